@@ -1,0 +1,173 @@
+/**
+ * What the extractor returns for a list of spans, unit by unit (DESIGN 3). A unit is a sentence or a token; its
+ * character range is [start, end) in the span's text. Sparse rows: the features that fire in unit k are
+ * feature[indptr[k] .. indptr[k+1]), with their activations in `value` (all above the feature's threshold θ).
+ */
+export interface UnitTable {
+  readonly spans: number
+  /** Length spans + 1: the units of span j are unitPtr[j] .. unitPtr[j+1]. */
+  readonly unitPtr: Uint32Array
+  /** Per unit. */
+  readonly start: Uint32Array
+  readonly end: Uint32Array
+  readonly tokens: Uint16Array
+  /** Length units + 1. */
+  readonly indptr: Uint32Array
+  /** Per firing. */
+  readonly feature: Uint16Array
+  readonly value: Float32Array
+  /** spans × dim, row by row: token-weighted mean of the unit states; zeros for a span without units. */
+  readonly state: Float32Array
+  readonly dim: number
+}
+
+/**
+ * Span × feature, compressed sparse rows: `max` over units and `count` of units where the feature is present.
+ * For the dictionary, an entry exists where a unit fires (a > θ); count counts only units with a ≥ presence.
+ * For detectors and phrases the whole response is one unit: count is 0 or 1, and max is the detector's value.
+ */
+export interface Activations {
+  readonly spans: number
+  readonly features: number
+  /** Length spans + 1. */
+  readonly indptr: Uint32Array
+  readonly feature: Uint32Array
+  readonly max: Float32Array
+  readonly count: Uint32Array
+  /** Units per span. */
+  readonly units: Uint32Array
+}
+
+/**
+ * The same by column over one joint feature space (dictionary, then detectors, then phrases): the statistics walk
+ * features, not spans. Spans ascend within a feature.
+ */
+export interface FeatureColumns {
+  readonly spans: number
+  readonly features: number
+  /** Length features + 1. */
+  readonly indptr: Uint32Array
+  readonly span: Uint32Array
+  readonly max: Float32Array
+  /** Share of the span's units where the feature is present, 0 to 1. */
+  readonly freq: Float32Array
+}
+
+/**
+ * Pools units into spans.
+ * @param presence per feature: the level from which it counts as present (DESIGN 3)
+ */
+export function poolUnits(units: UnitTable, presence: Float32Array): Activations {
+  const features = presence.length
+  const indptr = new Uint32Array(units.spans + 1)
+  const feature: number[] = []
+  const max: number[] = []
+  const count: number[] = []
+  const unitCount = new Uint32Array(units.spans)
+  const slot = new Int32Array(features).fill(-1)
+  for (let span = 0; span < units.spans; span++) {
+    const first = units.unitPtr[span]!
+    const last = units.unitPtr[span + 1]!
+    unitCount[span] = last - first
+    const base = feature.length
+    for (let k = units.indptr[first]!; k < units.indptr[last]!; k++) {
+      const f = units.feature[k]!
+      const value = units.value[k]!
+      let at = slot[f]!
+      if (at < base) {
+        at = slot[f] = feature.length
+        feature.push(f)
+        max.push(value)
+        count.push(0)
+      }
+      if (value > max[at]!) max[at] = value
+      if (value >= presence[f]!) count[at] = count[at]! + 1
+    }
+    indptr[span + 1] = feature.length
+  }
+  return {
+    spans: units.spans,
+    features,
+    indptr,
+    feature: Uint32Array.from(feature),
+    max: Float32Array.from(max),
+    count: Uint32Array.from(count),
+    units: unitCount,
+  }
+}
+
+/**
+ * Joins blocks over the same spans into columns; the features of a block follow those of the block before it.
+ * @throws RangeError when the blocks disagree on the number of spans
+ */
+export function featureColumns(blocks: readonly Activations[]): FeatureColumns {
+  const spans = blocks[0]?.spans ?? 0
+  for (const block of blocks) {
+    if (block.spans !== spans) throw new RangeError(`blocks of ${spans} and ${block.spans} spans`)
+  }
+  const features = blocks.reduce((sum, block) => sum + block.features, 0)
+  const entries = blocks.reduce((sum, block) => sum + block.feature.length, 0)
+  const indptr = new Uint32Array(features + 1)
+  let offset = 0
+  for (const block of blocks) {
+    for (const f of block.feature) indptr[offset + f + 1]!++
+    offset += block.features
+  }
+  for (let f = 0; f < features; f++) indptr[f + 1]! += indptr[f]!
+  const next = indptr.slice(0, features)
+  const span = new Uint32Array(entries)
+  const max = new Float32Array(entries)
+  const freq = new Float32Array(entries)
+  offset = 0
+  for (const block of blocks) {
+    for (let j = 0; j < spans; j++) {
+      for (let k = block.indptr[j]!; k < block.indptr[j + 1]!; k++) {
+        const at = next[offset + block.feature[k]!]!++
+        span[at] = j
+        max[at] = block.max[k]!
+        freq[at] = block.count[k]! / block.units[j]!
+      }
+    }
+    offset += block.features
+  }
+  return { spans, features, indptr, span, max, freq }
+}
+
+/** Joins tables over consecutive spans into one. All must have the same `dim`. */
+export function concatUnits(tables: readonly UnitTable[]): UnitTable {
+  const dim = tables[0]?.dim ?? 0
+  const total = (pick: (table: UnitTable) => number) => tables.reduce((sum, table) => sum + pick(table), 0)
+  const spans = total((table) => table.spans)
+  const units = total((table) => table.start.length)
+  const firings = total((table) => table.feature.length)
+  const joined = {
+    spans,
+    dim,
+    unitPtr: new Uint32Array(spans + 1),
+    start: new Uint32Array(units),
+    end: new Uint32Array(units),
+    tokens: new Uint16Array(units),
+    indptr: new Uint32Array(units + 1),
+    feature: new Uint16Array(firings),
+    value: new Float32Array(firings),
+    state: new Float32Array(spans * dim),
+  }
+  let span = 0
+  let unit = 0
+  let firing = 0
+  for (const table of tables) {
+    for (let j = 0; j < table.spans; j++) joined.unitPtr[span + j + 1] = unit + table.unitPtr[j + 1]!
+    const tableUnits = table.start.length
+    for (let k = 0; k < tableUnits; k++) joined.indptr[unit + k + 1] = firing + table.indptr[k + 1]!
+    joined.start.set(table.start, unit)
+    joined.end.set(table.end, unit)
+    joined.tokens.set(table.tokens, unit)
+    joined.feature.set(table.feature, firing)
+    joined.value.set(table.value, firing)
+    joined.state.set(table.state, span * dim)
+    span += table.spans
+    unit += tableUnits
+    firing += table.feature.length
+  }
+  return joined
+}

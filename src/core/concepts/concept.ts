@@ -1,0 +1,28 @@
+/** Where a concept comes from. */
+export type ConceptSource = 'dictionary' | 'family' | 'surface' | 'phrase' | 'probe'
+
+/**
+ * A named set of features on which hypotheses are tested and verdicts are given (DESIGN 1).
+ * Ids are stable across runs: `d:17` latent 17, `f:3` family 3, `s:bold` a detector, `p:as an ai` a phrase.
+ */
+export interface Concept {
+  readonly id: string
+  readonly label: string
+  readonly description: string
+  readonly source: ConceptSource
+  /** behaviour, tone, style, syntax, format, topic, word, code, number, unclear; 'phrase' for phrases. */
+  readonly kind: string
+  /** Indices into the joint feature space of FeatureColumns. */
+  readonly features: Uint32Array
+  /** Id of the family that holds this concept, where there is one. */
+  readonly family: string | null
+  /**
+   * A measure (length, lexical diversity) has a value for every response instead of being present or absent:
+   * its disparity is the sign of the difference of values.
+   */
+  readonly measure: boolean
+  /** Balanced accuracy of the label on unseen sentences; null where it is not measured or exact by construction. */
+  readonly fidelity: number | null
+  /** Left out of tables unless asked for: label unclear (confidence 1, kind unclear) or fidelity under 0.7, or dense. */
+  readonly hidden: boolean
+}

@@ -1,0 +1,49 @@
+/** Where a hypothesis is tested (DESIGN 1). */
+export interface Scope {
+  readonly kind: 'overall' | 'data-cluster' | 'prompt-cluster'
+  readonly id: string
+  readonly label: string
+}
+
+export const OVERALL: Scope = { kind: 'overall', id: 'overall', label: 'Overall' }
+
+/** A tested (concept, scope) with its effect and uncertainty. Formulas: DESIGN 4 and stats/README.md. */
+export interface Hypothesis {
+  /** Concept id. */
+  readonly concept: string
+  readonly scope: Scope
+  /** Pairs in the scope. */
+  readonly n: number
+  /** Pairs with u ≠ 0. */
+  readonly discordant: number
+  /** Share of discordant pairs where the chosen side has more of the concept. */
+  readonly winRate: number
+  /** Exact two-sided sign test of winRate = 1/2. */
+  readonly pSign: number
+  /** Coefficient of u in P(chosen) = σ(β·u + γ·Δlog length), and its standard error clustered by prompt. */
+  readonly beta: number
+  readonly se: number
+  /** Effect on the probability of being chosen, length held fixed, over discordant pairs; positive leans chosen. */
+  readonly deltaWin: number
+  readonly ciLow: number
+  readonly ciHigh: number
+  /** Two-sided p of β = 0. */
+  readonly p: number
+  /** Benjamini–Hochberg over the scope. */
+  readonly q: number
+  /** Family-wise p by sign flips of whole prompt groups (max-|T| over the scope), (b+1)/(B+1). */
+  readonly pPermutation: number
+  /** Found on the discovery split and replicated on the confirmation split (same sign, family-wise 5%). */
+  readonly confirmed: boolean
+  /** Which split found it: 'neither' when it did not pass discovery. */
+  readonly found: 'discovery' | 'neither'
+  /** Share of chosen and of rejected responses with the concept. */
+  readonly prevalenceChosen: number
+  readonly prevalenceRejected: number
+  /** Coefficient in the joint L1 model (standardised scale), 0 where other concepts carry its signal; null untested. */
+  readonly joint: number | null
+  /** Concept ids folded under this one (disparities correlate above 0.7), strongest first. */
+  readonly similar: readonly string[]
+  /** Concept id of the representative, when this one is folded. */
+  readonly foldedUnder: string | null
+}

@@ -1,0 +1,59 @@
+/**
+ * The preference dataset as columns: one row a pair (DESIGN 2). Immutable: filtering and ranking are index arrays
+ * over these columns, never copied rows.
+ */
+export interface PairTable {
+  /** Number of pairs. */
+  readonly length: number
+  /** The conversation before the response, as plain text; turns are separated by a blank line. May be empty. */
+  readonly prompt: readonly string[]
+  /** The preferred response, y⁺. */
+  readonly chosen: readonly string[]
+  /** The other response, y⁻. */
+  readonly rejected: readonly string[]
+  /** Row in the source file, counted from 1, header not counted. */
+  readonly row: Uint32Array
+  /** Prompt group of each pair: pairs with the same prompt share one. Numbered from 0 in order of appearance. */
+  readonly group: Uint32Array
+  /** Number of prompt groups. */
+  readonly groups: number
+}
+
+/** Which text of a pair. */
+export type SpanKind = 'prompt' | 'chosen' | 'rejected'
+
+/**
+ * Response spans are numbered pair by pair: the chosen response of pair i is span 2i, the rejected one 2i + 1.
+ * Prompt spans are numbered by prompt group.
+ */
+export const chosenSpan = (pair: number): number => 2 * pair
+export const rejectedSpan = (pair: number): number => 2 * pair + 1
+
+/** Builds a table from row-wise pairs and assigns prompt groups. */
+export function pairTable(
+  pairs: readonly { prompt: string; chosen: string; rejected: string; row: number }[],
+): PairTable {
+  const groupOf = new Map<string, number>()
+  const group = new Uint32Array(pairs.length)
+  pairs.forEach((pair, i) => {
+    let id = groupOf.get(pair.prompt)
+    if (id === undefined) groupOf.set(pair.prompt, (id = groupOf.size))
+    group[i] = id
+  })
+  return {
+    length: pairs.length,
+    prompt: pairs.map((pair) => pair.prompt),
+    chosen: pairs.map((pair) => pair.chosen),
+    rejected: pairs.map((pair) => pair.rejected),
+    row: Uint32Array.from(pairs, (pair) => pair.row),
+    group,
+    groups: groupOf.size,
+  }
+}
+
+/** The text of every prompt group, by group id. */
+export function groupPrompts(pairs: PairTable): string[] {
+  const prompts: string[] = new Array<string>(pairs.groups)
+  for (let i = 0; i < pairs.length; i++) prompts[pairs.group[i]!] = pairs.prompt[i]!
+  return prompts
+}

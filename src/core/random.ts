@@ -1,0 +1,31 @@
+/** A seeded source of uniform numbers in [0, 1). Same seed, same sequence, in every browser and in Node. */
+export type Random = () => number
+
+/** sfc32 (Chris Doty-Humphrey, PractRand), seeded from one 32-bit integer. */
+export function random(seed: number): Random {
+  let a = 0x9e3779b9
+  let b = 0x243f6a88
+  let c = seed | 0
+  let counter = 1
+  const next = () => {
+    const sum = (a + b + counter++) | 0
+    a = b ^ (b >>> 9)
+    b = (c + (c << 3)) | 0
+    c = ((c << 21) | (c >>> 11)) + sum
+    return (sum >>> 0) / 2 ** 32
+  }
+  for (let i = 0; i < 15; i++) next()
+  return next
+}
+
+/** The integers 0 .. n − 1 in random order (Fisher–Yates). */
+export function permutation(n: number, rng: Random): Uint32Array {
+  const order = Uint32Array.from({ length: n }, (_, i) => i)
+  for (let i = n - 1; i > 0; i--) {
+    const j = Math.floor(rng() * (i + 1))
+    const swap = order[i]!
+    order[i] = order[j]!
+    order[j] = swap
+  }
+  return order
+}

@@ -1,0 +1,109 @@
+import type { Failure } from '../core/failure.ts'
+import type { Mapping } from '../core/parse/mapping.ts'
+import type { Protocol, Verdict, VerdictKind } from '../core/verdict.ts'
+import type { MappingRequest } from '../protocol/analyse.ts'
+import type {
+  ConceptDetail,
+  DataFormat,
+  DatasetInfo,
+  Evidence,
+  EvidenceKind,
+  Findings,
+  Impact,
+} from '../protocol/data.ts'
+import type { Device } from '../protocol/extract.ts'
+import type { Progress } from '../protocol/progress.ts'
+
+export type Phase = 'empty' | 'opening' | 'mapping' | 'working' | 'ready'
+
+/** What a person authors, and so what undo, sessions and storage hold. */
+export interface Authored {
+  readonly verdicts: readonly Verdict[]
+  /** Names given by the person, by concept id. */
+  readonly names: Readonly<Record<string, string>>
+}
+
+export interface Filters {
+  readonly search: string
+  readonly sources: readonly string[]
+  readonly kinds: readonly string[]
+  readonly families: readonly string[]
+  readonly direction: 'any' | 'chosen' | 'rejected'
+  readonly confirmedOnly: boolean
+  readonly verdicts: readonly (VerdictKind | 'none')[]
+  readonly minimumDiscordant: number
+  /** Show unclear and dense concepts too. */
+  readonly showHidden: boolean
+  /** Show folded concepts as rows of their own. */
+  readonly showFolded: boolean
+}
+
+export interface Sort {
+  readonly column: string
+  readonly descending: boolean
+}
+
+/** View settings; kept in the address. */
+export interface ViewSettings {
+  readonly filters: Filters
+  readonly sort: Sort | null
+  readonly selected: string | null
+  readonly evidenceKind: EvidenceKind
+  readonly panel: 'evidence' | 'concept'
+}
+
+export interface Notice {
+  readonly id: number
+  readonly tone: 'info' | 'warning' | 'error'
+  readonly text: string
+}
+
+export interface State {
+  readonly phase: Phase
+  readonly dataset: DatasetInfo | null
+  readonly mapping: MappingRequest | null
+  readonly device: Device | null
+  readonly progress: Progress | null
+  readonly findings: Findings | null
+  readonly failure: Failure | null
+  readonly notices: readonly Notice[]
+  readonly view: ViewSettings
+  readonly authored: Authored
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  /** Of the selected concept; null while it loads. */
+  readonly evidence: Evidence | null
+  readonly detail: ConceptDetail | null
+  readonly impact: Impact | null
+}
+
+/** Everything a view may ask for. Commands never throw: failures land in `failure` or `notices`. */
+export interface Commands {
+  openFile(file: File): void
+  openExample(): void
+  /** Opens the file again with the person's mapping. */
+  applyMapping(mapping: Mapping): void
+  /** Back to the first screen; verdicts stay stored with the data's hash. */
+  close(): void
+  /** Stops extraction; what is done is kept and tested. */
+  cancel(): void
+  /** Goes on with an extraction that was cancelled. */
+  resume(): void
+  downloadBadRows(): void
+  select(concept: string | null): void
+  showEvidence(kind: EvidenceKind): void
+  showPanel(panel: ViewSettings['panel']): void
+  filter(change: Partial<Filters>): void
+  clearFilters(): void
+  sort(sort: Sort | null): void
+  /** null withdraws the verdict. */
+  decide(concept: string, verdict: VerdictKind | null): void
+  adjust(concept: string, change: { strength?: number; protocol?: Protocol; note?: string }): void
+  rename(concept: string, name: string): void
+  undo(): void
+  redo(): void
+  exportSpec(): void
+  exportData(format: DataFormat): void
+  exportReport(): void
+  dismiss(notice: number): void
+}

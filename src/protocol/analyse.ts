@@ -10,8 +10,8 @@ import type {
   ExportedFile,
   Findings,
   Impact,
+  Summary,
 } from './data.ts'
-import type { ExtractorInfo } from './extract.ts'
 import type { Reply } from './reply.ts'
 
 /** Asks the person which column is which. */
@@ -34,12 +34,14 @@ export interface Batch {
   readonly texts: readonly string[]
 }
 
-/** What is left to extract. Counts are of characters, which progress and time estimates are based on. */
+/** What is to extract, and how far it is. Characters are what progress and time estimates count. */
 export interface Plan {
   readonly batches: number
   readonly done: number
   readonly characters: number
   readonly charactersDone: number
+  /** Pairs whose two responses are extracted. */
+  readonly pairsDone: number
 }
 
 export interface ExportSettings {
@@ -54,14 +56,19 @@ export interface AnalyseApi {
   open(file: File, mapping: Mapping | null, base: string): Promise<Reply<Opened>>
   /** The rows that could not be used, as CSV that is safe to open in a spreadsheet. */
   badRows(): Promise<Reply<ExportedFile>>
-  /** Prepares extraction with this extractor: loads what storage or the bundled example already has. */
-  plan(extractor: ExtractorInfo): Promise<Reply<Plan>>
+  /** Prepares extraction: loads what the bundled example or the browser's storage already has. */
+  plan(): Promise<Reply<Plan>>
   /** The next batch without activations; null when all are there. */
   next(): Promise<Reply<Batch | null>>
   /** Takes in the units of a batch and stores them. A full storage is a notice, not a failure. */
   add(id: number, units: UnitTable): Promise<Reply<{ readonly plan: Plan; readonly notice: string | null }>>
-  /** Tests every concept on what is extracted so far. */
-  analyse(seed: number): Promise<Reply<Findings>>
+  /**
+   * Tests every concept on the pairs extracted so far; before any is, detectors and phrases on all pairs.
+   * @param progress called with (done, total) of the work
+   */
+  analyse(seed: number, progress: (done: number, total: number) => void): Promise<Reply<Findings>>
+  /** Held-out AUCs on the pairs of the last analysis. */
+  explain(seed: number): Promise<Reply<Summary['auc']>>
   evidence(concept: string, kind: EvidenceKind, limit: number): Promise<Reply<Evidence>>
   detail(concept: string): Promise<Reply<ConceptDetail>>
   impact(verdicts: readonly Verdict[]): Promise<Reply<Impact>>

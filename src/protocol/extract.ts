@@ -10,17 +10,29 @@ export interface Device {
   readonly because: string
 }
 
-export interface ExtractorInfo {
-  readonly device: Device
-  /** sha256 of the ONNX graph's bytes and of the dictionary's. */
+/** What activations depend on, beside the data: they are stored under these hashes. */
+export interface ExtractorHashes {
+  /** sha256 of the ONNX graph's bytes and of the dictionary's, hex. */
   readonly encoder: string
   readonly dictionary: string
 }
 
+export interface ExtractorInfo extends ExtractorHashes {
+  readonly device: Device
+}
+
+/** 'auto' takes WebGPU where there is an adapter. The others are for tests and after a lost device. */
+export type Prefer = 'auto' | 'webgpu' | 'wasm'
+
 /** The contract of workers/extract.worker.ts: texts in, units with their features out. One call at a time. */
 export interface ExtractApi {
-  /** Loads the encoder and the dictionary. `prefer` forces a provider, for tests and after a lost device. */
-  start(options: { readonly prefer: 'auto' | 'webgpu' | 'wasm'; readonly base: string }): Promise<Reply<ExtractorInfo>>
-  /** Extracts the texts, in order. The buffers of the result are transferred. */
-  extract(texts: readonly string[]): Promise<Reply<UnitTable>>
+  /** What would compute, without loading anything. */
+  probe(prefer: Prefer): Promise<Reply<Device>>
+  /** Loads the encoder and the dictionary. `base` is the app's base URL. */
+  start(prefer: Prefer, base: string): Promise<Reply<ExtractorInfo>>
+  /**
+   * Extracts the texts, in order; the buffers of the result are transferred.
+   * @param lastWindows keep only that many windows at the end of each text (prompts: 4); null keeps all
+   */
+  extract(texts: readonly string[], lastWindows: number | null): Promise<Reply<UnitTable>>
 }

@@ -1,7 +1,8 @@
 import { toFailure, type Failure, WhittleError } from '../core/failure.ts'
 
 /** What crosses a worker border: a value, or a failure as data. */
-export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
+export type Reply<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
 
 /** Runs `work` and packs its outcome. */
 export async function reply<T>(work: () => T | Promise<T>): Promise<Reply<T>> {

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { WhittleError } from './failure.ts'
+import { floats, readSafetensors, tensor } from './safetensors.ts'
+
+const latentInfo = z.object({
+  id: z.number().int().nonnegative(),
+  label: z.string(),
+  description: z.string(),
+  kind: z.string(),
+  /** 1 to 3; 1 is an unclear label. */
+  confidence: z.number(),
+  /** Balanced accuracy of the label on unseen sentences; null where unmeasured. */
+  fidelity: z.number().nullable(),
+  /** Share of the training sentences that fire. */
+  density: z.number(),
+  presence: z.number(),
+  /** Mean of the ten strongest activations. */
+  top: z.number(),
+  /** Level down to which the label holds. */
+  holds: z.enum(['high', 'mid', 'low']).nullable(),
+  family: z.number().int().nullable(),
+})
+
+const familyInfo = z.object({
+  id: z.number().int().nonnegative(),
+  label: z.string(),
+  description: z.string(),
+  coherence: z.number(),
+  features: z.array(z.number().int().nonnegative()),
+})
+
+/** What is known of a latent beside its weights. */
+export type LatentInfo = Readonly<z.infer<typeof latentInfo>>
+
+/** A community of latents that fire together. */
+export type FamilyInfo = Readonly<z.infer<typeof familyInfo>>
+
+/**
+ * A sparse dictionary over unit states: pre = W_enc h + b_enc, a = pre where pre > θ, else 0; the reconstruction is
+ * a W_dec + b_dec (DESIGN 3). Matrices are row by row, one row a latent.
+ */
+export interface Dictionary {
+  /** Of the safetensors file, hex. */
+  readonly sha256: string
+  readonly latents: number
+  readonly dim: number
+  /** latents × dim. */
+  readonly encoder: Float32Array
+  readonly encoderBias: Float32Array
+  /** latents × dim. */
+  readonly decoder: Float32Array
+  readonly decoderBias: Float32Array
+  /** θ: a latent fires above it. */
+  readonly threshold: Float32Array
+  /** A latent is present in a unit from this activation on. */
+  readonly presence: Float32Array
+  readonly features: readonly LatentInfo[]
+  readonly families: readonly FamilyInfo[]
+}
+
+/**
+ * Reads a dictionary.
+ * @param bytes the safetensors file
+ * @param features value of features.json, one entry a latent in order
+ * @param families value of families.json
+ * @param sha256 of `bytes`, hex
+ * @throws WhittleError when a part is malformed or the parts do not fit together
+ */
+export function parseDictionary(
+  bytes: Uint8Array,
+  features: unknown,
+  families: unknown,
+  sha256: string,
+): Dictionary {
+  const file = readSafetensors(bytes)
+  const [latents, dim] = tensor(file, 'W_enc').shape
+  if (latents === undefined || dim === undefined)
+    throw new WhittleError('model', 'The dictionary’s W_enc is no matrix.')
+  const read = (name: string, ...shape: number[]) => {
+    const actual = tensor(file, name).shape
+    if (actual.join() === shape.join()) return floats(file, name)
+    throw new WhittleError(
+      'model',
+      `The dictionary’s ${name} is ${actual.join(' × ')}, expected ${shape.join(' × ')}.`,
+    )
+  }
+  return {
+    sha256,
+    latents,
+    dim,
+    encoder: read('W_enc', latents, dim),
+    encoderBias: read('b_enc', latents),
+    decoder: read('W_dec', latents, dim),
+    decoderBias: read('b_dec', dim),
+    threshold: read('threshold', latents),
+    presence: read('presence', latents),
+    features: parsePart('features.json', z.array(latentInfo).length(latents), features),
+    families: parsePart('families.json', z.array(familyInfo), families),
+  }
+}
+
+function parsePart<T>(name: string, schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const place = issue?.path.join('.') ?? ''
+  throw new WhittleError(
+    'model',
+    `The dictionary’s ${name} is malformed at “${place}”: ${issue?.message ?? 'unknown'}.`,
+  )
+}

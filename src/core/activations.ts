@@ -133,17 +133,29 @@ export function featureColumns(blocks: readonly Activations[]): FeatureColumns {
   return { spans, features, indptr, span, max, freq }
 }
 
-/** Joins tables over consecutive spans into one. All must have the same `dim`. */
-export function concatUnits(tables: readonly UnitTable[]): UnitTable {
+/** Where a span lies in a list of tables. */
+export interface SpanAddress {
+  readonly table: number
+  readonly span: number
+}
+
+/** Gathers spans from several tables into one, in the order of `addresses`. All tables have the same `dim`. */
+export function gatherUnits(tables: readonly UnitTable[], addresses: readonly SpanAddress[]): UnitTable {
   const dim = tables[0]?.dim ?? 0
-  const total = (pick: (table: UnitTable) => number) => tables.reduce((sum, table) => sum + pick(table), 0)
-  const spans = total((table) => table.spans)
-  const units = total((table) => table.start.length)
-  const firings = total((table) => table.feature.length)
-  const joined = {
+  const spans = addresses.length
+  const unitPtr = new Uint32Array(spans + 1)
+  let firings = 0
+  addresses.forEach((address, j) => {
+    const table = tables[address.table]!
+    const first = table.unitPtr[address.span]!
+    const last = table.unitPtr[address.span + 1]!
+    unitPtr[j + 1] = unitPtr[j]! + last - first
+    firings += table.indptr[last]! - table.indptr[first]!
+  })
+  const units = unitPtr[spans]!
+  const gathered = {
     spans,
-    dim,
-    unitPtr: new Uint32Array(spans + 1),
+    unitPtr,
     start: new Uint32Array(units),
     end: new Uint32Array(units),
     tokens: new Uint16Array(units),
@@ -151,23 +163,53 @@ export function concatUnits(tables: readonly UnitTable[]): UnitTable {
     feature: new Uint16Array(firings),
     value: new Float32Array(firings),
     state: new Float32Array(spans * dim),
+    dim,
   }
-  let span = 0
-  let unit = 0
   let firing = 0
-  for (const table of tables) {
-    for (let j = 0; j < table.spans; j++) joined.unitPtr[span + j + 1] = unit + table.unitPtr[j + 1]!
-    const tableUnits = table.start.length
-    for (let k = 0; k < tableUnits; k++) joined.indptr[unit + k + 1] = firing + table.indptr[k + 1]!
-    joined.start.set(table.start, unit)
-    joined.end.set(table.end, unit)
-    joined.tokens.set(table.tokens, unit)
-    joined.feature.set(table.feature, firing)
-    joined.value.set(table.value, firing)
-    joined.state.set(table.state, span * dim)
-    span += table.spans
-    unit += tableUnits
-    firing += table.feature.length
+  addresses.forEach((address, j) => {
+    const table = tables[address.table]!
+    const first = table.unitPtr[address.span]!
+    const last = table.unitPtr[address.span + 1]!
+    const from = table.indptr[first]!
+    const to = table.indptr[last]!
+    const unit = unitPtr[j]!
+    gathered.start.set(table.start.subarray(first, last), unit)
+    gathered.end.set(table.end.subarray(first, last), unit)
+    gathered.tokens.set(table.tokens.subarray(first, last), unit)
+    for (let k = first; k < last; k++) {
+      gathered.indptr[unit + k - first + 1] = firing + table.indptr[k + 1]! - from
+    }
+    gathered.feature.set(table.feature.subarray(from, to), firing)
+    gathered.value.set(table.value.subarray(from, to), firing)
+    gathered.state.set(table.state.subarray(address.span * dim, (address.span + 1) * dim), j * dim)
+    firing += to - from
+  })
+  return gathered
+}
+
+/** The rows of some spans, in the order of `spans`. */
+export function selectSpans(activations: Activations, spans: ArrayLike<number>): Activations {
+  const indptr = new Uint32Array(spans.length + 1)
+  for (let j = 0; j < spans.length; j++) {
+    const span = spans[j]!
+    indptr[j + 1] = indptr[j]! + activations.indptr[span + 1]! - activations.indptr[span]!
   }
-  return joined
+  const entries = indptr[spans.length]!
+  const selected = {
+    spans: spans.length,
+    features: activations.features,
+    indptr,
+    feature: new Uint32Array(entries),
+    max: new Float32Array(entries),
+    count: new Uint32Array(entries),
+    units: Uint32Array.from(spans, (span) => activations.units[span]!),
+  }
+  for (let j = 0; j < spans.length; j++) {
+    const from = activations.indptr[spans[j]!]!
+    const to = activations.indptr[spans[j]! + 1]!
+    selected.feature.set(activations.feature.subarray(from, to), indptr[j]!)
+    selected.max.set(activations.max.subarray(from, to), indptr[j]!)
+    selected.count.set(activations.count.subarray(from, to), indptr[j]!)
+  }
+  return selected
 }

@@ -57,3 +57,27 @@ export function groupPrompts(pairs: PairTable): string[] {
   for (let i = 0; i < pairs.length; i++) prompts[pairs.group[i]!] = pairs.prompt[i]!
   return prompts
 }
+
+/** Some rows of a table, in the given order; prompt groups keep their numbers. */
+export function selectPairs(pairs: PairTable, index: Uint32Array): PairTable {
+  const pick = <T>(column: readonly T[]) => Array.from(index, (i) => column[i]!)
+  return {
+    length: index.length,
+    prompt: pick(pairs.prompt),
+    chosen: pick(pairs.chosen),
+    rejected: pick(pairs.rejected),
+    row: index.map((i) => pairs.row[i]!),
+    group: index.map((i) => pairs.group[i]!),
+    groups: pairs.groups,
+  }
+}
+
+/** The response spans of some pairs: chosen and rejected, pair by pair. */
+export function responseSpans(index: Uint32Array): Uint32Array {
+  const spans = new Uint32Array(2 * index.length)
+  index.forEach((pair, i) => {
+    spans[2 * i] = chosenSpan(pair)
+    spans[2 * i + 1] = rejectedSpan(pair)
+  })
+  return spans
+}

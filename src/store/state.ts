@@ -64,6 +64,8 @@ export interface State {
   readonly mapping: MappingRequest | null
   readonly device: Device | null
   readonly progress: Progress | null
+  /** Extraction was cancelled or failed half-way; what is done is kept, and `resume` goes on. */
+  readonly interrupted: boolean
   readonly findings: Findings | null
   readonly failure: Failure | null
   readonly notices: readonly Notice[]

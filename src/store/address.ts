@@ -1,0 +1,58 @@
+import type { EvidenceKind } from '../protocol/data.ts'
+import type { Filters, ViewSettings } from './state.ts'
+import { defaultView } from './store.ts'
+
+const lists = ['sources', 'kinds', 'families', 'verdicts'] as const
+const flags = ['confirmedOnly', 'showHidden', 'showFolded'] as const
+const evidenceKinds: readonly EvidenceKind[] = ['for', 'against', 'typical', 'random']
+
+/** The view as the address's fragment; what is at its default is left out. */
+export function toAddress(view: ViewSettings): string {
+  const { filters, sort } = view
+  const parameters = new URLSearchParams()
+  if (filters.search) parameters.set('search', filters.search)
+  for (const name of lists) for (const value of filters[name]) parameters.append(name, value)
+  for (const name of flags) if (filters[name]) parameters.set(name, '1')
+  if (filters.direction !== 'any') parameters.set('direction', filters.direction)
+  if (filters.minimumDiscordant !== defaultView.filters.minimumDiscordant) {
+    parameters.set('minimum', String(filters.minimumDiscordant))
+  }
+  if (sort) parameters.set('sort', (sort.descending ? '-' : '') + sort.column)
+  if (view.selected !== null) parameters.set('concept', view.selected)
+  if (view.evidenceKind !== 'for') parameters.set('evidence', view.evidenceKind)
+  if (view.panel !== 'evidence') parameters.set('panel', view.panel)
+  return parameters.toString()
+}
+
+/** Reads a fragment; anything unknown or malformed falls back to its default. */
+export function fromAddress(fragment: string): ViewSettings {
+  const parameters = new URLSearchParams(fragment.replace(/^#/, ''))
+  const direction = parameters.get('direction')
+  const minimum = Number(parameters.get('minimum') ?? NaN)
+  const sort = parameters.get('sort')
+  const evidence = parameters.get('evidence') as EvidenceKind | null
+  const filters: Filters = {
+    search: parameters.get('search') ?? '',
+    sources: parameters.getAll('sources'),
+    kinds: parameters.getAll('kinds'),
+    families: parameters.getAll('families'),
+    verdicts: parameters.getAll('verdicts').filter(isVerdictFilter),
+    direction: direction === 'chosen' || direction === 'rejected' ? direction : 'any',
+    confirmedOnly: parameters.get('confirmedOnly') === '1',
+    showHidden: parameters.get('showHidden') === '1',
+    showFolded: parameters.get('showFolded') === '1',
+    minimumDiscordant:
+      Number.isFinite(minimum) && minimum >= 0 ? minimum : defaultView.filters.minimumDiscordant,
+  }
+  return {
+    filters,
+    sort: sort ? { column: sort.replace(/^-/, ''), descending: sort.startsWith('-') } : null,
+    selected: parameters.get('concept'),
+    evidenceKind: evidence && evidenceKinds.includes(evidence) ? evidence : 'for',
+    panel: parameters.get('panel') === 'concept' ? 'concept' : 'evidence',
+  }
+}
+
+function isVerdictFilter(value: string): value is Filters['verdicts'][number] {
+  return ['suppress', 'keep', 'amplify', 'none'].includes(value)
+}

@@ -1,0 +1,213 @@
+import * as Comlink from 'comlink'
+import { analyser, extractor } from '../bridge/workers.ts'
+import { WhittleError } from '../core/failure.ts'
+import type { Mapping } from '../core/parse/mapping.ts'
+import type { Plan } from '../protocol/analyse.ts'
+import type { Prefer } from '../protocol/extract.ts'
+import { loadAuthored } from './authored.ts'
+import { rememberFile } from './files.ts'
+import { refreshImpact, refreshSelection } from './inspect.ts'
+import { notify, report } from './notices.ts'
+import { RateMeter } from './rate.ts'
+import { initialState, useStore } from './store.ts'
+
+/** Where the app is served: model, dictionary and example lie under it. */
+const base = new URL(import.meta.env.BASE_URL, document.baseURI).href
+
+/** Fixed, so that the same file gives the same table. */
+export const SEED = 1
+
+/** Prompts enter with their last windows (DESIGN 3). */
+const PROMPT_WINDOWS = 4
+
+/** While extraction runs, the table is tested anew when this many seconds, or this many test runs' time, have passed. */
+const REFRESH_SECONDS = 6
+const REFRESH_COST = 5
+
+/** The open file, kept for a mapping and for a crash. */
+let file: File | null = null
+let mapping: Mapping | null = null
+/** Every opening has its own run; work of an earlier one is dropped when it comes back. */
+let run = 0
+let prefer: Prefer = readPrefer()
+
+/** `?compute=wasm` or `?compute=webgpu` forces a provider. */
+function readPrefer(): Prefer {
+  const asked = new URLSearchParams(location.search).get('compute')
+  return asked === 'wasm' || asked === 'webgpu' ? asked : 'auto'
+}
+
+/** Says which device would compute, before any model is loaded. */
+export async function probe(): Promise<void> {
+  try {
+    useStore.setState({ device: await extractor.call((api) => api.probe(prefer)) })
+  } catch (error) {
+    report(error)
+  }
+}
+
+export async function open(next: File, nextMapping: Mapping | null): Promise<void> {
+  const mine = ++run
+  extractor.stop('cancelled', 'Another file was opened.')
+  file = next
+  mapping = nextMapping
+  const { view, device } = useStore.getState()
+  useStore.setState({ ...initialState, view, device, phase: 'opening' })
+  try {
+    const opened = await analyser.call((api) => api.open(next, nextMapping, base))
+    if (mine !== run) return
+    if (opened.kind === 'mapping') {
+      useStore.setState({ phase: 'mapping', mapping: opened.request })
+      return
+    }
+    useStore.setState({ phase: 'working', dataset: opened.info })
+    loadAuthored(opened.info.sha256)
+    rememberFile(next).catch(() => {
+      notify('warning', 'The browser has no room to keep this file: after a reload, open it again.')
+    })
+    await work(mine)
+  } catch (error) {
+    if (mine === run) failed(error)
+  }
+}
+
+/** Forgets the open file. What it extracted and what was decided stays stored under its hash. */
+export function close(): void {
+  run++
+  file = null
+  extractor.stop('cancelled', 'The file was closed.')
+  const { device } = useStore.getState()
+  useStore.setState({ ...initialState, device })
+}
+
+/** Stops extraction and tests what is there. */
+export function cancel(): void {
+  const mine = ++run
+  extractor.stop('cancelled', 'Extraction was cancelled.')
+  useStore.setState({ progress: null, interrupted: true })
+  test(mine).then(() => mine === run && useStore.setState({ phase: 'ready' }), failed)
+}
+
+export function resume(): void {
+  const mine = ++run
+  useStore.setState({ phase: 'working', interrupted: false, failure: null })
+  work(mine).catch((error: unknown) => mine === run && failed(error))
+}
+
+/** Extracts what is missing, testing as it goes, then tests all of it. */
+async function work(mine: number): Promise<void> {
+  const plan = await analyser.call((api) => api.plan())
+  if (mine !== run) return
+  if (plan.done < plan.batches) {
+    await test(mine)
+    await extract(mine, plan)
+  }
+  if (mine !== run) return
+  if (!useStore.getState().findings?.complete) await test(mine)
+  await explain(mine)
+  if (mine === run) useStore.setState({ phase: 'ready', progress: null })
+}
+
+async function extract(mine: number, start: Plan): Promise<void> {
+  const total = start.characters
+  useStore.setState({ progress: { phase: 'loading-model', done: 0, total: 1 } })
+  const info = await extractor.call((api) => api.start(prefer, base))
+  if (mine !== run) return
+  useStore.setState({ device: info.device })
+
+  const meter = new RateMeter()
+  const show = (done: number) => {
+    const rate = meter.update(done)
+    const secondsLeft = rate ? (total - done) / rate : null
+    useStore.setState({ progress: { phase: 'extracting', done, total, rate, secondsLeft } })
+  }
+  show(start.charactersDone)
+  let pairsTested = 0
+  let testing = false
+  let nextTest = performance.now() + 1000 * REFRESH_SECONDS
+  let next = analyser.call((api) => api.next())
+  for (;;) {
+    const batch = await next
+    if (mine !== run || !batch) break
+    const windows = batch.kind === 'prompt' ? PROMPT_WINDOWS : null
+    const units = extractor.call((api) => api.extract(batch.texts, windows))
+    // The next batch's texts are fetched while this one computes.
+    next = analyser.call((api) => api.next())
+    next.catch(() => undefined)
+    const done = await units
+    if (mine !== run) return
+    const { plan, notice } = await analyser.call((api) =>
+      api.add(batch.id, Comlink.transfer(done, buffers(done))),
+    )
+    if (notice) notify('warning', notice)
+    show(plan.charactersDone)
+    if (!testing && plan.pairsDone > pairsTested && performance.now() > nextTest) {
+      pairsTested = plan.pairsDone
+      testing = true
+      const began = performance.now()
+      void test(mine)
+        .catch(report)
+        .finally(() => {
+          const now = performance.now()
+          nextTest = now + Math.max(1000 * REFRESH_SECONDS, REFRESH_COST * (now - began))
+          testing = false
+        })
+    }
+  }
+}
+
+/** Tests every concept on what is extracted so far, and shows it. */
+async function test(mine: number): Promise<void> {
+  const quiet = useStore.getState().progress?.phase === 'extracting'
+  const progress = Comlink.proxy((done: number, total: number) => {
+    if (mine === run && !quiet) useStore.setState({ progress: { phase: 'testing', done, total } })
+  })
+  const findings = await analyser.call((api) => api.analyse(SEED, progress))
+  if (mine !== run) return
+  const first = useStore.getState().findings === null
+  useStore.setState({ findings, ...(quiet ? {} : { progress: null }) })
+  if (first || findings.complete) refreshSelection()
+  refreshImpact()
+}
+
+async function explain(mine: number): Promise<void> {
+  const auc = await analyser.call((api) => api.explain(SEED))
+  const { findings } = useStore.getState()
+  if (mine !== run || !findings?.summary) return
+  useStore.setState({ findings: { ...findings, summary: { ...findings.summary, auc } } })
+}
+
+/** A failure while a file is open: recover where that is possible, else say what happened. */
+function failed(error: unknown): void {
+  const failure = error instanceof WhittleError ? error : null
+  if (failure?.code === 'cancelled') return
+  report(error)
+  if (failure?.code === 'worker-crashed' && file && recoveries < 2) {
+    recoveries++
+    void open(file, mapping)
+    return
+  }
+  if (failure?.code === 'device-lost' && prefer !== 'wasm') {
+    prefer = 'wasm'
+    notify('info', 'Extraction goes on with the processor. Reload the page to try the graphics card again.')
+    resume()
+    return
+  }
+  const { dataset, findings } = useStore.getState()
+  const message = failure?.message ?? String(error)
+  useStore.setState({
+    phase: findings ? 'ready' : dataset ? 'working' : 'empty',
+    interrupted: dataset !== null,
+    progress: null,
+    failure: { code: failure?.code ?? 'internal', message },
+  })
+}
+
+/** Restarts after a crash, in this page's life; a file that crashes every worker must not loop. */
+let recoveries = 0
+
+function buffers(units: object): Transferable[] {
+  return Object.values(units).flatMap((column) =>
+    ArrayBuffer.isView(column) ? [column.buffer as ArrayBuffer] : [],
+  )
+}

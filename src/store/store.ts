@@ -1,0 +1,43 @@
+import { create } from 'zustand'
+import type { State, ViewSettings } from './state.ts'
+
+export const defaultView: ViewSettings = {
+  filters: {
+    search: '',
+    sources: [],
+    kinds: [],
+    families: [],
+    direction: 'any',
+    confirmedOnly: false,
+    verdicts: [],
+    minimumDiscordant: 10,
+    showHidden: false,
+    showFolded: false,
+  },
+  sort: null,
+  selected: null,
+  evidenceKind: 'for',
+  panel: 'evidence',
+}
+
+export const initialState: State = {
+  phase: 'empty',
+  dataset: null,
+  mapping: null,
+  device: null,
+  progress: null,
+  interrupted: false,
+  findings: null,
+  failure: null,
+  notices: [],
+  view: defaultView,
+  authored: { verdicts: [], names: {} },
+  canUndo: false,
+  canRedo: false,
+  evidence: null,
+  detail: null,
+  impact: null,
+}
+
+/** The one store. Views read it; only the commands of src/store write it. */
+export const useStore = create<State>()(() => initialState)

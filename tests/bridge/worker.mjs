@@ -1,0 +1,22 @@
+import { parentPort } from 'node:worker_threads'
+import * as Comlink from 'comlink'
+import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs'
+
+let calls = 0
+const value = (result) => ({ ok: true, value: result })
+
+Comlink.expose(
+  {
+    add: (a, b) => value(a + b),
+    fail: () => ({ ok: false, failure: { code: 'bad-file', message: 'This file is empty.' } }),
+    throwOutside: () => {
+      setTimeout(() => {
+        throw new Error('out of memory')
+      })
+      return new Promise(() => undefined)
+    },
+    hang: () => new Promise(() => undefined),
+    count: () => value(++calls),
+  },
+  nodeEndpoint(parentPort),
+)

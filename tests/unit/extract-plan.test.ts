@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { extractionPlan } from '../../src/core/extract/plan.ts'
+import { pairsOf } from './tables.ts'
+
+const rows = Array.from(
+  { length: 200 },
+  (_, i) => [`prompt ${i % 50}`, 'c'.repeat(300 + i), 'r'.repeat(400)] as const,
+)
+const pairs = pairsOf(...rows)
+
+describe('the extraction plan', () => {
+  const plan = extractionPlan(pairs)
+
+  it('covers every response and every prompt once', () => {
+    const spans = (kind: string) =>
+      plan
+        .filter((batch) => batch.kind === kind)
+        .flatMap((batch) => [...batch.spans])
+        .sort((a, b) => a - b)
+    expect(spans('response')).toEqual(Array.from({ length: 400 }, (_, i) => i))
+    expect(spans('prompt')).toEqual(Array.from({ length: 50 }, (_, i) => i))
+  })
+
+  it('takes responses first', () => {
+    const kinds = plan.map((batch) => batch.kind)
+    expect(kinds.lastIndexOf('response')).toBeLessThan(kinds.indexOf('prompt'))
+  })
+
+  it('never parts the two responses of a pair', () => {
+    for (const batch of plan.filter(({ kind }) => kind === 'response')) {
+      const sides = [...batch.spans].map((span) => span >> 1)
+      for (let i = 0; i < sides.length; i += 2) expect(sides[i]).toBe(sides[i + 1])
+    }
+  })
+
+  it('is the same every time', () => {
+    expect(extractionPlan(pairs)).toEqual(plan)
+  })
+
+  it('takes pairs in no source order, so that a part is a fair sample', () => {
+    const first = [...plan[0]!.spans].filter((span) => span % 2 === 0).map((span) => span / 2)
+    expect(first).not.toEqual([...first].sort((a, b) => a - b))
+  })
+})

@@ -28,42 +28,52 @@ export function disparities(columns: FeatureColumns, concepts: readonly Concept[
   const indptr = new Uint32Array(concepts.length + 1)
   const inChosen = new Uint32Array(concepts.length)
   const inRejected = new Uint32Array(concepts.length)
-  const pair: number[] = []
-  const u: number[] = []
+  const room = concepts.reduce((sum, { features }) => sum + entries(columns, features), 0)
+  const pair = new Uint32Array(room)
+  const u = new Float32Array(room)
   const difference = new Float64Array(pairs)
   // Bit 1: some feature on the chosen side, bit 2: on the rejected side.
   const sides = new Uint8Array(pairs)
+  const touched = new Uint32Array(pairs)
+  let end = 0
   concepts.forEach((concept, m) => {
-    difference.fill(0)
-    sides.fill(0)
+    let count = 0
     for (const f of concept.features) {
       for (let k = columns.indptr[f]!; k < columns.indptr[f + 1]!; k++) {
+        if (!concept.measure && columns.freq[k]! <= TAU) continue
         const i = columns.span[k]! >> 1
         const rejected = columns.span[k]! & 1
-        const present = concept.measure || columns.freq[k]! > TAU
-        if (!present) continue
         const amount = concept.measure ? columns.max[k]! : 1
+        if (sides[i] === 0) touched[count++] = i
         difference[i]! += rejected ? -amount : amount
         sides[i]! |= rejected ? 2 : 1
       }
     }
-    for (let i = 0; i < pairs; i++) {
+    const present = touched.subarray(0, count)
+    if (concept.features.length > 1) present.sort()
+    for (const i of present) {
       if (sides[i]! & 1) inChosen[m]!++
       if (sides[i]! & 2) inRejected[m]!++
       const d = difference[i]!
+      difference[i] = sides[i] = 0
       if (d === 0) continue
-      pair.push(i)
-      u.push(concept.measure ? Math.sign(d) : d / concept.features.length)
+      pair[end] = i
+      u[end++] = concept.measure ? Math.sign(d) : d / concept.features.length
     }
-    indptr[m + 1] = pair.length
+    indptr[m + 1] = end
   })
   return {
     pairs,
     concepts: concepts.length,
     indptr,
-    pair: Uint32Array.from(pair),
-    u: Float32Array.from(u),
+    pair: pair.slice(0, end),
+    u: u.slice(0, end),
     inChosen,
     inRejected,
   }
+}
+
+/** Entries of some features. */
+function entries({ indptr }: FeatureColumns, features: Uint32Array): number {
+  return features.reduce((sum, f) => sum + indptr[f + 1]! - indptr[f]!, 0)
 }

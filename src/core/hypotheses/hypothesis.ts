@@ -7,6 +7,13 @@ export interface Scope {
 
 export const OVERALL: Scope = { kind: 'overall', id: 'overall', label: 'Overall' }
 
+/**
+ * How the effect was estimated: 'length-adjusted' is the plain fit; 'log-F' adds a log-F(1,1) prior on β where the plain
+ * estimate does not exist (the concept is never on the losing side); 'without-length' holds γ at 0, for concepts that are
+ * length itself.
+ */
+export type EffectModel = 'length-adjusted' | 'log-F' | 'without-length'
+
 /** A tested (concept, scope) with its effect and uncertainty. Formulas: DESIGN 4 and stats/README.md. */
 export interface Hypothesis {
   /** Concept id. */
@@ -23,6 +30,7 @@ export interface Hypothesis {
   /** Coefficient of u in P(chosen) = σ(β·u + γ·Δlog length), and its standard error clustered by prompt. */
   readonly beta: number
   readonly se: number
+  readonly model: EffectModel
   /** Effect on the probability of being chosen, length held fixed, over discordant pairs; positive leans chosen. */
   readonly deltaWin: number
   readonly ciLow: number

@@ -1,0 +1,127 @@
+import type { FeatureColumns } from '../activations.ts'
+import type { Concept } from '../concepts/concept.ts'
+import { type Disparities, disparities } from '../concepts/disparity.ts'
+import type { PairTable } from '../pairs.ts'
+import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
+import { deltaWin } from '../stats/delta-win.ts'
+import { sampleOf } from '../stats/sample.ts'
+import { signTest } from '../stats/sign-test.ts'
+import { familyWise, signFlips } from '../stats/sign-flips.ts'
+import { replicate } from './confirm.ts'
+import { foldConcepts } from './fold.ts'
+import { type Hypothesis, OVERALL } from './hypothesis.ts'
+import { strength } from './rank.ts'
+import { jointCoefficients } from './redundancy.ts'
+import { testConcepts } from './test-concepts.ts'
+
+/** Up to this q a concept takes part in the joint model; so does a confirmed one. */
+const JOINT_Q = 0.1
+
+export interface OverallInput {
+  readonly pairs: PairTable
+  /** Features over response spans (2i chosen, 2i + 1 rejected). */
+  readonly columns: FeatureColumns
+  readonly concepts: readonly Concept[]
+  /** Of these columns and concepts, where they are at hand. */
+  readonly disparities?: Disparities
+  readonly seed: number
+  /** log₂ of the number of sign flips; 10 gives 1,023 permutations beside the labels as they are. */
+  readonly flipBits?: number
+}
+
+export interface OverallSummary {
+  readonly discoveryPairs: number
+  readonly confirmationPairs: number
+  readonly seed: number
+  readonly permutations: number
+}
+
+export interface Overall {
+  /** Of the concepts with at least MINIMUM_DISCORDANT discordant pairs, strongest first. */
+  readonly hypotheses: readonly Hypothesis[]
+  readonly summary: OverallSummary
+}
+
+/**
+ * Tests every concept on the whole dataset (DESIGN 4, stats/README.md). What is random is drawn from the prompts' own
+ * text and the seed: the order of rows changes nothing.
+ * @param onProgress concepts fitted so far, and in all
+ */
+export function overallHypotheses(
+  input: OverallInput,
+  onProgress?: (done: number, total: number) => void,
+): Overall {
+  const { pairs, concepts, seed, flipBits = 10 } = input
+  const u = input.disparities ?? disparities(input.columns, concepts)
+  const sample = sampleOf(pairs)
+  let done = 0
+  const onConcept = () => onProgress?.(++done, 2 * concepts.length)
+
+  const { tested, gamma } = testConcepts(sample, u, concepts, onConcept)
+  const targets = tested.map(({ concept, effect }) => ({
+    concept,
+    withoutLength: effect.model === 'without-length',
+  }))
+  const flips = signFlips(sample, u, targets, gamma, flipBits, seed)
+  const pPermutation = familyWise(flips)
+  const q = benjaminiHochberg(Float64Array.from(tested, ({ p }) => p))
+  const { found, confirmed, ...split } = replicate(sample, u, concepts, flipBits, seed, onConcept)
+
+  const effects = tested.map(({ effect, concept }) => {
+    const [start, end] = [u.indptr[concept]!, u.indptr[concept + 1]!]
+    return deltaWin(effect, u.pair.subarray(start, end), u.u.subarray(start, end), sample.length)
+  })
+  const ranked = Array.from(tested.keys()).sort(
+    (a, b) => strength(effects[b]!) - strength(effects[a]!) || a - b,
+  )
+  const under = foldConcepts(
+    u,
+    ranked.map((t) => tested[t]!.concept),
+  )
+  const similar = new Map<number, string[]>()
+  for (const [concept, representative] of under) {
+    if (representative === null) similar.set(concept, [])
+    else similar.get(representative)!.push(concepts[concept]!.id)
+  }
+
+  const inJoint = ranked.filter((t) => {
+    const { concept } = tested[t]!
+    return under.get(concept) === null && (confirmed.has(concept) || q[t]! <= JOINT_Q)
+  })
+  const representatives = inJoint.map((t) => targets[t]!)
+  const coefficients = jointCoefficients(
+    sample,
+    u,
+    representatives.map(({ concept }) => concept),
+    signFlips(sample, u, representatives, gamma, flipBits, seed),
+  )
+  const joint = new Map(inJoint.map((t, k) => [t, coefficients[k]!]))
+
+  const hypotheses = ranked.map((t): Hypothesis => {
+    const { concept, discordant, wins, effect, p } = tested[t]!
+    const representative = under.get(concept) ?? null
+    return {
+      concept: concepts[concept]!.id,
+      scope: OVERALL,
+      n: pairs.length,
+      discordant,
+      winRate: wins / discordant,
+      pSign: signTest(wins, discordant - wins),
+      beta: effect.beta,
+      se: Math.sqrt(effect.varBeta),
+      model: effect.model,
+      ...effects[t]!,
+      p,
+      q: q[t]!,
+      pPermutation: pPermutation[t]!,
+      confirmed: confirmed.has(concept),
+      found: found.has(concept) ? 'discovery' : 'neither',
+      prevalenceChosen: u.inChosen[concept]! / pairs.length,
+      prevalenceRejected: u.inRejected[concept]! / pairs.length,
+      joint: joint.get(t) ?? null,
+      similar: similar.get(concept) ?? [],
+      foldedUnder: representative === null ? null : concepts[representative]!.id,
+    }
+  })
+  return { hypotheses, summary: { ...split, seed, permutations: flips.flips - 1 } }
+}

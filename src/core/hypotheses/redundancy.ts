@@ -1,0 +1,63 @@
+import type { Disparities } from '../concepts/disparity.ts'
+import { lassoLogistic } from '../stats/lasso-logistic.ts'
+import type { Sample } from '../stats/sample.ts'
+import type { SignFlips } from '../stats/sign-flips.ts'
+
+/** The penalty is such that in this share of sign flips no concept would enter the model. */
+const NOTHING_ENTERS = 0.95
+
+/**
+ * Which concepts carry signal given the others: L1 logistic model through the origin of the labels on disparities
+ * divided by their root mean square, with ℓ unpenalised. A concept enters an empty model where its score |Σν_g| over its
+ * root mean square exceeds the penalty, so the penalty is taken from the sign flips: the 95th percentile of the largest such
+ * score when labels say nothing.
+ * @param flips of the same concepts, in the same order
+ * @returns the coefficient of each concept; 0 where the others carry its signal
+ */
+export function jointCoefficients(
+  sample: Sample,
+  disparities: Disparities,
+  concepts: readonly number[],
+  flips: SignFlips,
+): Float64Array {
+  if (concepts.length === 0) return new Float64Array(0)
+  const columns = concepts.map((m) => ({
+    row: disparities.pair.subarray(disparities.indptr[m], disparities.indptr[m + 1]),
+    value: unitScale(disparities.u.subarray(disparities.indptr[m], disparities.indptr[m + 1]), sample.n),
+  }))
+  const largest = new Float64Array(flips.flips)
+  columns.forEach(({ value }, t) => {
+    const unit = flips.scale[t]! * value.scale
+    for (let f = 0; f < flips.flips; f++) {
+      largest[f] = Math.max(largest[f]!, Math.abs(flips.statistic[t * flips.flips + f]!) * unit)
+    }
+  })
+  const penalty = largest.subarray(1).sort()[Math.floor(NOTHING_ENTERS * (flips.flips - 1))]!
+
+  const length = { row: Uint32Array.from(sample.length.keys()), value: unitScale(sample.length, sample.n) }
+  const all = [...columns, length]
+  const indptr = new Uint32Array(all.length + 1)
+  all.forEach(({ row }, m) => (indptr[m + 1] = indptr[m]! + row.length))
+  const x = {
+    rows: sample.n,
+    columns: all.length,
+    indptr,
+    row: new Uint32Array(indptr[all.length]!),
+    value: new Float64Array(indptr[all.length]!),
+  }
+  all.forEach(({ row, value }, m) => {
+    x.row.set(row, indptr[m])
+    x.value.set(value.values, indptr[m])
+  })
+  const penalties = new Float64Array(all.length).fill(penalty)
+  penalties[concepts.length] = 0
+  return lassoLogistic(x, penalties).subarray(0, concepts.length)
+}
+
+/** Values over their root mean square across n pairs, and one over that. */
+function unitScale(values: Float32Array | Float64Array, n: number): { values: Float64Array; scale: number } {
+  let squares = 0
+  for (const value of values) squares += value * value
+  const scale = squares === 0 ? 0 : Math.sqrt(n / squares)
+  return { values: Float64Array.from(values, (value) => value * scale), scale }
+}

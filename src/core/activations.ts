@@ -139,9 +139,9 @@ export interface SpanAddress {
   readonly span: number
 }
 
-/** Gathers spans from several tables into one, in the order of `addresses`. All tables have the same `dim`. */
+/** Gathers spans from several tables into one, in the order of `addresses`. Tables that have spans share one `dim`. */
 export function gatherUnits(tables: readonly UnitTable[], addresses: readonly SpanAddress[]): UnitTable {
-  const dim = tables[0]?.dim ?? 0
+  const dim = tables.reduce((most, table) => Math.max(most, table.dim), 0)
   const spans = addresses.length
   const unitPtr = new Uint32Array(spans + 1)
   let firings = 0

@@ -1,16 +1,17 @@
 import type { UnitTable } from '../core/activations.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
+import type { Plan } from '../core/workspace/extraction.ts'
 import type { Verdict } from '../core/verdict.ts'
 import type {
   ConceptDetail,
   DataFormat,
   DatasetInfo,
   Evidence,
+  ExplainedAuc,
   EvidenceKind,
   ExportedFile,
   Findings,
   Impact,
-  Summary,
 } from './data.ts'
 import type { Reply } from './reply.ts'
 
@@ -34,15 +35,7 @@ export interface Batch {
   readonly texts: readonly string[]
 }
 
-/** What is to extract, and how far it is. Characters are what progress and time estimates count. */
-export interface Plan {
-  readonly batches: number
-  readonly done: number
-  readonly characters: number
-  readonly charactersDone: number
-  /** Pairs whose two responses are extracted. */
-  readonly pairsDone: number
-}
+export type { Plan }
 
 export interface ExportSettings {
   readonly verdicts: readonly Verdict[]
@@ -68,7 +61,7 @@ export interface AnalyseApi {
    */
   analyse(seed: number, progress: (done: number, total: number) => void): Promise<Reply<Findings>>
   /** Held-out AUCs on the pairs of the last analysis. */
-  explain(seed: number): Promise<Reply<Summary['auc']>>
+  explain(seed: number): Promise<Reply<ExplainedAuc>>
   evidence(concept: string, kind: EvidenceKind, limit: number): Promise<Reply<Evidence>>
   detail(concept: string): Promise<Reply<ConceptDetail>>
   impact(verdicts: readonly Verdict[]): Promise<Reply<Impact>>

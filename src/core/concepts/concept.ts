@@ -26,3 +26,9 @@ export interface Concept {
   /** Left out of tables unless asked for: label unclear (confidence 1, kind unclear) or fidelity under 0.7, or dense. */
   readonly hidden: boolean
 }
+
+/** What the views know of a concept; the features behind it stay with the data. */
+export type ConceptInfo = Omit<Concept, 'features'> & {
+  /** Label of the family, for filters. */
+  readonly familyLabel: string | null
+}

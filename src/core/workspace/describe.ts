@@ -1,0 +1,9 @@
+import type { Concept, ConceptInfo } from '../concepts/concept.ts'
+import type { Dictionary } from '../dictionary.ts'
+
+/** What the views know of a concept. */
+export function describe(concept: Concept, dictionary: Dictionary): ConceptInfo {
+  const { features: _, ...info } = concept
+  const family = concept.family === null ? null : dictionary.families[Number(concept.family.slice(2))]
+  return { ...info, familyLabel: family?.label ?? null }
+}

@@ -1,0 +1,51 @@
+import type { Concept } from '../concepts/concept.ts'
+import { conceptProfile } from '../concepts/profile.ts'
+import type { Dictionary } from '../dictionary.ts'
+import { type EvidenceKind, evidencePairs } from '../evidence.ts'
+import { chosenSpan, rejectedSpan } from '../pairs.ts'
+import type { Basis } from './basis.ts'
+import { type MarkedText, markedResponse } from './marks.ts'
+
+export interface EvidencePair {
+  readonly pair: number
+  /** Source row, from 1. */
+  readonly row: number
+  readonly prompt: string
+  readonly chosen: MarkedText
+  readonly rejected: MarkedText
+  /** Signed disparity of the concept in this pair. */
+  readonly u: number
+}
+
+export interface Evidence {
+  readonly kind: EvidenceKind
+  readonly pairs: readonly EvidencePair[]
+  /** Pairs of this kind in all. */
+  readonly total: number
+}
+
+/** Example pairs for a concept, with the places where it fires. */
+export function evidenceFor(
+  basis: Basis,
+  concept: Concept,
+  dictionary: Dictionary,
+  kind: EvidenceKind,
+  limit: number,
+  seed: number,
+): Evidence {
+  const profile = conceptProfile(basis.columns, concept)
+  const shown = evidencePairs(profile, kind, concept.measure, seed)
+  const pairs = Array.from(shown.subarray(0, limit), (k): EvidencePair => {
+    const pair = profile.pair[k]!
+    const marked = (span: number, max: number) => markedResponse(basis, concept, dictionary, span, max)
+    return {
+      pair: basis.index[pair]!,
+      row: basis.pairs.row[pair]!,
+      prompt: basis.pairs.prompt[pair]!,
+      chosen: marked(chosenSpan(pair), profile.chosenMax[k]!),
+      rejected: marked(rejectedSpan(pair), profile.rejectedMax[k]!),
+      u: profile.u[k]!,
+    }
+  })
+  return { kind, pairs, total: shown.length }
+}

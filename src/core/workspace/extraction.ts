@@ -1,0 +1,99 @@
+import { gatherUnits, type SpanAddress, type UnitTable } from '../activations.ts'
+import { extractionPlan, type SpanBatch, spanText } from '../extract/plan.ts'
+import { chosenSpan, groupPrompts, type PairTable, rejectedSpan } from '../pairs.ts'
+
+/** What is to extract, and how far it is. Characters are what progress and time estimates count. */
+export interface Plan {
+  readonly batches: number
+  readonly done: number
+  readonly characters: number
+  readonly charactersDone: number
+  /** Pairs whose two responses are extracted. */
+  readonly pairsDone: number
+}
+
+/** The extraction of one dataset as it fills, batch by batch. */
+export class Extraction {
+  readonly batches: readonly SpanBatch[]
+  readonly #pairs: PairTable
+  readonly #prompts: readonly string[]
+  readonly #tables: (UnitTable | null)[]
+
+  constructor(pairs: PairTable) {
+    this.#pairs = pairs
+    this.#prompts = groupPrompts(pairs)
+    this.batches = extractionPlan(pairs)
+    this.#tables = this.batches.map(() => null)
+  }
+
+  /** The texts of a batch, parallel to its spans. */
+  texts(batch: number): string[] {
+    const { kind, spans } = this.batches[batch]!
+    return Array.from(spans, (span) => spanText(this.#pairs, this.#prompts, kind, span))
+  }
+
+  has(batch: number): boolean {
+    return this.#tables[batch] !== null
+  }
+
+  /** @throws RangeError when the units are not those of the batch's spans */
+  add(batch: number, units: UnitTable): void {
+    const expected = this.batches[batch]?.spans.length
+    if (units.spans !== expected)
+      throw new RangeError(`batch ${batch} has ${expected} spans, not ${units.spans}`)
+    this.#tables[batch] = units
+  }
+
+  plan(): Plan {
+    const done = this.batches.filter((_, b) => this.has(b))
+    const characters = (batches: readonly SpanBatch[]) =>
+      batches.reduce((sum, batch) => sum + batch.characters, 0)
+    return {
+      batches: this.batches.length,
+      done: done.length,
+      characters: characters(this.batches),
+      charactersDone: characters(done),
+      pairsDone: this.pairsDone().length,
+    }
+  }
+
+  /** Pairs whose two responses are extracted, ascending. */
+  pairsDone(): Uint32Array {
+    const done = this.batches.flatMap((batch, b) =>
+      batch.kind === 'response' && this.has(b)
+        ? Array.from(
+            batch.spans.filter((span) => span % 2 === 0),
+            (span) => span >> 1,
+          )
+        : [],
+    )
+    return Uint32Array.from(done).sort()
+  }
+
+  /** Units of the responses of some pairs, all of them extracted: span 2i is the chosen response of index[i]. */
+  responses(index: Uint32Array): UnitTable {
+    const addresses = this.#addresses('response', 2 * this.#pairs.length)
+    const wanted = Array.from(index, (pair) => [addresses[chosenSpan(pair)]!, addresses[rejectedSpan(pair)]!])
+    return gatherUnits(this.#extracted(), wanted.flat())
+  }
+
+  /** Units of every prompt group's prompt; null until all are extracted. */
+  prompts(): UnitTable | null {
+    const missing = this.batches.some((batch, b) => batch.kind === 'prompt' && !this.has(b))
+    if (missing) return null
+    return gatherUnits(this.#extracted(), this.#addresses('prompt', this.#pairs.groups))
+  }
+
+  #extracted(): UnitTable[] {
+    const empty = gatherUnits([], [])
+    return this.#tables.map((table) => table ?? empty)
+  }
+
+  #addresses(kind: SpanBatch['kind'], spans: number): SpanAddress[] {
+    const addresses = new Array<SpanAddress>(spans)
+    this.batches.forEach((batch, table) => {
+      if (batch.kind === kind) batch.spans.forEach((at, span) => (addresses[at] = { table, span }))
+    })
+    return addresses
+  }
+}

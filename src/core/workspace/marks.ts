@@ -1,0 +1,82 @@
+import type { UnitTable } from '../activations.ts'
+import type { Concept } from '../concepts/concept.ts'
+import type { Dictionary } from '../dictionary.ts'
+import { phraseMarks } from '../phrases/marks.ts'
+import { detectorMarks } from '../surface/activations.ts'
+import type { Basis } from './basis.ts'
+
+/** A place where the concept fires. `level` in (0, 1] scales the shading; `value` is the activation, or 1 a match. */
+export interface Mark {
+  readonly start: number
+  readonly end: number
+  readonly level: number
+  readonly value: number
+  readonly label: string
+}
+
+export interface MarkedText {
+  readonly text: string
+  readonly marks: readonly Mark[]
+  /** Units with the concept; for a detector or a phrase, its matches. */
+  readonly present: number
+  /** Units of the text; null where matches are counted. */
+  readonly units: number | null
+  /** Strongest activation, or the value of a detector. */
+  readonly max: number
+}
+
+/**
+ * Where a dictionary concept is present in a span: the units with an activation from the presence level on, each with
+ * its strongest latent. Pieces of one long sentence share its range and are merged.
+ */
+export function unitMarks(units: UnitTable, span: number, concept: Concept, dictionary: Dictionary): Mark[] {
+  const features = new Set(concept.features)
+  const marks: Mark[] = []
+  for (let unit = units.unitPtr[span]!; unit < units.unitPtr[span + 1]!; unit++) {
+    let best: Mark | null = null
+    for (let k = units.indptr[unit]!; k < units.indptr[unit + 1]!; k++) {
+      const g = units.feature[k]!
+      const value = units.value[k]!
+      if (!features.has(g) || value < dictionary.presence[g]!) continue
+      const { top, label } = dictionary.features[g]!
+      const level = Math.min(1, value / top)
+      if (best && best.level >= level) continue
+      best = { start: units.start[unit]!, end: units.end[unit]!, level, value, label }
+    }
+    if (!best) continue
+    const before = marks.at(-1)
+    if (before?.start === best.start && before.end === best.end) {
+      if (best.level > before.level) marks[marks.length - 1] = best
+    } else marks.push(best)
+  }
+  return marks
+}
+
+/** Where a detector or a phrase matches. Measures have no place. */
+export function textMarks(concept: Concept, text: string, prompt: string): Mark[] {
+  if (concept.measure) return []
+  const ranges =
+    concept.source === 'phrase'
+      ? phraseMarks(concept.id.slice(2), text)
+      : detectorMarks(concept.id, text, prompt)
+  return ranges.map(([start, end]) => ({ start, end, level: 1, value: 1, label: concept.label }))
+}
+
+/** A response of a basis with the places where a concept fires. @param max its activation there */
+export function markedResponse(
+  basis: Basis,
+  concept: Concept,
+  dictionary: Dictionary,
+  span: number,
+  max: number,
+): MarkedText {
+  const pair = span >> 1
+  const text = (span & 1 ? basis.pairs.rejected : basis.pairs.chosen)[pair]!
+  const { units } = basis
+  if (units && (concept.source === 'dictionary' || concept.source === 'family')) {
+    const marks = unitMarks(units, span, concept, dictionary)
+    return { text, marks, present: marks.length, units: units.unitPtr[span + 1]! - units.unitPtr[span]!, max }
+  }
+  const marks = textMarks(concept, text, basis.pairs.prompt[pair]!)
+  return { text, marks, present: marks.length, units: null, max }
+}

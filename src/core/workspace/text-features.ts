@@ -1,0 +1,30 @@
+import type { Activations } from '../activations.ts'
+import type { Concept } from '../concepts/concept.ts'
+import type { PairTable } from '../pairs.ts'
+import { minePhrases } from '../phrases/mine.ts'
+import { surfaceActivations, surfaceConcepts } from '../surface/activations.ts'
+
+/** What is read off the text itself, without the encoder: detectors, then phrases, over all response spans. */
+export interface TextFeatures {
+  readonly surface: Activations
+  readonly phrases: Activations
+  /** Features are numbered in the joint space: dictionary, detectors, phrases. */
+  readonly concepts: readonly Concept[]
+}
+
+/** @param offset features before the detectors in the joint space: the dictionary's latents */
+export function textFeatures(pairs: PairTable, offset: number): TextFeatures {
+  const texts: string[] = []
+  const prompts: string[] = []
+  for (let i = 0; i < pairs.length; i++) {
+    texts.push(pairs.chosen[i]!, pairs.rejected[i]!)
+    prompts.push(pairs.prompt[i]!, pairs.prompt[i]!)
+  }
+  const surface = surfaceActivations(texts, prompts)
+  const mined = minePhrases(texts)
+  return {
+    surface,
+    phrases: mined.activations,
+    concepts: [...surfaceConcepts(offset), ...mined.concepts(offset + surface.features)],
+  }
+}

@@ -1,0 +1,110 @@
+import { type Activations, featureColumns, poolUnits, selectSpans } from '../activations.ts'
+import type { Concept } from '../concepts/concept.ts'
+import { dictionaryConcepts } from '../concepts/dictionary.ts'
+import { disparities } from '../concepts/disparity.ts'
+import type { Dictionary } from '../dictionary.ts'
+import type { EvidenceKind } from '../evidence.ts'
+import { WhittleError } from '../failure.ts'
+import { explainedSignal } from '../hypotheses/explained-signal.ts'
+import { overallHypotheses } from '../hypotheses/overall.ts'
+import { type PairTable, responseSpans, selectPairs } from '../pairs.ts'
+import type { Basis } from './basis.ts'
+import { conceptDetail, type ConceptDetail } from './detail.ts'
+import { describe } from './describe.ts'
+import { type Evidence, evidenceFor } from './evidence.ts'
+import { Extraction } from './extraction.ts'
+import type { ExplainedAuc, Findings } from './findings.ts'
+import { textFeatures, type TextFeatures } from './text-features.ts'
+
+/** With fewer pairs extracted than this, a table of them would only mislead. */
+const FEWEST_PAIRS = 100
+
+/** One open dataset: its pairs, what is extracted of them, and the analysis that rests on it. */
+export class Workspace {
+  readonly extraction: Extraction
+  readonly #latents: readonly Concept[]
+  #text: TextFeatures | null = null
+  #basis: Basis | null = null
+
+  constructor(
+    readonly pairs: PairTable,
+    readonly dictionary: Dictionary,
+  ) {
+    this.extraction = new Extraction(pairs)
+    this.#latents = dictionaryConcepts(dictionary)
+  }
+
+  /** The pairs and features of the last analysis. @throws WhittleError before the first */
+  get basis(): Basis {
+    if (!this.#basis) throw new WhittleError('internal', 'Nothing is analysed yet.')
+    return this.#basis
+  }
+
+  /** @throws WhittleError for an id that the last analysis does not know */
+  concept(id: string): Concept {
+    const concept = this.basis.concepts.find((one) => one.id === id)
+    if (!concept) throw new WhittleError('internal', `There is no concept ${id} in this dataset.`)
+    return concept
+  }
+
+  /** Tests every concept on the pairs extracted so far; before there are enough, detectors and phrases on all pairs. */
+  analyse(seed: number, onProgress?: (done: number, total: number) => void): Findings {
+    const basis = this.#rest()
+    const { hypotheses, summary } = overallHypotheses({ ...basis, seed }, onProgress)
+    this.#basis = basis
+    const byId = new Map(basis.concepts.map((concept) => [concept.id, concept]))
+    return {
+      rows: hypotheses.map((hypothesis) => ({
+        hypothesis,
+        concept: describe(byId.get(hypothesis.concept)!, this.dictionary),
+      })),
+      summary: { ...summary, auc: { length: null, concepts: null, hidden: null } },
+      basis: basis.pairs.length,
+      complete: basis.units !== null && basis.pairs.length === this.pairs.length,
+    }
+  }
+
+  /** Held-out AUCs on the pairs of the last analysis. */
+  explain(seed: number): ExplainedAuc {
+    const { pairs, columns, concepts, units } = this.basis
+    return explainedSignal({ pairs, columns, concepts, state: units, seed })
+  }
+
+  evidence(concept: string, kind: EvidenceKind, limit: number, seed: number): Evidence {
+    return evidenceFor(this.basis, this.concept(concept), this.dictionary, kind, limit, seed)
+  }
+
+  detail(concept: string): ConceptDetail {
+    return conceptDetail(this.basis, this.concept(concept), this.dictionary)
+  }
+
+  #rest(): Basis {
+    const { latents } = this.dictionary
+    const text = (this.#text ??= textFeatures(this.pairs, latents))
+    const done = this.extraction.pairsDone()
+    const enough = done.length === this.pairs.length || done.length >= FEWEST_PAIRS
+    const index = enough ? done : Uint32Array.from({ length: this.pairs.length }, (_, i) => i)
+    const spans = responseSpans(index)
+    const units = enough ? this.extraction.responses(index) : null
+    const blocks = [
+      units ? poolUnits(units, this.dictionary.presence) : absent(spans.length, latents),
+      selectSpans(text.surface, spans),
+      selectSpans(text.phrases, spans),
+    ]
+    const columns = featureColumns(blocks)
+    const concepts = units ? [...this.#latents, ...text.concepts] : text.concepts
+    const pairs = selectPairs(this.pairs, index)
+    return { index, pairs, concepts, columns, disparities: disparities(columns, concepts), units }
+  }
+}
+
+/** A block without a single entry. */
+const absent = (spans: number, features: number): Activations => ({
+  spans,
+  features,
+  indptr: new Uint32Array(spans + 1),
+  feature: new Uint32Array(0),
+  max: new Float32Array(0),
+  count: new Uint32Array(0),
+  units: new Uint32Array(spans),
+})

@@ -23,11 +23,10 @@ export function evidencePairs(
     measure ? Math.abs(chosenMax[k]! - rejectedMax[k]!) : Math.max(chosenMax[k]!, rejectedMax[k]!)
   if (kind === 'for' || kind === 'against') {
     const sign = kind === 'for' ? 1 : -1
-    const other = kind === 'for' ? profile.rejectedFreq : profile.chosenFreq
-    const oneSided = (k: number) => (measure || other[k] === 0 ? 1 : 0)
+    const alone = onOneSide(profile, kind, measure)
     return all
       .filter((k) => sign * u[k]! > 0)
-      .sort((a, b) => oneSided(b) - oneSided(a) || strength(b) - strength(a) || a - b)
+      .sort((a, b) => Number(alone(b)) - Number(alone(a)) || strength(b) - strength(a) || a - b)
   }
   const discordant = all.filter((k) => u[k] !== 0)
   if (kind === 'random') {
@@ -40,9 +39,15 @@ export function evidencePairs(
   return discordant.sort((a, b) => distance(a) - distance(b) || a - b)
 }
 
-/** How many of evidencePairs(…, 'for' | 'against') have the concept on that side only. */
-export function oneSided(profile: ConceptProfile, kind: 'for' | 'against', measure: boolean): number {
+/** Whether the concept is on the chosen (rejected) side only. A measure is on both; there, leaning that way counts. */
+function onOneSide(profile: ConceptProfile, kind: 'for' | 'against', measure: boolean) {
   const sign = kind === 'for' ? 1 : -1
   const other = kind === 'for' ? profile.rejectedFreq : profile.chosenFreq
-  return profile.u.reduce((sum, u, k) => sum + (sign * u > 0 && (measure || other[k] === 0) ? 1 : 0), 0)
+  return (k: number) => sign * profile.u[k]! > 0 && (measure || other[k] === 0)
+}
+
+/** How many of evidencePairs(…, 'for' | 'against'), from the front, have the concept on that side only. */
+export function oneSided(profile: ConceptProfile, kind: 'for' | 'against', measure: boolean): number {
+  const alone = onOneSide(profile, kind, measure)
+  return profile.u.reduce((count, _, k) => count + Number(alone(k)), 0)
 }

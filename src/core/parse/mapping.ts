@@ -3,7 +3,12 @@
  * (TRL's implicit prompt, HH transcripts).
  */
 export type Mapping =
-  | { readonly kind: 'columns'; readonly prompt: string | null; readonly chosen: string; readonly rejected: string }
+  | {
+      readonly kind: 'columns'
+      readonly prompt: string | null
+      readonly chosen: string
+      readonly rejected: string
+    }
   | {
       readonly kind: 'labelled'
       readonly prompt: string | null

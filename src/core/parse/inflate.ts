@@ -1,0 +1,129 @@
+import { Gunzip } from 'fflate'
+import { decompress } from 'fzstd'
+import { WhittleError } from '../failure.ts'
+import { MAX_FILE_BYTES } from './limits.ts'
+
+const GZIP_SLICE = 2 ** 16
+/** RFC 8878, 3.1.1.2.4. */
+const ZSTD_BLOCK_MAX = 2 ** 17
+
+export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
+
+const magic = (view: DataView, at: number): number =>
+  at + 4 <= view.byteLength ? view.getUint32(at, true) : 0
+const isFrame = (number: number): boolean => number === 0xfd2fb528
+const isSkippable = (number: number): boolean => number >>> 4 === 0x184d2a5
+
+export function isZstd(bytes: Uint8Array): boolean {
+  const number = magic(viewOf(bytes), 0)
+  return isFrame(number) || isSkippable(number)
+}
+
+/**
+ * Unpacks gzip (every member).
+ * @throws WhittleError when it is damaged, cut short, or longer than `limit` bytes unpacked
+ */
+export function gunzip(bytes: Uint8Array, limit = MAX_FILE_BYTES): Uint8Array {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  const stream = new Gunzip((chunk) => {
+    length += chunk.length
+    if (length > limit) throw tooLarge(limit)
+    chunks.push(chunk)
+  })
+  return undamaged('gzip', () => {
+    // In slices, so that a bomb is noticed after at most one slice's worth of output (1032 times its size).
+    for (let at = 0; at < bytes.length; at += GZIP_SLICE) {
+      stream.push(bytes.subarray(at, at + GZIP_SLICE), at + GZIP_SLICE >= bytes.length)
+    }
+    const whole = new Uint8Array(length)
+    let at = 0
+    for (const chunk of chunks) {
+      whole.set(chunk, at)
+      at += chunk.length
+    }
+    return whole
+  })
+}
+
+/**
+ * Unpacks Zstandard (every frame).
+ * @throws WhittleError when it is damaged, cut short, or could be longer than `limit` bytes unpacked
+ */
+export function unzstd(bytes: Uint8Array, limit = MAX_FILE_BYTES): Uint8Array {
+  return undamaged('Zstandard', () => {
+    if (zstdBound(bytes) > limit) throw tooLarge(limit)
+    return decompress(bytes)
+  })
+}
+
+/**
+ * What unpacking can take at most, in bytes, from the headers alone: per frame the larger of its window and of the
+ * sum of its blocks (RFC 8878, 3.1.1).
+ */
+function zstdBound(bytes: Uint8Array): number {
+  const view = viewOf(bytes)
+  let total = 0
+  let at = 0
+  while (at < bytes.length) {
+    const number = magic(view, at)
+    if (isSkippable(number)) {
+      at += 8 + view.getUint32(at + 4, true)
+      continue
+    }
+    if (!isFrame(number)) throw new Error('not a frame')
+    const descriptor = view.getUint8(at + 4)
+    const single = (descriptor >> 5) & 1
+    const sizeBytes = [single, 2, 4, 8][descriptor >> 6]!
+    const sizeAt = at + 6 - single + [0, 1, 2, 4][descriptor & 3]!
+    const window = single ? declared(view, sizeAt, sizeBytes) : windowSize(view.getUint8(at + 5))
+    let blocks = 0
+    at = sizeAt + sizeBytes
+    for (let last = 0; !last;) {
+      const header = view.getUint16(at, true) | (view.getUint8(at + 2) << 16)
+      const kind = (header >> 1) & 3
+      const size = header >> 3
+      last = header & 1
+      blocks += kind === 2 ? ZSTD_BLOCK_MAX : size
+      at += 3 + (kind === 1 ? 1 : size)
+    }
+    at += 4 * ((descriptor >> 2) & 1)
+    total += Math.max(blocks, window)
+  }
+  return total
+}
+
+function declared(view: DataView, at: number, bytes: number): number {
+  if (bytes === 8) return Number(view.getBigUint64(at, true))
+  if (bytes === 4) return view.getUint32(at, true)
+  return bytes === 2 ? view.getUint16(at, true) + 256 : view.getUint8(at)
+}
+
+/** RFC 8878, 3.1.1.1.2. */
+function windowSize(descriptor: number): number {
+  const base = 2 ** (10 + (descriptor >> 3))
+  return base + (base / 8) * (descriptor & 7)
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+function undamaged<T>(what: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof WhittleError) throw error
+    throw new WhittleError(
+      'bad-file',
+      `The file is packed with ${what} but is damaged or cut short; download or pack it again.`,
+    )
+  }
+}
+
+function tooLarge(limit: number): WhittleError {
+  return new WhittleError(
+    'bad-file',
+    `The file would unpack to more than ${Math.round(limit / 2 ** 20)} MB; split it into smaller files.`,
+  )
+}

@@ -1,0 +1,19 @@
+/** Bounds against hostile or mistaken files. A file past one is refused with a sentence; a row past one is a bad row. */
+
+/** Bytes of a file once unpacked: 1 GiB, five times the largest file that the memory bar (DESIGN 9) is set for. */
+export const MAX_FILE_BYTES = 2 ** 30
+
+/** Bytes of a file that has to be one string (JSON, CSV): V8 has no longer strings. */
+export const MAX_DOCUMENT_BYTES = 2 ** 29 - 24
+
+/** Bytes of one line of JSONL. */
+export const MAX_ROW_BYTES = 16 * 2 ** 20
+
+/** UTF-16 code units of one prompt or response. */
+export const MAX_TEXT_LENGTH = 1_000_000
+
+/** Levels of lists and objects in one row; far more than any format, far less than what overflows a stack. */
+export const MAX_DEPTH = 64
+
+/** Columns that are listed. */
+export const MAX_COLUMNS = 1000

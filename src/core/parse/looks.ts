@@ -1,0 +1,37 @@
+import { labelText } from './labels.ts'
+import { field, isRecord } from './rows.ts'
+import { isHhTranscript, readTurns } from './turns.ts'
+
+/** What the values of a column look like. */
+export type Look =
+  'text' | 'transcript' | 'turn' | 'turns' | 'messages' | 'texts' | 'number' | 'flag' | 'label'
+
+const list = (value: unknown): value is unknown[] => Array.isArray(value)
+const jsonList = (value: unknown): unknown =>
+  typeof value === 'string' && value.startsWith('[') ? parsed(value) : value
+
+export const LOOKS: Readonly<Record<Look, (value: unknown) => boolean>> = {
+  text: (value) => typeof value === 'string',
+  transcript: (value) => typeof value === 'string' && isHhTranscript(value),
+  turn: (value) => isRecord(value) && readTurns(value, 'user') !== null,
+  turns: (value) => list(jsonList(value)) && readTurns(jsonList(value), 'user') !== null,
+  messages: (value) => isRecord(value) && list(field(value, 'messages')) && readTurns(value, 'user') !== null,
+  texts: (value) => {
+    const items = jsonList(value)
+    return list(items) && items.every((item) => typeof item === 'string' || item === null)
+  },
+  number: (value) => labelText(value) !== '' && Number.isFinite(Number(labelText(value))),
+  flag: (value) => ['true', 'false', '0', '1'].includes(labelText(value)),
+  label: (value) => labelText(value) !== '',
+}
+
+/** A list written as JSON in a cell of CSV, or the value itself. */
+export { jsonList }
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

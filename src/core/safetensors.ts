@@ -55,16 +55,15 @@ export function readSafetensors(bytes: Uint8Array): Safetensors {
 
 /** The named tensor's elements as 32-bit floats: a view where the bytes are aligned F32, else a copy. */
 export function floats(file: Safetensors, name: string): Float32Array {
-  const { dtype, bytes } = tensor(file, name)
+  const found = tensor(file, name)
+  const { dtype, bytes } = found
   switch (dtype) {
     case 'F32':
       return new Float32Array(...aligned(bytes, 4))
     case 'F16':
-      return halfToFloats(new Uint16Array(...aligned(bytes, 2)))
+      return halfToFloats(uint16s(found))
     case 'BF16':
-      return new Float32Array(
-        Uint32Array.from(new Uint16Array(...aligned(bytes, 2)), (bits) => bits << 16).buffer,
-      )
+      return new Float32Array(Uint32Array.from(uint16s(found), (bits) => bits << 16).buffer)
     case 'F64':
       return Float32Array.from(new Float64Array(...aligned(bytes, 8)))
     default:
@@ -72,13 +71,13 @@ export function floats(file: Safetensors, name: string): Float32Array {
   }
 }
 
-/** The named tensor's elements as unsigned integers: views where aligned. */
-export function uint32s(file: Safetensors, name: string): Uint32Array {
-  return new Uint32Array(...aligned(tensor(file, name, 'U32').bytes, 4))
+/** The elements of a tensor of 32-bit or 16-bit unsigned integers (or half floats' bits): a view where aligned. */
+export function uint32s({ bytes }: SafeTensor): Uint32Array {
+  return new Uint32Array(...aligned(bytes, 4))
 }
 
-export function uint16s(file: Safetensors, name: string): Uint16Array {
-  return new Uint16Array(...aligned(tensor(file, name, 'U16').bytes, 2))
+export function uint16s({ bytes }: SafeTensor): Uint16Array {
+  return new Uint16Array(...aligned(bytes, 2))
 }
 
 /** The named tensor. @throws WhittleError when it is missing, or not of the type asked for */
@@ -166,6 +165,6 @@ function isSizes(value: unknown): value is number[] {
 
 /** Arguments for a typed array over `bytes`: in place where their offset is a multiple of `width`, else over a copy. */
 function aligned(bytes: Uint8Array, width: number): [ArrayBufferLike, number, number] {
-  const { buffer, byteOffset, byteLength } = bytes.byteOffset % width === 0 ? bytes : bytes.slice()
+  const { buffer, byteOffset, byteLength } = bytes.byteOffset % width === 0 ? bytes : new Uint8Array(bytes)
   return [buffer, byteOffset, byteLength / width]
 }

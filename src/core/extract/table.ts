@@ -1,0 +1,95 @@
+import type { UnitTable } from '../activations.ts'
+import type { Unit } from './units.ts'
+
+/**
+ * Gathers the encoder's output into a UnitTable, units in any order. A latent fires where its pre-activation exceeds
+ * θ, and its activation is then the pre-activation (DESIGN 3).
+ */
+export class UnitTableBuilder {
+  readonly #spans: readonly (readonly Unit[])[]
+  readonly #threshold: Float32Array
+  readonly #dim: number
+  /** Span of every unit. */
+  readonly #spanOf: Uint32Array
+  readonly #tokens: Uint16Array
+  readonly #spanTokens: Float64Array
+  /** Sums over units of tokens · state, spans × dim. */
+  readonly #sums: Float64Array
+  /** Firings in order of arrival; those of unit k are first[k] .. first[k] + count[k]. */
+  readonly #first: Uint32Array
+  readonly #count: Uint32Array
+  readonly #feature: number[] = []
+  readonly #value: number[] = []
+
+  /** @param spans the units of every span; units are numbered through all spans */
+  constructor(spans: readonly (readonly Unit[])[], threshold: Float32Array, dim: number) {
+    const units = spans.flat()
+    this.#spans = spans
+    this.#threshold = threshold
+    this.#dim = dim
+    this.#spanOf = Uint32Array.from(spans.flatMap((span, j) => span.map(() => j)))
+    this.#tokens = Uint16Array.from(units, (unit) => unit.ids.length)
+    this.#spanTokens = Float64Array.from(spans, (span) =>
+      span.reduce((sum, unit) => sum + unit.ids.length, 0),
+    )
+    this.#sums = new Float64Array(spans.length * dim)
+    this.#first = new Uint32Array(units.length)
+    this.#count = new Uint32Array(units.length)
+  }
+
+  /**
+   * Takes in the unit numbered `unit`, once.
+   * @param pre its pre-activations, one a latent
+   * @param state its state, length dim
+   */
+  add(unit: number, pre: Float32Array, state: Float32Array): void {
+    this.#first[unit] = this.#feature.length
+    for (let f = 0; f < pre.length; f++) {
+      if (pre[f]! <= this.#threshold[f]!) continue
+      this.#feature.push(f)
+      this.#value.push(pre[f]!)
+    }
+    this.#count[unit] = this.#feature.length - this.#first[unit]!
+    const row = this.#spanOf[unit]! * this.#dim
+    const weight = this.#tokens[unit]!
+    for (let d = 0; d < this.#dim; d++) this.#sums[row + d]! += weight * state[d]!
+  }
+
+  finish(): UnitTable {
+    const units = this.#spans.flat()
+    const unitPtr = new Uint32Array(this.#spans.length + 1)
+    this.#spans.forEach((span, j) => (unitPtr[j + 1] = unitPtr[j]! + span.length))
+    const indptr = new Uint32Array(units.length + 1)
+    const feature = new Uint16Array(this.#feature.length)
+    const value = new Float32Array(this.#value.length)
+    for (let k = 0; k < units.length; k++) {
+      const at = indptr[k]!
+      const first = this.#first[k]!
+      const count = this.#count[k]!
+      for (let i = 0; i < count; i++) {
+        feature[at + i] = this.#feature[first + i]!
+        value[at + i] = this.#value[first + i]!
+      }
+      indptr[k + 1] = at + count
+    }
+    return {
+      spans: this.#spans.length,
+      unitPtr,
+      start: Uint32Array.from(units, (unit) => unit.start),
+      end: Uint32Array.from(units, (unit) => unit.end),
+      tokens: this.#tokens,
+      indptr,
+      feature,
+      value,
+      state: this.#means(),
+      dim: this.#dim,
+    }
+  }
+
+  #means(): Float32Array {
+    return Float32Array.from(
+      this.#sums,
+      (sum, i) => sum / (this.#spanTokens[Math.floor(i / this.#dim)]! || 1),
+    )
+  }
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import * as ort from 'onnxruntime-web'
+import { buildModel, dictionaryFolder } from './node-model.ts'
+import { parseDictionary, type Dictionary } from '../core/dictionary.ts'
+import type { Extractor } from './extractor.ts'
+import { wasmExtractor } from './wasm.ts'
+
+const cache = join(import.meta.dirname, '../../node_modules/.cache/whittle')
+
+/** The extractor in Node, on WASM, straight after `npm ci`: the command line's and the tests'. */
+export async function nodeExtractor(options: { readonly threads?: number } = {}): Promise<Extractor> {
+  const manifest = buildModel(cache)
+  ort.env.wasm.numThreads = options.threads ?? availableParallelism()
+  return wasmExtractor(ort, {
+    model: await readFile(join(cache, 'encoder.onnx')),
+    encoderHash: manifest.encoder,
+    tokenizer: JSON.parse(await readFile(join(cache, 'tokenizer.json'), 'utf8')) as object,
+    dictionary: await bundledDictionary(),
+  })
+}
+
+/** The dictionary of public/dictionary. */
+export async function bundledDictionary(): Promise<Dictionary> {
+  const json = async (name: string) =>
+    JSON.parse(await readFile(join(dictionaryFolder, name), 'utf8')) as unknown
+  const bytes = await readFile(join(dictionaryFolder, 'dictionary.safetensors'))
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  return parseDictionary(bytes, await json('features.json'), await json('families.json'), sha256)
+}

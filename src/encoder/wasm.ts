@@ -1,0 +1,34 @@
+import type * as Ort from 'onnxruntime-web'
+import type { Dictionary } from '../core/dictionary.ts'
+import { createExtractor, transposedEncoder, type Extractor, type Tuning } from './extractor.ts'
+
+/** Measured on two cores (tests/bench): larger batches are no faster and fall out of the cache. */
+const TUNING: Tuning = { batchTokens: 1024, lengthStep: 1, inFlight: 1 }
+
+/** What an extractor is made of, whichever provider runs it. */
+export interface Sources {
+  /** The composed graph and its sha256, hex. */
+  readonly model: Uint8Array
+  readonly encoderHash: string
+  /** Value of tokenizer.json. */
+  readonly tokenizer: object
+  readonly dictionary: Dictionary
+}
+
+/** An extractor on the CPU. `ort.env.wasm` says where its binary is and how many threads it has. */
+export async function wasmExtractor(ort: typeof Ort, sources: Sources): Promise<Extractor> {
+  const { dictionary } = sources
+  const session = await ort.InferenceSession.create(sources.model, { executionProviders: ['wasm'] })
+  const encoder = transposedEncoder(dictionary)
+  return createExtractor({
+    ...sources,
+    session,
+    tensor: ort.Tensor,
+    tuning: TUNING,
+    head: {
+      encoder: new ort.Tensor('float32', encoder, [dictionary.dim, dictionary.latents]),
+      bias: new ort.Tensor('float32', dictionary.encoderBias, [dictionary.latents]),
+    },
+    lost: new Promise(() => undefined),
+  })
+}

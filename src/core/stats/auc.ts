@@ -1,0 +1,19 @@
+/**
+ * Area under the ROC curve of pair scores s_i (chosen − rejected) against their mirror images −s_i: the probability
+ * that a random chosen side outscores a random rejected one, P(s_i + s_j > 0) over all i, j, ties counted half
+ * (Mann & Whitney 1947).
+ */
+export function pairAuc(scores: Float64Array): number {
+  const sorted = scores.slice().sort()
+  const n = sorted.length
+  let wins = 0
+  // Both pointers move one way: as s_i grows, fewer s_j are needed.
+  let above = n
+  let reach = n
+  for (let i = 0; i < n; i++) {
+    while (above > 0 && sorted[above - 1]! + sorted[i]! > 0) above--
+    while (reach > 0 && sorted[reach - 1]! + sorted[i]! >= 0) reach--
+    wins += n - above + (above - reach) / 2
+  }
+  return wins / (n * n)
+}

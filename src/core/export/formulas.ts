@@ -1,0 +1,45 @@
+/** What every number in a reward spec means (DESIGN 6): the formula, and the same in plain words. */
+export const FORMULAS = {
+  score: {
+    formula: 'z(y) = (Σ_g weight_g · max_g(y) − mean) / sd; 0 where sd = 0',
+    words:
+      'How much of a concept a response has: the strongest activation of each of its features, in standard deviations.',
+  },
+  offset: {
+    formula: 'offset = Σ_c λ_c · (z_c(chosen) − z_c(rejected)), over concepts with protocol "offsets"',
+    words: 'The part of a preference that the decisions explain, so that the model does not have to.',
+  },
+  margin: {
+    formula: 'margin = −offset',
+    words: 'The same for trainers that subtract a margin.',
+  },
+  dpo: {
+    formula: '−log σ(β·Δθ + offset)',
+    words:
+      'The DPO loss of a pair with its offset; Δθ is the policy’s log-ratio, chosen minus rejected, to the reference.',
+  },
+  trlReward: {
+    formula: '−log σ(r(chosen) − r(rejected) − margin)',
+    words: 'The loss of TRL’s reward trainer with its margin.',
+  },
+  reward: {
+    formula: 'r′(x, y) = r(x, y) − Σ_c λ_c · z_c(y)',
+    words: 'The reshaped reward of a response under a reward model fitted without offsets.',
+  },
+  lambda: {
+    formula:
+      'λ = ±strength · |b|, + to suppress, − to amplify, 0 to keep; b from P(chosen) = σ(Σ_c b_c·Δz_c + γ·Δlog length)',
+    words:
+      'Strength 1 moves a reward head by exactly its reliance on the concept: to 0 where the verdict goes against the data’s lean, to twice the lean where it goes with it.',
+  },
+  drop: {
+    formula:
+      'drop the fewest pairs, largest |Δz| first, with b at target = b − λ or past it when refitted on the rest',
+    words:
+      'Pairs that speak against the verdict leave until the concept predicts the label as little as the strength says.',
+  },
+  length: {
+    formula: 'Δlog length = log(words(chosen) + 1) − log(words(rejected) + 1)',
+    words: 'Length is held fixed while λ is worked out, unless the concept is length itself.',
+  },
+} as const satisfies Readonly<Record<string, { readonly formula: string; readonly words: string }>>

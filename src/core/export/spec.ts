@@ -1,0 +1,121 @@
+import type { Concept } from '../concepts/concept.ts'
+import { TAU } from '../concepts/disparity.ts'
+import { WhittleError } from '../failure.ts'
+import type { Shaping } from '../shape/decision.ts'
+import type { FeatureRef } from './features.ts'
+import { FORMULAS } from './formulas.ts'
+import { type RewardSpec, rewardSpec, SPEC_FORMAT, SPEC_VERSION } from './spec-schema.ts'
+
+export type { RewardSpec }
+
+/** What the analysis says of features (DESIGN 3), for readers of the spec. */
+const UNIT = 'sentence: cut at line breaks and after . ! ?; longer ones every 64 tokens'
+const PRESENCE =
+  'present in a unit when the activation is at least the dictionary’s presence level for the latent; scores use the maximum over units, present or not'
+
+export interface SpecInput {
+  /** Version of Whittle. */
+  readonly whittle: string
+  /** ISO 8601, UTC: the core has no clock. */
+  readonly created: string
+  readonly dataset: RewardSpec['dataset']
+  readonly extractor: { readonly encoder: string; readonly dictionary: string }
+  readonly seed: number
+  readonly shaping: Shaping
+  /** Every concept that has a verdict. */
+  readonly concepts: ReadonlyMap<string, Concept>
+  /** Names of the joint feature space. */
+  readonly features: ReadonlyMap<number, FeatureRef>
+  /** Names that the person gave, by concept id. */
+  readonly names: Readonly<Record<string, string>>
+}
+
+/**
+ * Describes a shaping so that it can be applied again.
+ * @throws RangeError when a verdict's concept, or one of its features, has no name
+ */
+export function buildSpec(input: SpecInput): RewardSpec {
+  const { concepts, features, names, dataset, extractor } = input
+  return {
+    format: SPEC_FORMAT,
+    version: SPEC_VERSION,
+    whittle: input.whittle,
+    created: input.created,
+    dataset: { name: dataset.name, sha256: dataset.sha256, pairs: dataset.pairs, format: dataset.format },
+    extractor: { encoder: extractor.encoder, dictionary: extractor.dictionary, unit: UNIT },
+    seed: input.seed,
+    thresholds: { tau: TAU, presence: PRESENCE },
+    formulas: Object.fromEntries(Object.entries(FORMULAS).map(([name, { formula }]) => [name, formula])),
+    concepts: input.shaping.verdicts.map(({ verdict, normalisation, calibration }) => {
+      const concept = concepts.get(verdict.concept)
+      if (!concept) throw new RangeError(`unknown concept ${verdict.concept}`)
+      if (verdict.scope !== 'overall') throw new RangeError(`unknown scope ${verdict.scope}`)
+      return {
+        id: concept.id,
+        label: concept.label,
+        name: Object.hasOwn(names, concept.id) ? names[concept.id]! : null,
+        source: concept.source,
+        features: Array.from(concept.features, (index) => {
+          const ref = features.get(index)
+          if (!ref) throw new RangeError(`feature ${index} has no name`)
+          return { ...ref, weight: 1 }
+        }),
+        normalisation: { mean: normalisation.mean, sd: normalisation.sd },
+        scope: verdict.scope,
+        verdict: verdict.verdict,
+        protocol: verdict.protocol,
+        strength: verdict.strength,
+        ...calibration,
+        note: verdict.note,
+      }
+    }),
+  }
+}
+
+/** The spec as the text of reward-spec.json. */
+export const specText = (spec: RewardSpec): string => `${JSON.stringify(spec, null, 2)}\n`
+
+/**
+ * Reads reward-spec.json.
+ * @param expected hashes of the extractor at hand; a spec made with another one is refused, since its features
+ *   would mean something else
+ * @throws WhittleError 'bad-spec' with a sentence that says what differs
+ */
+export function readSpec(
+  text: string,
+  expected?: { readonly encoder: string; readonly dictionary: string },
+): RewardSpec {
+  const value = parsed(text)
+  if (typeof value !== 'object' || value === null || !('format' in value) || value.format !== SPEC_FORMAT) {
+    throw bad('This file is not a reward spec that Whittle wrote.')
+  }
+  if (!('version' in value) || value.version !== SPEC_VERSION) {
+    const version = 'version' in value ? JSON.stringify(value.version) : 'unknown'
+    throw bad(`The reward spec is of version ${version}; this Whittle reads version ${SPEC_VERSION}.`)
+  }
+  const result = rewardSpec.safeParse(value)
+  if (!result.success) {
+    const { path, message } = result.error.issues[0]!
+    throw bad(`The reward spec is damaged at ${path.join('.') || 'its top level'}: ${message}.`)
+  }
+  const spec = result.data
+  for (const part of ['encoder', 'dictionary'] as const) {
+    if (expected && spec.extractor[part] !== expected[part]) {
+      throw bad(
+        `The reward spec was made with another ${part} (${short(spec.extractor[part])}) than this Whittle’s (${short(expected[part])}), so its features do not mean the same here. Use the Whittle that wrote it (${spec.whittle}), or decide again on this one.`,
+      )
+    }
+  }
+  return spec
+}
+
+const bad = (sentence: string) => new WhittleError('bad-spec', sentence)
+const short = (sha256: string) => `${sha256.slice(0, 8)}…`
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw bad('The reward spec is not JSON.')
+  }
+}

@@ -1,0 +1,67 @@
+import { isRecord, type SourceRecord } from '../parse/rows.ts'
+import type { Turn } from '../parse/turns.ts'
+import type { AddedColumns, PairValues, SourcePairs } from './source.ts'
+
+/**
+ * TRL's columns: prompt, chosen and rejected, then `offset` (for the DPO loss) or `margin` (for the reward trainer).
+ * They are messages where the input has messages or a conversation of more than one turn, so that no speaker's name is
+ * made up inside a text; else strings.
+ */
+export function trlColumns(
+  source: SourcePairs,
+  { offsets }: PairValues,
+  format: 'trl-dpo' | 'trl-reward',
+): AddedColumns {
+  const conversational = isConversational(source)
+  const say = (turns: readonly Turn[]) => (conversational ? turns : (turns[0]?.content ?? ''))
+  return {
+    where: 'before',
+    replaces: restatedColumns(source),
+    columns: ['prompt', 'chosen', 'rejected', format === 'trl-dpo' ? 'offset' : 'margin'],
+    values(pair) {
+      const { prompt, chosen, rejected } = source.conversation(pair)
+      const offset = offsets[pair]!
+      return [say(prompt), say(chosen), say(rejected), format === 'trl-dpo' ? offset : -offset]
+    },
+  }
+}
+
+function isConversational({ pairs, record, conversation }: SourcePairs): boolean {
+  for (let pair = 0; pair < pairs.length; pair++) {
+    const { prompt, chosen, rejected } = conversation(pair)
+    if (prompt.length > 1 || chosen.length > 1 || rejected.length > 1) return true
+    if (Object.values(record(pair)).some((value) => Array.isArray(value) && isMessage(value[0]))) return true
+  }
+  return false
+}
+
+/**
+ * Of the columns prompt, chosen and rejected, those that hold, in every row, the text or the messages that the export
+ * says again. A label that is called "chosen", an id called "prompt" or messages with more to them are not.
+ */
+function restatedColumns({ pairs, record, conversation }: SourcePairs): Set<string> {
+  const columns = new Set(['prompt', 'chosen', 'rejected'] as const)
+  for (let pair = 0; pair < pairs.length; pair++) {
+    const row = record(pair)
+    const turns = conversation(pair)
+    for (const column of columns) {
+      const text = turns[column].at(-1)?.content ?? ''
+      if (Object.hasOwn(row, column) && !restates(row[column], text)) columns.delete(column)
+    }
+  }
+  return columns
+}
+
+function restates(value: unknown, text: string): boolean {
+  if (typeof value === 'string') return value.includes(text)
+  if (Array.isArray(value)) return value.every(isPlain) && restates(value.at(-1), text)
+  return isPlain(value) && restates(value.content ?? value.value, text)
+}
+
+const isPlain = (value: unknown): value is SourceRecord => isMessage(value) && Object.keys(value).length === 2
+
+/** {role, content} or {from, value}, whatever else there is to it. */
+const isMessage = (value: unknown): value is SourceRecord =>
+  isRecord(value) &&
+  ((Object.hasOwn(value, 'role') && Object.hasOwn(value, 'content')) ||
+    (Object.hasOwn(value, 'from') && Object.hasOwn(value, 'value')))

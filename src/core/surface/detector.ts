@@ -1,0 +1,89 @@
+import { compileLexicon, matchLexicon, type PhraseList, type Place } from './lexicon.ts'
+import { ranges, type TextView } from './view.ts'
+import type { Range } from './words.ts'
+
+/** The kinds of DESIGN 4 that a surface detector can be of. */
+export type DetectorKind =
+  'format' | 'style' | 'syntax' | 'tone' | 'behaviour' | 'topic' | 'word' | 'code' | 'number'
+
+interface Named {
+  /** Stable across versions: `s:bold`. */
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  readonly kind: DetectorKind
+}
+
+/** An exact, named feature of a response's surface: present or absent, or a measure with a value for each. */
+export interface Detector extends Named {
+  readonly measure: boolean
+  /** Where it occurs, in order and without overlaps; a measure occurs nowhere. */
+  readonly find: (view: TextView) => readonly Range[]
+  /** A measure's value; for the others log(1 + occurrences). */
+  readonly value: (view: TextView) => number
+  /** Removes it from a text and leaves the rest as it was; the detector does not fire on the result. */
+  readonly rewrite?: (text: string) => string
+}
+
+export const NOWHERE: readonly Range[] = []
+
+interface Rewritable {
+  readonly rewrite?: (text: string) => string
+}
+
+interface FindSpec extends Named, Rewritable {
+  readonly find: (view: TextView) => readonly Range[]
+}
+
+/** A detector of something present or absent. */
+export function presence(spec: FindSpec): Detector {
+  return { ...spec, measure: false, value: (view) => Math.log1p(spec.find(view).length) }
+}
+
+interface MeasureSpec extends Named {
+  readonly value: (view: TextView) => number
+}
+
+/** A detector with a value for every response. */
+export function measure(spec: MeasureSpec): Detector {
+  return { ...spec, measure: true, find: () => NOWHERE }
+}
+
+interface PatternSpec extends Named, Rewritable {
+  /** Where none of these strings, or no match of this cheaper pattern, is in the text, the pattern is not tried. */
+  readonly hint?: readonly string[] | RegExp
+  /** Global, linear in the text's length: no nested repetition. */
+  readonly pattern: RegExp
+  /** Fewer matches than this are none. */
+  readonly least?: number
+}
+
+/** A detector of a pattern in the prose (code blanked out). */
+export function pattern({ hint, pattern, least = 1, ...named }: PatternSpec): Detector {
+  return presence({
+    ...named,
+    find: ({ prose }) => {
+      if (hint instanceof RegExp ? !hint.test(prose) : hint && !hint.some((part) => prose.includes(part)))
+        return NOWHERE
+      const found = ranges(prose, pattern)
+      return found.length < least ? NOWHERE : found
+    },
+  })
+}
+
+export interface PhraseSpec extends Named, Rewritable {
+  readonly place?: Place
+  readonly phrases: readonly string[]
+}
+
+/** Detectors of phrases, matched together in one walk over a text's words. */
+export function phraseDetectors(specs: readonly PhraseSpec[]): Detector[] {
+  const lists = specs.map(({ phrases, place = 'anywhere' }): PhraseList => ({ phrases, place }))
+  const lexicon = compileLexicon(lists)
+  return specs.map(({ phrases: _phrases, place: _place, ...named }, list) =>
+    presence({
+      ...named,
+      find: (view) => view.memo(lexicon, ({ words }) => matchLexicon(lexicon, words)).get(list) ?? NOWHERE,
+    }),
+  )
+}

@@ -1,0 +1,43 @@
+import { phraseDetectors, type Detector, type PhraseSpec } from './detector.ts'
+import { FORMAT } from './format.ts'
+import { MANNERS } from './manners.ts'
+import { PUNCTUATION } from './punctuation.ts'
+import { RHETORIC } from './rhetoric.ts'
+import { SCRUPLES } from './scruples.ts'
+import { SHAPE } from './shape.ts'
+import { STANCE } from './stance.ts'
+import { cuttingLeads, cuttingSentences } from './rewrite.ts'
+
+const PHRASES: readonly PhraseSpec[] = [...STANCE, ...MANNERS, ...SCRUPLES, ...RHETORIC]
+
+/** Courtesies that can be cut from a text without touching what it says. */
+const REMOVED_BY = new Map([
+  ['s:flattery', cuttingSentences],
+  ['s:offer', cuttingSentences],
+  ['s:sign-off', cuttingSentences],
+  ['s:disclaimer', cuttingSentences],
+  ['s:apology', cuttingLeads],
+  ['s:agrees', cuttingLeads],
+  ['s:compliance-opener', cuttingLeads],
+  ['s:greeting', cuttingLeads],
+])
+
+/** Every surface detector; a detector's place in the table is its feature index. */
+export const DETECTORS: readonly Detector[] = [
+  ...FORMAT,
+  ...PUNCTUATION,
+  ...SHAPE,
+  ...phraseDetectors(PHRASES).map((detector) => {
+    const removal = REMOVED_BY.get(detector.id)
+    return removal === undefined ? detector : { ...detector, rewrite: removal(detector.find) }
+  }),
+]
+
+const BY_ID: ReadonlyMap<string, Detector> = new Map(DETECTORS.map((detector) => [detector.id, detector]))
+
+/** @throws RangeError when there is no such detector */
+export function detectorById(id: string): Detector {
+  const detector = BY_ID.get(id)
+  if (detector === undefined) throw new RangeError(`no surface detector ${id}`)
+  return detector
+}

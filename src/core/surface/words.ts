@@ -1,0 +1,163 @@
+/** Characters [start, end) of a text. */
+export type Range = readonly [start: number, end: number]
+
+/**
+ * The words of a text in order, lower-cased and with straight apostrophes, and the clause and sentence that each is
+ * in. A word is a run of letters, digits and inner apostrophes; where a script writes without spaces (Han, Hiragana,
+ * Katakana) each character is a word. Nothing that spans several words may cross a clause.
+ */
+export interface Words {
+  readonly text: readonly string[]
+  readonly start: readonly number[]
+  readonly end: readonly number[]
+  /** Numbered from 0; a sentence has one or more. */
+  readonly clause: readonly number[]
+  /** Index into `sentences`. */
+  readonly sentence: readonly number[]
+  /** Sentences with at least one word, closing punctuation included, leading list markers and spaces not. */
+  readonly sentences: readonly Range[]
+}
+
+const enum Class {
+  Other,
+  Word,
+  Apostrophe,
+  Terminator,
+  Newline,
+  ClauseBreak,
+  Hyphen,
+  /** Outside ASCII: look closer. */
+  Wide,
+}
+
+const ASCII: readonly Class[] = Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code)
+  if (/[a-zA-Z0-9]/.test(character)) return Class.Word
+  if (character === "'") return Class.Apostrophe
+  if (/[.!?]/.test(character)) return Class.Terminator
+  if (character === '\n' || character === '\r') return Class.Newline
+  if (/[;:()[\]{}|]/.test(character)) return Class.ClauseBreak
+  return character === '-' ? Class.Hyphen : Class.Other
+})
+
+const WORD = /^[\p{L}\p{N}\p{M}]/u
+const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
+const CLOSERS = new Set([...`"')]*_”’»`])
+const ABBREVIATIONS = new Set(['mr', 'mrs', 'ms', 'dr', 'prof', 'st', 'vs', 'etc', 'no', 'approx'])
+
+function classOf(code: number): Class {
+  if (code < 128) return ASCII[code]!
+  if (code === 0x2019) return Class.Apostrophe
+  if (code === 0x2026 || code === 0x3002 || code === 0xff01 || code === 0xff1f) return Class.Terminator
+  if (code === 0x2014 || code === 0x2013 || code === 0x2022 || code === 0xff0c || code === 0x3001)
+    return Class.ClauseBreak
+  return Class.Wide
+}
+
+/** True where a full stop after this word does not end a sentence: "Dr.", "e.g.", "J.". */
+const isAbbreviation = (word: string): boolean =>
+  (word.length === 1 && word !== 'i' && !/\d/.test(word)) || ABBREVIATIONS.has(word)
+
+/** Lower case and straight apostrophes at equal length, so that positions stay those of the text. */
+export function fold(text: string): string {
+  const lower = text.toLowerCase()
+  const folded = lower.length === text.length ? lower : Array.from(text, foldCharacter).join('')
+  return folded.includes('’') ? folded.replaceAll('’', "'") : folded
+}
+
+function foldCharacter(character: string): string {
+  const lower = character.toLowerCase()
+  return lower.length === character.length ? lower : character
+}
+
+/** Segments a text in one pass over its characters. */
+export function segment(source: string): Words {
+  const folded = fold(source)
+  const length = folded.length
+  const text: string[] = []
+  const start: number[] = []
+  const end: number[] = []
+  const clause: number[] = []
+  const sentence: number[] = []
+  const sentences: Range[] = []
+  let clauseId = 0
+  let sentenceStart = -1
+  let lineStart = true
+
+  const classAt = (at: number): Class => {
+    const code = folded.charCodeAt(at)
+    return code < 128 ? ASCII[code]! : classOf(code)
+  }
+  /** Length of the word character at `at`: 0 when it is none; negative when it is a word of its own. */
+  const wideWord = (at: number): number => {
+    const character = String.fromCodePoint(folded.codePointAt(at)!)
+    if (UNSPACED.test(character)) return -character.length
+    return WORD.test(character) ? character.length : 0
+  }
+  const endSentence = (at: number): void => {
+    clauseId++
+    if (sentenceStart >= 0) sentences.push([sentenceStart, at])
+    sentenceStart = -1
+  }
+  const push = (from: number, to: number): void => {
+    if (sentenceStart < 0) sentenceStart = from
+    text.push(folded.slice(from, to))
+    start.push(from)
+    end.push(to)
+    clause.push(clauseId)
+    sentence.push(sentences.length)
+  }
+
+  /** Where a sentence that ends with the terminator at `at` closes, or −1 where the sentence goes on. */
+  const closing = (at: number): number => {
+    let to = at + 1
+    while (to < length && classAt(to) === Class.Terminator) to++
+    while (to < length && CLOSERS.has(folded[to]!)) to++
+    const code = folded.charCodeAt(at)
+    if (to < length && code < 0x3000 && !/\s/.test(folded[to]!)) return -1
+    const word = text.length > 0 && end.at(-1) === at ? text.at(-1)! : ''
+    return folded[at] === '.' && to === at + 1 && isAbbreviation(word) ? -1 : to
+  }
+
+  let at = 0
+  while (at < length) {
+    const kind = classAt(at)
+    const wide = kind === Class.Wide ? wideWord(at) : 0
+    if (kind === Class.Word || wide !== 0) {
+      const from = at
+      at += wide !== 0 ? Math.abs(wide) : 1
+      while (wide >= 0 && at < length) {
+        const next = classAt(at)
+        if (next === Class.Word) at++
+        else if (next === Class.Apostrophe && at + 1 < length && classAt(at + 1) === Class.Word) at += 2
+        else if (next === Class.Wide) {
+          const more = wideWord(at)
+          if (more <= 0) break
+          at += more
+        } else break
+      }
+      // "1." and "2)" at the start of a line number a list; they are not the sentence's first word.
+      const marker = lineStart && at - from <= 3 && /^[.)]\s/.test(folded.slice(at, at + 2))
+      lineStart = false
+      if (marker && /^\d+$/.test(folded.slice(from, at))) {
+        at++
+        clauseId++
+      } else push(from, at)
+      continue
+    }
+    if (kind === Class.Newline) {
+      endSentence(at)
+      lineStart = true
+    } else if (kind === Class.Terminator) {
+      const to = closing(at)
+      if (to > 0) {
+        endSentence(to)
+        at = to - 1
+      } else clauseId++
+    } else if (kind === Class.ClauseBreak) clauseId++
+    else if (kind === Class.Hyphen && at > 0 && folded[at - 1] === ' ') clauseId++
+    at++
+  }
+  endSentence(length)
+  return { text, start, end, clause, sentence, sentences }
+}

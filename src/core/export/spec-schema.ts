@@ -51,7 +51,8 @@ export const rewardSpec = z.strictObject({
     dictionary: hash.describe('sha256 of the dictionary'),
     unit: z.string().describe('What a dictionary feature fires on'),
   }),
-  seed: z.int(),
+  seed: z.int().describe('Of the analysis that the decisions rest on'),
+  dropSeed: z.int().describe('Decides between pairs that explain equally much which is dropped first'),
   thresholds: z.strictObject({
     tau: z.number().describe('A feature is on a side when present in more than this share of its units'),
     presence: z.string(),

@@ -20,6 +20,7 @@ export interface SpecInput {
   readonly created: string
   readonly dataset: RewardSpec['dataset']
   readonly extractor: { readonly encoder: string; readonly dictionary: string }
+  /** Of the analysis. */
   readonly seed: number
   readonly shaping: Shaping
   /** Every concept that has a verdict. */
@@ -44,6 +45,7 @@ export function buildSpec(input: SpecInput): RewardSpec {
     dataset: { name: dataset.name, sha256: dataset.sha256, pairs: dataset.pairs, format: dataset.format },
     extractor: { encoder: extractor.encoder, dictionary: extractor.dictionary, unit: UNIT },
     seed: input.seed,
+    dropSeed: input.shaping.seed,
     thresholds: { tau: TAU, presence: PRESENCE },
     formulas: Object.fromEntries(Object.entries(FORMULAS).map(([name, { formula }]) => [name, formula])),
     concepts: input.shaping.verdicts.map(({ verdict, normalisation, calibration }) => {

@@ -34,6 +34,10 @@ export interface Shaping {
   /** 1 where the pair is dropped. */
   readonly dropped: Uint8Array
   readonly droppedCount: number
+  /** Δlog length per pair, chosen − rejected: what the shaping held fixed. */
+  readonly length: Float64Array
+  /** Decided between pairs that explain equally much which was dropped first. */
+  readonly seed: number
   /** Parallel to the verdicts given. */
   readonly verdicts: readonly ShapedVerdict[]
 }

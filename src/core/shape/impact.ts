@@ -29,9 +29,9 @@ export interface Impact {
 
 const BINS = 41
 
-/** Sums up a shaping for the person (DESIGN 6, preview). `length` is Δlog length per pair. */
-export function impact(shaping: Shaping, length: Float64Array): Impact {
-  const { offsets, dropped, droppedCount } = shaping
+/** Sums up a shaping for the person (DESIGN 6, preview). */
+export function impact(shaping: Shaping): Impact {
+  const { offsets, dropped, droppedCount, length } = shaping
   let touched = droppedCount
   let before = 0
   let after = 0

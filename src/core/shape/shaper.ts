@@ -115,6 +115,8 @@ export function createShaper({ columns, length, scored, seed }: ShapeInput): Sha
       return {
         offsets,
         dropped,
+        length,
+        seed,
         droppedCount: dropped.reduce((sum, flag) => sum + flag, 0),
         verdicts: decisions.map((decision) => shaped.get(decision)!),
       }

@@ -43,7 +43,7 @@ const spec = buildSpec({
   created: '2026-01-02T03:04:05.000Z',
   dataset: { name: 'prefs.jsonl', sha256: 'a'.repeat(64), pairs: 600, format: 'TRL' },
   extractor,
-  seed: 9,
+  seed: 4,
   shaping,
   concepts: byId,
   features,

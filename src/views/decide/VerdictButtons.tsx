@@ -1,0 +1,40 @@
+import type { VerdictKind } from '../../core/verdict.ts'
+import { commands } from '../../store/commands.ts'
+import { Icon } from '../shared/Icon.tsx'
+import { visibleText } from '../shared/visibleText.ts'
+import { VERDICT_WORDS, VERDICTS } from '../shared/words.ts'
+
+/** Suppress, keep, amplify; pressing the pressed one withdraws the verdict. */
+export function VerdictButtons({
+  concept,
+  name,
+  verdict,
+  words = false,
+}: {
+  concept: string
+  name: string
+  verdict: VerdictKind | null
+  /** Write the words out instead of showing icons alone. */
+  words?: boolean
+}) {
+  return (
+    <span className="verdict-buttons" role="group" aria-label={`Decide on ${visibleText(name)}`}>
+      {VERDICTS.map((kind) => (
+        <button
+          key={kind}
+          className={words ? undefined : 'icon'}
+          aria-pressed={verdict === kind}
+          aria-label={words ? undefined : `${VERDICT_WORDS[kind]} ${visibleText(name)}`}
+          title={VERDICT_WORDS[kind]}
+          onClick={(event) => {
+            event.stopPropagation()
+            commands.decide(concept, verdict === kind ? null : kind)
+          }}
+        >
+          <Icon name={kind} />
+          {words && VERDICT_WORDS[kind]}
+        </button>
+      ))}
+    </span>
+  )
+}

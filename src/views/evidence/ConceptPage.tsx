@@ -1,0 +1,156 @@
+import type { ConceptDetail, Exemplar } from '../../protocol/data.ts'
+import { commands } from '../../store/commands.ts'
+import { useStore } from '../../store/store.ts'
+import { Histogram } from '../charts/Histogram.tsx'
+import { count, fixed, percent, plural, signed } from '../shared/format.ts'
+import { visibleText } from '../shared/visibleText.ts'
+import { COARSE } from '../shared/words.ts'
+import type { TableRow } from '../table/tableRow.ts'
+import { useNames } from '../table/useRows.ts'
+import { Authoring } from './Authoring.tsx'
+import { effectSentences } from './effect.ts'
+
+const LEVELS = { high: 'Strong', mid: 'Middling', low: 'Weak' } as const
+
+const DEFINED = {
+  dictionary:
+    'One latent of the dictionary: it fires on sentences; present above the level down to which its label holds.',
+  family: 'A family: latents of the dictionary that fire together.',
+  surface: 'An exact rule on the text.',
+  phrase: 'The exact words, in any case, counted once a response.',
+  probe: 'A linear probe on sentence states.',
+} as const
+
+function Exemplars({ exemplars }: { exemplars: readonly Exemplar[] }) {
+  if (exemplars.length === 0) return null
+  return (
+    <section>
+      <h3>In your data</h3>
+      <ul className="exemplars">
+        {exemplars.map(({ level, value, row, side, text, start, end }, index) => (
+          <li key={index}>
+            <span className="exemplar-level" title={`Activation ${fixed(value, 2)}`}>
+              {LEVELS[level]} <span className="faint">{fixed(value, 1)}</span>
+            </span>
+            <span className="data-text" dir="auto">
+              {visibleText(text.slice(0, start))}
+              <mark style={{ '--level': { high: 1, mid: 0.6, low: 0.3 }[level] }}>
+                {visibleText(text.slice(start, end))}
+              </mark>
+              {visibleText(text.slice(end))}
+            </span>
+            <span className="faint nowrap">
+              row {count(row)}, <span className={side}>{side}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Features({ features }: { features: ConceptDetail['features'] }) {
+  if (features.length < 2) return null
+  return (
+    <section>
+      <h3>{plural(features.length, 'latent')}</h3>
+      <ul className="lines">
+        {features.map((feature) => (
+          <li key={feature.label} title={visibleText(feature.description)}>
+            <span className="clipped">{visibleText(feature.label)}</span>
+            <span className="soft nowrap">
+              {plural(feature.responses, 'response')}
+              {feature.fidelity !== null && `, fidelity ${percent(feature.fidelity)}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Other concepts, each a way to its page. */
+function Others({ title, concepts }: { title: string; concepts: readonly { id: string; note: string }[] }) {
+  const nameOf = useNames()
+  if (concepts.length === 0) return null
+  return (
+    <section>
+      <h3>{title}</h3>
+      <ul className="lines">
+        {concepts.map(({ id, note }) => (
+          <li key={id}>
+            <button className="link" onClick={() => commands.select(id)}>
+              <bdi>{visibleText(nameOf(id))}</bdi>
+            </button>
+            <span className="soft nowrap">{note}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function correlationWords(r: number): string {
+  const size = Math.abs(r)
+  if (size < 0.1) return 'It has next to nothing to do with length'
+  const strength = size < 0.3 ? 'weakly' : size < 0.6 ? 'clearly' : 'strongly'
+  return `It goes ${strength} with ${r > 0 ? 'longer' : 'shorter'} responses`
+}
+
+/** What a concept is, what it does in this data, and what the person calls it. */
+export function ConceptPage({ row }: { row: TableRow }) {
+  const detail = useStore((state) => state.detail)
+  const { concept, hypothesis } = row
+  return (
+    <div className="concept-page">
+      <section>
+        <p className="data-text">{visibleText(concept.description)}</p>
+        <p className="soft">
+          {DEFINED[concept.source]}
+          {concept.fidelity !== null && (
+            <span title={COARSE}>
+              {' '}
+              Fidelity of the label {percent(concept.fidelity)}, coarse: 12 sentences.
+            </span>
+          )}
+        </p>
+      </section>
+      <section>
+        <h3>Effect</h3>
+        {effectSentences(hypothesis, concept.measure).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        {hypothesis.joint === 0 && <p>Beside the other concepts it adds nothing of its own.</p>}
+      </section>
+      <Others
+        title="Similar, folded under it"
+        concepts={hypothesis.similar.map((id) => ({ id, note: '' }))}
+      />
+      {hypothesis.foldedUnder !== null && (
+        <Others title="Folded under" concepts={[{ id: hypothesis.foldedUnder, note: '' }]} />
+      )}
+      {detail ? (
+        <>
+          <section>
+            <h3>Shift, chosen − rejected</h3>
+            <Histogram bins={detail.shift} label="Shift of the concept from rejected to chosen" />
+            <p className="soft">
+              {correlationWords(detail.lengthCorrelation)} (r = {signed(detail.lengthCorrelation, 2)}).
+            </p>
+          </section>
+          <Exemplars exemplars={detail.exemplars} />
+          <Features features={detail.features} />
+          <Others
+            title="Nearest concepts"
+            concepts={detail.nearest.map(({ concept: { id }, r }) => ({ id, note: `r = ${signed(r, 2)}` }))}
+          />
+        </>
+      ) : (
+        <p className="soft" role="status">
+          Reading its page…
+        </p>
+      )}
+      <Authoring key={concept.id} row={row} />
+    </div>
+  )
+}

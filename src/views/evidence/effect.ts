@@ -1,0 +1,27 @@
+import type { Hypothesis } from '../../core/hypotheses/hypothesis.ts'
+import { count, percent, points, probability } from '../shared/format.ts'
+
+/**
+ * A hypothesis in words: the raw win rate, the effect with length held fixed, and how sure it is.
+ * @param measure whether the concept is a quantity that every response has
+ */
+export function effectSentences(hypothesis: Hypothesis, measure: boolean): string[] {
+  const { discordant, winRate, deltaWin, ciLow, ciHigh, q, confirmed, found } = hypothesis
+  if (discordant === 0) return ['No pair differs in it, so nothing can be said about it.']
+  const subject = measure ? 'the response with more of it' : 'the response with it'
+  const raw = `In pairs that differ in it, ${subject} wins ${percent(winRate)} (${count(discordant)} pairs).`
+  const verb = deltaWin >= 0 ? 'raises' : 'lowers'
+  const [least, most] = deltaWin >= 0 ? [ciLow, ciHigh] : [-ciHigh, -ciLow]
+  const size = Math.abs(deltaWin * 100).toFixed(0)
+  const range =
+    least < 0
+      ? `95% interval ${points(ciLow)} to ${points(ciHigh)}, so it may be nothing`
+      : `95% interval ${(least * 100).toFixed(0)}–${(most * 100).toFixed(0)}`
+  const adjusted = `Length held fixed, it ${verb} the chance of being chosen by ${size} points (${range}).`
+  const sure = confirmed
+    ? 'Found on one half of the prompts and confirmed on the other.'
+    : found === 'discovery'
+      ? 'Found on one half of the prompts, but not confirmed on the other.'
+      : `Not strong enough to be called a find (q ${probability(q)}).`
+  return [raw, adjusted, sure]
+}

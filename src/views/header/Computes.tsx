@@ -1,0 +1,24 @@
+import { useStore } from '../../store/store.ts'
+import { Icon } from '../shared/Icon.tsx'
+
+/** What computes, and why that and not the other. */
+export function Computes() {
+  const device = useStore((state) => state.device)
+  if (!device) return null
+  return (
+    <>
+      <button className="plain computes" popoverTarget="why-this-device" title={device.because}>
+        <Icon name="chip" />
+        <span className="clipped">
+          {device.kind === 'webgpu' ? 'WebGPU' : 'WASM'} · {device.name}
+        </span>
+      </button>
+      <div id="why-this-device" className="popover why-device" popover="auto">
+        <p>
+          <strong>{device.name}</strong> {device.kind === 'webgpu' ? 'through WebGPU' : 'through WebAssembly'}
+        </p>
+        <p className="soft">{device.because}</p>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,51 @@
+import type { Progress } from '../../protocol/progress.ts'
+import { commands } from '../../store/commands.ts'
+import { useStore } from '../../store/store.ts'
+import { duration, percent, short } from '../shared/format.ts'
+
+const PHASES: Readonly<Record<Progress['phase'], string>> = {
+  reading: 'Reading the file',
+  'loading-model': 'Loading the encoder',
+  extracting: 'Extracting',
+  testing: 'Testing',
+}
+
+function rateOf(progress: Progress): string {
+  if (progress.phase !== 'extracting') return ''
+  const { rate, secondsLeft } = progress
+  const parts = []
+  if (secondsLeft !== null) parts.push(`${duration(secondsLeft)} left`)
+  if (rate !== null) parts.push(`${short(rate)} characters/s`)
+  return parts.join(', ')
+}
+
+/** Long work as it goes, with the way to stop it, or to go on. */
+export function ProgressLine() {
+  const progress = useStore((state) => state.progress)
+  const interrupted = useStore((state) => state.interrupted)
+
+  if (!progress) {
+    return (
+      <div className="progress">
+        {interrupted && (
+          <>
+            <span className="soft">Extraction stopped</span>
+            <button onClick={commands.resume}>Resume</button>
+          </>
+        )}
+      </div>
+    )
+  }
+  const share = progress.total > 0 ? progress.done / progress.total : 0
+  const label = PHASES[progress.phase]
+  return (
+    <div className="progress">
+      <span className="nowrap">
+        {label} {percent(share)}
+      </span>
+      <progress className="meter" aria-label={label} max={1} value={share} />
+      <span className="soft nowrap rate">{rateOf(progress)}</span>
+      {progress.phase === 'extracting' && <button onClick={commands.cancel}>Cancel</button>}
+    </div>
+  )
+}

@@ -1,0 +1,129 @@
+import { type FormEvent, useState } from 'react'
+import type { Mapping } from '../../core/parse/mapping.ts'
+import type { MappingRequest } from '../../protocol/data.ts'
+import { commands } from '../../store/commands.ts'
+import { Dialog } from '../shared/Dialog.tsx'
+import { visibleText } from '../shared/visibleText.ts'
+import { type Choice, choiceOf, mappingOf, problemOf } from './choice.ts'
+import { SampleRows } from './SampleRows.tsx'
+
+function Column({
+  label,
+  columns,
+  value,
+  optional,
+  onChange,
+}: {
+  label: string
+  columns: readonly string[]
+  value: string
+  optional?: string
+  onChange: (column: string) => void
+}) {
+  return (
+    <label className="field">
+      {label}
+      <select value={value} onChange={(event) => onChange(event.target.value)}>
+        {optional ? <option value="">{optional}</option> : <option value="">choose a column</option>}
+        {columns.map((column) => (
+          <option key={column} value={column}>
+            {visibleText(column)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** Asks which column is which where the format is unclear. */
+export function MappingDialog({ request }: { request: MappingRequest }) {
+  const [choice, setChoice] = useState<Choice>(() => choiceOf(request.suggestion))
+  const change = (part: Partial<Choice>) => setChoice({ ...choice, ...part })
+  const column = (label: string, key: keyof Choice, optional?: string) => (
+    <Column
+      label={label}
+      columns={request.columns}
+      value={choice[key]}
+      {...(optional ? { optional } : {})}
+      onChange={(value) => change({ [key]: value })}
+    />
+  )
+  const problem = problemOf(choice)
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    const mapping: Mapping | null = mappingOf(choice)
+    if (mapping) commands.applyMapping(mapping)
+  }
+
+  return (
+    <Dialog title="Which column is which?" onClose={commands.close}>
+      <form className="mapping" onSubmit={onSubmit}>
+        <p className="data-text">{visibleText(request.because)}</p>
+        <fieldset className="row">
+          <legend className="unseen">What a row holds</legend>
+          <label>
+            <input
+              type="radio"
+              name="kind"
+              checked={choice.kind === 'columns'}
+              onChange={() => change({ kind: 'columns' })}
+            />{' '}
+            a chosen and a rejected response
+          </label>
+          <label>
+            <input
+              type="radio"
+              name="kind"
+              checked={choice.kind === 'labelled'}
+              onChange={() => change({ kind: 'labelled' })}
+            />{' '}
+            two responses and a label that says which won
+          </label>
+        </fieldset>
+        <div className="row">
+          {column('Prompt', 'prompt', 'inside the responses')}
+          {choice.kind === 'columns' ? (
+            <>
+              {column('Chosen', 'chosen')}
+              {column('Rejected', 'rejected')}
+            </>
+          ) : (
+            <>
+              {column('Response A', 'a')}
+              {column('Response B', 'b')}
+              {column('Label', 'label')}
+              <label className="field">
+                A wins where it is
+                <input
+                  type="text"
+                  value={choice.aWins}
+                  onChange={(event) => change({ aWins: event.target.value })}
+                />
+              </label>
+              <label className="field">
+                B wins where it is
+                <input
+                  type="text"
+                  value={choice.bWins}
+                  onChange={(event) => change({ bWins: event.target.value })}
+                />
+              </label>
+            </>
+          )}
+        </div>
+        <SampleRows request={request} choice={choice} />
+        <footer>
+          <span className="soft" role="status">
+            {problem}
+          </span>
+          <button type="button" onClick={commands.close}>
+            Cancel
+          </button>
+          <button type="submit" className="primary" disabled={problem !== null}>
+            Read the file so
+          </button>
+        </footer>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,39 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { Icon } from './Icon.tsx'
+
+/** A modal dialog: the browser holds the focus inside and closes it on Escape. */
+export function Dialog({
+  title,
+  onClose,
+  children,
+}: {
+  title: string
+  onClose: () => void
+  children: ReactNode
+}) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const heading = useId()
+
+  useEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    return () => element?.close()
+  }, [])
+
+  const onCancel = (event: { preventDefault: () => void }) => {
+    event.preventDefault()
+    onClose()
+  }
+
+  return (
+    <dialog ref={dialog} className="dialog" aria-labelledby={heading} onCancel={onCancel}>
+      <header>
+        <h2 id={heading}>{title}</h2>
+        <button className="plain icon" aria-label="Close" onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </header>
+      {children}
+    </dialog>
+  )
+}

@@ -1,0 +1,32 @@
+import { Component, type ReactNode } from 'react'
+import { toFailure } from '../../core/failure.ts'
+import { Icon } from './Icon.tsx'
+
+interface Props {
+  /** What could not be shown, as in "the evidence". */
+  readonly what: string
+  readonly children: ReactNode
+}
+
+/** A part that cannot be drawn says so and leaves the rest of the screen, and all decisions, alone. */
+export class ErrorBoundary extends Component<Props, { readonly message: string | null }> {
+  override readonly state = { message: null }
+
+  static getDerivedStateFromError(error: unknown) {
+    return { message: toFailure(error).message }
+  }
+
+  override render() {
+    const { message } = this.state
+    if (message === null) return this.props.children
+    return (
+      <div className="nothing" role="alert">
+        <p className="banner error">
+          <Icon name="warning" /> Whittle could not draw {this.props.what}. Nothing you decided is lost.
+        </p>
+        <p className="soft data-text">{message}</p>
+        <button onClick={() => this.setState({ message: null })}>Try again</button>
+      </div>
+    )
+  }
+}

@@ -1,0 +1,23 @@
+import type { ConceptSource } from '../../core/concepts/concept.ts'
+import type { VerdictKind } from '../../core/verdict.ts'
+
+export const SOURCES: Readonly<Record<ConceptSource, string>> = {
+  dictionary: 'Latent',
+  family: 'Family',
+  surface: 'Surface',
+  phrase: 'Phrase',
+  probe: 'Probe',
+}
+
+export const VERDICTS: readonly VerdictKind[] = ['suppress', 'keep', 'amplify']
+
+export const VERDICT_WORDS: Readonly<Record<VerdictKind | 'none', string>> = {
+  suppress: 'Suppress',
+  keep: 'Keep',
+  amplify: 'Amplify',
+  none: 'Undecided',
+}
+
+/** Said where the fidelity of a label is shown: twelve sentences a latent make a coarse figure. */
+export const COARSE =
+  'Measured on 12 unseen sentences, so coarse: how often the label is right where it says the concept is present or absent.'

@@ -1,0 +1,50 @@
+import type { ReactTable, Row } from '@tanstack/react-table'
+import { memo, useEffect, useRef } from 'react'
+import { commands } from '../../store/commands.ts'
+import type { features } from './columns.tsx'
+import type { TableRow } from './tableRow.ts'
+
+interface Props {
+  row: Row<typeof features, TableRow>
+  /** Place in the sorted table, from 0. */
+  index: number
+  selected: boolean
+  /** The one row that Tab leads to. */
+  reachable: boolean
+  /** The axis its effect is drawn on; a change of it draws the row anew. */
+  limit: number
+  FlexRender: ReactTable<typeof features, TableRow>['FlexRender']
+}
+
+export const GridRow = memo(function GridRow({ row, index, selected, reachable, FlexRender }: Props) {
+  const { id } = row.original.concept
+  const element = useRef<HTMLTableRowElement>(null)
+  useEffect(() => {
+    if (selected && document.activeElement?.matches('tr[data-concept]')) {
+      element.current?.focus({ preventScroll: true })
+    }
+  }, [selected])
+
+  return (
+    <tr
+      ref={element}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      data-concept={id}
+      tabIndex={reachable ? 0 : -1}
+      onClick={() => commands.select(id)}
+      onKeyDown={(event) => {
+        if (event.target === event.currentTarget && (event.key === 'Enter' || event.key === ' ')) {
+          event.preventDefault()
+          commands.select(id)
+        }
+      }}
+    >
+      {row.getAllCells().map((cell) => (
+        <td key={cell.id} className={`col-${cell.column.id}`} role="gridcell">
+          <FlexRender cell={cell} />
+        </td>
+      ))}
+    </tr>
+  )
+})

@@ -1,5 +1,5 @@
 import { analyser } from '../bridge/workers.ts'
-import type { ExportSettings } from '../protocol/analyse.ts'
+import type { ExportSettings } from '../protocol/data.ts'
 import { fromAddress, toAddress } from './address.ts'
 import { authoring } from './authored.ts'
 import { download } from './download.ts'

@@ -1,7 +1,7 @@
 import type { Failure } from '../core/failure.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
 import type { Protocol, Verdict, VerdictKind } from '../core/verdict.ts'
-import type { MappingRequest } from '../protocol/analyse.ts'
+import type { MappingRequest } from '../protocol/data.ts'
 import type {
   ConceptDetail,
   DataFormat,

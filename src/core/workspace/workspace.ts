@@ -8,13 +8,22 @@ import { WhittleError } from '../failure.ts'
 import { explainedSignal } from '../hypotheses/explained-signal.ts'
 import { overallHypotheses } from '../hypotheses/overall.ts'
 import { type PairTable, responseSpans, selectPairs } from '../pairs.ts'
+import type { Shaping } from '../shape/decision.ts'
+import { impact, type Impact } from '../shape/impact.ts'
+import { createShaper, type Shaper } from '../shape/shaper.ts'
+import { lengthDifference } from '../stats/length.ts'
+import type { Verdict } from '../verdict.ts'
 import type { Basis } from './basis.ts'
+import type { Dataset } from './dataset.ts'
 import { conceptDetail, type ConceptDetail } from './detail.ts'
 import { describe } from './describe.ts'
 import { type Evidence, evidenceFor } from './evidence.ts'
 import { Extraction } from './extraction.ts'
 import type { ExplainedAuc, Findings } from './findings.ts'
 import { textFeatures, type TextFeatures } from './text-features.ts'
+
+/** Decides between pairs that explain equally much which is dropped first; part of the reward spec. */
+const SHAPE_SEED = 1
 
 /** With fewer pairs extracted than this, a table of them would only mislead. */
 const FEWEST_PAIRS = 100
@@ -25,13 +34,18 @@ export class Workspace {
   readonly #latents: readonly Concept[]
   #text: TextFeatures | null = null
   #basis: Basis | null = null
+  #shaper: Shaper | null = null
 
   constructor(
-    readonly pairs: PairTable,
+    readonly dataset: Dataset,
     readonly dictionary: Dictionary,
   ) {
-    this.extraction = new Extraction(pairs)
+    this.extraction = new Extraction(dataset.pairs)
     this.#latents = dictionaryConcepts(dictionary)
+  }
+
+  get pairs(): PairTable {
+    return this.dataset.pairs
   }
 
   /** The pairs and features of the last analysis. @throws WhittleError before the first */
@@ -52,6 +66,7 @@ export class Workspace {
     const basis = this.#rest()
     const { hypotheses, summary } = overallHypotheses({ ...basis, seed }, onProgress)
     this.#basis = basis
+    this.#shaper = null
     const byId = new Map(basis.concepts.map((concept) => [concept.id, concept]))
     return {
       rows: hypotheses.map((hypothesis) => ({
@@ -76,6 +91,25 @@ export class Workspace {
 
   detail(concept: string): ConceptDetail {
     return conceptDetail(this.basis, this.concept(concept), this.dictionary)
+  }
+
+  /** Enacts verdicts on the pairs of the last analysis. */
+  shape(verdicts: readonly Verdict[]): Shaping {
+    const { columns, pairs } = this.basis
+    this.#shaper ??= createShaper({
+      columns,
+      length: lengthDifference(pairs),
+      scored: (id) => this.concept(id),
+      seed: SHAPE_SEED,
+    })
+    return this.#shaper.shape(verdicts)
+  }
+
+  /** What verdicts do to the pairs of the last analysis. */
+  impact(verdicts: readonly Verdict[]): Impact {
+    const known = new Set(this.basis.concepts.map((concept) => concept.id))
+    const enacted = verdicts.filter((verdict) => known.has(verdict.concept))
+    return impact(this.shape(enacted))
   }
 
   #rest(): Basis {

@@ -1,0 +1,106 @@
+import { strToU8 } from 'fflate'
+import { featureRefs } from '../export/features.ts'
+import { exportPairs } from '../export/pairs.ts'
+import type { DataFormat } from '../export/source.ts'
+import { buildSpec, type RewardSpec, specText } from '../export/spec.ts'
+import { WhittleError } from '../failure.ts'
+import type { Verdict } from '../verdict.ts'
+import type { Dataset } from './dataset.ts'
+import type { Workspace } from './workspace.ts'
+
+/** A file to hand to the person. */
+export interface ExportedFile {
+  readonly name: string
+  readonly mime: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** "612 pairs, 38 dropped" */
+  readonly summary: string
+}
+
+export interface ExportSettings {
+  readonly verdicts: readonly Verdict[]
+  /** Names that the person gave, by concept id. */
+  readonly names: Readonly<Record<string, string>>
+  readonly seed: number
+}
+
+/** What the core cannot know by itself. */
+export interface Provenance {
+  /** Version of Whittle. */
+  readonly whittle: string
+  /** ISO 8601, UTC. */
+  readonly created: string
+  readonly extractor: { readonly encoder: string; readonly dictionary: string }
+}
+
+/** The reward spec of some verdicts. @throws WhittleError unless the analysis covers every pair */
+export function specOf(workspace: Workspace, settings: ExportSettings, provenance: Provenance): RewardSpec {
+  requireAllPairs(workspace)
+  const { concepts } = workspace.basis
+  const { name, sha256, pairs, format } = workspace.dataset.info
+  return buildSpec({
+    ...provenance,
+    dataset: { name, sha256, pairs, format },
+    seed: settings.seed,
+    shaping: workspace.shape(settings.verdicts),
+    concepts: new Map(concepts.map((concept) => [concept.id, concept])),
+    features: featureRefs(concepts),
+    names: settings.names,
+  })
+}
+
+export function specFile(spec: RewardSpec): ExportedFile {
+  const count = spec.concepts.length
+  return {
+    name: 'reward-spec.json',
+    mime: 'application/json',
+    bytes: encode([specText(spec)]),
+    summary: `${count} decision${count === 1 ? '' : 's'}`,
+  }
+}
+
+/** The curated data. @throws WhittleError unless the analysis covers every pair */
+export function dataFile(
+  workspace: Workspace,
+  settings: Pick<ExportSettings, 'verdicts'>,
+  format: DataFormat,
+): ExportedFile {
+  requireAllPairs(workspace)
+  return curated(workspace.dataset, workspace.shape(settings.verdicts), format)
+}
+
+/** Curated data from offsets and drops, however they came about. */
+export function curated(
+  dataset: Dataset,
+  shaping: { readonly offsets: Float64Array; readonly dropped: Uint8Array },
+  format: DataFormat,
+): ExportedFile {
+  const { extension, mime, kept, dropped, chunks } = exportPairs(dataset, shaping, format)
+  const stem = dataset.info.name.replace(/(\.(jsonl?|ndjson|csv|tsv|parquet|gz|zst))+$/i, '')
+  return {
+    name: `${stem}.${format === 'input' ? 'curated' : format}.${extension}`,
+    mime,
+    bytes: encode(chunks()),
+    summary: `${kept} pairs, ${dropped} dropped`,
+  }
+}
+
+function requireAllPairs({ basis, pairs }: Workspace): void {
+  if (basis.pairs.length === pairs.length) return
+  throw new WhittleError(
+    'internal',
+    `Only ${basis.pairs.length} of ${pairs.length} pairs are extracted: resume the extraction, then export.`,
+  )
+}
+
+/** UTF-8, piece by piece: the whole may be longer than a string can be. */
+function encode(chunks: Iterable<string>): Uint8Array<ArrayBuffer> {
+  const parts = Array.from(chunks, (chunk) => strToU8(chunk))
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}

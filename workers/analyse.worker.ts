@@ -1,0 +1,52 @@
+import * as Comlink from 'comlink'
+import type { UnitTable } from '../src/core/activations.ts'
+import { WhittleError } from '../src/core/failure.ts'
+import type { AnalyseApi } from '../src/protocol/analyse.ts'
+import { reply } from '../src/protocol/reply.ts'
+import { AnalyseSession } from './analyse-session.ts'
+
+let session: AnalyseSession | null = null
+
+function open(): AnalyseSession {
+  if (!session) throw new WhittleError('internal', 'No file is open.')
+  return session
+}
+
+/** Fixed, so that random evidence is the same after a reload. */
+const EVIDENCE_SEED = 1
+
+const api: AnalyseApi = {
+  open: (file, mapping, base) =>
+    reply(async () => {
+      session = null
+      const { opened, session: next } = await AnalyseSession.open(file, mapping, base)
+      session = next
+      return opened
+    }),
+  badRows: () => reply(() => open().badRows()),
+  plan: () => reply(() => open().restore()),
+  next: () => reply(() => open().next()),
+  add: (id, units: UnitTable) => reply(() => open().add(id, units)),
+  analyse: (seed, progress) => reply(() => open().workspace.analyse(seed, throttled(progress))),
+  explain: (seed) => reply(() => open().workspace.explain(seed)),
+  evidence: (concept, kind, limit) =>
+    reply(() => open().workspace.evidence(concept, kind, limit, EVIDENCE_SEED)),
+  detail: (concept) => reply(() => open().workspace.detail(concept)),
+  impact: (verdicts) => reply(() => open().workspace.impact(verdicts)),
+  exportSpec: (settings) => reply(() => open().exportSpec(settings)),
+  exportData: (settings, format) => reply(() => open().exportData(settings, format)),
+  exportReport: (settings) => reply(() => open().exportReport(settings)),
+}
+
+/** A message per concept would cost more than its test. */
+function throttled(progress: (done: number, total: number) => void) {
+  let last = 0
+  return (done: number, total: number) => {
+    const now = performance.now()
+    if (now - last < 100 && done < total) return
+    last = now
+    progress(done, total)
+  }
+}
+
+Comlink.expose(api)

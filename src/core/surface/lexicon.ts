@@ -8,7 +8,7 @@ export type Place = 'anywhere' | 'start' | 'opening' | 'sentence' | 'closing'
 
 /**
  * A list of phrases. A phrase is words with spaces between; `a|b` is either, `very?` may be absent, `can_not` is two
- * words, `*` is any one word. A phrase that begins with `-` is an exception: where it matches, nothing else does.
+ * words, `*` is any one word, but not the first. A phrase that begins with `-` is an exception: where it matches, nothing else does.
  * Phrases match whole words, never across a clause, commas or not.
  */
 export interface PhraseList {
@@ -16,56 +16,87 @@ export interface PhraseList {
   readonly place: Place
 }
 
+/** A place within phrases, before they are merged: after a slot of one phrase. */
 interface Node {
-  readonly next: Map<string, Node>
-  any: Node | null
-  /** Lists with a phrase that ends here; an exception of list k is recorded as ~k. */
-  readonly ends: number[]
+  readonly id: number
+  readonly next: Map<string, Node[]>
+  readonly any: Node[]
+  /** The list whose phrase ends here, ~list for an exception. */
+  end: number | null
 }
 
-/** Phrase lists compiled into one trie over words, so that a text is walked once for all of them. */
+/** A place within all phrases at once: what may follow, and which lists have a phrase that ends here. */
+interface State {
+  readonly next: Map<string, State>
+  /** After any word that is not in `next`. */
+  any: State | null
+  readonly ends: readonly number[]
+}
+
+/** Phrase lists compiled into one automaton over words, so that a text is walked once for all of them. */
 export interface Lexicon {
   readonly lists: readonly PhraseList[]
-  readonly root: Node
+  readonly root: State
 }
 
-const node = (): Node => ({ next: new Map(), any: null, ends: [] })
-
 export function compileLexicon(lists: readonly PhraseList[]): Lexicon {
+  let nodes = 0
+  const node = (): Node => ({ id: nodes++, next: new Map(), any: [], end: null })
   const root = node()
   lists.forEach((list, k) => {
     for (const phrase of list.phrases) {
       const exception = phrase.startsWith('-')
-      for (const end of addPhrase(root, exception ? phrase.slice(1) : phrase)) {
-        const mark = exception ? ~k : k
-        if (!end.ends.includes(mark)) end.ends.push(mark)
-      }
+      addPhrase(root, node, exception ? phrase.slice(1) : phrase, exception ? ~k : k)
     }
   })
-  return { lists, root }
+  return { lists, root: determinise([root], new Map()) }
 }
 
-/** Adds a phrase; returns the nodes where it can end. */
-function addPhrase(root: Node, phrase: string): Set<Node> {
-  let frontier = new Set([root])
+/** Adds a phrase as a chain with one node after each slot. */
+function addPhrase(root: Node, node: () => Node, phrase: string, end: number): void {
+  let frontier = [root]
   for (const slot of phrase.split(' ')) {
     const optional = slot.endsWith('?')
-    const alternatives = (optional ? slot.slice(0, -1) : slot).split('|')
-    const after = new Set<Node>(optional ? frontier : [])
-    for (const from of frontier) {
-      for (const alternative of alternatives) after.add(alternative.split('_').reduce(child, from))
+    const after = node()
+    for (const alternative of (optional ? slot.slice(0, -1) : slot).split('|')) {
+      const words = alternative.split('_')
+      const last = words.pop()!
+      for (const from of frontier)
+        link(
+          words.reduce((at, word) => link(at, word, node()), from),
+          last,
+          after,
+        )
     }
-    frontier = after
+    frontier = optional ? [...frontier, after] : [after]
   }
-  frontier.delete(root)
-  return frontier
+  for (const last of frontier) if (last !== root) last.end = end
 }
 
-function child(from: Node, word: string): Node {
-  if (word === '*') return (from.any ??= node())
-  let next = from.next.get(word)
-  if (next === undefined) from.next.set(word, (next = node()))
-  return next
+function link(from: Node, word: string, to: Node): Node {
+  const next = word === '*' ? from.any : from.next.get(word)
+  if (next === undefined) from.next.set(word, [to])
+  else next.push(to)
+  return to
+}
+
+/** Subset construction: the state that stands for being at all these nodes at once. */
+function determinise(nodes: readonly Node[], states: Map<string, State>): State {
+  const distinct = [...new Set(nodes)].sort((a, b) => a.id - b.id)
+  const key = distinct.map(({ id }) => id).join(' ')
+  const known = states.get(key)
+  if (known !== undefined) return known
+  const ends = [...new Set(distinct.flatMap(({ end }) => end ?? []))]
+  const state: State = { next: new Map(), any: null, ends }
+  states.set(key, state)
+  const any = distinct.flatMap((from) => from.any)
+  if (any.length > 0) state.any = determinise(any, states)
+  const following = new Map<string, Node[]>()
+  for (const from of distinct) {
+    for (const [word, to] of from.next) following.set(word, [...(following.get(word) ?? any), ...to])
+  }
+  for (const [word, to] of following) state.next.set(word, determinise(to, states))
+  return state
 }
 
 /**
@@ -77,38 +108,34 @@ export function matchLexicon(lexicon: Lexicon, words: Words): ReadonlyMap<number
   const found = new Map<number, Range[]>()
   // Per list: the first word that is still free.
   const free = new Int32Array(lists.length)
-  // Longest match that begins at the current word, by list: the word after it; negative for an exception.
-  const longest = new Map<number, number>()
+  // Per list: the word after the longest match that begins at the current word, negative for an exception, or 0.
+  const longest = new Int32Array(lists.length)
+  const matched: number[] = []
   const count = words.text.length
 
-  const visit = (at: Node, word: number, clause: number): void => {
-    for (const mark of at.ends) {
-      const list = mark < 0 ? ~mark : mark
-      const best = longest.get(list)
-      if (best === undefined || word >= Math.abs(best)) longest.set(list, mark < 0 ? -word : word)
-    }
-    if (word >= count || words.clause[word] !== clause) return
-    const next = at.next.get(words.text[word]!)
-    if (next !== undefined) visit(next, word + 1, clause)
-    if (at.any !== null) visit(at.any, word + 1, clause)
-  }
-
   for (let i = 0; i < count; i++) {
-    const first = root.next.get(words.text[i]!)
-    if (first === undefined) continue
-    visit(first, i + 1, words.clause[i]!)
-    for (const [list, after] of longest) {
-      if (i < free[list]!) continue
-      if (after > 0) {
-        if (!isAt(lists[list]!.place, words, i)) continue
-        const range: Range = [words.start[i]!, words.end[after - 1]!]
-        const ranges = found.get(list)
-        if (ranges === undefined) found.set(list, [range])
-        else ranges.push(range)
+    let state: State | null = root.next.get(words.text[i]!) ?? null
+    for (let after = i + 1; state !== null; after++) {
+      for (const mark of state.ends) {
+        const list = mark < 0 ? ~mark : mark
+        if (longest[list] === 0) matched.push(list)
+        longest[list] = mark < 0 || longest[list] === -after ? -after : after
       }
-      free[list] = Math.abs(after)
+      if (words.clause[after] !== words.clause[i]) break
+      state = state.next.get(words.text[after]!) ?? state.any
     }
-    longest.clear()
+    for (const list of matched) {
+      const after = longest[list]!
+      longest[list] = 0
+      if (i < free[list]! || (after > 0 && !isAt(lists[list]!.place, words, i))) continue
+      free[list] = Math.abs(after)
+      if (after < 0) continue
+      const range: Range = [words.start[i]!, words.end[after - 1]!]
+      const ranges = found.get(list)
+      if (ranges === undefined) found.set(list, [range])
+      else ranges.push(range)
+    }
+    matched.length = 0
   }
   return found
 }

@@ -11,6 +11,7 @@ const allWords = (view: TextView): Words => {
 }
 
 const FEW_WORDS = 10
+const REPEATED_WORDS = 4
 /** Window of the moving-average type–token ratio (Covington and McFall 2010), in words. */
 const DIVERSITY_WINDOW = 50
 
@@ -21,40 +22,38 @@ const veryShort = (view: TextView): readonly Range[] => {
 
 /** Mean share of distinct words over all windows; over the whole text where it is shorter than a window. */
 function lexicalDiversity({ text }: Words): number {
-  if (text.length === 0) return 0
-  const window = Math.min(DIVERSITY_WINDOW, text.length)
-  const seen = new Map<string, number>()
+  const length = text.length
+  if (length <= DIVERSITY_WINDOW) return new Set(text).size / Math.max(1, length)
+  const ids = new Map<string, number>()
+  const word = new Uint32Array(length)
+  const inWindow = new Uint32Array(length)
+  let distinct = 0
   let total = 0
-  text.forEach((word, i) => {
-    seen.set(word, (seen.get(word) ?? 0) + 1)
-    if (i >= window) {
-      const gone = text[i - window]!
-      const left = seen.get(gone)! - 1
-      if (left === 0) seen.delete(gone)
-      else seen.set(gone, left)
-    }
-    if (i >= window - 1) total += seen.size
-  })
-  return total / (text.length - window + 1) / window
+  for (let i = 0; i < length; i++) {
+    let id = ids.get(text[i]!)
+    if (id === undefined) ids.set(text[i]!, (id = ids.size))
+    word[i] = id
+    if (inWindow[id]!++ === 0) distinct++
+    if (i >= DIVERSITY_WINDOW && --inWindow[word[i - DIVERSITY_WINDOW]!]! === 0) distinct--
+    if (i >= DIVERSITY_WINDOW - 1) total += distinct
+  }
+  return total / (length - DIVERSITY_WINDOW + 1) / DIVERSITY_WINDOW
 }
 
-/** Sentences of four or more words that were said before, word for word. */
-function repeatedSentences({ words }: TextView): readonly Range[] {
-  const { text, sentence, sentences } = words
+/** Sentences of four or more words that were written before, to the letter. */
+function repeatedSentences({ prose, words }: TextView): readonly Range[] {
+  const { sentence, sentences } = words
   if (sentences.length < 2) return NOWHERE
-  const repeated: Range[] = []
-  const seen = new Set<string>()
-  for (let from = 0; from < text.length;) {
-    let to = from + 1
-    while (to < text.length && sentence[to] === sentence[from]) to++
-    if (to - from >= 4) {
-      const said = text.slice(from, to).join(' ')
-      if (seen.has(said)) repeated.push(sentences[sentence[from]!]!)
-      seen.add(said)
-    }
-    from = to
-  }
-  return repeated
+  const length = new Uint32Array(sentences.length)
+  for (const which of sentence) length[which]!++
+  const written = new Set<string>()
+  return sentences.filter(([start, end], i) => {
+    if (length[i]! < REPEATED_WORDS) return false
+    const text = prose.slice(start, end)
+    const before = written.has(text)
+    written.add(text)
+    return before
+  })
 }
 
 const DANGLING = new Set(
@@ -76,7 +75,7 @@ function unfinished(view: TextView): readonly Range[] {
   }
   const { words } = view
   const last = words.sentences.at(-1)
-  if (last === undefined || words.end.at(-1)! > text.length) return NOWHERE
+  if (last === undefined) return NOWHERE
   const tail = text.slice(words.end.at(-1)).replace(/[*_`"'”’]+/g, '')
   if (/[.!?…。！？)\]}>]/.test(tail)) return NOWHERE
   if (/[,;:([{/-]\s*$/.test(tail) || DANGLING.has(words.text.at(-1)!)) return [last]
@@ -145,7 +144,7 @@ export const SHAPE: readonly Detector[] = [
   presence({
     id: 's:repetition',
     name: 'Repeats itself',
-    description: 'A sentence of four or more words occurs twice, word for word.',
+    description: 'A sentence of four or more words occurs twice, to the letter.',
     kind: 'style',
     find: repeatedSentences,
   }),

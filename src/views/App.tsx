@@ -5,7 +5,6 @@ import { DropTarget } from './DropTarget.tsx'
 import { Header } from './header/Header.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { MappingDialog } from './mapping/MappingDialog.tsx'
-import { Notices } from './Notices.tsx'
 import { ErrorBoundary } from './shared/ErrorBoundary.tsx'
 import { useHotkeys } from './shared/useHotkeys.ts'
 import { Welcome } from './Welcome.tsx'
@@ -33,7 +32,6 @@ export function App() {
       <ErrorBoundary what="this screen">{open ? <Workspace /> : <Welcome />}</ErrorBoundary>
       {asksMapping && mapping && <MappingDialog request={mapping} />}
       {help && <HelpDialog onClose={() => setHelp(false)} />}
-      <Notices />
     </DropTarget>
   )
 }

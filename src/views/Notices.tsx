@@ -26,13 +26,16 @@ function NoticeLine({ notice }: { notice: Notice }) {
   )
 }
 
+/** Floats over what is above it, just clear of what is below. */
 export function Notices() {
   const notices = useStore((state) => state.notices)
   return (
-    <ul className="notices" role="status" aria-live="polite" aria-label="Notices">
-      {notices.map((notice) => (
-        <NoticeLine key={notice.id} notice={notice} />
-      ))}
-    </ul>
+    <div className="notices" role="status">
+      <ul>
+        {notices.map((notice) => (
+          <NoticeLine key={notice.id} notice={notice} />
+        ))}
+      </ul>
+    </div>
   )
 }

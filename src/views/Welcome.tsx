@@ -1,6 +1,7 @@
 import { useRef } from 'react'
 import { commands } from '../store/commands.ts'
 import { useStore } from '../store/store.ts'
+import { Notices } from './Notices.tsx'
 import { Icon } from './shared/Icon.tsx'
 import { visibleText } from './shared/visibleText.ts'
 
@@ -79,6 +80,7 @@ export function Welcome() {
           </div>
         </dl>
       </div>
+      <Notices />
     </main>
   )
 }

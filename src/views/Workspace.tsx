@@ -2,6 +2,7 @@ import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-re
 import { useStore } from '../store/store.ts'
 import { DataPanel } from './dataset/DataPanel.tsx'
 import { DecisionBar } from './decide/DecisionBar.tsx'
+import { Notices } from './Notices.tsx'
 import { RowPanel } from './evidence/RowPanel.tsx'
 import { Icon } from './shared/Icon.tsx'
 import { useMediaQuery } from './shared/useMediaQuery.ts'
@@ -100,6 +101,7 @@ export function Workspace() {
     <main className="workspace">
       <FailureBanner />
       {narrow ? <Stack /> : <Panels />}
+      <Notices />
       <DecisionBar />
     </main>
   )

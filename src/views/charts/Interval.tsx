@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3'
 
 const WIDTH = 120
-const HEIGHT = 20
+const HEIGHT = 40
 
 /** An effect with its interval on an axis shared by all rows, symmetric about zero. An end beyond the axis is cut. */
 export function Interval({

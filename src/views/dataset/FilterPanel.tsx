@@ -35,7 +35,10 @@ export function FilterPanel() {
         <Switch name="confirmedOnly" label="confirmed only" count={counts.confirmed} />
         <Switch name="showHidden" label="unclear and dense too" count={counts.hidden} />
         <Switch name="showFolded" label="folded too" count={counts.folded} />
-        <label className="check minimum">
+        <label
+          className="check minimum"
+          title="Discordant pairs: one response has more of the concept than the other."
+        >
           at least
           <input
             type="number"
@@ -45,7 +48,7 @@ export function FilterPanel() {
               commands.filter({ minimumDiscordant: Math.max(0, Math.floor(event.target.valueAsNumber || 0)) })
             }
           />
-          discordant pairs
+          pairs
         </label>
       </div>
       <Facet

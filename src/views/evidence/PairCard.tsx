@@ -6,7 +6,7 @@ import { isLong, ResponseText } from './ResponseText.tsx'
 import type { Range } from './segments.ts'
 import { wordDiff } from './wordDiff.ts'
 
-const PROMPT_CHARACTERS = 220
+const PROMPT_CHARACTERS = 320
 const NONE: readonly Range[] = []
 
 /** How much of the concept one side has. */

@@ -1,5 +1,5 @@
 import type { Hypothesis } from '../../core/hypotheses/hypothesis.ts'
-import { count, percent, points, probability } from '../shared/format.ts'
+import { count, percent, plural, points, probability } from '../shared/format.ts'
 
 /**
  * A hypothesis in words: the raw win rate, the effect with length held fixed, and how sure it is.
@@ -12,12 +12,12 @@ export function effectSentences(hypothesis: Hypothesis, measure: boolean): strin
   const raw = `In pairs that differ in it, ${subject} wins ${percent(winRate)} (${count(discordant)} pairs).`
   const verb = deltaWin >= 0 ? 'raises' : 'lowers'
   const [least, most] = deltaWin >= 0 ? [ciLow, ciHigh] : [-ciHigh, -ciLow]
-  const size = Math.abs(deltaWin * 100).toFixed(0)
+  const size = plural(Math.round(Math.abs(deltaWin * 100)), 'point')
   const range =
     least < 0
       ? `95% interval ${points(ciLow)} to ${points(ciHigh)}, so it may be nothing`
       : `95% interval ${(least * 100).toFixed(0)}–${(most * 100).toFixed(0)}`
-  const adjusted = `Length held fixed, it ${verb} the chance of being chosen by ${size} points (${range}).`
+  const adjusted = `Length held fixed, it ${verb} the chance of being chosen by ${size} (${range}).`
   const sure = confirmed
     ? 'Found on one half of the prompts and confirmed on the other.'
     : found === 'discovery'

@@ -120,7 +120,7 @@ export function MappingDialog({ request }: { request: MappingRequest }) {
             Cancel
           </button>
           <button type="submit" className="primary" disabled={problem !== null}>
-            Read the file so
+            Read it this way
           </button>
         </footer>
       </form>

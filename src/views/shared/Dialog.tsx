@@ -27,13 +27,11 @@ export function Dialog({
 
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby={heading} onCancel={onCancel}>
-      <header>
-        <h2 id={heading}>{title}</h2>
-        <button className="plain icon" aria-label="Close" onClick={onClose}>
-          <Icon name="close" />
-        </button>
-      </header>
+      <h2 id={heading}>{title}</h2>
       {children}
+      <button className="plain icon close" aria-label="Close" onClick={onClose}>
+        <Icon name="close" />
+      </button>
     </dialog>
   )
 }

@@ -10,8 +10,10 @@ import { GridRow } from './GridRow.tsx'
 import type { TableRow } from './tableRow.ts'
 import { useRowKeys } from './useRowKeys.ts'
 
+/** As in table.css. */
 const ROW_REM = 2.5
-const rowHeight = () => ROW_REM * parseFloat(getComputedStyle(document.documentElement).fontSize)
+const HEAD_REM = 1.75
+const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize)
 
 /** The common axis holds nearly all effects and their intervals; a few wild ones may leave it. */
 function axisLimit(rows: readonly TableRow[]): number {
@@ -41,14 +43,17 @@ export function Grid({ rows }: { rows: readonly TableRow[] }) {
     meta: { limit },
   })
   const sorted = table.getRowModel().rows
+  const head = HEAD_REM * rem()
 
   // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not used here
   const virtualizer = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => scroller.current,
-    estimateSize: rowHeight,
+    estimateSize: () => ROW_REM * rem(),
     getItemKey: (index) => sorted[index]!.id,
     overscan: 8,
+    scrollMargin: head,
+    scrollPaddingStart: head,
   })
   const ids = useMemo(() => sorted.map((row) => row.id), [sorted])
   useRowKeys(ids)
@@ -59,8 +64,8 @@ export function Grid({ rows }: { rows: readonly TableRow[] }) {
   }, [position, virtualizer])
 
   const items = virtualizer.getVirtualItems()
-  const above = items[0]?.start ?? 0
-  const below = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0)
+  const above = (items[0]?.start ?? head) - head
+  const below = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? head) - head)
   return (
     <div ref={scroller} className="grid-scroller">
       <table role="grid" aria-label="Concepts" aria-rowcount={sorted.length + 1}>

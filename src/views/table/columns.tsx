@@ -58,6 +58,18 @@ function Name({ row: { name, renamed, concept, hypothesis } }: { row: TableRow }
   )
 }
 
+function EffectHead() {
+  return (
+    <>
+      <span className="effect-head">Δwin</span>
+      <span className="axis-words" aria-hidden="true">
+        <span className="rejected">← rejected</span>
+        <span className="chosen">chosen →</span>
+      </span>
+    </>
+  )
+}
+
 function ConfirmedHead() {
   return (
     <>
@@ -96,7 +108,7 @@ export const columns = helper.columns([
   }),
   helper.accessor((row) => row.hypothesis.deltaWin, {
     id: 'deltaWin',
-    header: 'Δwin, points',
+    header: () => <EffectHead />,
     sortFn: 'basic',
     sortDescFirst: true,
     meta: {

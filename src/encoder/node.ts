@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import * as ort from 'onnxruntime-web'
-import { buildModel, dictionaryFolder } from './node-model.ts'
+import { buildModel, dictionaryFolder, type ModelManifest } from './node-model.ts'
 import { parseDictionary, type Dictionary } from '../core/dictionary.ts'
 import type { Extractor } from './extractor.ts'
 import { wasmExtractor } from './wasm.ts'
@@ -21,6 +21,9 @@ export async function nodeExtractor(options: { readonly threads?: number } = {})
     dictionary: await bundledDictionary(),
   })
 }
+
+/** What identifies the bundled encoder and dictionary. */
+export const bundledHashes = (): ModelManifest => buildModel(cache)
 
 /** The dictionary of public/dictionary. */
 export async function bundledDictionary(): Promise<Dictionary> {

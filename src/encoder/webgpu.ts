@@ -1,0 +1,53 @@
+import type * as Ort from 'onnxruntime-web'
+import { WhittleError } from '../core/failure.ts'
+import { createExtractor, transposedEncoder, type Extractor, type Tuning } from './extractor.ts'
+import type { Sources } from './wasm.ts'
+
+/** Bytes of the largest intermediate, per token: attention scores of 12 heads over the longest window. */
+const BYTES_PER_TOKEN = 12 * 256 * 4
+
+/** 8–16 thousand tokens a run saturate a data-centre GPU; lengths in steps keep the number of shapes small. */
+function tuning(device: GPUDevice): Tuning {
+  const fits = Math.floor(device.limits.maxStorageBufferBindingSize / BYTES_PER_TOKEN)
+  return { batchTokens: Math.min(16_384, fits), lengthStep: 16, inFlight: 3 }
+}
+
+/** An extractor on the GPU; outputs stay there until they are read, so that runs follow each other closely. */
+export async function webgpuExtractor(ort: typeof Ort, sources: Sources): Promise<Extractor> {
+  const session = await ort.InferenceSession.create(sources.model, {
+    executionProviders: ['webgpu'],
+    preferredOutputLocation: 'gpu-buffer',
+  })
+  const device = await ort.env.webgpu.device
+  const { dictionary } = sources
+  const upload = (values: Float32Array, dims: readonly number[]) => {
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
+    const buffer = device.createBuffer({ size: values.byteLength, usage, mappedAtCreation: true })
+    new Float32Array(buffer.getMappedRange()).set(values)
+    buffer.unmap()
+    return ort.Tensor.fromGpuBuffer(buffer, { dataType: 'float32', dims })
+  }
+  return createExtractor({
+    ...sources,
+    session,
+    tensor: ort.Tensor,
+    tuning: tuning(device),
+    head: {
+      encoder: upload(transposedEncoder(dictionary), [dictionary.dim, dictionary.latents]),
+      bias: upload(dictionary.encoderBias, [dictionary.latents]),
+    },
+    lost: rejectWhenLost(device),
+  })
+}
+
+function rejectWhenLost(device: GPUDevice): Promise<never> {
+  const lost = device.lost.then(({ message, reason }) => {
+    throw new WhittleError(
+      'device-lost',
+      `The GPU was lost (${message || reason}). What is extracted so far is kept: resume to go on.`,
+    )
+  })
+  // Losing the device between two extractions is no error until the next one.
+  lost.catch(() => undefined)
+  return lost
+}

@@ -1,0 +1,84 @@
+import { expose, transfer } from 'comlink'
+import type { UnitTable } from '../src/core/activations.ts'
+import { WhittleError } from '../src/core/failure.ts'
+import type { Extractor } from '../src/encoder/extractor.ts'
+import { wasmExtractor, type Sources } from '../src/encoder/wasm.ts'
+import { webgpuExtractor } from '../src/encoder/webgpu.ts'
+import type { Device, ExtractApi, Prefer } from '../src/protocol/extract.ts'
+import { reply } from '../src/protocol/reply.ts'
+import { fetchAsset, loadDictionary, loadHashes } from './assets.ts'
+import { chooseDevice, cpu, wasmThreads } from './device.ts'
+import { wasmRuntime, webgpuRuntime } from './runtime.ts'
+
+let extractor: Extractor | null = null
+
+const api: ExtractApi = {
+  probe: (prefer) => reply(() => chooseDevice(prefer)),
+
+  start: (prefer, base) =>
+    reply(async () => {
+      try {
+        await extractor?.dispose()
+        extractor = null
+        const [chosen, sources] = await Promise.all([chooseDevice(prefer), loadSources(base)])
+        const loaded = await load(chosen, prefer, sources)
+        extractor = loaded.extractor
+        return { device: loaded.device, encoder: extractor.encoderHash, dictionary: extractor.dictionaryHash }
+      } catch (error) {
+        throw aboutModel(error)
+      }
+    }),
+
+  extract: async (texts, lastWindows) => {
+    const outcome = await reply(() => {
+      if (!extractor)
+        throw new WhittleError('internal', 'Extraction was asked for before the encoder was loaded.')
+      return extractor.extract(texts, lastWindows)
+    })
+    return outcome.ok ? transfer(outcome, buffers(outcome.value)) : outcome
+  },
+}
+
+/** Falls back to the CPU where a GPU is there but does not work, unless it was asked for. */
+async function load(
+  device: Device,
+  prefer: Prefer,
+  sources: Sources,
+): Promise<{ extractor: Extractor; device: Device }> {
+  if (device.kind === 'wasm') {
+    return { extractor: await wasmExtractor(await wasmRuntime(wasmThreads()), sources), device }
+  }
+  try {
+    return { extractor: await webgpuExtractor(await webgpuRuntime(), sources), device }
+  } catch (error) {
+    if (prefer === 'webgpu') throw error
+    return load(cpu(`WebGPU failed on ${device.name}: ${text(error)}`), prefer, sources)
+  }
+}
+
+async function loadSources(base: string): Promise<Sources> {
+  const hashes = await loadHashes(base)
+  const [model, tokenizer, dictionary] = await Promise.all([
+    fetchAsset(base, 'model/encoder.onnx').then((response) => response.arrayBuffer()),
+    fetchAsset(base, 'model/tokenizer.json').then((response) => response.json() as Promise<object>),
+    loadDictionary(base, hashes.dictionary),
+  ])
+  return { model: new Uint8Array(model), encoderHash: hashes.encoder, tokenizer, dictionary }
+}
+
+const text = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+/** Anything that goes wrong while loading is about the model, and its message says so. */
+function aboutModel(error: unknown): WhittleError {
+  return error instanceof WhittleError
+    ? error
+    : new WhittleError('model', `The encoder cannot be loaded: ${text(error)}.`)
+}
+
+function buffers({ unitPtr, start, end, tokens, indptr, feature, value, state }: UnitTable): Transferable[] {
+  return [unitPtr, start, end, tokens, indptr, feature, value, state].map(
+    (column) => column.buffer as ArrayBuffer,
+  )
+}
+
+expose(api)

@@ -5,6 +5,7 @@ import { extracted, spawnExtractWorker } from './worker.ts'
 
 test('the extractor on WASM in Chromium agrees with the reference on every text to 1e-3', async ({
   page,
+  baseURL,
 }) => {
   const outside: string[] = []
   const complaints: string[] = []

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import type { Mapping } from '../../../src/core/parse/mapping.ts'
+import { choiceOf, mappingOf, problemOf } from '../../../src/views/mapping/choice.ts'
+
+const labelled: Mapping = {
+  kind: 'labelled',
+  prompt: 'q',
+  a: 'x',
+  b: 'y',
+  label: 'w',
+  aWins: '1',
+  bWins: '2',
+}
+const columns: Mapping = { kind: 'columns', prompt: null, chosen: 'good', rejected: 'bad' }
+
+describe('a mapping choice', () => {
+  it.each([labelled, columns])('gives an untouched suggestion back as it was', (mapping) => {
+    expect(mappingOf(choiceOf(mapping))).toEqual(mapping)
+  })
+
+  it('keeps the response columns when the kind is switched', () => {
+    expect(mappingOf({ ...choiceOf(labelled), kind: 'columns' })).toEqual({
+      kind: 'columns',
+      prompt: 'q',
+      chosen: 'x',
+      rejected: 'y',
+    })
+  })
+
+  it.each([
+    [{ ...choiceOf(columns), chosen: '' }, 'both response columns'],
+    [{ ...choiceOf(columns), rejected: 'good' }, 'two different columns'],
+    [{ ...choiceOf(columns), prompt: 'bad' }, 'prompt cannot be'],
+    [{ ...choiceOf(labelled), label: '' }, 'label column'],
+    [{ ...choiceOf(labelled), label: 'x' }, 'column of its own'],
+    [{ ...choiceOf(labelled), bWins: '' }, 'which label values'],
+    [{ ...choiceOf(labelled), bWins: '1' }, 'different label values'],
+  ])('says what still stops it', (choice, part) => {
+    expect(problemOf(choice)).toContain(part)
+    expect(mappingOf(choice)).toBeNull()
+  })
+})

@@ -44,8 +44,12 @@ export function readCsv(text: string): SourceRows {
 }
 
 /** Writes CSV that a spreadsheet will not run: values that look like formulae get an apostrophe before them. */
-export function csvText(fields: readonly string[], data: readonly (readonly unknown[])[]): string {
-  return Papa.unparse({ fields, data }, { escapeFormulae: true })
+export function csvText(
+  fields: readonly string[],
+  data: readonly (readonly unknown[])[],
+  delimiter: ',' | '\t' = ',',
+): string {
+  return Papa.unparse({ fields, data }, { escapeFormulae: true, delimiter })
 }
 
 function distinct(header: readonly string[]): string[] {

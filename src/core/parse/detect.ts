@@ -46,12 +46,13 @@ export function detect(rows: SourceRows): Detection {
     }
   }
   const fitting = Math.round(bestFit * sample.length)
-  const rowsFit = fitting === sample.length ? 'every row' : `${fitting} of ${sample.length} rows`
   return {
     format: best,
     mapping,
     certainty: best.certainty * bestFit,
-    because: `The file has the columns ${quotedList(Object.keys(best.columns))}, and ${rowsFit} looked at hold what ${best.name} has there.`,
+    because:
+      `The columns ${quotedList(Object.keys(best.columns))} hold what is expected of ${best.name} ` +
+      `in ${fitting} of the ${sample.length} rows looked at.`,
   }
 }
 

@@ -99,7 +99,7 @@ export const FORMATS: readonly Format[] = [
   {
     id: 'wimhf',
     name: 'two responses and a label (WIMHF), 1 where response_A is preferred',
-    columns: { prompt: 'text', response_A: 'text', response_B: 'text', label: 'flag' },
+    columns: { prompt: 'said', response_A: 'text', response_B: 'text', label: 'flag' },
     certainty: 0.95,
     prompt: cell('prompt'),
     sides: [side('response_A'), side('response_B')],
@@ -229,16 +229,7 @@ export const FORMATS: readonly Format[] = [
   {
     id: 'trl-messages',
     name: 'TRL preference, messages, explicit prompt',
-    columns: { prompt: 'turns', chosen: 'turns', rejected: 'turns' },
-    certainty: 1,
-    prompt: cell('prompt'),
-    sides: CHOSEN,
-    judge: null,
-  },
-  {
-    id: 'trl-text-messages',
-    name: 'TRL preference, messages, prompt as text',
-    columns: { prompt: 'text', chosen: 'turns', rejected: 'turns' },
+    columns: { prompt: 'said', chosen: 'turns', rejected: 'turns' },
     certainty: 0.98,
     prompt: cell('prompt'),
     sides: CHOSEN,
@@ -247,7 +238,7 @@ export const FORMATS: readonly Format[] = [
   {
     id: 'trl-text',
     name: 'TRL preference, text, explicit prompt',
-    columns: { prompt: 'text', chosen: 'text', rejected: 'text' },
+    columns: { prompt: 'said', chosen: 'text', rejected: 'text' },
     certainty: 0.98,
     prompt: cell('prompt'),
     sides: CHOSEN,

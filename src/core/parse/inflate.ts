@@ -4,6 +4,8 @@ import { WhittleError } from '../failure.ts'
 import { MAX_FILE_BYTES } from './limits.ts'
 
 const GZIP_SLICE = 2 ** 16
+/** Header, an empty block and trailer (RFC 1952). */
+const GZIP_SHORTEST = 20
 /** RFC 8878, 3.1.1.2.4. */
 const ZSTD_BLOCK_MAX = 2 ** 17
 
@@ -26,16 +28,23 @@ export function isZstd(bytes: Uint8Array): boolean {
 export function gunzip(bytes: Uint8Array, limit = MAX_FILE_BYTES): Uint8Array {
   const chunks: Uint8Array[] = []
   let length = 0
+  let earlier = 0
   const stream = new Gunzip((chunk) => {
     length += chunk.length
     if (length > limit) throw tooLarge(limit)
     chunks.push(chunk)
   })
+  stream.onmember = () => {
+    earlier = length
+  }
   return undamaged('gzip', () => {
+    if (bytes.length < GZIP_SHORTEST) throw new Error('too short')
     // In slices, so that a bomb is noticed after at most one slice's worth of output (1032 times its size).
     for (let at = 0; at < bytes.length; at += GZIP_SLICE) {
       stream.push(bytes.subarray(at, at + GZIP_SLICE), at + GZIP_SLICE >= bytes.length)
     }
+    // fflate takes some cuts for an end; the last member's trailer, its length modulo 2³², tells.
+    if (viewOf(bytes).getUint32(bytes.length - 4, true) !== length - earlier) throw new Error('cut short')
     const whole = new Uint8Array(length)
     let at = 0
     for (const chunk of chunks) {

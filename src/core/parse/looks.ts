@@ -4,7 +4,19 @@ import { isHhTranscript, readTurns } from './turns.ts'
 
 /** What the values of a column look like. */
 export type Look =
-  'text' | 'transcript' | 'turn' | 'turns' | 'messages' | 'texts' | 'number' | 'flag' | 'label'
+  | 'text'
+  /** Text or messages. */
+  | 'said'
+  | 'transcript'
+  | 'turn'
+  | 'turns'
+  /** An object that holds messages. */
+  | 'messages'
+  /** A list of texts. */
+  | 'texts'
+  | 'number'
+  | 'flag'
+  | 'label'
 
 const list = (value: unknown): value is unknown[] => Array.isArray(value)
 const jsonList = (value: unknown): unknown =>
@@ -12,6 +24,7 @@ const jsonList = (value: unknown): unknown =>
 
 export const LOOKS: Readonly<Record<Look, (value: unknown) => boolean>> = {
   text: (value) => typeof value === 'string',
+  said: (value) => readTurns(value, 'user') !== null,
   transcript: (value) => typeof value === 'string' && isHhTranscript(value),
   turn: (value) => isRecord(value) && readTurns(value, 'user') !== null,
   turns: (value) => list(jsonList(value)) && readTurns(jsonList(value), 'user') !== null,

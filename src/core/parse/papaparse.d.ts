@@ -14,7 +14,7 @@ declare module 'papaparse/papaparse.js' {
     }
     unparse(
       table: { fields: readonly string[]; data: readonly (readonly unknown[])[] },
-      options: { escapeFormulae: boolean },
+      options: { escapeFormulae: boolean; delimiter: string },
     ): string
   }
   const papa: Papa

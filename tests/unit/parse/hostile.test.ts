@@ -1,0 +1,92 @@
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { gunzip, unzstd } from '../../../src/core/parse/inflate.ts'
+import { readRows } from '../../../src/core/parse/read.ts'
+import { fixture, jsonl, open, refusal, utf8 } from './helpers.ts'
+
+const row = { prompt: 'p', chosen: 'a', rejected: 'b' }
+
+/** A Zstandard frame without a size, of `blocks` blocks that each repeat one byte 100,000 times. */
+function zstdBomb(blocks: number): Uint8Array {
+  const header = [0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58]
+  const bytes = new Uint8Array(header.length + 4 * blocks)
+  bytes.set(header)
+  for (let i = 0; i < blocks; i++) {
+    const block = (100_000 << 3) | (1 << 1) | (i === blocks - 1 ? 1 : 0)
+    bytes.set([block & 255, (block >> 8) & 255, block >> 16, 0x61], header.length + 4 * i)
+  }
+  return bytes
+}
+
+describe('hostile files', () => {
+  it('stops unpacking gzip at the limit', () => {
+    const bomb = gzipSync(Buffer.alloc(8 * 2 ** 20))
+    expect(() => gunzip(bomb, 2 ** 20)).toThrow('would unpack to more than 1 MB')
+    expect(gunzip(bomb, 2 ** 23).length).toBe(2 ** 23)
+  })
+
+  it('sees a Zstandard bomb from its headers', () => {
+    expect(unzstd(zstdBomb(3)).length).toBe(300_000)
+    expect(() => unzstd(zstdBomb(3), 2 ** 17)).toThrow('would unpack to more than 0 MB')
+    const claim = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0xff, 0xff, 0xff, 0xff, 0x01, 0, 0)
+    expect(() => unzstd(claim)).toThrow('would unpack to more than 1024 MB')
+  })
+
+  it('says of a packed file that is cut short that it is', async () => {
+    const packed = gzipSync(
+      jsonl(...Array.from({ length: 500 }, (_, i) => ({ ...row, prompt: String(i * 7919) }))),
+    )
+    for (let cut = 2; cut < packed.length; cut += 7) {
+      expect(() => gunzip(packed.subarray(0, cut))).toThrow('packed with gzip but is damaged')
+    }
+    expect(await refusal(fixture('hh.jsonl.zst').subarray(0, 80))).toMatch(
+      /packed with Zstandard but is damaged/,
+    )
+    expect(await refusal(Uint8Array.of(0x1f, 0x8b))).toMatch(/packed with gzip but is damaged/)
+    expect(await refusal(Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd))).toMatch(
+      /packed with Zstandard but is damaged/,
+    )
+  })
+
+  it('says of a damaged Parquet file that it is', async () => {
+    expect(await refusal(utf8('PAR1 nothing more'))).toMatch(/^The file is Parquet but cannot be read/)
+  })
+
+  it('does not let a row near the prototypes', async () => {
+    const line =
+      '{"__proto__": {"polluted": 1}, "constructor": "x", "prompt": "p", "chosen": "a", "rejected": "b"}'
+    const { parsed, rows } = await open(utf8(line))
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+    expect(rows.columns).toContain('__proto__')
+    expect(JSON.parse(JSON.stringify(parsed.record(0)))).toEqual(JSON.parse(line))
+    const csv = await readRows('x.csv', utf8('__proto__,toString\nx,y'))
+    expect(Object.getPrototypeOf(csv.records[0])).toBe(Object.prototype)
+    expect(Object.entries(csv.records[0]!)).toEqual([
+      ['__proto__', 'x'],
+      ['toString', 'y'],
+    ])
+  })
+
+  it('never takes an inherited property for a column', async () => {
+    const { parsed } = await open(jsonl(row, { prompt: 'p', chosen: 'a' }))
+    expect(parsed.bad).toEqual([{ row: 2, reason: 'the rejected response is missing' }])
+    expect(await refusal(jsonl({ a: 1, toString: 'x' }))).toContain('“toString”')
+  })
+
+  it('reports rows that are nested too deep to handle', async () => {
+    const deep = `{"prompt": ${'['.repeat(50_000)}${']'.repeat(50_000)}, "chosen": "a", "rejected": "b"}`
+    const { parsed } = await open(jsonl(row, deep))
+    expect(parsed.bad).toEqual([{ row: 2, reason: 'the row is nested more than 64 levels deep' }])
+  })
+
+  it('reports a row of 50 MB and reads the others', async () => {
+    const huge = JSON.stringify({ ...row, chosen: 'x'.repeat(50 * 2 ** 20) })
+    const { parsed } = await open(jsonl(row, huge, row))
+    expect(parsed.bad).toEqual([{ row: 2, reason: 'the row is larger than 16 MB' }])
+    expect([...parsed.pairs.row]).toEqual([1, 3])
+  })
+
+  it('cuts long column names in sentences', async () => {
+    expect((await refusal(jsonl({ ['x'.repeat(5000)]: 1 }))).length).toBeLessThan(200)
+  })
+})

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import type { Mapping } from '../../../src/core/parse/mapping.ts'
+import { detect } from '../../../src/core/parse/detect.ts'
+import { readRows } from '../../../src/core/parse/read.ts'
+import { suggestMapping } from '../../../src/core/parse/suggest.ts'
+import { toPairs } from '../../../src/core/parse/to-pairs.ts'
+import { jsonl } from './helpers.ts'
+
+const suggest = async (...records: unknown[]) => suggestMapping(await readRows('x', jsonl(...records)))
+
+describe('suggestMapping', () => {
+  it('goes by what columns are called', async () => {
+    expect(await suggest({ id: 'x', question: 'p', preferred_text: 'a', dispreferred_text: 'b' })).toEqual({
+      kind: 'columns',
+      prompt: 'question',
+      chosen: 'preferred_text',
+      rejected: 'dispreferred_text',
+    })
+  })
+
+  it('finds twins of columns and the label between them', async () => {
+    const records = [
+      { prompt: 'p', answer_1: 'a', answer_2: 'b', winner: 2 },
+      { prompt: 'p', answer_1: 'a', answer_2: 'b', winner: 1 },
+    ]
+    expect(await suggest(...records)).toEqual({
+      kind: 'labelled',
+      prompt: 'prompt',
+      a: 'answer_1',
+      b: 'answer_2',
+      label: 'winner',
+      aWins: '1',
+      bWins: '2',
+    })
+  })
+
+  it('falls back on the two longest columns of text, in the order of the file', async () => {
+    const record = { topic: 'sky', text: 'a long answer', other: 'another long answer', n: 3 }
+    expect(await suggest(record)).toEqual({
+      kind: 'columns',
+      prompt: null,
+      chosen: 'text',
+      rejected: 'other',
+    })
+  })
+
+  it('comes with every detection, and with no certainty where no format fits', async () => {
+    const rows = await readRows('x', jsonl({ question: 'p', better_one: 'a', worse_one: 'b' }))
+    const detection = detect(rows)
+    expect(detection).toMatchObject({ format: null, certainty: 0 })
+    expect(toPairs(rows, detection.mapping).pairs).toMatchObject({
+      prompt: ['p'],
+      chosen: ['a'],
+      rejected: ['b'],
+    })
+  })
+})
+
+describe('a mapping', () => {
+  it('reads labelled columns, with messages as well as text', async () => {
+    const mapping: Mapping = {
+      kind: 'labelled',
+      prompt: 'q',
+      a: 'x',
+      b: 'y',
+      label: 'l',
+      aWins: 'X',
+      bWins: 'Y',
+    }
+    const q = [{ from: 'human', value: 'p' }]
+    const rows = await readRows(
+      'x',
+      jsonl(
+        { q, x: 'one', y: 'two', l: 'y' },
+        { q, x: 'one', y: 'two', l: 'x' },
+        { q, x: 'one', y: 'two', l: 'z' },
+      ),
+    )
+    const { pairs, bad, swapped } = toPairs(rows, mapping)
+    expect(pairs).toMatchObject({ prompt: ['p', 'p'], chosen: ['two', 'one'], rejected: ['one', 'two'] })
+    expect([swapped(0), swapped(1)]).toEqual([true, false])
+    expect(bad).toEqual([{ row: 3, reason: 'the label is missing or names neither response' }])
+  })
+
+  it('names the column in the reasons of labelled rows', async () => {
+    const mapping: Mapping = {
+      kind: 'labelled',
+      prompt: null,
+      a: 'x',
+      b: 'y',
+      label: 'l',
+      aWins: '1',
+      bWins: '2',
+    }
+    const rows = await readRows('x', jsonl({ x: 'one', y: 'two', l: 1 }, { x: 'one', y: '', l: 1 }))
+    expect(toPairs(rows, mapping).bad).toEqual([{ row: 2, reason: 'the response in “y” is empty' }])
+  })
+})

@@ -45,7 +45,12 @@ export function applySpec(spec: RewardSpec, { columns, features, length }: Score
       },
     ]),
   )
-  const shaper = createShaper({ columns, length, seed: spec.dropSeed, scored: (concept) => parts.get(concept) })
+  const shaper = createShaper({
+    columns,
+    length,
+    seed: spec.dropSeed,
+    scored: (concept) => parts.get(concept),
+  })
   return shaper.shape(
     spec.concepts.map(
       ({

@@ -36,7 +36,7 @@ export const FORMULAS = {
     formula:
       'drop the fewest pairs, largest |Δz| first, with b at target = b − λ or past it when refitted on the rest',
     words:
-      'Pairs that speak against the verdict leave until the concept predicts the label as little as the strength says.',
+      'The pairs that speak most against the verdict leave, until a head refitted on the rest relies on the concept as much as the strength says.',
   },
   length: {
     formula: 'Δlog length = log(words(chosen) + 1) − log(words(rejected) + 1)',

@@ -1,9 +1,9 @@
 import type { AddedColumns, DataFormat, PairValues, Row, SourcePairs } from './source.ts'
 import { trlColumns } from './trl.ts'
-import { csv, jsonArray, jsonLines } from './writers.ts'
+import { delimited, jsonArray, jsonLines } from './writers.ts'
 
 export interface DataExport {
-  readonly extension: 'jsonl' | 'json' | 'csv'
+  readonly extension: 'jsonl' | 'json' | 'csv' | 'tsv'
   readonly mime: string
   /** Pairs in it, and pairs left out. */
   readonly kept: number
@@ -17,8 +17,8 @@ export interface DataExport {
  * - `input`: the original rows, columns and order, with whittle_offset, whittle_margin and whittle_row added.
  * - `trl-dpo`, `trl-reward`: TRL's columns, then all other original columns.
  *
- * An original column whose name is taken is kept as original_NAME. The container is the input's for `input` (delimited
- * text becomes CSV, a JSON document an array, Parquet JSONL), and JSONL for TRL.
+ * An original column whose name is taken is kept as original_NAME. The container is the input's for `input` (a JSON
+ * document an array, Parquet JSONL), and JSONL for TRL.
  */
 export function exportPairs(source: SourcePairs, values: PairValues, format: DataFormat): DataExport {
   const { pairs, fileKind } = source
@@ -30,8 +30,12 @@ export function exportPairs(source: SourcePairs, values: PairValues, format: Dat
   function* rows(): Generator<Row> {
     for (const pair of kept) yield outputRow(source, added, names, pair)
   }
-  if (format === 'input' && (fileKind === 'csv' || fileKind === 'tsv')) {
-    return { extension: 'csv', mime: 'text/csv', ...counts, chunks: () => csv(columns, rows()) }
+  if (format === 'input' && fileKind === 'csv') {
+    return { extension: 'csv', mime: 'text/csv', ...counts, chunks: () => delimited(',', columns, rows()) }
+  }
+  if (format === 'input' && fileKind === 'tsv') {
+    const chunks = () => delimited('\t', columns, rows())
+    return { extension: 'tsv', mime: 'text/tab-separated-values', ...counts, chunks }
   }
   if (format === 'input' && fileKind === 'json') {
     return { extension: 'json', mime: 'application/json', ...counts, chunks: () => jsonArray(rows()) }

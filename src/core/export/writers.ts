@@ -18,16 +18,20 @@ export function* jsonArray(rows: Iterable<Row>): Generator<string> {
   yield before === '[' ? '[]\n' : '\n]\n'
 }
 
-/** CSV that is safe to open in a spreadsheet: text that it would run as a formula starts with an apostrophe. */
-export function* csv(columns: readonly string[], rows: Iterable<Row>): Generator<string> {
-  const header = csvText(columns, []).trimEnd()
+/** CSV or TSV that is safe to open in a spreadsheet: text that it would run as a formula starts with an apostrophe. */
+export function* delimited(
+  delimiter: ',' | '\t',
+  columns: readonly string[],
+  rows: Iterable<Row>,
+): Generator<string> {
+  const header = csvText(columns, [], delimiter).trimEnd()
   yield `${header}\r\n`
   for (const block of blocks(rows)) {
     const cells = block.map((row) => {
       const values = new Map(row)
       return columns.map((column) => cell(values.get(column)))
     })
-    yield `${csvText(columns, cells).slice(header.length + 2)}\r\n`
+    yield `${csvText(columns, cells, delimiter).slice(header.length + 2)}\r\n`
   }
 }
 

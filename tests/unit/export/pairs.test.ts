@@ -190,6 +190,18 @@ test('CSV stays CSV, reads back with its numbers, and runs no formula', () => {
   )
 })
 
+test('TSV stays TSV', () => {
+  const table = source(
+    three((i) => ({ id: String(i), chosen: `good\t${i}` })),
+    single,
+    'tsv',
+  )
+  expect(exportPairs(table, values, 'input').extension).toBe('tsv')
+  const { fileKind, records } = readCsv(text(table, 'input'))
+  expect(fileKind).toBe('tsv')
+  expect(records[1]).toMatchObject({ id: '2', chosen: 'good\t2', whittle_row: '12' })
+})
+
 test('long files come in pieces that join without a seam', () => {
   const many = (fileKind: FileKind): SourcePairs => ({
     ...source(

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { exportPairs } from '../../../src/core/export/pairs.ts'
+import type { DataFormat, SourcePairs } from '../../../src/core/export/source.ts'
+import { pairTable } from '../../../src/core/pairs.ts'
+import { conceptScores, pairDifference } from '../../../src/core/shape/score.ts'
+import { createShaper } from '../../../src/core/shape/shaper.ts'
+import type { Protocol, VerdictKind } from '../../../src/core/verdict.ts'
+import { decide } from '../shape/columns.ts'
+import { trainReward, world } from '../shape/world.ts'
+
+/*
+ * One planted concept, followed from the verdict through the exported file into a model trained from that file alone.
+ * Texts stand for their pair: "17+" is the chosen response of pair 17.
+ */
+const PAIRS = 1200
+const data = world(PAIRS, 21)
+const liked = pairDifference(conceptScores(data.columns, data.scored('liked')!).z)
+const records = Array.from({ length: PAIRS }, (_, i) => ({
+  id: i,
+  question: `q${i}`,
+  good: `${i}+`,
+  bad: `${i}-`,
+}))
+const source: SourcePairs = {
+  pairs: pairTable(
+    records.map(({ id, question, good, bad }) => ({
+      prompt: question,
+      chosen: good,
+      rejected: bad,
+      row: id + 1,
+    })),
+  ),
+  fileKind: 'jsonl',
+  record: (pair) => records[pair]!,
+  conversation: (pair) => ({
+    prompt: [{ role: 'user', content: `q${pair}` }],
+    chosen: [{ role: 'assistant', content: `${pair}+` }],
+    rejected: [{ role: 'assistant', content: `${pair}-` }],
+  }),
+}
+
+/** Reliance on the concept of a reward model trained on the exported rows and their margins. */
+function relianceAfter(verdict: VerdictKind, protocol: Protocol, format: DataFormat, strength = 1): number {
+  const shaping = createShaper({ ...data, seed: 1 }).shape([decide('liked', verdict, protocol, strength)])
+  const rows = [...exportPairs(source, shaping, format).chunks()]
+    .join('')
+    .trimEnd()
+    .split('\n')
+    .map(
+      (line) => JSON.parse(line) as { id: number; margin?: number; offset?: number; whittle_margin?: number },
+    )
+  const margins = rows.map((row) => row.margin ?? row.whittle_margin ?? -row.offset!)
+  return trainReward(
+    rows.map(({ id }) => [liked[id]!, data.length[id]!]),
+    margins,
+  )[0]!
+}
+
+const before = relianceAfter('keep', 'offsets', 'trl-reward')
+const formats = ['input', 'trl-dpo', 'trl-reward'] as const
+
+test('the unshaped export teaches the concept', () => {
+  expect(before).toBeGreaterThan(0.2)
+})
+
+test.each(formats)('suppressed by offsets, %s teaches none of it; amplified, twice as much', (format) => {
+  expect(relianceAfter('suppress', 'offsets', format) / before).toBeCloseTo(0, 1)
+  expect(relianceAfter('amplify', 'offsets', format) / before).toBeCloseTo(2, 1)
+})
+
+test.each(formats)(
+  'suppressed by dropping, %s teaches none of it; amplified, half as much again',
+  (format) => {
+    expect(relianceAfter('suppress', 'drop', format) / before).toBeCloseTo(0, 1)
+    expect(relianceAfter('amplify', 'drop', format, 0.5) / before).toBeCloseTo(1.5, 1)
+  },
+)

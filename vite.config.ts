@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
-import type { Plugin } from 'vite'
+import { defaultClientConditions, type Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { encoderModel } from './src/build/vite-model.ts'
 
 /** Cross-origin isolation gives WASM its threads. */
 const isolation = {
@@ -38,7 +39,10 @@ function contentSecurityPolicy(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), contentSecurityPolicy()],
+  plugins: [react(), contentSecurityPolicy(), encoderModel()],
+  // onnxruntime takes its WebAssembly from the files that workers/runtime.ts names, not from inside its bundle.
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+  optimizeDeps: { exclude: ['onnxruntime-web'] },
   build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
   worker: { format: 'es' },
   server: { headers: isolation },

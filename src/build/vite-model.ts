@@ -6,6 +6,7 @@ import { buildModel } from '../encoder/node-model.ts'
 export function encoderModel(): Plugin {
   return {
     name: 'whittle-model',
+    apply: () => !process.env['VITEST'],
     configResolved({ publicDir }) {
       buildModel(join(publicDir, 'model'))
     },

@@ -45,7 +45,7 @@ export function explainedSignal({ pairs, columns, concepts, state, seed }: Expla
 
 /** Chosen − rejected of the mean states, and ℓ in the last column. */
 function stateDesign({ state, dim }: Pick<UnitTable, 'state' | 'dim'>, length: Float64Array): Design {
-  const values = new Float32Array(length.length * (dim + 1))
+  const values = new Float64Array(length.length * (dim + 1))
   length.forEach((l, i) => {
     const row = i * (dim + 1)
     const chosen = chosenSpan(i) * dim

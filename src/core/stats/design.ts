@@ -8,7 +8,12 @@ export interface Design {
   add(row: number, factor: number, out: Float64Array): void
   /** out_j += factor · x_ij². */
   addSquares(row: number, factor: number, out: Float64Array): void
+  /** Mean of x_i x_iᵀ over a sample of the rows, columns × columns, for a design dense enough to afford it. */
+  meanProducts?(): Float64Array
 }
+
+/** Rows behind meanProducts. */
+const SAMPLED_ROWS = 4000
 
 /** Compressed sparse rows: row i holds value[k] in column[k] for k in indptr[i] .. indptr[i + 1]. */
 export function sparseDesign(
@@ -36,9 +41,11 @@ export function sparseDesign(
 }
 
 /** Row-major dense table. */
-export function denseDesign(columns: number, values: Float32Array | Float64Array): Design {
+export function denseDesign(columns: number, values: Float64Array): Design {
+  const rows = values.length / columns
+  let products: Float64Array | undefined
   return {
-    rows: columns === 0 ? 0 : values.length / columns,
+    rows,
     columns,
     dot(row, b) {
       let sum = 0
@@ -50,6 +57,22 @@ export function denseDesign(columns: number, values: Float32Array | Float64Array
     },
     addSquares(row, factor, out) {
       for (let j = 0, k = row * columns; j < columns; j++, k++) out[j]! += factor * values[k]! ** 2
+    },
+    meanProducts() {
+      if (products) return products
+      products = new Float64Array(columns * columns)
+      const step = Math.ceil(rows / SAMPLED_ROWS)
+      const share = 1 / Math.ceil(rows / step)
+      for (let i = 0; i < rows; i += step) {
+        const x = values.subarray(i * columns, (i + 1) * columns)
+        for (let a = 0; a < columns; a++) {
+          const scaled = share * x[a]!
+          for (let b = 0, k = a * columns; b <= a; b++, k++) products[k]! += scaled * x[b]!
+        }
+      }
+      for (let a = 0; a < columns; a++)
+        for (let b = 0; b < a; b++) products[b * columns + a] = products[a * columns + b]!
+      return products
     },
   }
 }

@@ -5,7 +5,7 @@ import { dealClusters, type Sample } from './sample.ts'
 
 export const FOLDS = 5
 /** Penalties are chosen on at most so many pairs. */
-const TUNING_PAIRS = 4000
+const TUNING_PAIRS = 3000
 
 /** Columns fall into blocks; a setting is one penalty per block, on columns scaled to a root mean square of 1. */
 export interface Blocks {
@@ -66,8 +66,8 @@ function fit(
 ): Float64Array {
   const squares = new Float64Array(design.columns)
   for (const i of rows) design.addSquares(i, 1 / rows.length, squares)
-  // A column that is 0 in these rows gets any positive penalty, and so a coefficient of 0.
-  const penalty = squares.map((s, j) => setting[block[j]!]! * (s || 1))
+  // A column of zeros gets any positive penalty, and so a coefficient of 0.
+  const penalty = squares.map((s, j) => (s > 0 ? setting[block[j]!]! * s : 1))
   return ridgeLogistic(design, rows, { penalty, tolerance: 1e-5, ...(start && { start }) })
 }
 

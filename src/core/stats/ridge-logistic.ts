@@ -1,3 +1,4 @@
+import { cholesky, solveCholesky } from './cholesky.ts'
 import type { Design } from './design.ts'
 import { sigmoid } from './logistic.ts'
 
@@ -6,18 +7,20 @@ export interface RidgeOptions {
   readonly penalty: Float64Array
   /** Where to begin. */
   readonly start?: Float64Array
-  /** Largest absolute derivative left, relative to the number of rows. */
+  /** Ends after a step that promised to lower the loss by less than this a row. */
   readonly tolerance?: number
 }
 
 /**
  * Ridge logistic regression through the origin in which every row is a success: minimises
- * Σ_{i in rows} log(1 + e^−x_i·b) + ½ Σ κ_j b_j² by Newton's method, each step by conjugate gradients on the
- * diagonally scaled Hessian (Lin, Weng & Keerthi 2008), halved while the loss rises. Linear in the entries of the rows.
+ * Σ_{i in rows} log(1 + e^−x_i·b) + ½ Σ κ_j b_j² by Newton's method, each step by conjugate gradients
+ * (Lin, Weng & Keerthi 2008), halved while the loss rises. Linear in the entries of the rows. The gradients are
+ * preconditioned by the Hessian's diagonal, or by the whole of it at b = 0 where the design can afford that.
  */
 export function ridgeLogistic(x: Design, rows: Uint32Array, options: RidgeOptions): Float64Array {
-  const { penalty, start, tolerance = 1e-6 } = options
+  const { penalty, start, tolerance = 1e-7 } = options
   const b = start ? start.slice() : new Float64Array(x.columns)
+  const precondition = preconditioner(x, rows.length, penalty)
   let margins = Float64Array.from(rows, (i) => x.dot(i, b))
   let loss = lossAt(margins, b, penalty)
   for (let iteration = 0; iteration < 100; iteration++) {
@@ -28,11 +31,10 @@ export function ridgeLogistic(x: Design, rows: Uint32Array, options: RidgeOption
       const p = sigmoid(margins[k]!)
       weights[k] = p * (1 - p)
       x.add(i, p - 1, gradient)
-      x.addSquares(i, weights[k]!, diagonal)
+      if (!x.meanProducts) x.addSquares(i, weights[k]!, diagonal)
     })
-    const steepest = gradient.reduce((most, g) => Math.max(most, Math.abs(g)), 0)
-    if (steepest <= tolerance * rows.length) break
-    const direction = newtonStep(x, rows, weights, penalty, diagonal, gradient)
+    const direction = newtonStep(x, rows, weights, penalty, gradient, (r) => precondition(r, diagonal))
+    const gain = -dot(gradient, direction) / 2
     const slopes = Float64Array.from(rows, (i) => x.dot(i, direction))
     let size = 1
     for (; size > 1e-8; size /= 2) {
@@ -45,9 +47,28 @@ export function ridgeLogistic(x: Design, rows: Uint32Array, options: RidgeOption
       loss = nextLoss
       break
     }
-    if (size <= 1e-8) break
+    if (gain <= tolerance * rows.length || size <= 1e-8) break
   }
   return b
+}
+
+/** An approximation of H⁻¹r. */
+function preconditioner(x: Design, rows: number, penalty: Float64Array) {
+  if (!x.meanProducts) {
+    return (residual: Float64Array, diagonal: Float64Array) =>
+      residual.map((r, j) => (diagonal[j]! > 0 ? r / diagonal[j]! : 0))
+  }
+  const factor = x.meanProducts().map((product) => (product * rows) / 4)
+  // A little more than the penalty, for columns that say the same and are not penalised.
+  penalty.forEach(
+    (kappa, j) => (factor[j * (x.columns + 1)] = factor[j * (x.columns + 1)]! * (1 + 1e-9) + kappa),
+  )
+  cholesky(factor, x.columns)
+  return (residual: Float64Array) => {
+    const solved = residual.slice()
+    solveCholesky(factor, solved)
+    return solved
+  }
 }
 
 function lossAt(margins: Float64Array, b: Float64Array, penalty: Float64Array): number {
@@ -63,12 +84,12 @@ function newtonStep(
   rows: Uint32Array,
   weights: Float64Array,
   penalty: Float64Array,
-  diagonal: Float64Array,
   gradient: Float64Array,
+  precondition: (residual: Float64Array) => Float64Array,
 ): Float64Array {
   const direction = new Float64Array(x.columns)
   const residual = gradient.map((g) => -g)
-  const scaled = residual.map((r, j) => (diagonal[j]! > 0 ? r / diagonal[j]! : 0))
+  let scaled = precondition(residual)
   const search = scaled.slice()
   let energy = dot(residual, scaled)
   const enough = energy * 0.01
@@ -81,8 +102,8 @@ function newtonStep(
     for (let j = 0; j < direction.length; j++) {
       direction[j]! += size * search[j]!
       residual[j]! -= size * image[j]!
-      scaled[j] = diagonal[j]! > 0 ? residual[j]! / diagonal[j]! : 0
     }
+    scaled = precondition(residual)
     const next = dot(residual, scaled)
     const ratio = next / energy
     energy = next

@@ -51,7 +51,7 @@ describe('L1 logistic', () => {
 
 describe('ridge logistic', () => {
   const penalty = Float64Array.from(golden.ridge.penalty)
-  const tolerance = 1e-10
+  const tolerance = 1e-16
 
   it('agrees with scikit-learn on sparse rows', () => {
     const b = ridgeLogistic(sparseRows(), all, { penalty, tolerance })

@@ -3,7 +3,8 @@ import type { VerdictKind } from '../verdict.ts'
 import { sigmoid } from './reliance.ts'
 
 const MAX_ROUNDS = 50
-const TOLERANCE = 1e-10
+/** The score is efficient: an error this small in γ moves it by the square. */
+const TOLERANCE = 1e-6
 
 /**
  * The pairs that a verdict may drop, first to go first: to suppress, pairs where the concept speaks for the

@@ -1,5 +1,5 @@
 /** Newton converges quadratically: after a step this small, what is left is of the order of its square. */
-const TOLERANCE = 1e-7
+const TOLERANCE = 1e-5
 const MAX_STEPS = 100
 const LARGE = 20_000
 

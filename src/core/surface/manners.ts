@@ -207,7 +207,7 @@ export const MANNERS: readonly PhraseSpec[] = [
       `that|it|this|that's|it's|this_is|which_is|those_* sounds|sound|is|feels|hurts|stings|really|so|such|a? *? *? ${HARD} on_you|for_you|time|place|position|feeling|spot|to_carry|to_go_through|to_hear|loss|when|and_i'm|situation`,
       `that|this|those_* sounds|sound *? *? ${HARD}`,
       `feeling|being|losing|hearing|grieving|missing|carrying|hiding|seeing|having *? *? *? *? *? *? *? is|feels|can_be|must_be|must_have_been *? *? ${HARD}`,
-      'i can|could|do|completely|totally|really|truly? understand|imagine|see|hear|sense|know why_you|how_hard|how_difficult|how_you|how_nervous|your_frustration|your_pain|that_this_is|how_painful|how_frustrating|how_much|how_upsetting|why_it|your_anger|that_you_feel|how_worried',
+      'i can|could|do|completely|totally|really|truly? understand|imagine|see|hear|sense|know why_you|how_hard|how_difficult|how_you|how_nervous|your_frustration|your_pain|that_this_is|how_painful|how_frustrating|how_much|how_upsetting|why_it_hurts|your_anger|that_you_feel|how_worried',
       'i feel|hurt|ache for you',
       "i'm|i_am here for_you|to_listen|with_you",
       "you're|you_are|you_don't not|never alone|have_to_do_this_alone|the_only_one",

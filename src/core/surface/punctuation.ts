@@ -40,7 +40,7 @@ const endsWithQuestion = ({ prose, words }: TextView) => {
   return last !== undefined && /[?？][^\p{L}\p{N}?？]*$/u.test(prose.trimEnd().slice(-12)) ? [last] : NOWHERE
 }
 
-const SEMICOLON = /(?<=[\p{L}\p{N})"”’*]);(?= +[\p{L}\p{N}"“(*])/gu
+const SEMICOLON = /(?<!&\w{1,8})(?<=[\p{L}\p{N})"”’*]);(?= +[\p{L}\p{N}"“(*])/gu
 
 /** Punctuation and signs in the prose. */
 export const PUNCTUATION: readonly Detector[] = [

@@ -272,7 +272,6 @@ export const RHETORIC: readonly PhraseSpec[] = [
     phrases: [
       "not|no|never|none|nothing|nobody|nowhere|neither|nor|without|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|won't|wouldn't|can't|cannot|couldn't|shouldn't|haven't|hasn't|hadn't|mustn't|ain't|needn't",
       '-not only|just',
-      '-no 1|2|3|4|5|6|7|8|9',
       '-whether or not',
     ],
   },

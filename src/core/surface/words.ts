@@ -43,7 +43,9 @@ const ASCII: readonly Class[] = Array.from({ length: 128 }, (_, code) => {
 const WORD = /^[\p{L}\p{N}\p{M}]/u
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 const CLOSERS = new Set([...`"')]*_”’»`])
-const ABBREVIATIONS = new Set(['mr', 'mrs', 'ms', 'dr', 'prof', 'st', 'vs', 'etc', 'no', 'approx'])
+/** From here on a terminator needs no space after it: 。！？ */
+const WIDE_PUNCTUATION = 0x3000
+const ABBREVIATIONS = new Set(['mr', 'mrs', 'ms', 'dr', 'prof', 'st', 'vs', 'approx'])
 
 function classOf(code: number): Class {
   if (code < 128) return ASCII[code]!
@@ -54,9 +56,9 @@ function classOf(code: number): Class {
   return Class.Wide
 }
 
-/** True where a full stop after this word does not end a sentence: "Dr.", "e.g.", "J.". */
-const isAbbreviation = (word: string): boolean =>
-  (word.length === 1 && word !== 'i' && !/\d/.test(word)) || ABBREVIATIONS.has(word)
+/** True where a full stop after this word ends neither sentence nor clause: "Dr.", "J. Smith", "i.e.". */
+const isAbbreviation = (word: string, after: string): boolean =>
+  word.length === 1 ? /\p{L}/u.test(word) && (word !== 'i' || /\p{L}/u.test(after)) : ABBREVIATIONS.has(word)
 
 /** Lower case and straight apostrophes at equal length, so that positions stay those of the text. */
 export function fold(text: string): string {
@@ -108,15 +110,13 @@ export function segment(source: string): Words {
     sentence.push(sentences.length)
   }
 
-  /** Where a sentence that ends with the terminator at `at` closes, or −1 where the sentence goes on. */
+  /** Where a sentence that ends with the terminator at `at` closes; `at` where it goes on. */
   const closing = (at: number): number => {
     let to = at + 1
     while (to < length && classAt(to) === Class.Terminator) to++
     while (to < length && CLOSERS.has(folded[to]!)) to++
-    const code = folded.charCodeAt(at)
-    if (to < length && code < 0x3000 && !/\s/.test(folded[to]!)) return -1
-    const word = text.length > 0 && end.at(-1) === at ? text.at(-1)! : ''
-    return folded[at] === '.' && to === at + 1 && isAbbreviation(word) ? -1 : to
+    const spaced = to === length || /\s/.test(folded[to]!)
+    return spaced || folded.charCodeAt(at) >= WIDE_PUNCTUATION ? to : at
   }
 
   let at = 0
@@ -149,11 +149,13 @@ export function segment(source: string): Words {
       endSentence(at)
       lineStart = true
     } else if (kind === Class.Terminator) {
-      const to = closing(at)
-      if (to > 0) {
+      const abbreviated =
+        folded[at] === '.' && end.at(-1) === at && isAbbreviation(text.at(-1)!, folded.charAt(at + 1))
+      const to = abbreviated ? at : closing(at)
+      if (to > at) {
         endSentence(to)
         at = to - 1
-      } else clauseId++
+      } else if (!abbreviated) clauseId++
     } else if (kind === Class.ClauseBreak) clauseId++
     else if (kind === Class.Hyphen && at > 0 && folded[at - 1] === ' ') clauseId++
     at++

@@ -149,7 +149,7 @@ function readMetadata(entry: unknown): Record<string, string> {
 
 function readEntry(name: string, entry: unknown, data: Uint8Array): SafeTensor {
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>
-  if (typeof dtype !== 'string' || !(dtype in WIDTH))
+  if (typeof dtype !== 'string' || !Object.hasOwn(WIDTH, dtype))
     throw broken(`“${name}” has the unknown type ${String(dtype)}`)
   if (!isSizes(shape) || !isSizes(offsets) || offsets.length !== 2)
     throw broken(`“${name}” has no valid shape or place`)

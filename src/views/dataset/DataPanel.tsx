@@ -8,33 +8,26 @@ import { BadRows } from './BadRows.tsx'
 import { FilterPanel } from './FilterPanel.tsx'
 import { signalSentence } from './signal.ts'
 
+const CERTAIN = 0.995
+
 function FileFacts({ dataset }: { dataset: DatasetInfo }) {
+  const { certainty } = dataset
   return (
     <section>
       <h3>The file</h3>
-      <p>
-        <bdi>{visibleText(dataset.format)}</bdi>{' '}
-        <span className="soft">
-          ({dataset.certainty >= 0.995 ? 'certain' : `${percent(dataset.certainty)} sure`})
-        </span>
-      </p>
-      <p className="soft data-text">{visibleText(dataset.because)}</p>
-      <p>
-        {plural(dataset.pairs, 'pair')} on {plural(dataset.groups, 'prompt')}
-      </p>
+      <details>
+        <summary>
+          <bdi>{visibleText(dataset.format)}</bdi>{' '}
+          <span className="soft">({certainty >= CERTAIN ? 'certain' : `${percent(certainty)} sure`})</span>
+        </summary>
+        <p className="soft data-text">{visibleText(dataset.because)}</p>
+      </details>
       <BadRows groups={dataset.badRows} rows={dataset.rows} />
-    </section>
-  )
-}
-
-function Lengths({ dataset }: { dataset: DatasetInfo }) {
-  return (
-    <section>
-      <h3>Length</h3>
       <p>
-        <span className="chosen">Chosen {fixed(dataset.meanWordsChosen, 0)}</span> and{' '}
-        <span className="rejected">rejected {fixed(dataset.meanWordsRejected, 0)}</span> words on average; the
-        chosen one is longer in {percent(dataset.chosenLonger)} of pairs.
+        {plural(dataset.pairs, 'pair')} on {plural(dataset.groups, 'prompt')}. Words on average:{' '}
+        <span className="chosen nowrap">chosen {fixed(dataset.meanWordsChosen, 0)}</span>,{' '}
+        <span className="rejected nowrap">rejected {fixed(dataset.meanWordsRejected, 0)}</span>; the chosen
+        one is longer in {percent(dataset.chosenLonger)}.
       </p>
     </section>
   )
@@ -57,8 +50,8 @@ function ExplainedSignal({ summary }: { summary: Summary }) {
       />
       <p className="soft">{sentence ?? 'Measured once the table is complete.'}</p>
       <p className="faint">
-        Held-out AUC, from .5 (chance) to 1. Concepts found on {count(discoveryPairs)} pairs, confirmed on{' '}
-        {count(confirmationPairs)}.
+        Held-out AUC; .5 is chance. Concepts are found on {count(discoveryPairs)} pairs and confirmed on{' '}
+        {count(confirmationPairs)} others.
       </p>
     </section>
   )
@@ -70,10 +63,9 @@ export function DataPanel() {
   const summary = useStore((state) => state.findings?.summary)
   return (
     <section id={regionId('data')} className="panel data-panel scroll" aria-label="Data" tabIndex={-1}>
-      {summary && <ExplainedSignal summary={summary} />}
-      {dataset && <Lengths dataset={dataset} />}
-      <FilterPanel />
       {dataset && <FileFacts dataset={dataset} />}
+      {summary && <ExplainedSignal summary={summary} />}
+      <FilterPanel />
     </section>
   )
 }

@@ -1,6 +1,6 @@
 // eslint-disable-next-line @typescript-eslint/triple-slash-reference -- types without Node's globals, see there
 /// <reference path="./papaparse.d.ts" />
-import Papa from 'papaparse/papaparse.js'
+import Papa from 'papaparse/papaparse.min.js'
 import { WhittleError } from '../failure.ts'
 import { MAX_COLUMNS } from './limits.ts'
 import type { BadRow, SourceRecord, SourceRows } from './rows.ts'

@@ -2,7 +2,7 @@
  * The part of Papa Parse that the core uses. @types/papaparse refers to Node's types and would bring Node's globals
  * into the core; a subpath import keeps it out.
  */
-declare module 'papaparse/papaparse.js' {
+declare module 'papaparse/papaparse.min.js' {
   interface Papa {
     parse(
       text: string,

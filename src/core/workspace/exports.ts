@@ -2,6 +2,7 @@ import { strToU8 } from 'fflate'
 import { featureRefs } from '../export/features.ts'
 import { exportPairs } from '../export/pairs.ts'
 import type { DataFormat } from '../export/source.ts'
+import { auditReport } from '../export/report/report.ts'
 import { buildSpec, type RewardSpec, specText } from '../export/spec.ts'
 import { WhittleError } from '../failure.ts'
 import type { Verdict } from '../verdict.ts'
@@ -49,14 +50,38 @@ export function specOf(workspace: Workspace, settings: ExportSettings, provenanc
   })
 }
 
+/** A small text as a file. */
+export const textFile = (name: string, mime: string, text: string, summary: string): ExportedFile => ({
+  name,
+  mime,
+  bytes: encode([text]),
+  summary,
+})
+
 export function specFile(spec: RewardSpec): ExportedFile {
   const count = spec.concepts.length
-  return {
-    name: 'reward-spec.json',
-    mime: 'application/json',
-    bytes: encode([specText(spec)]),
-    summary: `${count} decision${count === 1 ? '' : 's'}`,
-  }
+  return textFile(
+    'reward-spec.json',
+    'application/json',
+    specText(spec),
+    `${count} decision${count === 1 ? '' : 's'}`,
+  )
+}
+
+/** The audit report: one self-contained page. @throws WhittleError unless the analysis covers every pair */
+export function reportFile(
+  workspace: Workspace,
+  settings: ExportSettings,
+  provenance: Provenance,
+): ExportedFile {
+  const report = auditReport({
+    spec: specOf(workspace, settings, provenance),
+    shaping: workspace.shape(settings.verdicts),
+    dataset: workspace.dataset.info,
+    findings: workspace.findings,
+    names: settings.names,
+  })
+  return textFile('audit-report.html', 'text/html', report, `${workspace.pairs.length} pairs`)
 }
 
 /** The curated data. @throws WhittleError unless the analysis covers every pair */

@@ -44,6 +44,34 @@ export class Extraction {
     this.#tables[batch] = units
   }
 
+  /**
+   * Takes in the whole dataset at once, as `all()` gives it.
+   * @throws RangeError when the units are not those of the dataset
+   */
+  addAll(units: UnitTable): void {
+    const responses = 2 * this.#pairs.length
+    if (units.spans !== responses + this.#pairs.groups) {
+      throw new RangeError(`${units.spans} spans do not fit ${this.#pairs.length} pairs`)
+    }
+    this.batches.forEach(({ kind, spans }, batch) => {
+      const addresses = Array.from(spans, (span) => ({
+        table: 0,
+        span: kind === 'prompt' ? responses + span : span,
+      }))
+      this.add(batch, gatherUnits([units], addresses))
+    })
+  }
+
+  /** Every span in one table: the responses (2i chosen, 2i + 1 rejected), then the prompts by group. All are extracted. */
+  all(): UnitTable {
+    const pairs = Uint32Array.from({ length: this.#pairs.length }, (_, i) => i)
+    const tables = [this.responses(pairs), this.prompts()!]
+    return gatherUnits(
+      tables,
+      tables.flatMap((units, table) => Array.from({ length: units.spans }, (_, span) => ({ table, span }))),
+    )
+  }
+
   plan(): Plan {
     const done = this.batches.filter((_, b) => this.has(b))
     const characters = (batches: readonly SpanBatch[]) =>

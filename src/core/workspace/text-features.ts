@@ -1,6 +1,7 @@
 import type { Activations } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import type { PairTable } from '../pairs.ts'
+import { phraseActivations } from '../phrases/activations.ts'
 import { minePhrases } from '../phrases/mine.ts'
 import { surfaceActivations, surfaceConcepts } from '../surface/activations.ts'
 
@@ -14,12 +15,7 @@ export interface TextFeatures {
 
 /** @param offset features before the detectors in the joint space: the dictionary's latents */
 export function textFeatures(pairs: PairTable, offset: number): TextFeatures {
-  const texts: string[] = []
-  const prompts: string[] = []
-  for (let i = 0; i < pairs.length; i++) {
-    texts.push(pairs.chosen[i]!, pairs.rejected[i]!)
-    prompts.push(pairs.prompt[i]!, pairs.prompt[i]!)
-  }
+  const { texts, prompts } = responses(pairs)
   const surface = surfaceActivations(texts, prompts)
   const mined = minePhrases(texts)
   return {
@@ -27,4 +23,21 @@ export function textFeatures(pairs: PairTable, offset: number): TextFeatures {
     phrases: mined.activations,
     concepts: [...surfaceConcepts(offset), ...mined.concepts(offset + surface.features)],
   }
+}
+
+/** Detectors and the given phrases, whether or not this data would mine them: for a reward spec made on other data. */
+export function knownTextFeatures(pairs: PairTable, phrases: readonly string[]): [Activations, Activations] {
+  const { texts, prompts } = responses(pairs)
+  return [surfaceActivations(texts, prompts), phraseActivations(phrases, texts)]
+}
+
+/** The response spans' texts, each with its prompt. */
+function responses(pairs: PairTable): { texts: string[]; prompts: string[] } {
+  const texts: string[] = []
+  const prompts: string[] = []
+  for (let i = 0; i < pairs.length; i++) {
+    texts.push(pairs.chosen[i]!, pairs.rejected[i]!)
+    prompts.push(pairs.prompt[i]!, pairs.prompt[i]!)
+  }
+  return { texts, prompts }
 }

@@ -3,6 +3,9 @@ import type { Concept } from '../concepts/concept.ts'
 import { dictionaryConcepts } from '../concepts/dictionary.ts'
 import { disparities } from '../concepts/disparity.ts'
 import type { Dictionary } from '../dictionary.ts'
+import { applySpec, specFeatures } from '../export/apply.ts'
+import { featureRefs } from '../export/features.ts'
+import type { RewardSpec } from '../export/spec-schema.ts'
 import type { EvidenceKind } from '../evidence.ts'
 import { WhittleError } from '../failure.ts'
 import { explainedSignal } from '../hypotheses/explained-signal.ts'
@@ -12,6 +15,7 @@ import type { Shaping } from '../shape/decision.ts'
 import { impact, type Impact } from '../shape/impact.ts'
 import { createShaper, type Shaper } from '../shape/shaper.ts'
 import { lengthDifference } from '../stats/length.ts'
+import { surfaceConcepts } from '../surface/activations.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Basis } from './basis.ts'
 import type { Dataset } from './dataset.ts'
@@ -20,7 +24,7 @@ import { describe } from './describe.ts'
 import { type Evidence, evidenceFor } from './evidence.ts'
 import { Extraction } from './extraction.ts'
 import type { ExplainedAuc, Findings } from './findings.ts'
-import { textFeatures, type TextFeatures } from './text-features.ts'
+import { knownTextFeatures, textFeatures, type TextFeatures } from './text-features.ts'
 
 /** Decides between pairs that explain equally much which is dropped first; part of the reward spec. */
 const SHAPE_SEED = 1
@@ -34,6 +38,7 @@ export class Workspace {
   readonly #latents: readonly Concept[]
   #text: TextFeatures | null = null
   #basis: Basis | null = null
+  #findings: Findings | null = null
   #shaper: Shaper | null = null
 
   constructor(
@@ -50,8 +55,14 @@ export class Workspace {
 
   /** The pairs and features of the last analysis. @throws WhittleError before the first */
   get basis(): Basis {
-    if (!this.#basis) throw new WhittleError('internal', 'Nothing is analysed yet.')
+    if (!this.#basis) throw nothingYet()
     return this.#basis
+  }
+
+  /** What the last analysis found. @throws WhittleError before the first */
+  get findings(): Findings {
+    if (!this.#findings) throw nothingYet()
+    return this.#findings
   }
 
   /** @throws WhittleError for an id that the last analysis does not know */
@@ -68,7 +79,7 @@ export class Workspace {
     this.#basis = basis
     this.#shaper = null
     const byId = new Map(basis.concepts.map((concept) => [concept.id, concept]))
-    return {
+    this.#findings = {
       rows: hypotheses.map((hypothesis) => ({
         hypothesis,
         concept: describe(byId.get(hypothesis.concept)!, this.dictionary),
@@ -77,12 +88,15 @@ export class Workspace {
       basis: basis.pairs.length,
       complete: basis.units !== null && basis.pairs.length === this.pairs.length,
     }
+    return this.#findings
   }
 
   /** Held-out AUCs on the pairs of the last analysis. */
   explain(seed: number): ExplainedAuc {
     const { pairs, columns, concepts, units } = this.basis
-    return explainedSignal({ pairs, columns, concepts, state: units, seed })
+    const auc = explainedSignal({ pairs, columns, concepts, state: units, seed })
+    this.#findings = { ...this.findings, summary: { ...this.findings.summary, auc } }
+    return auc
   }
 
   evidence(concept: string, kind: EvidenceKind, limit: number, seed: number): Evidence {
@@ -112,6 +126,34 @@ export class Workspace {
     return impact(this.shape(enacted))
   }
 
+  /**
+   * Enacts a reward spec on every pair.
+   * @throws WhittleError when it needs dictionary features and not every response is extracted
+   */
+  apply(spec: RewardSpec): Shaping {
+    const { latents, presence } = this.dictionary
+    const all = Uint32Array.from({ length: this.pairs.length }, (_, i) => i)
+    const wanted = specFeatures(spec)
+    if (wanted.dictionary.length > 0 && this.extraction.pairsDone().length < all.length) {
+      throw new WhittleError('internal', 'The reward spec needs activations that are not all extracted yet.')
+    }
+    const [surface, phrases] = knownTextFeatures(
+      this.pairs,
+      wanted.phrase.map((id) => id.slice(2)),
+    )
+    const units =
+      wanted.dictionary.length > 0
+        ? poolUnits(this.extraction.responses(all), presence)
+        : absent(2 * all.length, latents)
+    const features = featureRefs([...this.#latents, ...surfaceConcepts(latents)])
+    wanted.phrase.forEach((id, i) => features.set(latents + surface.features + i, { block: 'phrase', id }))
+    return applySpec(spec, {
+      columns: featureColumns([units, surface, phrases]),
+      features,
+      length: lengthDifference(this.pairs),
+    })
+  }
+
   #rest(): Basis {
     const { latents } = this.dictionary
     const text = (this.#text ??= textFeatures(this.pairs, latents))
@@ -131,6 +173,8 @@ export class Workspace {
     return { index, pairs, concepts, columns, disparities: disparities(columns, concepts), units }
   }
 }
+
+const nothingYet = () => new WhittleError('internal', 'Nothing is analysed yet.')
 
 /** A block without a single entry. */
 const absent = (spans: number, features: number): Activations => ({

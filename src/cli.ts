@@ -1,0 +1,58 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { version } from '../package.json'
+import { analyse } from './cli/analyse.ts'
+import { apply } from './cli/apply.ts'
+import { extract } from './cli/extract.ts'
+import { toFailure } from './core/failure.ts'
+
+const whole = (text: string): number => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('a whole number is expected')
+  return value
+}
+
+const program = new Command('whittle')
+  .description('Test what a preference file would teach a model, and reshape it. The same core as the page.')
+  .version(version)
+
+const activations = () =>
+  new Option('--activations <file>', 'use what `whittle extract` wrote for this file instead of extracting')
+const threads = () => new Option('--threads <n>', 'CPU threads for the encoder').argParser(whole)
+
+program
+  .command('analyse <file>')
+  .description('write hypotheses.json; with --verdicts also reward-spec.json and the curated data')
+  .requiredOption('--out <dir>', 'folder to write to; made where missing')
+  .option('--seed <n>', 'seed of splits, folds and permutations', whole, 1)
+  .option('--verdicts <file>', 'JSON: [{"concept": id, "verdict": "suppress", "strength": 1}]')
+  .addOption(activations())
+  .addOption(threads())
+  .action(analyse)
+
+program
+  .command('apply <spec> <file>')
+  .description('enact a reward spec on a file, the one it was made on or another')
+  .requiredOption('--out <file>', 'file to write')
+  .addOption(
+    new Option('--format <format>', 'layout of the result')
+      .choices(['input', 'trl-dpo', 'trl-reward'])
+      .default('input'),
+  )
+  .addOption(activations())
+  .addOption(threads())
+  .action(apply)
+
+program
+  .command('extract <file>')
+  .description('write the activations of every response and prompt as safetensors')
+  .requiredOption('--out <file>', 'file to write')
+  .option('--half', 'keep mean states in half precision', false)
+  .addOption(threads())
+  .action(extract)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  console.error(`whittle: ${toFailure(error).message}`)
+  process.exitCode = 1
+}

@@ -1,0 +1,103 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { version } from '../../package.json'
+import { hypothesesJson } from '../core/export/hypotheses-json.ts'
+import { WhittleError } from '../core/failure.ts'
+import { z } from '../core/schema.ts'
+import type { Verdict } from '../core/verdict.ts'
+import { dataFile, specFile, specOf } from '../core/workspace/exports.ts'
+import type { Workspace } from '../core/workspace/workspace.ts'
+import { bundledHashes } from '../encoder/node.ts'
+import { type ExtractionOptions, fill } from './extract.ts'
+import { openWorkspace, read } from './open.ts'
+
+interface AnalyseOptions extends ExtractionOptions {
+  readonly out: string
+  readonly seed: number
+  readonly verdicts?: string
+}
+
+const verdictList = z.array(
+  z.object({
+    concept: z.string(),
+    verdict: z.enum(['suppress', 'keep', 'amplify']),
+    scope: z.literal('overall').default('overall'),
+    strength: z.number().nonnegative().default(1),
+    protocol: z.enum(['offsets', 'drop']).default('offsets'),
+    note: z.string().default(''),
+  }),
+)
+
+/** `whittle analyse`. */
+export async function analyse(file: string, options: AnalyseOptions): Promise<void> {
+  const verdicts = options.verdicts === undefined ? null : await readVerdicts(options.verdicts)
+  const workspace = await openWorkspace(file)
+  await fill(workspace, options)
+  const { rows, summary } = workspace.analyse(options.seed)
+  if (verdicts) requireConcepts(workspace, verdicts)
+  const auc = workspace.explain(options.seed)
+
+  const { info, bad } = workspace.dataset
+  const { encoder, dictionary } = bundledHashes()
+  const result = {
+    dataset: {
+      name: info.name,
+      pairs: info.pairs,
+      badRows: bad.length,
+      sha256: info.sha256,
+      format: info.format,
+    },
+    extractor: { encoder, dictionary, device: 'wasm', whittle: version },
+    summary: { ...summary, auc },
+    badRows: bad,
+    hypotheses: hypothesesJson(rows, workspace.basis),
+  }
+  await mkdir(options.out, { recursive: true })
+  const path = join(options.out, 'hypotheses.json')
+  await writeFile(path, `${JSON.stringify(result, null, 1)}\n`)
+  const confirmed = rows.filter((row) => row.hypothesis.confirmed).length
+  console.log(`${path}: ${result.hypotheses.length} hypotheses, ${confirmed} concepts confirmed`)
+
+  if (!verdicts) return
+  const settings = { verdicts, names: {}, seed: options.seed }
+  const provenance = {
+    whittle: version,
+    created: new Date().toISOString(),
+    extractor: { encoder, dictionary },
+  }
+  for (const exported of [
+    specFile(specOf(workspace, settings, provenance)),
+    dataFile(workspace, settings, 'input'),
+  ]) {
+    await writeFile(join(options.out, exported.name), exported.bytes)
+    console.log(`${join(options.out, exported.name)}: ${exported.summary}`)
+  }
+}
+
+async function readVerdicts(path: string): Promise<Verdict[]> {
+  const text = new TextDecoder().decode(await read(path))
+  const example = '[{"concept": "s:bold", "verdict": "suppress", "strength": 1}]'
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new WhittleError('bad-file', `${path} is not JSON; a list like ${example} is expected.`)
+  }
+  const parsed = verdictList.safeParse(value)
+  if (parsed.success) return parsed.data
+  const { path: at, message } = parsed.error.issues[0]!
+  throw new WhittleError(
+    'bad-file',
+    `${path} is no list of verdicts like ${example}: at ${at.join('.') || 'the top'}, ${message}.`,
+  )
+}
+
+function requireConcepts(workspace: Workspace, verdicts: readonly Verdict[]): void {
+  const known = new Set(workspace.basis.concepts.map((concept) => concept.id))
+  const unknown = verdicts.find((verdict) => !known.has(verdict.concept))
+  if (!unknown) return
+  throw new WhittleError(
+    'bad-file',
+    `There is no concept ${JSON.stringify(unknown.concept)} in this dataset.`,
+  )
+}

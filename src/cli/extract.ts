@@ -1,0 +1,60 @@
+import { writeFile } from 'node:fs/promises'
+import { WhittleError } from '../core/failure.ts'
+import { readUnits, writeUnits } from '../core/unit-file.ts'
+import type { Workspace } from '../core/workspace/workspace.ts'
+import { bundledHashes, nodeExtractor } from '../encoder/node.ts'
+import { openWorkspace, read } from './open.ts'
+
+export interface ExtractionOptions {
+  readonly activations?: string
+  readonly threads?: number
+}
+
+/** Prompts enter with their last windows (DESIGN 3). */
+const PROMPT_WINDOWS = 4
+
+/** Fills the workspace's extraction: from a file of activations, or afresh with progress on stderr. */
+export async function fill(workspace: Workspace, { activations, threads }: ExtractionOptions): Promise<void> {
+  const { extraction, dataset } = workspace
+  if (activations !== undefined) {
+    const { table, meta } = readUnits(await read(activations))
+    const { encoder, dictionary } = bundledHashes()
+    const same =
+      meta.dataset === dataset.info.sha256 && meta.encoder === encoder && meta.dictionary === dictionary
+    if (!same) {
+      throw new WhittleError(
+        'bad-file',
+        `${activations} holds the activations of other data or of another extractor.`,
+      )
+    }
+    extraction.addAll(table)
+    return
+  }
+  const extractor = await nodeExtractor(threads === undefined ? {} : { threads })
+  const began = Date.now()
+  let said = 0
+  for (let batch = 0; batch < extraction.batches.length; batch++) {
+    const windows = extraction.batches[batch]!.kind === 'prompt' ? PROMPT_WINDOWS : null
+    extraction.add(batch, await extractor.extract(extraction.texts(batch), windows))
+    const { characters, charactersDone } = extraction.plan()
+    if (Date.now() - said < 5000 && charactersDone < characters) continue
+    said = Date.now()
+    const left = ((said - began) / charactersDone) * (characters - charactersDone)
+    const percent = Math.floor((100 * charactersDone) / characters)
+    console.error(`  extracting: ${percent}%, ${Math.ceil(left / 1000)} s left`)
+  }
+  await extractor.dispose()
+}
+
+/** `whittle extract`. */
+export async function extract(
+  file: string,
+  options: ExtractionOptions & { readonly out: string; readonly half: boolean },
+): Promise<void> {
+  const workspace = await openWorkspace(file)
+  await fill(workspace, options)
+  const { encoder, dictionary } = bundledHashes()
+  const meta = { dataset: workspace.dataset.info.sha256, encoder, dictionary }
+  await writeFile(options.out, writeUnits(workspace.extraction.all(), meta, options.half ? 'f16' : 'f32'))
+  console.log(`${options.out}: activations of ${workspace.pairs.length} pairs`)
+}

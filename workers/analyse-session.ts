@@ -1,0 +1,144 @@
+import type { UnitTable } from '../src/core/activations.ts'
+import { WhittleError } from '../src/core/failure.ts'
+import { badRowsCsv } from '../src/core/parse/bad-rows.ts'
+import type { Mapping } from '../src/core/parse/mapping.ts'
+import { readUnits, writeUnits } from '../src/core/unit-file.ts'
+import { openDataset } from '../src/core/workspace/dataset.ts'
+import {
+  dataFile,
+  type Provenance,
+  reportFile,
+  specFile,
+  specOf,
+  textFile,
+} from '../src/core/workspace/exports.ts'
+import { Workspace } from '../src/core/workspace/workspace.ts'
+import type { Batch, Opened } from '../src/protocol/analyse.ts'
+import type { DataFormat, ExportedFile, ExportSettings, Plan } from '../src/protocol/data.ts'
+import type { ExtractorHashes } from '../src/protocol/extract.ts'
+import { version } from '../package.json'
+import { type ExampleManifest, fetchAsset, loadDictionary, loadHashes } from './assets.ts'
+import { BatchStorage } from './storage.ts'
+
+/** One open file in the worker: the workspace, and where its activations come from and go to. */
+export class AnalyseSession {
+  readonly #storage: BatchStorage
+  /** Batches that are being extracted. */
+  readonly #handedOut = new Set<number>()
+  #storageFull = false
+
+  private constructor(
+    readonly workspace: Workspace,
+    private readonly hashes: ExtractorHashes,
+    private readonly base: string,
+  ) {
+    this.#storage = new BatchStorage(workspace.dataset.info.sha256, hashes)
+  }
+
+  /** Reads a file; a mapping is asked for where its format is unsure, and then there is no session yet. */
+  static async open(
+    file: File,
+    mapping: Mapping | null,
+    base: string,
+  ): Promise<{ opened: Opened; session: AnalyseSession | null }> {
+    const [hashes, buffer] = await Promise.all([loadHashes(base), file.arrayBuffer()])
+    const sha256 = hex(await crypto.subtle.digest('SHA-256', buffer))
+    const [opened, dictionary] = await Promise.all([
+      openDataset(file.name, new Uint8Array(buffer), sha256, mapping),
+      loadDictionary(base, hashes.dictionary),
+    ])
+    if (opened.kind === 'mapping') return { opened, session: null }
+    const { dataset } = opened
+    const session = new AnalyseSession(new Workspace(dataset, dictionary), hashes, base)
+    return { opened: { kind: 'dataset', info: dataset.info }, session }
+  }
+
+  /** Brings back what the example ships and what the browser's storage holds. */
+  async restore(): Promise<Plan> {
+    const { extraction } = this.workspace
+    this.#handedOut.clear()
+    if (extraction.plan().done === 0) {
+      const shipped = await this.#shipped()
+      if (shipped) extraction.addAll(shipped)
+      else await this.#restoreStored()
+    }
+    return extraction.plan()
+  }
+
+  next(): Batch | null {
+    const { extraction } = this.workspace
+    const id = extraction.batches.findIndex((_, b) => !extraction.has(b) && !this.#handedOut.has(b))
+    if (id < 0) return null
+    this.#handedOut.add(id)
+    return { id, kind: extraction.batches[id]!.kind, texts: extraction.texts(id) }
+  }
+
+  async add(id: number, units: UnitTable): Promise<{ plan: Plan; notice: string | null }> {
+    const { extraction } = this.workspace
+    extraction.add(id, units)
+    this.#handedOut.delete(id)
+    let notice: string | null = null
+    if (!this.#storageFull) {
+      try {
+        await this.#storage.store(id, writeUnits(units, {}))
+      } catch {
+        this.#storageFull = true
+        notice =
+          'The browser has no more room: this extraction goes on, but after a reload its rest starts again. ' +
+          'Free some disk space, or clear the data of other sites, to keep it.'
+      }
+    }
+    return { plan: extraction.plan(), notice }
+  }
+
+  badRows(): ExportedFile {
+    const { bad, info } = this.workspace.dataset
+    const rows = `${bad.length} row${bad.length === 1 ? '' : 's'}`
+    return textFile(`${info.name}.bad-rows.csv`, 'text/csv', badRowsCsv(bad), rows)
+  }
+
+  exportSpec(settings: ExportSettings): ExportedFile {
+    return specFile(specOf(this.workspace, settings, this.#provenance()))
+  }
+
+  exportData(settings: ExportSettings, format: DataFormat): ExportedFile {
+    return dataFile(this.workspace, settings, format)
+  }
+
+  exportReport(settings: ExportSettings): ExportedFile {
+    return reportFile(this.workspace, settings, this.#provenance())
+  }
+
+  #provenance(): Provenance {
+    return { whittle: version, created: new Date().toISOString(), extractor: this.hashes }
+  }
+
+  /** The activations that ship with the bundled example; null for any other data or extractor. */
+  async #shipped(): Promise<UnitTable | null> {
+    const manifest = (await (await fetchAsset(this.base, 'example/manifest.json')).json()) as ExampleManifest
+    const same =
+      manifest.dataset === this.workspace.dataset.info.sha256 &&
+      manifest.encoder === this.hashes.encoder &&
+      manifest.dictionary === this.hashes.dictionary
+    if (!same) return null
+    const bytes = await (await fetchAsset(this.base, 'example/activations.safetensors')).arrayBuffer()
+    return readUnits(new Uint8Array(bytes)).table
+  }
+
+  async #restoreStored(): Promise<void> {
+    const { extraction } = this.workspace
+    try {
+      for (const [id, bytes] of await this.#storage.load()) {
+        const { table } = readUnits(bytes)
+        // A batch that does not fit was stored by a Whittle that cut batches differently.
+        if (extraction.batches[id]?.spans.length === table.spans) extraction.add(id, table)
+      }
+    } catch (error) {
+      // Forbidden or damaged storage costs time, not work: everything missing is extracted again.
+      if (!(error instanceof WhittleError || error instanceof DOMException)) throw error
+    }
+  }
+}
+
+const hex = (buffer: ArrayBuffer) =>
+  Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -152,7 +152,7 @@ export const FORMAT: readonly Detector[] = [
     kind: 'format',
     hint: ['\\', '$'],
     pattern:
-      /\\\([^\n]{1,300}?\\\)|\\\[|\$\$(?=[^$])|(?<![\w$\\])\$(?:[A-Za-z]|(?=[^\s\d$])(?=[^$\n]{0,300}[\\^_={}+])[^$\n]{1,300})\$(?!\w)|\\(?:frac|sqrt|sum|int|begin|text|cdot|times|left|alpha|beta|pi|infty|mathbb|le|ge)\b/g,
+      /\\\((?:[^\n\\]|\\(?![()])){1,300}\\\)|\\\[|\$\$(?=[^$])|(?<![\w$\\])\$(?:[A-Za-z]|(?=[^\s\d$])(?=[^$\n]{0,300}[\\^_={}+])[^$\n]{1,300})\$(?!\w)|\\(?:frac|sqrt|sum|int|begin|text|cdot|times|left|alpha|beta|pi|infty|mathbb|le|ge)\b/g,
   }),
   pattern({
     id: 's:link',

@@ -103,7 +103,7 @@ export const PUNCTUATION: readonly Detector[] = [
     kind: 'style',
     find: ellipsis,
     rewrite: replacing(ellipsis, (_match, before, after) => {
-      if (/^(?:$|[\n"”’)*_.,!?]| ?[\p{Lu}"“(*])/u.test(after)) return /[,!?]/.test(before) ? '' : '.'
+      if (/^(?:\s?$|[\n"”’)*_.,!?]| ?[\p{Lu}"“(*])/u.test(after)) return /[,!?]/.test(before) ? '' : '.'
       const comma = /[,!?]/.test(before) ? '' : ','
       return after.startsWith(' ') ? comma : `${comma} `
     }),

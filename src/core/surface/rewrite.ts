@@ -89,7 +89,7 @@ function cut(text: string, found: readonly Range[]): string {
       from = end + endsLine[0].length
     } else if (startsLine) {
       while (text[from] === ' ') from++
-    } else if (endsLine || text[end] === ' ') out = out.replace(/[ \t]+$/, '')
+    } else if (endsLine || /[\s.,!?;:)]/.test(text.charAt(end))) out = out.replace(/[ \t]+$/, '')
   }
   out += text.slice(from)
   return from >= text.length ? out.trimEnd() : out

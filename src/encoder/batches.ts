@@ -1,4 +1,5 @@
 import type { Unit } from '../core/extract/units.ts'
+import type { Specials } from './tokenizer.ts'
 
 /** Whole units of one span that the encoder sees together. Units are numbered through all spans. */
 export interface Window {
@@ -18,13 +19,6 @@ export interface BatchInput {
   readonly rows: Int32Array
   /** Number of the unit behind every row of the output. */
   readonly units: Uint32Array
-}
-
-/** Ids of the tokens that the encoder expects around and beside a window. */
-export interface Specials {
-  readonly cls: number
-  readonly sep: number
-  readonly pad: number
 }
 
 /**

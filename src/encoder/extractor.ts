@@ -1,11 +1,11 @@
-import { Tokenizer } from '@huggingface/tokenizers'
 import type * as Ort from 'onnxruntime-web'
 import type { UnitTable } from '../core/activations.ts'
 import type { Dictionary } from '../core/dictionary.ts'
 import { UnitTableBuilder } from '../core/extract/table.ts'
-import { packWindows, sentenceUnits } from '../core/extract/units.ts'
+import { packWindows, sentenceUnits, type Tokenize } from '../core/extract/units.ts'
 import { WhittleError } from '../core/failure.ts'
-import { batchInput, planBatches, type BatchInput, type Specials, type Window } from './batches.ts'
+import { batchInput, planBatches, type BatchInput, type Window } from './batches.ts'
+import { wordTokenizer } from './tokenizer.ts'
 
 /** Texts in, units with their features out. */
 export interface Extractor {
@@ -61,9 +61,7 @@ export function transposedEncoder({ encoder, latents, dim }: Dictionary): Float3
 /** Puts an extractor together from a loaded session and the dictionary that its output is read with. */
 export function createExtractor(parts: ExtractorParts): Extractor {
   const { session, dictionary, tuning, lost } = parts
-  const tokenizer = new Tokenizer(parts.tokenizer, {})
-  const tokenize = (text: string) => tokenizer.encode(text, { add_special_tokens: false }).ids
-  const specials = specialTokens(tokenizer)
+  const { tokenize, specials } = wordTokenizer(parts.tokenizer)
 
   async function extract(texts: readonly string[], lastWindows: number | null): Promise<UnitTable> {
     const { spans, windows } = layOut(texts, tokenize, lastWindows)
@@ -99,16 +97,7 @@ export function createExtractor(parts: ExtractorParts): Extractor {
   }
 }
 
-function specialTokens(tokenizer: Tokenizer): Specials {
-  const id = (token: string) => {
-    const found = tokenizer.token_to_id(token)
-    if (found === undefined) throw new WhittleError('model', `The tokenizer has no token ${token}.`)
-    return found
-  }
-  return { cls: id('[CLS]'), sep: id('[SEP]'), pad: id('[PAD]') }
-}
-
-function layOut(texts: readonly string[], tokenize: (text: string) => number[], lastWindows: number | null) {
+function layOut(texts: readonly string[], tokenize: Tokenize, lastWindows: number | null) {
   const windows: Window[] = []
   let firstUnit = 0
   const spans = texts.map((text) => {

@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defaultClientConditions, type Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
-import { encoderModel } from './src/build/vite-model.ts'
+import { modelAssets } from './src/build/vite-assets.ts'
 
 /** Cross-origin isolation gives WASM its threads. */
 const isolation = {
@@ -39,7 +39,7 @@ function contentSecurityPolicy(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), contentSecurityPolicy(), encoderModel()],
+  plugins: [react(), contentSecurityPolicy(), modelAssets()],
   // onnxruntime takes its WebAssembly from the files that workers/runtime.ts names, not from inside its bundle.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   optimizeDeps: { exclude: ['onnxruntime-web'] },

@@ -3,23 +3,28 @@ import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import * as ort from 'onnxruntime-web'
-import { buildModel, dictionaryFolder, type ModelManifest } from './node-model.ts'
 import { parseDictionary, type Dictionary } from '../core/dictionary.ts'
 import type { Extractor } from './extractor.ts'
-import { wasmExtractor } from './wasm.ts'
+import { buildModel, dictionaryFolder, type ModelManifest } from './node-model.ts'
+import { wasmExtractor, type Sources } from './wasm.ts'
 
 const cache = join(import.meta.dirname, '../../node_modules/.cache/whittle')
 
 /** The extractor in Node, on WASM, straight after `npm ci`: the command line's and the tests'. */
 export async function nodeExtractor(options: { readonly threads?: number } = {}): Promise<Extractor> {
-  const manifest = buildModel(cache)
   ort.env.wasm.numThreads = options.threads ?? availableParallelism()
-  return wasmExtractor(ort, {
+  return wasmExtractor(ort, await nodeSources())
+}
+
+/** The model, composed where it is not there yet, and the bundled dictionary. */
+export async function nodeSources(): Promise<Sources> {
+  const manifest = bundledHashes()
+  return {
     model: await readFile(join(cache, 'encoder.onnx')),
     encoderHash: manifest.encoder,
     tokenizer: JSON.parse(await readFile(join(cache, 'tokenizer.json'), 'utf8')) as object,
     dictionary: await bundledDictionary(),
-  })
+  }
 }
 
 /** What identifies the bundled encoder and dictionary. */

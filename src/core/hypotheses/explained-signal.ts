@@ -16,10 +16,14 @@ export interface ExplainedInput {
   readonly seed: number
 }
 
-/** Ridge penalties tried: length, dictionary, surface, phrases. */
-const CONCEPT_GRID = [3000, 1000, 300, 100, 30].flatMap((penalty) =>
-  [1, 3].map((phrases) => [0, penalty, penalty, penalty * phrases]),
-)
+/**
+ * Ridge penalties tried, per block (length, dictionary, surface, phrases): the same for all, or more for the blocks with
+ * more and rarer features.
+ */
+const CONCEPT_GRID = [1, 3, 10, 30].flatMap((scale) => [
+  [0, 100 * scale, 100 * scale, 100 * scale],
+  [0, 100 * scale, 10 * scale, 300 * scale],
+])
 
 /** Held-out AUC, each in [0, 1]; null where it cannot be measured. */
 export interface Explained {

@@ -55,7 +55,7 @@ export function overallHypotheses(
   const u = input.disparities ?? disparities(input.columns, concepts)
   const sample = sampleOf(pairs)
   let done = 0
-  const onConcept = () => onProgress?.(++done, 2 * concepts.length)
+  const onConcept = () => onProgress?.(++done, 3 * concepts.length)
 
   const { tested, gamma } = testConcepts(sample, u, concepts, onConcept)
   const targets = tested.map(({ concept, effect }) => ({

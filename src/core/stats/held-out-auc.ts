@@ -7,7 +7,10 @@ export const FOLDS = 5
 /** Penalties are chosen on at most so many pairs. */
 const TUNING_PAIRS = 3000
 
-/** Columns fall into blocks; a setting is one penalty per block, on columns scaled to a root mean square of 1. */
+/**
+ * Columns fall into blocks; a setting is one penalty κ per block. A column's own is κ·sqrt(its mean square · the block's
+ * mean one): halfway, for rare columns, between a penalty on raw and one on standardised values.
+ */
 export interface Blocks {
   readonly block: Uint8Array
   readonly grid: readonly (readonly number[])[]
@@ -66,10 +69,26 @@ function fit(
 ): Float64Array {
   const squares = new Float64Array(design.columns)
   for (const i of rows) design.addSquares(i, 1 / rows.length, squares)
+  const typical = blockMeans(squares, block)
   // A column of zeros gets any positive penalty, and so a coefficient of 0.
-  const penalty = squares.map((s, j) => (s > 0 ? setting[block[j]!]! * s : 1))
+  const penalty = squares.map((s, j) =>
+    s > 0 ? setting[block[j]!]! * Math.sqrt(s * typical[block[j]!]!) : 1,
+  )
   return ridgeLogistic(design, rows, { penalty, tolerance: 1e-5, ...(start && { start }) })
 }
 
 const where = (fold: Uint8Array, test: (fold: number) => boolean): Uint32Array =>
   Uint32Array.from(fold.keys()).filter((i) => test(fold[i]!))
+
+/** Mean by block of what is not 0. */
+function blockMeans(values: Float64Array, block: Uint8Array): number[] {
+  const sum: number[] = []
+  const count: number[] = []
+  values.forEach((value, j) => {
+    if (value === 0) return
+    const b = block[j]!
+    sum[b] = (sum[b] ?? 0) + value
+    count[b] = (count[b] ?? 0) + 1
+  })
+  return sum.map((total, b) => total / count[b]!)
+}

@@ -71,7 +71,7 @@ export function pattern({ hint, pattern, least = 1, ...named }: PatternSpec): De
   })
 }
 
-export interface PhraseSpec extends Named, Rewritable {
+export interface PhraseSpec extends Named {
   readonly place?: Place
   readonly phrases: readonly string[]
 }
@@ -80,10 +80,8 @@ export interface PhraseSpec extends Named, Rewritable {
 export function phraseDetectors(specs: readonly PhraseSpec[]): Detector[] {
   const lists = specs.map(({ phrases, place = 'anywhere' }): PhraseList => ({ phrases, place }))
   const lexicon = compileLexicon(lists)
-  return specs.map(({ phrases: _phrases, place: _place, ...named }, list) =>
-    presence({
-      ...named,
-      find: (view) => view.memo(lexicon, ({ words }) => matchLexicon(lexicon, words)).get(list) ?? NOWHERE,
-    }),
+  const match = ({ words }: TextView) => matchLexicon(lexicon, words)
+  return specs.map(({ id, name, description, kind }, list) =>
+    presence({ id, name, description, kind, find: (view) => view.memo(lexicon, match).get(list) ?? NOWHERE }),
   )
 }

@@ -82,8 +82,7 @@ export const FORMAT: readonly Detector[] = [
     description: 'A list item indented under another list item.',
     kind: 'format',
     hint: ['\n  ', '\n\t'],
-    pattern:
-      /(?<=^(?:[-*+•]|\d{1,3}[.)])[ \t][^\n]*\n\n?)(?: {2,}|\t)[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?=\S)/gm,
+    pattern: /^(?:[-*+•]|\d{1,3}[.)])[ \t][^\n]*\n\n?(?: {2,}|\t)[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?=\S)/gm,
   }),
   pattern({
     id: 's:colon-list',

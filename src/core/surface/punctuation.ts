@@ -14,7 +14,7 @@ const MAYBE_EMOJI = /[\u20e3\u2190-\u2bff\u3030-\u32ff\ud83c-\ud83e]/
 const emoji = ({ prose }: TextView) => (MAYBE_EMOJI.test(prose) ? ranges(prose, EMOJI) : NOWHERE)
 
 const emoticon = ({ prose }: TextView) =>
-  ranges(prose, /(?<=^|\s)(?:[:;=8]['’]?-?[)(DPp3/|]|<3|[xX]D|\^_\^|\(:)(?=$|[\s.,!?])/gm)
+  ranges(prose, /(?:[:;=8]['’]?-?[)(DPp3/|]|<3|[xX]D|\^_\^|\(:)(?=$|[\s.,!?])(?<=(?:^|\s)\S{2,4})/gm)
 
 /** Em dashes with the spaces around them; none between figures, where a dash stands for a range. */
 const emDash = ({ prose }: TextView): readonly Range[] => {
@@ -40,7 +40,7 @@ const endsWithQuestion = ({ prose, words }: TextView) => {
   return last !== undefined && /[?？][^\p{L}\p{N}?？]*$/u.test(prose.trimEnd().slice(-12)) ? [last] : NOWHERE
 }
 
-const SEMICOLON = /(?<!&\w{1,8})(?<=[\p{L}\p{N})"”’*]);(?= +[\p{L}\p{N}"“(*])/gu
+const SEMICOLON = /;(?<=[\p{L}\p{N})"”’*];)(?<!&\w{1,8};)(?= +[\p{L}\p{N}"“(*])/gu
 
 /** Punctuation and signs in the prose. */
 export const PUNCTUATION: readonly Detector[] = [

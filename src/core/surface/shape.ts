@@ -33,8 +33,13 @@ function lexicalDiversity({ text }: Words): number {
     let id = ids.get(text[i]!)
     if (id === undefined) ids.set(text[i]!, (id = ids.size))
     word[i] = id
-    if (inWindow[id]!++ === 0) distinct++
-    if (i >= DIVERSITY_WINDOW && --inWindow[word[i - DIVERSITY_WINDOW]!]! === 0) distinct--
+    if (inWindow[id] === 0) distinct++
+    inWindow[id]!++
+    if (i >= DIVERSITY_WINDOW) {
+      const gone = word[i - DIVERSITY_WINDOW]!
+      inWindow[gone]!--
+      if (inWindow[gone] === 0) distinct--
+    }
     if (i >= DIVERSITY_WINDOW - 1) total += distinct
   }
   return total / (length - DIVERSITY_WINDOW + 1) / DIVERSITY_WINDOW
@@ -93,13 +98,19 @@ function restated(view: TextView): readonly Range[] {
   const asked = view.prompt?.memo(restated, ({ words }) => contentWords(words, words.sentences.length - 1))
   const first = view.words.sentences[0]
   if (asked === undefined || asked.size < RESTATED_WORDS || first === undefined) return NOWHERE
+  const said = contentWords(view.words, 0)
   let shared = 0
-  for (const word of contentWords(view.words, 0)) if (asked.has(word)) shared++
+  for (const word of said) if (asked.has(word)) shared++
   return shared >= RESTATED_WORDS && shared >= RESTATED_SHARE * asked.size ? [first] : NOWHERE
 }
 
+/** The distinct words of a sentence that are not function words. */
 function contentWords({ text, sentence }: Words, which: number): ReadonlySet<string> {
-  return new Set(text.filter((word, i) => sentence[i] === which && !STOP_WORDS.has(word)))
+  const found = new Set<string>()
+  for (let i = sentence.indexOf(which); i >= 0 && sentence[i] === which; i++) {
+    if (!STOP_WORDS.has(text[i]!)) found.add(text[i]!)
+  }
+  return found
 }
 
 /** Length, variety and the shape of the whole response. */

@@ -16,9 +16,13 @@ export interface Sources {
 }
 
 /** An extractor on the CPU. `ort.env.wasm` says where its binary is and how many threads it has. */
-export async function wasmExtractor(ort: typeof Ort, sources: Sources): Promise<Extractor> {
+export async function wasmExtractor(
+  ort: typeof Ort,
+  sources: Sources,
+  options: Ort.InferenceSession.SessionOptions = { executionProviders: ['wasm'] },
+): Promise<Extractor> {
   const { dictionary } = sources
-  const session = await ort.InferenceSession.create(sources.model, { executionProviders: ['wasm'] })
+  const session = await ort.InferenceSession.create(sources.model, options)
   const encoder = transposedEncoder(dictionary)
   return createExtractor({
     ...sources,

@@ -83,7 +83,7 @@ function unfinished(view: TextView): readonly Range[] {
   if (last === undefined) return NOWHERE
   const tail = text.slice(words.end.at(-1)).replace(/[*_`"'”’]+/g, '')
   if (/[.!?…。！？)\]}>]/.test(tail)) return NOWHERE
-  if (/[,;:([{/-]\s*$/.test(tail) || DANGLING.has(words.text.at(-1)!)) return [last]
+  if (/[,;:([{-]\s*$/.test(tail) || DANGLING.has(words.text.at(-1)!)) return [last]
   if (tail.trim() !== '') return NOWHERE
   const lastLine = text.slice(text.lastIndexOf('\n') + 1)
   const long = words.sentence.length - words.sentence.indexOf(words.sentence.at(-1)!) >= SENTENCE_WORDS

@@ -105,7 +105,7 @@ export const STANCE: readonly PhraseSpec[] = [
       'seems|seem|appears|appear to|like|that|as_if|as_though',
       "i'd|i_would guess|imagine|suspect",
       'i guess|suppose|suspect|presume|assume|imagine|gather',
-      'in some|many|most|certain|a_few|several cases|situations|circumstances|contexts|respects|ways',
+      'in some|certain|a_few cases|situations|circumstances|contexts|respects|ways',
       'some|certain people|experts|readers|folks|individuals|users|researchers|cooks|gardeners *? say|think|believe|argue|prefer|feel|find|claim|suggest',
       'more or less',
       'to some|an|a_certain extent|degree',

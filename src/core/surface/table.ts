@@ -6,9 +6,10 @@ import { RHETORIC } from './rhetoric.ts'
 import { SCRUPLES } from './scruples.ts'
 import { SHAPE } from './shape.ts'
 import { STANCE } from './stance.ts'
+import { WORDING } from './wording.ts'
 import { cuttingLeads, cuttingSentences } from './rewrite.ts'
 
-const PHRASES: readonly PhraseSpec[] = [...STANCE, ...MANNERS, ...SCRUPLES, ...RHETORIC]
+const PHRASES: readonly PhraseSpec[] = [...STANCE, ...MANNERS, ...SCRUPLES, ...RHETORIC, ...WORDING]
 
 /** Courtesies that can be cut from a text without touching what it says. */
 const REMOVED_BY = new Map([

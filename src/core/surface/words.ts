@@ -3,7 +3,7 @@ export type Range = readonly [start: number, end: number]
 
 /**
  * The words of a text in order, lower-cased and with straight apostrophes, and the clause and sentence that each is
- * in. A word is a run of letters, digits and inner apostrophes; where a script writes without spaces (Han, Hiragana,
+ * in. A word is a run of letters, digits and inner apostrophes, or a number with its separators; where a script writes without spaces (Han, Hiragana,
  * Katakana) each character is a word. Nothing that spans several words may cross a clause.
  */
 export interface Words {
@@ -59,6 +59,14 @@ function classOf(code: number): Class {
 /** True where a full stop after this word ends neither sentence nor clause: "Dr.", "J. Smith", "i.e.". */
 const isAbbreviation = (word: string, after: string): boolean =>
   word.length === 1 ? /\p{L}/u.test(word) && (word !== 'i' || /\p{L}/u.test(after)) : ABBREVIATIONS.has(word)
+
+/** True at the comma or point inside a number: 1,000.50. */
+const isSeparator = (text: string, at: number): boolean =>
+  (text[at] === ',' || text[at] === '.') &&
+  isDigit(text.charCodeAt(at - 1)) &&
+  isDigit(text.charCodeAt(at + 1))
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57
 
 /** Lower case and straight apostrophes at equal length, so that positions stay those of the text. */
 export function fold(text: string): string {
@@ -130,6 +138,7 @@ export function segment(source: string): Words {
         const next = classAt(at)
         if (next === Class.Word) at++
         else if (next === Class.Apostrophe && at + 1 < length && classAt(at + 1) === Class.Word) at += 2
+        else if (next !== Class.Wide && isSeparator(folded, at)) at += 2
         else if (next === Class.Wide) {
           const more = wideWord(at)
           if (more <= 0) break

@@ -15,6 +15,10 @@ describe('segment', () => {
     expect(segment("Don't, the dogs' I’LL 'quoted'").text).toEqual(["don't", 'the', 'dogs', "i'll", 'quoted'])
   })
 
+  test('takes a number with its separators as one word', () => {
+    expect(segment('1,000.50 or 2, 3').text).toEqual(['1,000.50', 'or', '2', '3'])
+  })
+
   test('gives positions in the original text', () => {
     const text = 'Ünïcode — “Größe” naïve'
     const { text: words, start, end } = segment(text)

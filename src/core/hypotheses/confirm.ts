@@ -5,7 +5,7 @@ import { lengthModel } from '../stats/length-model.ts'
 import { twoSided } from '../stats/normal.ts'
 import { dealClusters, subset, type Sample, type Subset } from '../stats/sample.ts'
 import { type FlipTarget, signFlips, stepDown } from '../stats/sign-flips.ts'
-import { testConcepts } from './test-concepts.ts'
+import { testableConcepts } from './test-concepts.ts'
 
 /** Found: Benjamini–Hochberg q on the discovery split at most this. */
 export const DISCOVERY_Q = 0.1
@@ -32,7 +32,6 @@ export function replicate(
   concepts: readonly Concept[],
   bits: number,
   seed: number,
-  onConcept?: () => void,
 ): Replication {
   const half = dealClusters(sample, 2, seed)
   const first = subset(sample, disparities, (i) => half[i] === 0)
@@ -40,7 +39,7 @@ export function replicate(
   const found = new Set<number>()
   const confirmed = new Set<number>()
   for (const [discovery, confirmation] of [[first, second] as const, [second, first] as const]) {
-    const candidates = discover(discovery, concepts, onConcept)
+    const candidates = discover(discovery, concepts)
     for (const { concept } of candidates) found.add(concept)
     const p = confirm(confirmation, candidates, bits, seed)
     candidates.forEach(({ concept }, t) => {
@@ -51,28 +50,20 @@ export function replicate(
 }
 
 interface Candidate extends FlipTarget {
-  /** Sign of β where it was found. */
+  /** Sign of the score statistic where it was found. */
   readonly sign: number
 }
 
 /**
- * The concepts that pass on this half. The larger of the Wald and the score p counts: Wald's is too small where few
- * pairs are discordant and one side wins almost all.
+ * The concepts whose score statistic stands out on this half, against a standard normal. Wald's test would lose power
+ * just where a habit is plainest: its errors grow as a concept wins all (Hauck & Donner 1977).
  */
-function discover(
-  { sample, disparities }: Subset,
-  concepts: readonly Concept[],
-  onConcept?: () => void,
-): Candidate[] {
-  const { tested, gamma } = testConcepts(sample, disparities, concepts, onConcept)
-  const targets = tested.map(({ concept, effect }) => ({
-    concept,
-    withoutLength: effect.model === 'without-length',
-    sign: Math.sign(effect.beta),
-  }))
-  const score = signFlips(sample, disparities, targets, gamma, 0, 0).statistic
-  const q = benjaminiHochberg(Float64Array.from(tested, ({ p }, t) => Math.max(p, twoSided(score[t]!))))
-  return targets.filter((_, t) => q[t]! <= DISCOVERY_Q)
+function discover({ sample, disparities }: Subset, concepts: readonly Concept[]): Candidate[] {
+  const targets = testableConcepts(sample, disparities, concepts)
+  const { statistic } = signFlips(sample, disparities, targets, lengthModel(sample)?.gamma ?? 0, 0, 0)
+  const q = benjaminiHochberg(Float64Array.from(statistic, twoSided))
+  const candidates = targets.map((target, t) => ({ ...target, sign: Math.sign(statistic[t]!) }))
+  return candidates.filter((_, t) => q[t]! <= DISCOVERY_Q)
 }
 
 /** Family-wise one-sided p of the candidates on this half, in the direction found, by step-down sign flips. */

@@ -14,6 +14,25 @@ export const OVERALL: Scope = { kind: 'overall', id: 'overall', label: 'Overall'
  */
 export type EffectModel = 'length-adjusted' | 'log-F' | 'without-length'
 
+/** How a concept's disparity inside a context stands against the rest (DESIGN 4, contexts/README.md). */
+export interface LocalEffect {
+  /** Mean u over the pairs inside, and over those outside. */
+  readonly meanIn: number
+  readonly meanOut: number
+  /** Δ = meanIn − meanOut, with its 95% interval from the standard error clustered by prompt group. */
+  readonly delta: number
+  readonly deltaLow: number
+  readonly deltaHigh: number
+  /** Δ over its standard error: Welch's z where every prompt group is one pair. */
+  readonly z: number
+  /** Cohen's d. */
+  readonly d: number
+  /** The smaller |Δ| of the two halves of the rows, odd and even. */
+  readonly deltaMin: number
+  /** Smallest |meanIn| seen with probability 0.8 at the scope's family-wise level; null where none would be. */
+  readonly detectable: number | null
+}
+
 /** A tested (concept, scope) with its effect and uncertainty. Formulas: DESIGN 4 and stats/README.md. */
 export interface Hypothesis {
   /** Concept id. */
@@ -54,4 +73,9 @@ export interface Hypothesis {
   readonly similar: readonly string[]
   /** Concept id of the representative, when this one is folded. */
   readonly foldedUnder: string | null
+  /**
+   * In contexts only. There p is the larger of that of the effect inside, length adjusted, and that of Δ; q, pPermutation
+   * and confirmed follow contexts/README.md; all else is of the pairs inside.
+   */
+  readonly local?: LocalEffect
 }

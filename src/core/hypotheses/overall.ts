@@ -4,6 +4,7 @@ import { type Disparities, disparities } from '../concepts/disparity.ts'
 import type { PairTable } from '../pairs.ts'
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
 import { deltaWin } from '../stats/delta-win.ts'
+import { lengthModel } from '../stats/length-model.ts'
 import { sampleOf } from '../stats/sample.ts'
 import { signTest } from '../stats/sign-test.ts'
 import { familyWise, signFlips } from '../stats/sign-flips.ts'
@@ -12,7 +13,7 @@ import { foldConcepts } from './fold.ts'
 import { type Hypothesis, OVERALL } from './hypothesis.ts'
 import { strength } from './rank.ts'
 import { jointCoefficients } from './redundancy.ts'
-import { testConcepts } from './test-concepts.ts'
+import { discordantPairs, testableConcepts, testConcepts } from './test-concepts.ts'
 
 /** Up to this q a concept takes part in the joint model; so does a confirmed one. */
 const JOINT_Q = 0.1
@@ -45,7 +46,7 @@ export interface Overall {
 /**
  * Tests every concept on the whole dataset (DESIGN 4, stats/README.md). What is random is drawn from the prompts' own
  * text and the seed: the order of rows changes nothing.
- * @param onProgress concepts fitted so far, and in all
+ * @param onProgress concepts fitted so far, and to fit
  */
 export function overallHypotheses(
   input: OverallInput,
@@ -54,22 +55,19 @@ export function overallHypotheses(
   const { pairs, concepts, seed, flipBits = 10 } = input
   const u = input.disparities ?? disparities(input.columns, concepts)
   const sample = sampleOf(pairs)
+  const base = lengthModel(sample)
+  const gamma = base?.gamma ?? 0
+  const targets = testableConcepts(sample, u, concepts)
   let done = 0
-  const onConcept = () => onProgress?.(++done, 3 * concepts.length)
-
-  const { tested, gamma } = testConcepts(sample, u, concepts, onConcept)
-  const targets = tested.map(({ concept, effect }) => ({
-    concept,
-    withoutLength: effect.model === 'without-length',
-  }))
+  const tested = testConcepts(sample, u, targets, base, () => onProgress?.(++done, targets.length))
   const flips = signFlips(sample, u, targets, gamma, flipBits, seed)
   const pPermutation = familyWise(flips)
   const q = benjaminiHochberg(Float64Array.from(tested, ({ p }) => p))
-  const { found, confirmed, ...split } = replicate(sample, u, concepts, flipBits, seed, onConcept)
+  const { found, confirmed, ...split } = replicate(sample, u, concepts, flipBits, seed)
 
   const effects = tested.map(({ effect, concept }) => {
-    const [start, end] = [u.indptr[concept]!, u.indptr[concept + 1]!]
-    return deltaWin(effect, u.pair.subarray(start, end), u.u.subarray(start, end), sample.length)
+    const discordant = discordantPairs(u, concept)
+    return deltaWin(effect, discordant.pair, discordant.u, sample.length)
   })
   const ranked = Array.from(tested.keys()).sort(
     (a, b) => strength(effects[b]!) - strength(effects[a]!) || a - b,

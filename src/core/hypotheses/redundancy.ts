@@ -2,6 +2,7 @@ import type { Disparities } from '../concepts/disparity.ts'
 import { lassoLogistic } from '../stats/lasso-logistic.ts'
 import type { Sample } from '../stats/sample.ts'
 import type { SignFlips } from '../stats/sign-flips.ts'
+import { discordantPairs } from './test-concepts.ts'
 
 /** The penalty is such that in this share of sign flips no concept would enter the model. */
 const NOTHING_ENTERS = 0.95
@@ -21,10 +22,10 @@ export function jointCoefficients(
   flips: SignFlips,
 ): Float64Array {
   if (concepts.length === 0) return new Float64Array(0)
-  const columns = concepts.map((m) => ({
-    row: disparities.pair.subarray(disparities.indptr[m], disparities.indptr[m + 1]),
-    value: unitScale(disparities.u.subarray(disparities.indptr[m], disparities.indptr[m + 1]), sample.n),
-  }))
+  const columns = concepts.map((m) => {
+    const { pair, u } = discordantPairs(disparities, m)
+    return { row: pair, value: unitScale(u, sample.n) }
+  })
   const largest = new Float64Array(flips.flips)
   columns.forEach(({ value }, t) => {
     const unit = flips.scale[t]! * value.scale

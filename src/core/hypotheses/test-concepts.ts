@@ -1,9 +1,10 @@
 import type { Concept } from '../concepts/concept.ts'
 import type { Disparities } from '../concepts/disparity.ts'
 import { effectFitter, type Effect } from '../stats/adjusted-effect.ts'
-import { lengthModel } from '../stats/length-model.ts'
+import type { LengthModel } from '../stats/length-model.ts'
 import { twoSided } from '../stats/normal.ts'
 import type { Sample } from '../stats/sample.ts'
+import type { FlipTarget } from '../stats/sign-flips.ts'
 
 /** A concept is tested where at least so many pairs are discordant, in at least so many clusters. */
 export const MINIMUM_DISCORDANT = 10
@@ -12,9 +13,7 @@ export const MINIMUM_DISCORDANT = 10
 const IS_LENGTH = 0.9
 
 /** The effect of one concept. */
-export interface Tested {
-  /** Index of the concept. */
-  readonly concept: number
+export interface Tested extends FlipTarget {
   readonly discordant: number
   /** Discordant pairs where the chosen side has more. */
   readonly wins: number
@@ -23,37 +22,50 @@ export interface Tested {
   readonly p: number
 }
 
-export interface ConceptTests {
-  readonly tested: readonly Tested[]
-  /** γ of length alone. */
-  readonly gamma: number
-}
-
-/** Fits every concept with enough discordant pairs, in order. @param onConcept called after each concept */
-export function testConcepts(
+/** The concepts with enough discordant pairs, in order; those that are length themselves are not adjusted for it. */
+export function testableConcepts(
   sample: Sample,
   disparities: Disparities,
   concepts: readonly Concept[],
+): FlipTarget[] {
+  const lengths = sample.length.reduce((count, l) => count + Math.abs(Math.sign(l)), 0)
+  const targets: FlipTarget[] = []
+  concepts.forEach(({ measure }, concept) => {
+    const { pair, u } = discordantPairs(disparities, concept)
+    if (!enough(sample, pair)) return
+    const withoutLength = measure && Math.abs(signAgreement(sample, pair, u, lengths)) > IS_LENGTH
+    targets.push({ concept, withoutLength })
+  })
+  return targets
+}
+
+/** Fits every target. @param base what length says of this sample @param onConcept called after each target */
+export function testConcepts(
+  sample: Sample,
+  disparities: Disparities,
+  targets: readonly FlipTarget[],
+  base: LengthModel | null,
   onConcept?: () => void,
-): ConceptTests {
-  const base = lengthModel(sample)
+): Tested[] {
   const adjusted = effectFitter(sample, base)
   const unadjusted = effectFitter(sample, null)
-  const lengths = sample.length.reduce((count, l) => count + Math.abs(Math.sign(l)), 0)
-  const tested: Tested[] = []
-  concepts.forEach((concept, m) => {
-    const pair = disparities.pair.subarray(disparities.indptr[m], disparities.indptr[m + 1])
-    const u = disparities.u.subarray(disparities.indptr[m], disparities.indptr[m + 1])
-    if (enough(sample, pair)) {
-      const isLength = concept.measure && Math.abs(signAgreement(sample, pair, u, lengths)) > IS_LENGTH
-      const effect = isLength ? unadjusted(pair, u) : adjusted(pair, u)
-      const wins = u.reduce((count, x) => count + (x > 0 ? 1 : 0), 0)
-      const p = twoSided(effect.beta / Math.sqrt(effect.varBeta))
-      tested.push({ concept: m, discordant: pair.length, wins, effect, p })
-    }
+  return targets.map(({ concept, withoutLength }) => {
+    const { pair, u } = discordantPairs(disparities, concept)
+    const effect = withoutLength ? unadjusted(pair, u) : adjusted(pair, u)
+    const wins = u.reduce((count, x) => count + (x > 0 ? 1 : 0), 0)
+    const p = twoSided(effect.beta / Math.sqrt(effect.varBeta))
     onConcept?.()
+    return { concept, withoutLength, discordant: pair.length, wins, effect, p }
   })
-  return { tested, gamma: base?.gamma ?? 0 }
+}
+
+/** A concept's discordant pairs, ascending, and their u; views, not copies. */
+export function discordantPairs(
+  { indptr, pair, u }: Disparities,
+  concept: number,
+): { readonly pair: Uint32Array; readonly u: Float32Array } {
+  const [start, end] = [indptr[concept]!, indptr[concept + 1]!]
+  return { pair: pair.subarray(start, end), u: u.subarray(start, end) }
 }
 
 function enough(sample: Sample, pair: Uint32Array): boolean {

@@ -57,11 +57,8 @@ def delta_win(params, cov, u, length):
     d = u != 0
     amount, e = np.abs(u[d]), np.sign(u[d]) * length[d]
     effect = lambda b: np.mean(sigmoid(b[0] * amount + b[1] * e) - sigmoid(b[1] * e))
-    h = 1e-6
-    slope = np.array([(effect(params + h * k) - effect(params - h * k)) / (2 * h) for k in np.eye(2)])
-    reach = 1.959963984540054 * np.sqrt(slope @ cov @ slope)
-    mid = effect(params)
-    return [mid, max(-1, mid - reach), min(1, mid + reach)]
+    shift = 1.959963984540054 * np.sqrt(cov[0, 0]) * np.array([1, cov[0, 1] / cov[0, 0]])
+    return [effect(params), effect(params - shift), effect(params + shift)]
 
 
 def effects():

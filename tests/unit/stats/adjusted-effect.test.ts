@@ -86,6 +86,13 @@ describe('adjusted effect', () => {
     expect(effect.win.deltaWin).toBeCloseTo(0.25, 10)
   })
 
+  it('bounds a concept that never lost about as Clopper and Pearson would', () => {
+    const effect = fit(new Array(12).fill(1), new Array(12).fill(0), [...new Array(12).keys()])
+    // Exact 95% lower end of a win rate of 12 in 12: 0.025^(1/12) = 0.735.
+    expect(effect.win.ciLow).toBeGreaterThan(0.2)
+    expect(effect.win.ciLow).toBeLessThan(0.3)
+  })
+
   it('gives a finite estimate where u and ℓ are one line', () => {
     const u = Array.from({ length: 30 }, (_, i) => (i % 3 ? 1 : -1))
     const effect = fit(

@@ -5,12 +5,13 @@ import { points, percent } from '../shared/format.ts'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
 import { regionId } from '../shared/regions.ts'
 import { visibleText } from '../shared/visibleText.ts'
-import { SOURCES } from '../shared/words.ts'
+import { origin } from '../shared/words.ts'
 import { leansTo } from '../table/filterRows.ts'
 import type { TableRow } from '../table/tableRow.ts'
 import { useRow } from '../table/useRows.ts'
 import { ConceptPage } from './ConceptPage.tsx'
 import { EvidenceList } from './EvidenceList.tsx'
+import { Lesson } from './Lesson.tsx'
 
 const TABS = [
   { panel: 'evidence', label: 'Evidence' },
@@ -26,8 +27,8 @@ function Head({ row }: { row: TableRow }) {
         <bdi className="data-text">{visibleText(row.name)}</bdi>
       </h2>
       <p className="soft">
-        {SOURCES[concept.source]} · {concept.kind} · leans <span className={side}>{side}</span>,{' '}
-        {points(hypothesis.deltaWin)} points; wins {percent(hypothesis.winRate)}
+        {origin(concept)} · leans <span className={side}>{side}</span>, {points(hypothesis.deltaWin)} points;
+        wins {percent(hypothesis.winRate)}
       </p>
       <VerdictButtons concept={concept.id} name={row.name} verdict={row.verdict} words />
     </div>
@@ -91,12 +92,7 @@ export function RowPanel() {
           </div>
         </>
       ) : (
-        <div className="nothing">
-          <p>Select a concept to read its evidence.</p>
-          <p className="soft">
-            <kbd>j</kbd> and <kbd>k</kbd> move through the table.
-          </p>
-        </div>
+        <Lesson />
       )}
     </section>
   )

@@ -1,4 +1,5 @@
 import type { ConceptSource } from '../../core/concepts/concept.ts'
+import type { ConceptInfo } from '../../protocol/data.ts'
 import type { VerdictKind } from '../../core/verdict.ts'
 
 export const SOURCES: Readonly<Record<ConceptSource, string>> = {
@@ -8,6 +9,10 @@ export const SOURCES: Readonly<Record<ConceptSource, string>> = {
   phrase: 'Phrase',
   probe: 'Probe',
 }
+
+/** "Latent · topic"; a phrase is of no other kind. */
+export const origin = ({ source, kind }: ConceptInfo): string =>
+  source === 'phrase' ? SOURCES.phrase : `${SOURCES[source]} · ${kind}`
 
 export const VERDICTS: readonly VerdictKind[] = ['suppress', 'keep', 'amplify']
 

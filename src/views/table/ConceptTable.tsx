@@ -40,7 +40,9 @@ function Basis() {
   if (complete) return null
   return (
     <p className="basis" role="status">
-      Based on {count(basis)} of {count(pairs)} pairs so far.
+      {basis < pairs
+        ? `Based on ${count(basis)} of ${count(pairs)} pairs so far.`
+        : 'Surface concepts and phrases so far; the dictionary’s concepts follow.'}
     </p>
   )
 }

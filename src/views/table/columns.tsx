@@ -48,8 +48,11 @@ function Name({ row: { name, renamed, concept, hypothesis } }: { row: TableRow }
         {similar > 0 && <span className="similar">+{similar} similar</span>}
       </div>
       <div className="meta-line clipped">
-        <span className="meta-source">{SOURCES[concept.source]} · </span>
-        {concept.kind}
+        <span className="meta-source">
+          {SOURCES[concept.source]}
+          {concept.source !== 'phrase' && ' · '}
+        </span>
+        {concept.source !== 'phrase' && concept.kind}
         {fidelity !== null && <span title={COARSE}> · fidelity {percent(fidelity)}</span>}
         {hypothesis.foldedUnder !== null && ' · folded'}
         {concept.hidden && ' · unclear or dense'}
@@ -132,7 +135,7 @@ export const columns = helper.columns([
     meta: { hint: 'Share of chosen and of rejected responses with the concept.' },
     cell: ({ row: { original } }) =>
       original.concept.measure ? (
-        <span className="faint">every response</span>
+        <span className="faint">in all</span>
       ) : (
         <PairedBars
           chosen={original.hypothesis.prevalenceChosen}

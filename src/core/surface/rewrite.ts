@@ -4,41 +4,41 @@ import type { Range } from './words.ts'
 type Find = (view: TextView) => readonly Range[]
 type Edit = (view: TextView, found: readonly Range[]) => string
 
-/** Repeats an edit until the finder finds nothing: what it uncovers goes too. */
+/** An edit may uncover what it removes ("Sure! Sure! Here"); after so many in a row it stops. */
+const MOST_PASSES = 32
+
+/** Repeats an edit until the finder finds nothing. */
 function untilGone(find: Find, edit: Edit): (text: string) => string {
   return (text) => {
-    for (;;) {
+    for (let pass = 0; pass < MOST_PASSES; pass++) {
       const view = new TextView(text)
       const found = find(view)
       if (found.length === 0) return text
-      const edited = edit(view, found)
-      if (edited === text) return text
-      text = edited
+      text = edit(view, found)
     }
+    return text
   }
 }
 
-/** Replaces each range by what `change` makes of its text, given the text on both sides. */
-function replaceRanges(
-  text: string,
-  found: readonly Range[],
-  change: (match: string, before: string, after: string) => string,
-): string {
-  let out = ''
-  let from = 0
-  for (const [start, end] of found) {
-    out += text.slice(from, start)
-    out += change(text.slice(start, end), out.slice(-1), text.slice(end, end + 2))
-    from = end
-  }
-  return out + text.slice(from)
-}
+/** What stands in place of a match, given the character before it in the result and the two after it in the text. */
+type Change = (match: string, before: string, after: string) => string
 
 /** A rewrite that replaces every occurrence. */
-export const replacing = (
-  find: Find,
-  change: (match: string, before: string, after: string) => string,
-): ((text: string) => string) => untilGone(find, (view, found) => replaceRanges(view.text, found, change))
+export const replacing = (find: Find, change: Change): ((text: string) => string) =>
+  untilGone(find, ({ text }, found) => {
+    const parts: string[] = []
+    let from = 0
+    let before = ''
+    for (const [start, end] of found) {
+      const kept = text.slice(from, start)
+      before = kept.at(-1) ?? before
+      const put = change(text.slice(start, end), before, text.slice(end, end + 2))
+      before = put.at(-1) ?? before
+      parts.push(kept, put)
+      from = end
+    }
+    return parts.join('') + text.slice(from)
+  })
 
 /** A rewrite that cuts every occurrence and the spaces that would be left doubled. */
 export const cutting = (find: Find): ((text: string) => string) =>
@@ -46,9 +46,15 @@ export const cutting = (find: Find): ((text: string) => string) =>
 
 /** A rewrite that cuts the sentences in which it occurs. */
 export const cuttingSentences = (find: Find): ((text: string) => string) =>
-  untilGone(find, (view, found) => cut(view.text, sentencesOf(view, found)))
+  untilGone(find, (view, found) =>
+    cut(
+      view.text,
+      sentencesOf(view, found).map(({ sentence }) => sentence),
+    ),
+  )
 
-const LEAD_END = /^(?:,? (?:but|however)\b,?|[,.!:;…]+|\s*[—–-](?=\s))\s*/
+/** What joins an opener to the rest of its sentence. */
+const LEAD_END = /(?:,? (?:but|however)\b,?|[,.!:;…]+|\s?[—–-](?=\s))\s*/y
 
 /**
  * A rewrite for openers: "Certainly! Here is" becomes "Here is", "I'm sorry, but I can't" becomes "I can't". Where the
@@ -56,41 +62,72 @@ const LEAD_END = /^(?:,? (?:but|however)\b,?|[,.!:;…]+|\s*[—–-](?=\s))\s*/
  */
 export const cuttingLeads = (find: Find): ((text: string) => string) =>
   untilGone(find, (view, found) => {
-    const [start, end] = found[0]!
-    const sentence = sentencesOf(view, [found[0]!])[0]!
-    const rest = view.text.slice(end)
-    const lead = LEAD_END.exec(rest)
-    if (lead === null || start !== sentence[0] || end + lead[0].length >= sentence[1])
-      return cut(view.text, [sentence])
-    const kept = rest.slice(lead[0].length)
-    return view.text.slice(0, start) + kept.charAt(0).toUpperCase() + kept.slice(1)
+    const { text } = view
+    const capitals = new Set<number>()
+    const gone = sentencesOf(view, found).map(({ sentence, first: [start, end] }): Range => {
+      LEAD_END.lastIndex = end
+      const rest = end + (LEAD_END.exec(text)?.[0].length ?? 0)
+      if (rest === end || start !== sentence[0] || rest >= sentence[1]) return sentence
+      capitals.add(rest)
+      return [start, rest]
+    })
+    return cut(text, gone, capitals)
   })
 
-/** The sentences that hold the ranges, without repeats. */
-function sentencesOf(view: TextView, found: readonly Range[]): Range[] {
-  const held = view.words.sentences.filter((sentence) =>
-    found.some(([start, end]) => start < sentence[1] && end > sentence[0]),
-  )
+/** The sentences that hold a range, in order, each with its first. */
+function sentencesOf(view: TextView, found: readonly Range[]): { sentence: Range; first: Range }[] {
+  const held: { sentence: Range; first: Range }[] = []
+  let next = 0
+  for (const sentence of view.words.sentences) {
+    while (next < found.length && found[next]![1] <= sentence[0]) next++
+    const first = found[next]
+    if (first !== undefined && first[0] < sentence[1]) held.push({ sentence, first })
+  }
   return held
 }
 
-/** Cuts ranges; a line left empty goes with its line break, and no space is left at a line's end or doubled. */
-function cut(text: string, found: readonly Range[]): string {
-  let out = ''
+const LINE_HEAD = /^[ \t]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?$/
+const LINE_TAIL = /[ \t]*(?:\n\s*|$)/y
+
+/**
+ * Cuts ranges. A line left empty goes with its list marker and its line break; no space is left doubled or at the end
+ * of a line.
+ * @param capitals positions in the text where a letter now begins a sentence
+ */
+function cut(text: string, found: readonly Range[], capitals: ReadonlySet<number> = new Set()): string {
+  const parts: string[] = []
+  // What stands on the current line so far.
+  let line = ''
   let from = 0
   for (const [start, end] of found) {
-    out += text.slice(from, start)
+    const kept = text.slice(from, start)
+    const lastBreak = kept.lastIndexOf('\n')
+    line = lastBreak >= 0 ? kept.slice(lastBreak + 1) : line + kept
+    LINE_TAIL.lastIndex = end
+    const tail = LINE_TAIL.exec(text)
+    const atHead = line.length < 16 && LINE_HEAD.test(line)
     from = end
-    const startsLine = /(?:^|\n)[ \t]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?$/.exec(out)
-    const endsLine = /^[ \t]*(?:\n\s*|$)/.exec(text.slice(end))
-    if (startsLine && endsLine) {
-      // The whole line goes, with the marker of its list item.
-      out = out.slice(0, startsLine.index + (startsLine[0].startsWith('\n') ? 1 : 0))
-      from = end + endsLine[0].length
-    } else if (startsLine) {
+    if (atHead && tail !== null) {
+      parts.push(lastBreak >= 0 ? kept.slice(0, lastBreak + 1) : '')
+      line = ''
+      from = end + tail[0].length
+    } else if (atHead) {
+      parts.push(kept)
       while (text[from] === ' ') from++
-    } else if (endsLine || /[\s.,!?;:)]/.test(text.charAt(end))) out = out.replace(/[ \t]+$/, '')
+    } else if (tail !== null || /[\s.,!?;:)]/.test(text.charAt(end))) parts.push(withoutTrailingSpaces(kept))
+    else parts.push(kept)
+    if (capitals.has(end)) {
+      parts.push(text.charAt(from).toUpperCase())
+      from++
+    }
   }
-  out += text.slice(from)
-  return from >= text.length ? out.trimEnd() : out
+  parts.push(text.slice(from))
+  const result = parts.join('')
+  return from >= text.length ? result.trimEnd() : result
+}
+
+function withoutTrailingSpaces(text: string): string {
+  let end = text.length
+  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--
+  return text.slice(0, end)
 }

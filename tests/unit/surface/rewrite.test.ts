@@ -50,6 +50,27 @@ describe('a rewrite', () => {
     expect(detectorById(id).rewrite!(text)).toBe(expected)
   })
 
+  test('costs time in proportion to the length', () => {
+    const cost = (id: string, text: string): number => {
+      const started = performance.now()
+      detectorById(id).rewrite!(text)
+      return performance.now() - started
+    }
+    for (const [id, seed] of [
+      ['s:emoji', '🎉 a '],
+      ['s:emoji', '🎉'],
+      ['s:bold', '**a** '],
+      ['s:apology', "I'm sorry, no. "],
+      ['s:apology', "I'm sorry, "],
+      ['s:em-dash', '— '],
+      ['s:exclamation', 'a! '],
+    ] as const) {
+      cost(id, seed.repeat(1000))
+      const short = cost(id, seed.repeat(2000))
+      expect(cost(id, seed.repeat(8000)), seed).toBeLessThan(8 * short + 150)
+    }
+  })
+
   test('leaves code alone', () => {
     const code = '```\n# heading — "wow!" **x** ...\n- a\n- b\n```'
     for (const { rewrite } of rewritable) expect(rewrite!(code)).toBe(code)

@@ -1,0 +1,119 @@
+import type { Sample } from '../stats/sample.ts'
+
+/** A part of the data in which concepts are tested against the rest (DESIGN 4). */
+export interface Context {
+  /** `data:3`, `prompt:7`, `theme:2`: stable for the same data, features and seed. */
+  readonly id: string
+  /**
+   * A data cluster holds pairs with like responses, a prompt cluster pairs with like prompts, a theme the pairs whose
+   * prompts express a set of prompt features most. Clusters of a kind are disjoint, themes may overlap.
+   */
+  readonly kind: 'data-cluster' | 'prompt-cluster' | 'prompt-theme'
+  /** Unique among the contexts of an analysis. */
+  readonly label: string
+  /** What the prompts here say more often than those elsewhere, most telling first. */
+  readonly phrases: readonly string[]
+  /** Labels of the families (or features) that are commoner here than elsewhere, most telling first. */
+  readonly families: readonly string[]
+  /** Ascending. */
+  readonly pairs: Uint32Array
+  readonly size: number
+}
+
+/** Which contexts each pair is in: context[indptr[i] .. indptr[i + 1]), compressed sparse rows. */
+export interface Membership {
+  readonly contexts: number
+  readonly indptr: Uint32Array
+  readonly context: Uint32Array
+}
+
+/** The membership of some sets of pairs. @param sets ascending pairs of each context */
+export function membership(pairs: number, sets: readonly Uint32Array[]): Membership {
+  const indptr = new Uint32Array(pairs + 1)
+  for (const set of sets) for (const i of set) indptr[i + 1]!++
+  for (let i = 0; i < pairs; i++) indptr[i + 1]! += indptr[i]!
+  const next = indptr.slice(0, pairs)
+  const context = new Uint32Array(indptr[pairs]!)
+  sets.forEach((set, k) => {
+    for (const i of set) context[next[i]!++] = k
+  })
+  return { contexts: sets.length, indptr, context }
+}
+
+/** The rows of each cluster, ascending. @param assignment cluster of each row; −1 for none */
+export function clusterRows(assignment: Int32Array, clusters: number): Uint32Array[] {
+  const rows = Array.from({ length: clusters }, (): number[] => [])
+  assignment.forEach((k, row) => {
+    if (k >= 0) rows[k]!.push(row)
+  })
+  return rows.map((list) => Uint32Array.from(list))
+}
+
+/**
+ * Contexts crossed with prompt groups: a cell is the pairs of one group in one context. Sums over pairs that share a
+ * prompt are sums over cells, which is all that clustered variances need.
+ */
+export interface Cells {
+  readonly contexts: number
+  /** Cells of pair i: pairCell[pairPtr[i] .. pairPtr[i + 1]). */
+  readonly pairPtr: Uint32Array
+  readonly pairCell: Uint32Array
+  /** Cells of group g: groupPtr[g] .. groupPtr[g + 1]. */
+  readonly groupPtr: Uint32Array
+  readonly context: Uint32Array
+  /** Pairs in each cell, and in each group. */
+  readonly size: Float64Array
+  readonly groupSize: Float64Array
+  /** Per context: pairs and groups inside, and groups with any pair outside. */
+  readonly pairs: Float64Array
+  readonly groups: Float64Array
+  readonly groupsOutside: Float64Array
+}
+
+/** Lays out the cells of a membership. */
+export function layCells(sample: Sample, member: Membership): Cells {
+  const { contexts } = member
+  const groupPtr = new Uint32Array(sample.clusters + 1)
+  const pairCell = new Uint32Array(member.context.length)
+  const context: number[] = []
+  const size: number[] = []
+  const groupSize = new Float64Array(sample.clusters)
+  const pairs = new Float64Array(contexts)
+  const groups = new Float64Array(contexts)
+  const groupsOutside = new Float64Array(contexts).fill(sample.clusters)
+  const cellOf = new Int32Array(contexts).fill(-1)
+  for (let g = 0; g < sample.clusters; g++) {
+    const first = context.length
+    for (let j = sample.memberPtr[g]!; j < sample.memberPtr[g + 1]!; j++) {
+      const i = sample.member[j]!
+      for (let k = member.indptr[i]!; k < member.indptr[i + 1]!; k++) {
+        const at = member.context[k]!
+        let cell = cellOf[at]!
+        if (cell < first) {
+          cell = cellOf[at] = context.push(at) - 1
+          size.push(0)
+          groups[at]!++
+        }
+        pairCell[k] = cell
+        size[cell]!++
+        pairs[at]!++
+      }
+    }
+    groupPtr[g + 1] = context.length
+    groupSize[g] = sample.memberPtr[g + 1]! - sample.memberPtr[g]!
+    for (let cell = first; cell < context.length; cell++)
+      if (size[cell] === groupSize[g]) groupsOutside[context[cell]!]!--
+  }
+  return {
+    contexts,
+    pairPtr: member.indptr,
+    pairCell,
+    groupPtr,
+    context: Uint32Array.from(context),
+    size: Float64Array.from(size),
+    groupSize,
+    pairs,
+    groups,
+    groupsOutside,
+  }
+}

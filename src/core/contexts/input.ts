@@ -1,0 +1,87 @@
+import type { FeatureColumns } from '../activations.ts'
+import type { Concept } from '../concepts/concept.ts'
+import type { Disparities } from '../concepts/disparity.ts'
+import type { Hypothesis } from '../hypotheses/hypothesis.ts'
+import type { PairTable } from '../pairs.ts'
+import type { Column } from './block.ts'
+import type { ContextTest } from './context-tests.ts'
+import type { Context } from './context.ts'
+import type { States } from './embedding.ts'
+
+export interface ContextInput {
+  readonly pairs: PairTable
+  /** Features over response spans (2i chosen, 2i + 1 rejected). */
+  readonly responses: FeatureColumns
+  readonly concepts: readonly Concept[]
+  /** Of these columns and concepts. */
+  readonly disparities: Disparities
+  readonly seed: number
+  /** log₂ of the number of sign flips; 8 where left out: 255 permutations beside the labels as they are. */
+  readonly flipBits?: number
+}
+
+export interface PromptContextInput extends ContextInput {
+  /** Features over prompt groups; feature f is feature f of `responses`, of which there may be more. */
+  readonly prompts: FeatureColumns
+  /** Mean state of each prompt group, groups × dim, where it is at hand: prompts are then clustered by it. */
+  readonly promptStates?: States
+  /** How much a prompt expresses a theme: share of its features (the paper's), or weighted by rarity (the default). */
+  readonly themeRule?: 'fraction' | 'idf'
+}
+
+/** A context and what its tests could have seen. */
+export interface TestedContext extends Context {
+  /** Concepts tested here. */
+  readonly tests: number
+  /** Single features among them of which some effect would be seen with probability 0.8 at the scope's family-wise level. */
+  readonly powered: number
+  /** The smallest such effect, |mean u| inside; null where there is none. */
+  readonly detectable: number | null
+}
+
+export interface ContextFindings {
+  /** Largest first. */
+  readonly contexts: readonly TestedContext[]
+  /** Concepts that were made here: clusters of features whose response shifts go together. */
+  readonly concepts: readonly Concept[]
+  /** Confirmed ones first, then by Δ_min. */
+  readonly hypotheses: readonly Hypothesis[]
+  /** (concept, context) pairs tested in all, and sign flips beside the labels as they are. */
+  readonly tests: number
+  readonly permutations: number
+}
+
+export const FLIP_BITS = 8
+
+/** (done, total) of the work; may throw to cancel. */
+export type ContextProgress = (done: number, total: number) => void
+
+const PARTS = 100
+/** Share of the work, in percent, that finding the contexts is. */
+const FINDING = 30
+
+/** Progress over two stages as one: `found(share)` while contexts are looked for, then `tested(done, total)`. */
+export function stages(progress: ContextProgress | undefined) {
+  return {
+    found: (share: number) => progress?.(Math.round(FINDING * share), PARTS),
+    tested: (done: number, total: number) =>
+      progress?.(FINDING + Math.floor(((PARTS - FINDING) * done) / total), PARTS),
+  }
+}
+
+/** Adds to contexts what their tests could have seen; effects of single features count, whose u is −1, 0 or 1. */
+export function withPower(
+  contexts: readonly Context[],
+  tests: readonly ContextTest[],
+  columns: readonly Column[],
+): TestedContext[] {
+  const own = contexts.map((): ContextTest[] => [])
+  for (const test of tests) own[test.context]!.push(test)
+  return contexts.map((context, k) => {
+    const limits = own[k]!.filter(({ column }) => columns[column]!.concept.features.length === 1)
+      .map(({ detectable }) => detectable)
+      .filter((limit) => limit !== null)
+    const smallest = limits.length > 0 ? Math.min(...limits) : null
+    return { ...context, tests: own[k]!.length, powered: limits.length, detectable: smallest }
+  })
+}

@@ -1,0 +1,161 @@
+import type { FeatureColumns } from '../activations.ts'
+import type { Concept } from '../concepts/concept.ts'
+import { TAU } from '../concepts/disparity.ts'
+import { foldConcepts } from '../hypotheses/fold.ts'
+import type { Hypothesis, Scope } from '../hypotheses/hypothesis.ts'
+import { effectFitter } from '../stats/adjusted-effect.ts'
+import { deltaWin } from '../stats/delta-win.ts'
+import { lengthModel } from '../stats/length-model.ts'
+import { Z95 } from '../stats/normal.ts'
+import type { Sample } from '../stats/sample.ts'
+import { signTest } from '../stats/sign-test.ts'
+import { type Block, type Column, contextSample } from './block.ts'
+import type { ContextTest } from './context-tests.ts'
+
+/** So many tests become hypotheses, confirmed ones first, then by Δ_min. */
+const LISTED = 500
+
+/** What of a block's tests is to be shown. */
+export interface Reported {
+  readonly sample: Sample
+  readonly block: Block
+  readonly tests: readonly ContextTest[]
+  /** Per set of the block. */
+  readonly scopes: readonly Scope[]
+  /** Features over the dataset's response spans. */
+  readonly responses: FeatureColumns
+  /** Pair in the dataset of each pair of the sample, ascending. */
+  readonly pairOf: Uint32Array
+}
+
+/** Δ_min = min(|Δ_A|, |Δ_B|). */
+const deltaMin = ({ deltaA, deltaB }: ContextTest): number => Math.min(Math.abs(deltaA), Math.abs(deltaB))
+
+/** The paper's filter: both halves of the rows agree on the sign of Δ. */
+const signsAgree = ({ deltaA, deltaB }: ContextTest): boolean => deltaA * deltaB > 0
+
+/** The strongest tests as hypotheses, with effects fitted inside each context; confirmed first, then by Δ_min. */
+export function localHypotheses(reported: readonly Reported[]): Hypothesis[] {
+  const ranked = reported
+    .flatMap((source) => source.tests.filter(signsAgree).map((test) => ({ source, test })))
+    .sort(
+      (a, b) => Number(b.test.confirmed) - Number(a.test.confirmed) || deltaMin(b.test) - deltaMin(a.test),
+    )
+    .slice(0, LISTED)
+  const described = new Map<ContextTest, Hypothesis>()
+  for (const source of reported) {
+    const byContext = new Map<number, ContextTest[]>()
+    for (const { source: own, test } of ranked) {
+      if (own !== source) continue
+      const tests = byContext.get(test.context)
+      if (tests) tests.push(test)
+      else byContext.set(test.context, [test])
+    }
+    for (const [context, tests] of byContext)
+      describeContext(source, context, tests).forEach((hypothesis, t) => described.set(tests[t]!, hypothesis))
+  }
+  return ranked.map(({ test }) => described.get(test)!)
+}
+
+/** The hypotheses of one context, in the order of `tests`. */
+function describeContext(
+  { sample, block, scopes, responses, pairOf }: Reported,
+  context: number,
+  tests: readonly ContextTest[],
+): Hypothesis[] {
+  const pairs = block.sets[context]!
+  const rank = new Int32Array(sample.n).fill(-1)
+  pairs.forEach((i, at) => (rank[i] = at))
+  const inDataset = new Int32Array(responses.spans >> 1).fill(-1)
+  pairs.forEach((i, at) => (inDataset[pairOf[i]!] = at))
+  const inside = contextSample(sample, pairs)
+  const adjusted = effectFitter(inside, lengthModel(inside))
+  const unadjusted = effectFitter(inside, null)
+  const columns = tests.map(({ column }) => columnInside(block.columns[column]!, rank))
+  const similar = foldColumns(columns, pairs.length)
+
+  return tests.map((test, t): Hypothesis => {
+    const { concept, pair, u, isLength } = columns[t]!
+    const effect = isLength ? unadjusted(pair, u) : adjusted(pair, u)
+    const under = similar[t]!
+    return {
+      concept: concept.id,
+      scope: scopes[context]!,
+      n: pairs.length,
+      discordant: test.discordant,
+      winRate: test.wins / test.discordant,
+      pSign: signTest(test.wins, test.discordant - test.wins),
+      beta: effect.beta,
+      se: Math.sqrt(effect.varBeta),
+      model: effect.model,
+      ...deltaWin(effect, pair, u, inside.length),
+      p: test.p,
+      q: test.q,
+      pPermutation: test.pPermutation,
+      confirmed: test.confirmed,
+      found: test.found ? 'discovery' : 'neither',
+      ...prevalence(responses, concept, inDataset, pairs.length),
+      joint: null,
+      similar: columns.flatMap((other, s) => (similar[s] === t ? [other.concept.id] : [])),
+      foldedUnder: under === null ? null : columns[under]!.concept.id,
+      local: {
+        meanIn: test.meanIn,
+        meanOut: test.meanOut,
+        delta: test.delta,
+        deltaLow: test.delta - Z95 * test.se,
+        deltaHigh: test.delta + Z95 * test.se,
+        z: test.delta / test.se,
+        d: test.d,
+        deltaMin: deltaMin(test),
+        detectable: test.detectable,
+      },
+    }
+  })
+}
+
+function columnInside(column: Column, rank: Int32Array): Column {
+  const inside = (i: number) => rank[i]! >= 0
+  return {
+    ...column,
+    pair: column.pair.filter(inside).map((i) => rank[i]!),
+    u: column.u.filter((_, k) => inside(column.pair[k]!)),
+  }
+}
+
+/** Per column, the earlier one that says the same inside the context; null for one that stands for itself. */
+function foldColumns(columns: readonly Column[], pairs: number): (number | null)[] {
+  const indptr = new Uint32Array(columns.length + 1)
+  columns.forEach(({ pair }, m) => (indptr[m + 1] = indptr[m]! + pair.length))
+  const joined = {
+    pairs,
+    concepts: columns.length,
+    indptr,
+    pair: new Uint32Array(indptr[columns.length]!),
+    u: new Float32Array(indptr[columns.length]!),
+    inChosen: new Uint32Array(columns.length),
+    inRejected: new Uint32Array(columns.length),
+  }
+  columns.forEach(({ pair, u }, m) => {
+    joined.pair.set(pair, indptr[m])
+    joined.u.set(u, indptr[m])
+  })
+  const under = foldConcepts(joined, [...columns.keys()])
+  return columns.map((_, m) => under.get(m) ?? null)
+}
+
+/** Shares of the chosen and of the rejected responses inside that have the concept. */
+function prevalence(
+  { indptr, span, freq }: FeatureColumns,
+  concept: Concept,
+  rank: Int32Array,
+  pairs: number,
+) {
+  const sides = new Uint8Array(pairs)
+  for (const f of concept.features)
+    for (let k = indptr[f]!; k < indptr[f + 1]!; k++) {
+      const at = rank[span[k]! >> 1]!
+      if (at >= 0 && (concept.measure || freq[k]! > TAU)) sides[at]! |= span[k]! & 1 ? 2 : 1
+    }
+  const share = (bit: number) => sides.reduce((count, s) => count + (s & bit ? 1 : 0), 0) / pairs
+  return { prevalenceChosen: share(1), prevalenceRejected: share(2) }
+}

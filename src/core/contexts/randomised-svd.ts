@@ -1,0 +1,112 @@
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
+import type { Random } from '../random.ts'
+
+/** Directions drawn beyond those asked for (Halko, Martinsson & Tropp 2011, section 4.2). */
+const OVERSAMPLING = 10
+
+/** Leading singular values of a matrix A, descending, and its right singular vectors, one a row. */
+export interface RightSingular {
+  readonly values: Float64Array
+  /** values.length × columns. */
+  readonly vectors: Float64Array
+  readonly columns: number
+}
+
+/**
+ * Randomised SVD of A from its Gram matrix AᵀA: a Gaussian sketch of the range, refined by `passes` subspace
+ * iterations, then Rayleigh–Ritz (Halko, Martinsson & Tropp 2011, algorithms 4.4 and 5.3). The Gram matrix is small, and
+ * one pass with it does what two with A do; flipping signs of rows of A changes nothing.
+ * @param gram columns × columns, symmetric
+ * @param rank at most this many values; fewer where A has fewer columns or less rank
+ */
+export function randomisedSvd(
+  gram: Float64Array,
+  columns: number,
+  rank: number,
+  passes: number,
+  rng: Random,
+): RightSingular {
+  const width = Math.min(columns, rank + OVERSAMPLING)
+  let basis = Float64Array.from({ length: width * columns }, () => gaussian(rng))
+  for (let pass = 0; pass < passes; pass++) basis = orthonormalRows(timesGram(basis, gram, columns), columns)
+  const found = basis.length / columns
+  const image = timesGram(basis, gram, columns)
+  const small = Matrix.zeros(found, found)
+  for (let a = 0; a < found; a++)
+    for (let b = 0; b <= a; b++) {
+      const product = dot(basis, a * columns, image, b * columns, columns)
+      small.set(a, b, product)
+      small.set(b, a, product)
+    }
+  const eigen = new EigenvalueDecomposition(small, { assumeSymmetric: true })
+  const order = Uint32Array.from(eigen.realEigenvalues.keys())
+    .reverse()
+    .filter((j) => eigen.realEigenvalues[j]! > 1e-12 * eigen.realEigenvalues.at(-1)!)
+    .slice(0, rank)
+  const vectors = new Float64Array(order.length * columns)
+  order.forEach((j, r) => {
+    for (let a = 0; a < found; a++)
+      axpy(eigen.eigenvectorMatrix.get(a, j), basis, a * columns, vectors, r * columns, columns)
+  })
+  return { values: Float64Array.from(order, (j) => Math.sqrt(eigen.realEigenvalues[j]!)), vectors, columns }
+}
+
+/** Box–Muller. */
+const gaussian = (rng: Random): number => Math.sqrt(-2 * Math.log(1 - rng())) * Math.cos(2 * Math.PI * rng())
+
+function dot(a: Float64Array, atA: number, b: Float64Array, atB: number, length: number): number {
+  let sum = 0
+  for (let k = 0; k < length; k++) sum += a[atA + k]! * b[atB + k]!
+  return sum
+}
+
+function axpy(x: number, a: Float64Array, atA: number, b: Float64Array, atB: number, length: number): void {
+  for (let k = 0; k < length; k++) b[atB + k]! += x * a[atA + k]!
+}
+
+/** Each row of `rows` times the Gram matrix; four rows at a time share each read of it. */
+function timesGram(rows: Float64Array, gram: Float64Array, columns: number): Float64Array<ArrayBuffer> {
+  const product = new Float64Array(rows.length)
+  const count = rows.length / columns
+  for (let r = 0; r < count; r += 4) {
+    const last = count - 1
+    const [a, b, c, d] = [r, Math.min(r + 1, last), Math.min(r + 2, last), Math.min(r + 3, last)].map(
+      (x) => x * columns,
+    )
+    for (let f = 0; f < columns; f++) {
+      let [pa, pb, pc, pd] = [0, 0, 0, 0]
+      const base = f * columns
+      for (let g = 0; g < columns; g++) {
+        const x = gram[base + g]!
+        pa += x * rows[a! + g]!
+        pb += x * rows[b! + g]!
+        pc += x * rows[c! + g]!
+        pd += x * rows[d! + g]!
+      }
+      product[a! + f] = pa
+      product[b! + f] = pb
+      product[c! + f] = pc
+      product[d! + f] = pd
+    }
+  }
+  return product
+}
+
+/** Gram–Schmidt, twice for each row; rows that depend on those before them are left out. */
+function orthonormalRows(rows: Float64Array, columns: number): Float64Array<ArrayBuffer> {
+  const basis = rows.slice()
+  let kept = 0
+  for (let r = 0; r < rows.length / columns; r++) {
+    const at = kept * columns
+    basis.copyWithin(at, r * columns, (r + 1) * columns)
+    const before = Math.sqrt(dot(basis, at, basis, at, columns))
+    for (let round = 0; round < 2; round++)
+      for (let q = 0; q < kept; q++)
+        axpy(-dot(basis, at, basis, q * columns, columns), basis, q * columns, basis, at, columns)
+    const norm = Math.sqrt(dot(basis, at, basis, at, columns))
+    if (norm <= 1e-10 * before || norm === 0) continue
+    for (let f = 0; f < columns; f++) basis[at + f]! /= norm
+    kept++
+  }
+  return basis.slice(0, kept * columns)
+}

@@ -1,0 +1,126 @@
+import { random } from '../random.ts'
+import { denseUnitRows, gramOf } from './embedding.ts'
+import { randomisedSvd } from './randomised-svd.ts'
+import type { ColumnVisitor } from './rows.ts'
+import { rowsOf } from './rows.ts'
+import { sphericalKmeans } from './spherical-kmeans.ts'
+
+/** DESIGN 4, prompt clusters: what a feature must reach to be kept. */
+const LEAST_SUPPORT = 10
+const LEAST_DEVIATION = 1e-3
+const LEAST_SHIFT = 1e-4
+const RANK = 128
+/** Singular directions: one for so many features, at most RANK. */
+const FEATURES_PER_DIRECTION = 16
+/** Features in an average cluster of features. */
+const FEATURES_PER_CLUSTER = 20
+const MOST_CLUSTERS = 64
+
+/** A column with its moments over all rows, those where it is 0 included. */
+export interface Moments {
+  readonly support: number
+  readonly mean: number
+  readonly deviation: number
+  /** Mean absolute value. */
+  readonly size: number
+  /** √(mean square): the deviation from 0. */
+  readonly rms: number
+}
+
+export function moments(rows: number, each: ColumnVisitor): Moments {
+  let support = 0
+  let sum = 0
+  let size = 0
+  let squares = 0
+  each((_, x) => {
+    if (x === 0) return
+    support++
+    sum += x
+    size += Math.abs(x)
+    squares += x * x
+  })
+  const mean = sum / rows
+  const deviation = Math.sqrt(Math.max(0, squares / rows - mean ** 2))
+  return { support, mean, deviation, size: size / rows, rms: Math.sqrt(squares / rows) }
+}
+
+/**
+ * Clusters features that go together over rows (DESIGN 4): standardised with full-data moments, randomised SVD, the
+ * columns of ΣVᵀ of norm 1, spherical k-means. With `centred` false they are divided by their deviation from 0 instead:
+ * for response shifts, 0 is where the sides are equal, and the clusters do not depend on which side was chosen.
+ * @param column entries of each feature, by row
+ * @returns the features of each cluster, ascending; those that are too rare or hardly vary are in none
+ */
+export function featureClusters(
+  rows: number,
+  column: readonly ColumnVisitor[],
+  centred: boolean,
+  seed: number,
+): Uint32Array[] {
+  const all = column.map((each) => moments(rows, each))
+  const kept = Uint32Array.from(column.keys()).filter((f) => {
+    const { support, deviation, rms, size } = all[f]!
+    return support >= LEAST_SUPPORT && (centred ? deviation : rms) >= LEAST_DEVIATION && size >= LEAST_SHIFT
+  })
+  if (kept.length < 2) return []
+  const gram = standardGram(
+    rows,
+    Array.from(kept, (f) => column[f]!),
+    Array.from(kept, (f) => all[f]!),
+    centred,
+  )
+  const rng = random(seed)
+  const rank = Math.min(RANK, Math.ceil(kept.length / FEATURES_PER_DIRECTION) + 2)
+  const { values, vectors } = randomisedSvd(gram, kept.length, rank, 1, rng)
+  const unit = denseUnitRows(kept.length, values.length, (f, d) => values[d]! * vectors[d * kept.length + f]!)
+  const clusters = Math.max(1, Math.min(MOST_CLUSTERS, Math.round(kept.length / FEATURES_PER_CLUSTER)))
+  const { assignment } = sphericalKmeans(unit, clusters, rng)
+  const sets = Array.from({ length: clusters }, (): number[] => [])
+  assignment.forEach((c, at) => sets[c]!.push(kept[at]!))
+  return sets.filter((set) => set.length > 0).map((set) => Uint32Array.from(set))
+}
+
+/** XᵀX/n of the standardised columns: (AᵀA − n μμᵀ)/(n σσᵀ), without making X dense. */
+export function standardGram(
+  rows: number,
+  column: readonly ColumnVisitor[],
+  all: readonly Moments[],
+  centred: boolean,
+): Float64Array {
+  const gram = gramOf(rowsOf(rows, column))
+  const width = column.length
+  for (let f = 0; f < width; f++)
+    for (let g = 0; g < width; g++) {
+      const [a, b] = [all[f]!, all[g]!]
+      const moment = gram[f * width + g]! / rows
+      gram[f * width + g] = centred
+        ? (moment - a.mean * b.mean) / (a.deviation * b.deviation)
+        : moment / (a.rms * b.rms)
+    }
+  return gram
+}
+
+/**
+ * How much each row expresses a set of features: the share of them that are active, Σ w_g 1{x_g > 0} / Σ w_g with all
+ * w = 1 (`fraction`, Bergen et al. 2026), or with w = log(rows / support), so that features which fire everywhere count
+ * little (`idf`).
+ */
+export function expression(
+  rows: number,
+  column: readonly ColumnVisitor[],
+  features: Uint32Array,
+  rule: 'fraction' | 'idf',
+): Float64Array {
+  const score = new Float64Array(rows)
+  let weights = 0
+  for (const f of features) {
+    const active: number[] = []
+    column[f]!((row, x) => {
+      if (x > 0) active.push(row)
+    })
+    const weight = rule === 'fraction' ? 1 : Math.log(rows / Math.max(1, active.length))
+    weights += weight
+    for (const row of active) score[row]! += weight
+  }
+  return weights > 0 ? score.map((s) => s / weights) : score
+}

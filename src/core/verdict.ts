@@ -1,8 +1,9 @@
 /** What a person decided about a concept (DESIGN 1). */
 export type VerdictKind = 'suppress' | 'keep' | 'amplify'
 
-/** How a verdict is enacted (DESIGN 6). */
-export type Protocol = 'offsets' | 'drop'
+/** How a verdict is enacted (DESIGN 6); shape/protocols.ts says what each one does. */
+export type Protocol =
+  'offsets' | 'drop' | 'reweight' | 'relabel' | 'mask' | 'rewrite' | 'inoculate' | 'steer'
 
 export interface Verdict {
   readonly concept: string
@@ -13,4 +14,8 @@ export interface Verdict {
   readonly strength: number
   readonly protocol: Protocol
   readonly note: string
+  /** Inoculation: what the policy's prompt asks for, where the person changed it. */
+  readonly template?: string
+  /** Relabelling: source rows that the person took off the review list. */
+  readonly spared?: readonly number[]
 }

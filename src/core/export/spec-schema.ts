@@ -20,7 +20,7 @@ const concept = z.strictObject({
   normalisation: z.strictObject({ mean: z.number(), sd: z.number().nonnegative() }),
   scope: z.literal('overall'),
   verdict: z.enum(['suppress', 'keep', 'amplify']),
-  protocol: z.enum(['offsets', 'drop']),
+  protocol: z.enum(['offsets', 'drop', 'reweight', 'relabel', 'mask', 'rewrite', 'inoculate', 'steer']),
   strength: z.number().nonnegative(),
   lambda: z.number().describe('What the strength came to: positive suppresses, negative amplifies'),
   reliance: z.number().describe('Coefficient of Δz in the unshaped model'),

@@ -136,7 +136,7 @@ test('the report says what was found, decided and done', () => {
   for (const text of [
     'for its own sake',
     'Decided: 1 suppressed.',
-    'dropping pairs',
+    'drop pairs',
     'analysis 17, drops 1',
     'a'.repeat(64),
   ]) {

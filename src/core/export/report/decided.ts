@@ -1,5 +1,6 @@
 import type { ShapedVerdict, Shaping } from '../../shape/decision.ts'
 import { impact } from '../../shape/impact.ts'
+import { protocolInfo } from '../../shape/protocols.ts'
 import type { RewardSpec } from '../spec-schema.ts'
 import { histogram } from './charts.ts'
 import type { Html } from './html.ts'
@@ -63,8 +64,6 @@ export function decidedSection(spec: RewardSpec, shaping: Shaping): Html {
   </section>`
 }
 
-const PROTOCOLS = { offsets: 'offsets', drop: 'dropping pairs' } as const
-
 function decision(concept: RewardSpec['concepts'][number], shaped: ShapedVerdict): Html {
   const kept = concept.verdict === 'keep'
   return html`<tr>
@@ -76,7 +75,7 @@ function decision(concept: RewardSpec['concepts'][number], shaped: ShapedVerdict
       ${remark(concept, shaped)}
     </td>
     <td><span class="tag">${concept.verdict}</span></td>
-    <td>${kept ? '–' : PROTOCOLS[concept.protocol]}</td>
+    <td>${kept ? '–' : protocolInfo(concept.protocol).name.toLowerCase()}</td>
     <td class="number">${kept ? '–' : concept.strength.toFixed(2)}</td>
     <td class="number">${signed(concept.lambda, 3)}</td>
     <td class="number">${signed(concept.reliance)} → ${signed(concept.target)}</td>

@@ -18,7 +18,8 @@ const api: ExtractApi = {
   start: (prefer, base) =>
     reply(async () => {
       try {
-        await extractor?.dispose()
+        // What a lost device leaves behind may not even be released.
+        await extractor?.dispose().catch(() => undefined)
         extractor = null
         const [chosen, sources] = await Promise.all([chooseDevice(prefer), loadSources(base)])
         const loaded = await load(chosen, prefer, sources)
@@ -49,7 +50,10 @@ async function load(
     return { extractor: await wasmExtractor(await wasmRuntime(wasmThreads()), sources), device }
   }
   try {
-    return { extractor: await webgpuExtractor(await webgpuRuntime(), sources), device }
+    const onGpu = await webgpuExtractor(await webgpuRuntime(), sources)
+    // The first run compiles the shaders, and so shows whether this GPU can do the work.
+    await onGpu.extract(['Ready.'])
+    return { extractor: onGpu, device }
   } catch (error) {
     if (prefer === 'webgpu') throw error
     return load(cpu(`WebGPU failed on ${device.name}: ${text(error)}`), prefer, sources)
@@ -59,7 +63,7 @@ async function load(
 async function loadSources(base: string): Promise<Sources> {
   const hashes = await loadHashes(base)
   const [model, tokenizer, dictionary] = await Promise.all([
-    fetchAsset(base, 'model/encoder.onnx').then((response) => response.arrayBuffer()),
+    fetchAsset(base, `model/encoder.onnx?${hashes.encoder}`).then((response) => response.arrayBuffer()),
     fetchAsset(base, 'model/tokenizer.json').then((response) => response.json() as Promise<object>),
     loadDictionary(base, hashes.dictionary),
   ])

@@ -20,7 +20,7 @@ describe('the extractor in Node', () => {
   let table: UnitTable
 
   beforeAll(async () => {
-    extractor = await nodeExtractor()
+    extractor = await nodeExtractor({ threads: 1 })
     dictionary = await bundledDictionary()
     table = await extractor.extract(golden.map((entry) => entry.text))
   }, 120_000)

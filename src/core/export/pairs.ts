@@ -1,69 +1,91 @@
-import type { AddedColumns, DataFormat, PairValues, Row, SourcePairs } from './source.ts'
-import { trlColumns } from './trl.ts'
-import { delimited, jsonArray, jsonLines } from './writers.ts'
+import type { BadRow, FileKind } from '../parse/rows.ts'
+import { formatOf } from './formats/formats.ts'
+import type { Format, Layout } from './formats/layout.ts'
+import { shapedPair, valueKinds } from './shaped.ts'
+import type { DataFormat, PairValues, Row, SourcePairs } from './source.ts'
+import { MIME, writeRows } from './writers.ts'
 
 export interface DataExport {
-  readonly extension: 'jsonl' | 'json' | 'csv' | 'tsv'
+  readonly extension: FileKind
   readonly mime: string
-  /** Pairs in it, and pairs left out. */
+  /** Pairs in it, pairs that a decision left out, and pairs that the format cannot hold, by source row. */
   readonly kept: number
   readonly dropped: number
-  /** The text, piece by piece: all at once it may be longer than a string can be. */
-  chunks(): Generator<string>
+  readonly refused: readonly BadRow[]
+  /** What the format's trainer will not act on, each a sentence. */
+  readonly notes: readonly string[]
+  /** The file, written anew each time. */
+  bytes(): Uint8Array<ArrayBuffer>
+  /** Small files that the trainer wants beside it. */
+  companions(dataFile: string): readonly { readonly name: string; readonly text: string }[]
 }
 
 /**
- * Writes the curated data; dropped pairs are left out, and offsets are in full precision.
- * - `input`: the original rows, columns and order, with whittle_offset, whittle_margin and whittle_row added.
- * - `trl-dpo`, `trl-reward`: TRL's columns, then all other original columns.
- *
- * An original column whose name is taken is kept as original_NAME. The container is the input's for `input` (a JSON
- * document an array, Parquet JSONL), and JSONL for TRL.
+ * Writes the curated data: pairs rewritten, flipped and left out as decided, offsets in full precision, and every
+ * original column that the format allows. An original column whose name is taken is kept as original_NAME.
+ * @param container kind of file; the input's own for `input`, else JSONL, where not given
  */
-export function exportPairs(source: SourcePairs, values: PairValues, format: DataFormat): DataExport {
-  const { pairs, fileKind } = source
-  const kept = Array.from(pairs.row.keys()).filter((pair) => !values.dropped[pair])
-  const added = format === 'input' ? whittleColumns(source, values) : trlColumns(source, values, format)
-  const names = originalNames(source, added)
-  const columns = inOrder(added, [...names.values()], added.columns)
-  const counts = { kept: kept.length, dropped: pairs.length - kept.length }
+export function exportPairs(
+  source: SourcePairs,
+  values: PairValues,
+  id: DataFormat,
+  container: FileKind = id === 'input' ? source.fileKind : 'jsonl',
+): DataExport {
+  const { pairs } = source
+  const format = formatOf(id)
+  const layout = format.layout(source, valueKinds(values))
+  const wanted = Array.from(pairs.row.keys()).filter((pair) => !values.dropped[pair])
+  const refused = new Map<number, string>()
+  for (const pair of wanted) {
+    const rows = layout.rows(shapedPair(source, values, pair))
+    if (typeof rows === 'string') refused.set(pair, rows)
+  }
+  const kept = wanted.filter((pair) => !refused.has(pair))
+  const names = originalNames(source, layout)
+  const columns = inOrder(layout, [...names.values()], layout.columns)
   function* rows(): Generator<Row> {
-    for (const pair of kept) yield outputRow(source, added, names, pair)
+    for (const pair of kept) yield* outputRows(source, values, layout, names, pair)
   }
-  if (format === 'input' && fileKind === 'csv') {
-    return { extension: 'csv', mime: 'text/csv', ...counts, chunks: () => delimited(',', columns, rows()) }
-  }
-  if (format === 'input' && fileKind === 'tsv') {
-    const chunks = () => delimited('\t', columns, rows())
-    return { extension: 'tsv', mime: 'text/tab-separated-values', ...counts, chunks }
-  }
-  if (format === 'input' && fileKind === 'json') {
-    return { extension: 'json', mime: 'application/json', ...counts, chunks: () => jsonArray(rows()) }
-  }
-  return { extension: 'jsonl', mime: 'application/jsonl', ...counts, chunks: () => jsonLines(rows()) }
-}
-
-const WHITTLE_COLUMNS = ['whittle_offset', 'whittle_margin', 'whittle_row'] as const
-
-function whittleColumns({ pairs }: SourcePairs, { offsets }: PairValues): AddedColumns {
   return {
-    where: 'after',
-    replaces: new Set(),
-    columns: WHITTLE_COLUMNS,
-    values: (pair) => [offsets[pair]!, -offsets[pair]!, pairs.row[pair]!],
+    extension: container,
+    mime: MIME[container],
+    kept: kept.length,
+    dropped: pairs.length - wanted.length,
+    refused: Array.from(refused, ([pair, reason]) => ({ row: pairs.row[pair]!, reason })),
+    notes: notes(format, values),
+    bytes: () => writeRows(container, columns, rows),
+    companions: (dataFile) => format.companions?.(dataFile) ?? [],
   }
 }
 
-const inOrder = <T>(added: AddedColumns, original: readonly T[], extra: readonly T[]): T[] =>
-  added.where === 'after' ? [...original, ...extra] : [...extra, ...original]
+const UNREAD = {
+  offset: 'offsets: only TRL’s and OpenRLHF’s reward trainers and train_dpo.py do',
+  weight: 'weights: train_dpo.py and train_reward.py do',
+  mask: 'masks: they are character ranges for a trainer that filters tokens',
+  inoculation: 'inoculation prompts: they are for the policy only',
+} as const
 
-/** What each original column is called in the export, the same in every row; replaced columns are absent. */
-function originalNames({ pairs, record }: SourcePairs, added: AddedColumns): Map<string, string> {
+function notes({ id, name, reads }: Format, values: PairValues): string[] {
+  if (id === 'input') return []
+  const kinds = valueKinds(values)
+  const unread = (['offset', 'weight', 'mask', 'inoculation'] as const).filter((kind) => {
+    const present = kind === 'offset' ? values.offsets.some((offset) => offset !== 0) : kinds.has(kind)
+    return present && !reads.includes(kind)
+  })
+  return unread.map((kind) => `A trainer that reads ${name} does not act on ${UNREAD[kind]}.`)
+}
+
+const inOrder = <T>({ where }: Layout, original: readonly T[], own: readonly T[]): T[] =>
+  where === 'after' ? [...original, ...own] : [...own, ...original]
+
+/** What each original column is called in the export, the same in every row; columns left out are absent. */
+function originalNames({ pairs, record }: SourcePairs, layout: Layout): Map<string, string> {
   const columns = new Set<string>()
+  if (layout.where === 'alone') return new Map()
   for (let pair = 0; pair < pairs.length; pair++) {
-    for (const column of Object.keys(record(pair))) if (!added.replaces.has(column)) columns.add(column)
+    for (const column of Object.keys(record(pair))) if (!layout.replaces.has(column)) columns.add(column)
   }
-  const taken = new Set(added.columns)
+  const taken = new Set(layout.columns)
   return new Map(
     [...columns].map((column) => {
       let name = column
@@ -73,20 +95,25 @@ function originalNames({ pairs, record }: SourcePairs, added: AddedColumns): Map
   )
 }
 
-function outputRow(
-  { record }: SourcePairs,
-  added: AddedColumns,
+function outputRows(
+  source: SourcePairs,
+  values: PairValues,
+  layout: Layout,
   names: ReadonlyMap<string, string>,
   pair: number,
-): Row {
-  const original: Row = Object.entries(record(pair)).flatMap(([column, value]) => {
+): Row[] {
+  const shaped = shapedPair(source, values, pair)
+  const record = layout.original?.(shaped) ?? source.record(pair)
+  const original: Row = Object.entries(record).flatMap(([column, value]) => {
     const name = names.get(column)
     return name === undefined ? [] : [[name, value] as const]
   })
-  const values = added.values(pair)
-  return inOrder(
-    added,
-    original,
-    added.columns.map((column, c) => [column, values[c]] as const),
+  const rows = layout.rows(shaped) as readonly (readonly unknown[])[]
+  return rows.map((row) =>
+    inOrder(
+      layout,
+      original,
+      layout.columns.map((column, c) => [column, row[c]] as const),
+    ),
   )
 }

@@ -16,6 +16,8 @@ export interface Parsed {
   conversation(pair: number): Conversation
   /** The row as it was in the file. */
   record(pair: number): SourceRecord
+  /** Columns that hold a row's two responses. */
+  readonly sides: readonly [string, string]
   /** Whether the second of the row's two responses is the chosen one; false where columns say chosen and rejected. */
   swapped(pair: number): boolean
 }
@@ -48,6 +50,7 @@ export function toPairs(rows: SourceRows, how: Format | Mapping): Parsed {
     pairs,
     bad,
     record,
+    sides: [format.sides[0].column, format.sides[1].column],
     swapped: (pair) => swapped[pair]!,
     conversation: (pair) => (readPair(rawPair(record(pair), format)) as ReadPair).conversation,
   }

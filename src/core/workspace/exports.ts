@@ -1,8 +1,8 @@
-import { strToU8 } from 'fflate'
 import { featureRefs } from '../export/features.ts'
 import { exportPairs } from '../export/pairs.ts'
 import type { DataFormat } from '../export/source.ts'
 import { auditReport } from '../export/report/report.ts'
+import { encode } from '../export/writers.ts'
 import { buildSpec, type RewardSpec, specText } from '../export/spec.ts'
 import { WhittleError } from '../failure.ts'
 import type { Verdict } from '../verdict.ts'
@@ -100,12 +100,12 @@ export function curated(
   shaping: { readonly offsets: Float64Array; readonly dropped: Uint8Array },
   format: DataFormat,
 ): ExportedFile {
-  const { extension, mime, kept, dropped, chunks } = exportPairs(dataset, shaping, format)
+  const { extension, mime, kept, dropped, bytes } = exportPairs(dataset, shaping, format)
   const stem = dataset.info.name.replace(/(\.(jsonl?|ndjson|csv|tsv|parquet|gz|zst))+$/i, '')
   return {
     name: `${stem}.${format === 'input' ? 'curated' : format}.${extension}`,
     mime,
-    bytes: encode(chunks()),
+    bytes: bytes(),
     summary: `${kept} pairs, ${dropped} dropped`,
   }
 }
@@ -116,16 +116,4 @@ function requireAllPairs({ basis, pairs }: Workspace): void {
     'internal',
     `Only ${basis.pairs.length} of ${pairs.length} pairs are extracted: resume the extraction, then export.`,
   )
-}
-
-/** UTF-8, piece by piece: the whole may be longer than a string can be. */
-function encode(chunks: Iterable<string>): Uint8Array<ArrayBuffer> {
-  const parts = Array.from(chunks, (chunk) => strToU8(chunk))
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
 }

@@ -19,7 +19,14 @@ function source(
     rejected: `bad ${i}`,
     row: 10 + i,
   }))
-  return { pairs: pairTable(pairs), fileKind, record: (pair) => records[pair]!, conversation }
+  return {
+    pairs: pairTable(pairs),
+    fileKind,
+    sides: ['chosen', 'rejected'],
+    swapped: () => false,
+    record: (pair) => records[pair]!,
+    conversation,
+  }
 }
 const single = (i: number): Conversation => ({
   prompt: [{ role: 'user', content: `q${i}` }],
@@ -28,7 +35,7 @@ const single = (i: number): Conversation => ({
 })
 const three = <T>(make: (i: number) => T): T[] => [0, 1, 2].map(make)
 const text = (data: SourcePairs, format: DataFormat) =>
-  [...exportPairs(data, values, format).chunks()].join('')
+  new TextDecoder().decode(exportPairs(data, values, format).bytes())
 const lines = (data: SourcePairs, format: DataFormat): Record<string, unknown>[] =>
   text(data, format)
     .trimEnd()
@@ -145,7 +152,6 @@ test('64-bit integers and bytes of Parquet become JSON', () => {
   const parquet = source(
     three(() => ({ id: 12n, big: 2n ** 60n, raw: Uint8Array.of(1, 2) })),
     single,
-    'parquet',
   )
   expect(lines(parquet, 'input')[0]).toMatchObject({ id: 12, big: '1152921504606846976', raw: [1, 2] })
 })
@@ -154,7 +160,7 @@ test('a JSON document stays one array, also when every pair is dropped', () => {
   const document = { ...labelled, fileKind: 'json' as const }
   expect(JSON.parse(text(document, 'input'))).toHaveLength(2)
   const none = exportPairs(document, { offsets, dropped: Uint8Array.of(1, 1, 1) }, 'input')
-  expect(JSON.parse([...none.chunks()].join(''))).toEqual([])
+  expect(JSON.parse(new TextDecoder().decode(none.bytes()))).toEqual([])
 })
 
 test('CSV stays CSV, reads back with its numbers, and runs no formula', () => {
@@ -202,20 +208,18 @@ test('TSV stays TSV', () => {
   expect(records[1]).toMatchObject({ id: '2', chosen: 'good\t2', whittle_row: '12' })
 })
 
-test('long files come in pieces that join without a seam', () => {
-  const many = (fileKind: FileKind): SourcePairs => ({
-    ...source(
+test('files of many rows are whole, in every kind', () => {
+  const many = (fileKind: FileKind): SourcePairs =>
+    source(
       Array.from({ length: 1234 }, (_, i) => ({ i: String(i) })),
       single,
       fileKind,
-    ),
-  })
+    )
   const all = { offsets: new Float64Array(1234), dropped: new Uint8Array(1234) }
-  const join = (kind: FileKind) => [...exportPairs(many(kind), all, 'input').chunks()]
-  expect(join('jsonl').length).toBeGreaterThan(1)
-  expect(join('jsonl').join('').trimEnd().split('\n')).toHaveLength(1234)
-  expect(JSON.parse(join('json').join(''))).toHaveLength(1234)
-  expect(readCsv(join('csv').join('')).records.map((record) => Number(record!.i))).toEqual(
+  const written = (kind: FileKind) => new TextDecoder().decode(exportPairs(many(kind), all, 'input').bytes())
+  expect(written('jsonl').trimEnd().split('\n')).toHaveLength(1234)
+  expect(JSON.parse(written('json'))).toHaveLength(1234)
+  expect(readCsv(written('csv')).records.map((record) => Number(record!.i))).toEqual(
     Array.from({ length: 1234 }, (_, i) => i),
   )
 })

@@ -31,6 +31,8 @@ const source: SourcePairs = {
     })),
   ),
   fileKind: 'jsonl',
+  sides: ['good', 'bad'],
+  swapped: () => false,
   record: (pair) => records[pair]!,
   conversation: (pair) => ({
     prompt: [{ role: 'user', content: `q${pair}` }],
@@ -42,8 +44,8 @@ const source: SourcePairs = {
 /** Reliance on the concept of a reward model trained on the exported rows and their margins. */
 function relianceAfter(verdict: VerdictKind, protocol: Protocol, format: DataFormat, strength = 1): number {
   const shaping = createShaper({ ...data, seed: 1 }).shape([decide('liked', verdict, protocol, strength)])
-  const rows = [...exportPairs(source, shaping, format).chunks()]
-    .join('')
+  const rows = new TextDecoder()
+    .decode(exportPairs(source, shaping, format).bytes())
     .trimEnd()
     .split('\n')
     .map(

@@ -1,0 +1,80 @@
+import { asked, inoculated, type ShapedPair, type ValueKind } from '../shaped.ts'
+import { type Column, type Format, rowPerPair, valueColumns } from './layout.ts'
+import { oneMessage, usualRoles } from './messages.ts'
+import { restatedColumns } from './restated.ts'
+
+const policyPrompt = ({ prompt, inoculation }: ShapedPair) => inoculated(asked(prompt), inoculation)
+const plainPrompt = ({ prompt }: ShapedPair) => asked(prompt)
+
+const extra = (kinds: ReadonlySet<ValueKind>): Column[] => [
+  ...valueColumns(kinds),
+  ...(kinds.has('inoculation') ? ([['reference_prompt', plainPrompt]] as const) : []),
+]
+
+/**
+ * OpenRLHF's preference data, always messages, for --apply_chat_template with --prompt_key prompt; `margin` is read
+ * with --margin_loss (openrlhf/datasets/reward_dataset.py, preprocess_data). One file serves the reward model, which
+ * must see the plain prompt, and DPO, which takes --prompt_key policy_prompt where there are inoculations.
+ */
+export const openrlhf: Format = {
+  id: 'openrlhf',
+  name: 'OpenRLHF',
+  sentence:
+    'Messages for train_rm (with --margin_loss) and train_dpo, both with --apply_chat_template --prompt_key prompt.',
+  reads: ['offset', 'inoculation'],
+  layout: (source, kinds) =>
+    rowPerPair(
+      [
+        ['prompt', plainPrompt],
+        ['chosen', ({ chosen }) => chosen],
+        ['rejected', ({ rejected }) => rejected],
+        ['margin', ({ offset }) => 0 - offset],
+        ...valueColumns(kinds),
+        ...(kinds.has('inoculation') ? ([['policy_prompt', policyPrompt]] as const) : []),
+      ],
+      { replaces: restatedColumns(source, ['prompt', 'chosen', 'rejected']) },
+    ),
+}
+
+/**
+ * Axolotl's `type: chat_template.default` with `rl: dpo`: the conversation in `messages`, one message each in `chosen`
+ * and `rejected`; its speakers are system, user, assistant and tool (docs.axolotl.ai, RLHF, chat_template.default).
+ */
+export const axolotl: Format = {
+  id: 'axolotl',
+  name: 'Axolotl',
+  sentence: 'For rl: dpo with the dataset type chat_template.default: messages, chosen and rejected.',
+  reads: ['inoculation'],
+  layout: (source, kinds) =>
+    rowPerPair(
+      [
+        ['messages', policyPrompt],
+        ['chosen', ({ chosen }) => chosen[0]],
+        ['rejected', ({ rejected }) => rejected[0]],
+        ...extra(kinds),
+      ],
+      { replaces: restatedColumns(source, ['chosen', 'rejected']) },
+      (shaped) => oneMessage(shaped) ?? usualRoles(shaped),
+    ),
+}
+
+/**
+ * OpenAI's preference fine-tuning: input.messages, preferred_output and non_preferred_output of one assistant message
+ * (platform documentation, direct preference optimization). It takes JSONL without further columns.
+ */
+export const openai: Format = {
+  id: 'openai',
+  name: 'OpenAI preference',
+  sentence: 'For preference fine-tuning at OpenAI and services that read its files; no other columns.',
+  reads: ['inoculation'],
+  layout: () =>
+    rowPerPair(
+      [
+        ['input', (shaped) => ({ messages: policyPrompt(shaped) })],
+        ['preferred_output', ({ chosen }) => chosen],
+        ['non_preferred_output', ({ rejected }) => rejected],
+      ],
+      { where: 'alone' },
+      (shaped) => oneMessage(shaped) ?? usualRoles(shaped),
+    ),
+}

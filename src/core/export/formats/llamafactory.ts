@@ -1,0 +1,97 @@
+import { promptText, type Turn } from '../../parse/turns.ts'
+import { asked, inoculated, type ShapedPair } from '../shaped.ts'
+import { type Column, type Format, rowPerPair, valueColumns } from './layout.ts'
+import { oneMessage, rounds } from './messages.ts'
+
+/*
+ * LLaMA-Factory's preference data (its data/README.md) in both layouts, with the dataset_info.json that names the file
+ * and its columns. The user and the assistant must take turns, and the user has the last word of the prompt; rows that
+ * differ it skips (data/converter.py), so they are left out here, and said.
+ */
+
+const policyRounds = ({ prompt, inoculation }: ShapedPair) => rounds(inoculated(prompt, inoculation))!
+
+function refuse(shaped: ShapedPair): string | null {
+  if (rounds(shaped.prompt) === null) {
+    return 'the user and the assistant do not take turns in the prompt, as LLaMA-Factory wants'
+  }
+  return oneMessage(shaped)
+}
+
+const only = (turns: readonly Turn[]) => turns[0]!.content
+
+const info = (dataFile: string, description: object) => [
+  {
+    name: 'dataset_info.json',
+    text: `${JSON.stringify({ whittle: { file_name: dataFile, ranking: true, ...description } }, null, 2)}\n`,
+  },
+]
+
+const plain: Column = ['reference_prompt', ({ prompt }) => promptText(asked(prompt))]
+
+export const llamafactoryAlpaca: Format = {
+  id: 'llamafactory-alpaca',
+  name: 'LLaMA-Factory, Alpaca',
+  sentence: 'instruction, input, system, history, chosen and rejected, with dataset_info.json.',
+  reads: ['inoculation'],
+  layout: (_, kinds) =>
+    rowPerPair(
+      [
+        ['instruction', (shaped) => policyRounds(shaped).question],
+        ['input', () => ''],
+        ['system', (shaped) => policyRounds(shaped).system],
+        ['history', (shaped) => policyRounds(shaped).history],
+        ['chosen', ({ chosen }) => only(chosen)],
+        ['rejected', ({ rejected }) => only(rejected)],
+        ...valueColumns(kinds),
+        ...(kinds.has('inoculation') ? [plain] : []),
+      ],
+      {},
+      refuse,
+    ),
+  companions: (dataFile) =>
+    info(dataFile, {
+      columns: {
+        prompt: 'instruction',
+        query: 'input',
+        system: 'system',
+        history: 'history',
+        chosen: 'chosen',
+        rejected: 'rejected',
+      },
+    }),
+}
+
+const SPEAKERS: Readonly<Record<string, string>> = { user: 'human', assistant: 'gpt' }
+const message = ({ role, content }: Turn) => ({ from: SPEAKERS[role] ?? role, value: content })
+
+export const llamafactorySharegpt: Format = {
+  id: 'llamafactory-sharegpt',
+  name: 'LLaMA-Factory, ShareGPT',
+  sentence: 'conversations, chosen and rejected as {from, value} messages, with dataset_info.json.',
+  reads: ['inoculation'],
+  layout: (_, kinds) =>
+    rowPerPair(
+      [
+        ['conversations', ({ prompt, inoculation }) => inoculated(asked(prompt), inoculation).map(message)],
+        ['chosen', ({ chosen }) => message(chosen[0]!)],
+        ['rejected', ({ rejected }) => message(rejected[0]!)],
+        ...valueColumns(kinds),
+        ...(kinds.has('inoculation') ? [plain] : []),
+      ],
+      {},
+      refuse,
+    ),
+  companions: (dataFile) =>
+    info(dataFile, {
+      formatting: 'sharegpt',
+      columns: { messages: 'conversations', chosen: 'chosen', rejected: 'rejected' },
+      tags: {
+        role_tag: 'from',
+        content_tag: 'value',
+        user_tag: 'human',
+        assistant_tag: 'gpt',
+        system_tag: 'system',
+      },
+    }),
+}

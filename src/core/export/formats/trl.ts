@@ -1,0 +1,117 @@
+import type { Turn } from '../../parse/turns.ts'
+import { asked, inoculated, type ShapedPair, type ValueKind } from '../shaped.ts'
+import type { SourcePairs } from '../source.ts'
+import { type Column, type Format, type Layout, rowPerPair, valueColumns } from './layout.ts'
+import { isConversational, restatedColumns } from './restated.ts'
+
+/*
+ * TRL's dataset types (huggingface.co/docs/trl/dataset_formats): prompt, chosen and rejected (preference) or prompt,
+ * completion and label (unpaired preference), each a text or a list of messages. They are messages where the input has
+ * messages or a conversation of more than one turn, so that no speaker's name is made up inside a text; else texts.
+ */
+
+interface Say {
+  readonly prompt: (shaped: ShapedPair) => unknown
+  /** With the inoculation. */
+  readonly policyPrompt: (shaped: ShapedPair) => unknown
+  readonly response: (turns: readonly Turn[]) => unknown
+}
+
+function saying(source: SourcePairs): Say {
+  if (isConversational(source)) {
+    return {
+      prompt: ({ prompt }) => asked(prompt),
+      policyPrompt: ({ prompt, inoculation }) => inoculated(asked(prompt), inoculation),
+      response: (turns) => turns,
+    }
+  }
+  const text = (turns: readonly Turn[]) => turns[0]?.content ?? ''
+  return {
+    prompt: ({ prompt }) => text(prompt),
+    policyPrompt: ({ prompt, inoculation }) =>
+      inoculation === null ? text(prompt) : `${inoculation}\n\n${text(prompt)}`,
+    response: text,
+  }
+}
+
+function preference(
+  source: SourcePairs,
+  shown: Say,
+  prompt: Say['prompt'],
+  extra: readonly Column[],
+): Layout {
+  return rowPerPair(
+    [
+      ['prompt', prompt],
+      ['chosen', ({ chosen }) => shown.response(chosen)],
+      ['rejected', ({ rejected }) => shown.response(rejected)],
+      ...extra,
+    ],
+    { replaces: restatedColumns(source, ['prompt', 'chosen', 'rejected']) },
+  )
+}
+
+/** The prompt without inoculation, for the reference model. */
+const reference = (kinds: ReadonlySet<ValueKind>, prompt: Say['prompt']): Column[] =>
+  kinds.has('inoculation') ? [['reference_prompt', prompt]] : []
+
+export const trlDpo: Format = {
+  id: 'trl-dpo',
+  name: 'TRL DPO',
+  sentence:
+    'prompt, chosen, rejected and the offset for the DPO loss, for train_dpo.py; TRL’s own DPOTrainer reads the pairs alone.',
+  reads: ['inoculation'],
+  layout: (source, kinds) => {
+    const say = saying(source)
+    return preference(source, say, say.policyPrompt, [
+      ['offset', ({ offset }) => offset],
+      ...valueColumns(kinds),
+      ...reference(kinds, say.prompt),
+    ])
+  },
+}
+
+export const trlReward: Format = {
+  id: 'trl-reward',
+  name: 'TRL reward',
+  sentence: 'prompt, chosen, rejected and the margin that TRL’s RewardTrainer subtracts.',
+  reads: ['offset'],
+  layout: (source, kinds) => {
+    const say = saying(source)
+    return preference(source, say, say.prompt, [
+      ['margin', ({ offset }) => 0 - offset],
+      ...valueColumns(kinds),
+    ])
+  },
+}
+
+export const kto: Format = {
+  id: 'kto',
+  name: 'KTO',
+  sentence: 'Unpaired: every response on a row of its own, with the label true where it was chosen.',
+  reads: ['inoculation'],
+  layout: (source, kinds) => {
+    const say = saying(source)
+    const weighted = kinds.has('weight')
+    const inoculating = kinds.has('inoculation')
+    return {
+      where: 'before',
+      replaces: restatedColumns(source, ['prompt', 'chosen', 'rejected']),
+      columns: [
+        'prompt',
+        'completion',
+        'label',
+        ...(weighted ? ['weight'] : []),
+        ...(inoculating ? ['reference_prompt'] : []),
+      ],
+      rows: (shaped) =>
+        [true, false].map((label) => [
+          say.policyPrompt(shaped),
+          say.response(label ? shaped.chosen : shaped.rejected),
+          label,
+          ...(weighted ? [shaped.weight] : []),
+          ...(inoculating ? [say.prompt(shaped)] : []),
+        ]),
+    }
+  },
+}

@@ -1,0 +1,93 @@
+import { responseText, type Turn } from '../parse/turns.ts'
+import type { CharRange, PairValues, SourcePairs } from './source.ts'
+
+/** A pair as it is exported: rewritten, then flipped. */
+export interface ShapedPair {
+  readonly pair: number
+  readonly prompt: readonly Turn[]
+  /** Instruction for the policy; null for none. */
+  readonly inoculation: string | null
+  readonly chosen: readonly Turn[]
+  readonly rejected: readonly Turn[]
+  readonly offset: number
+  readonly weight: number
+  readonly flipped: boolean
+  /** By code point, as Python counts, in the response's text; see {@link maskRanges}. */
+  readonly masks: { readonly chosen: CharRange[]; readonly rejected: CharRange[] }
+}
+
+/** Which kinds of values there are, so that a column is in every row or in none. */
+export type ValueKind = 'weight' | 'flip' | 'mask' | 'inoculation'
+
+export function valueKinds(values: PairValues): Set<ValueKind> {
+  const kinds = new Set<ValueKind>()
+  if (values.weights?.some((weight) => weight !== 1)) kinds.add('weight')
+  if (values.flipped?.includes(1)) kinds.add('flip')
+  if (values.masks) kinds.add('mask')
+  if (values.inoculation) kinds.add('inoculation')
+  return kinds
+}
+
+export function shapedPair(source: SourcePairs, values: PairValues, pair: number): ShapedPair {
+  const { prompt, chosen, rejected } = source.conversation(pair)
+  const masks = values.masks?.(pair)
+  const side = (turns: readonly Turn[], ranges: readonly CharRange[] = []) => {
+    const written = rewritten(turns, pair, values)
+    return { turns: written, mask: maskRanges(turns, written, ranges) }
+  }
+  const sides = [side(chosen, masks?.chosen), side(rejected, masks?.rejected)] as const
+  const flipped = values.flipped?.[pair] === 1
+  const [first, second] = flipped ? [sides[1], sides[0]] : sides
+  const offset = values.offsets[pair]!
+  return {
+    pair,
+    prompt,
+    inoculation: values.inoculation?.(pair) ?? null,
+    chosen: first.turns,
+    rejected: second.turns,
+    offset: flipped ? 0 - offset : offset,
+    weight: values.weights?.[pair] ?? 1,
+    flipped,
+    masks: { chosen: first.mask, rejected: second.mask },
+  }
+}
+
+export function rewritten(
+  turns: readonly Turn[],
+  pair: number,
+  { rewrite }: Pick<PairValues, 'rewrite'>,
+): readonly Turn[] {
+  if (!rewrite) return turns
+  return turns.map((turn) =>
+    turn.role === 'assistant' ? { role: turn.role, content: rewrite(pair, turn.content) } : turn,
+  )
+}
+
+/**
+ * Ranges of the pair table's text as ranges of the text that is exported: the response's only turn as it is, or its
+ * assistant turns joined as the pair table joins them. None where a rewrite changed the text that they were found in.
+ */
+function maskRanges(
+  turns: readonly Turn[],
+  written: readonly Turn[],
+  ranges: readonly CharRange[],
+): CharRange[] {
+  const table = responseText(turns)
+  if (ranges.length === 0 || responseText(written) !== table) return []
+  const only = turns.length === 1 ? turns[0]!.content : table
+  const shift = only.length - only.trimStart().length
+  const codePoints = (at: number) => Array.from(only.slice(0, at + shift)).length
+  return ranges.map(([start, end]) => [codePoints(start), codePoints(end)])
+}
+
+/** The prompt with the instruction as its system message, after the one that it has. */
+export function inoculated(prompt: readonly Turn[], instruction: string | null): readonly Turn[] {
+  if (instruction === null) return prompt
+  const [first, ...rest] = prompt
+  if (first?.role !== 'system') return [{ role: 'system', content: instruction }, ...prompt]
+  return [{ role: 'system', content: `${first.content}\n\n${instruction}` }, ...rest]
+}
+
+/** A conversation that trainers can read: where nothing was asked, an empty question. */
+export const asked = (prompt: readonly Turn[]): readonly Turn[] =>
+  prompt.length > 0 ? prompt : [{ role: 'user', content: '' }]

@@ -27,18 +27,27 @@ export function restrict(whole: Sample, keep: Uint32Array): Restriction {
   const rank = new Int32Array(whole.n).fill(-1)
   keep.forEach((i, at) => (rank[i] = at))
   const kept = contextSample(whole, keep)
-  const ranks = (set: Uint32Array) => set.filter((i) => rank[i]! >= 0).map((i) => rank[i]!)
   return {
     sample: kept,
     block: ({ sets, columns }) => ({
-      sets: sets.map(ranks),
-      columns: columns.map((column) => ({
-        ...column,
-        pair: ranks(column.pair),
-        u: column.u.filter((_, k) => rank[column.pair[k]!]! >= 0),
-      })),
+      sets: sets.map((set) => set.filter((i) => rank[i]! >= 0).map((i) => rank[i]!)),
+      columns: columns.map((column) => restrictColumn(column, rank)),
     }),
   }
+}
+
+/** A column on some pairs. @param rank new number of each pair; −1 for those left out */
+export function restrictColumn(column: Column, rank: Int32Array): Column {
+  const pair = new Uint32Array(column.pair.length)
+  const u = new Float32Array(column.pair.length)
+  let kept = 0
+  for (let k = 0; k < pair.length; k++) {
+    const at = rank[column.pair[k]!]!
+    if (at < 0) continue
+    pair[kept] = at
+    u[kept++] = column.u[k]!
+  }
+  return { ...column, pair: pair.subarray(0, kept), u: u.subarray(0, kept) }
 }
 
 /** Some pairs as a sample of their own; their prompt groups are numbered anew. */

@@ -9,9 +9,10 @@ import { contextFlips } from './flips.ts'
 
 /** DESIGN 4: contexts with fewer pairs are not tested. */
 export const LEAST_PAIRS = 25
-/** Nor are concepts with fewer discordant pairs inside. */
+/** Nor are concepts with fewer discordant pairs inside; in large scopes, more are asked for. */
 export const LEAST_DISCORDANT = 10
 const FAMILY_WISE = 0.05
+const FALSE_DISCOVERY = 0.1
 /** One-sided 5% point of the standard normal: what each half must show on its own. */
 const Z_HALF = 1.6448536269514722
 /** 80% point of the standard normal. */
@@ -56,7 +57,7 @@ export interface TestOptions {
  * A concept has a local effect where it leans one way inside, and more so than elsewhere; both are tested and the larger
  * p counts. The family-wise bound is by sign flips of whole prompt groups: the largest of T²/2 + log(lift) over all tests
  * (weights by lift, which does not depend on labels: a concept that lives here has its effect here or nowhere). Confirmed:
- * family-wise p ≤ 0.05 inside; Δ differs from elsewhere, family-wise over those, when contexts are dealt anew; each half of
+ * family-wise p ≤ 0.05 inside, q ≤ 0.1; Δ differs from elsewhere, family-wise over those, when contexts are dealt anew; each half of
  * the prompt groups shows the effect on its own, one-sided 5%, with one sign of Δ; and the excess over what the concept's
  * being commoner here explains does too. On labels that say nothing, anything is confirmed in at most 5% of datasets,
  * since the first condition alone is met in no more.
@@ -69,22 +70,35 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
   let done = 0
   const step = () => progress?.(++done, total)
 
+  const cells = blocks.map(({ sets }) => layCells(sample, membership(sample.n, sets)))
+  const found = blocks.map(({ columns }, b) => {
+    const contrast = contrasts(sample, cells[b]!, parity)
+    return columns.map(({ pair, u }) =>
+      contrast(pair, u).filter(({ context, discordant }) => {
+        const inside = cells[b]!.pairs[context]!
+        return discordant >= LEAST_DISCORDANT && inside >= LEAST_PAIRS && sample.n - inside >= LEAST_PAIRS
+      }),
+    )
+  })
+  const least = leastDiscordant(found.flat(2))
+
   const largest = new Float64Array(flips).fill(-Infinity)
-  const scanned = blocks.map((block) => {
-    const cells = layCells(sample, membership(sample.n, block.sets))
-    const contrast = contrasts(sample, cells, parity)
-    const flip = contextFlips(sample, block.sets, cells, flipBits, seed)
+  const scanned = blocks.map((block, b) => {
+    const flip = contextFlips(sample, block.sets, cells[b]!, flipBits, seed)
     const tests: Scanned[] = []
     block.columns.forEach(({ pair, u, isLength }, column) => {
-      const statistics = flip(pair, u, isLength)
-      for (const found of contrast(pair, u)) {
-        if (found.discordant < LEAST_DISCORDANT) continue
-        const inside = cells.pairs[found.context]!
-        if (inside < LEAST_PAIRS || sample.n - inside < LEAST_PAIRS) continue
-        const statistic = statistics(found.context)
-        const weight = Math.log(found.lift)
-        for (let f = 0; f < flips; f++) largest[f] = Math.max(largest[f]!, statistic[f]! ** 2 / 2 + weight)
-        tests.push({ ...found, column, score: statistic[0]! })
+      const eligible = found[b]![column]!.filter(({ discordant }) => discordant >= least)
+      if (eligible.length > 0) {
+        const statistics = flip(pair, u, isLength)
+        for (const test of eligible) {
+          const statistic = statistics(test.context)
+          const weight = Math.log(test.lift)
+          for (let f = 0; f < flips; f++) {
+            const own = statistic[f]! * statistic[f]! * 0.5 + weight
+            if (own > largest[f]!) largest[f] = own
+          }
+          tests.push({ ...test, column, score: statistic[0]! })
+        }
       }
       step()
     })
@@ -134,6 +148,7 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
       const confirmed =
         pElsewhere.has(test) &&
         pPermutation <= FAMILY_WISE &&
+        q[b]![t]! <= FALSE_DISCOVERY &&
         [test.delta, test.deltaA, test.deltaB].every((delta) => Math.sign(delta) === sign) &&
         found &&
         sign * confirmation[t]! >= Z_HALF &&
@@ -163,6 +178,17 @@ function detectable({ reach, spread }: Scanned, threshold: number): number | nul
   const z = Z_POWER
   const lean = (a * threshold + z * Math.sqrt(a * a + z * z - threshold * threshold)) / (a * a + z * z)
   return lean * reach
+}
+
+/**
+ * Discordant pairs below which a test is hopeless: d of them give p = 2^(1−d) at best, and N tests with at least d leave
+ * nothing to p above 1/N (Tarone 1990, loosely). It depends on no label.
+ */
+function leastDiscordant(tests: readonly Contrast[]): number {
+  const counts = tests.map(({ discordant }) => discordant).sort((a, b) => b - a)
+  let least = LEAST_DISCORDANT
+  while (counts.findLastIndex((d) => d >= least) + 1 > 2 ** (least - 1)) least++
+  return least
 }
 
 type Scanned = Contrast & { readonly column: number; readonly score: number }

@@ -40,13 +40,16 @@ export function membership(pairs: number, sets: readonly Uint32Array[]): Members
   return { contexts: sets.length, indptr, context }
 }
 
-/** The rows of each cluster, ascending. @param assignment cluster of each row; −1 for none */
+/** The rows of each cluster, ascending, largest cluster first. @param assignment cluster of each row; −1 for none */
 export function clusterRows(assignment: Int32Array, clusters: number): Uint32Array[] {
   const rows = Array.from({ length: clusters }, (): number[] => [])
   assignment.forEach((k, row) => {
     if (k >= 0) rows[k]!.push(row)
   })
-  return rows.map((list) => Uint32Array.from(list))
+  return rows
+    .filter((list) => list.length > 0)
+    .map((list) => Uint32Array.from(list))
+    .sort((a, b) => b.length - a.length)
 }
 
 /**

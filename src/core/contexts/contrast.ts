@@ -186,9 +186,10 @@ export function contrasts(
         weight ** 2 * (groupSS - 2 * lean * groupSA + lean ** 2 * groupAA + excessOut[c]!) -
         2 * weight * excessCross[c]!
 
-      const deltaOf = (h: 0 | 1) =>
-        halfSum[2 * c + h]! / halfPairs[2 * c + h]! -
-        (total.half[h]! - halfSum[2 * c + h]!) / (halfTotal[h]! - halfPairs[2 * c + h]!)
+      const inA = halfSum[2 * c]! / halfPairs[2 * c]!
+      const inB = halfSum[2 * c + 1]! / halfPairs[2 * c + 1]!
+      const outA = (total.half[0]! - halfSum[2 * c]!) / (halfTotal[0]! - halfPairs[2 * c]!)
+      const outB = (total.half[1]! - halfSum[2 * c + 1]!) / (halfTotal[1]! - halfPairs[2 * c + 1]!)
       found.push({
         context: c,
         discordant: discordant[c]!,
@@ -198,8 +199,8 @@ export function contrasts(
         delta,
         se: Math.sqrt(Math.max(0, variance)),
         d: delta / pooled,
-        deltaA: deltaOf(0),
-        deltaB: deltaOf(1),
+        deltaA: inA - outA,
+        deltaB: inB - outB,
         lift: abs[c]! / total.abs / (nIn / n),
         zExcess: (sum[c]! - lean * abs[c]!) / Math.sqrt(Math.max(0, excessVariance)),
         spread: Math.sqrt(groupSquares[c]!) / nIn,

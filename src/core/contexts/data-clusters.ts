@@ -28,55 +28,52 @@ const SILENT = 0.05
  * which was chosen, and every concept is tested inside each cluster against the rest.
  */
 export function dataClusterHypotheses(input: ContextInput, progress?: ContextProgress): ContextFindings {
-  const { pairs, responses, concepts, disparities, seed, flipBits = FLIP_BITS } = input
   const stage = stages(progress)
   stage.found(0)
-  const clustering = activityConcepts(concepts).flatMap(({ features }) =>
-    Array.from(features, (f) => pairColumn(responses, f, 1)),
+  const clusters = dataClusters(input)
+  stage.found(1)
+  return testDataClusters(input, clusters, stage.tested)
+}
+
+/** The pairs of each cluster, largest first; the silent ones are in none. */
+export function dataClusters({ pairs, responses, concepts, seed }: ContextInput): Uint32Array[] {
+  const activity = rowsOf(
+    pairs.length,
+    activityConcepts(concepts).flatMap(({ features }) =>
+      Array.from(features, (f) => pairColumn(responses, f, 1)),
+    ),
   )
-  const activity = rowsOf(pairs.length, clustering)
   const norm = rowNorms(activity)
   const silent = percentile(norm, SILENT)
-  const loud = (i: number) => norm[i]! > 0 && norm[i]! >= silent
-  const order = contentOrder(pairs).filter(loud)
-  const kept = order.slice().sort()
-  const rank = new Int32Array(pairs.length).fill(-1)
-  kept.forEach((i, at) => (rank[i] = at))
-  stage.found(0.3)
-
+  const order = contentOrder(pairs).filter((i) => norm[i]! > 0 && norm[i]! >= silent)
   const clusters = clusterCount(order.length)
-  const permutations = 2 ** flipBits - 1
-  if (clusters < 2) return { contexts: [], concepts: [], hypotheses: [], tests: 0, permutations }
   const { assignment } = sphericalKmeans(unitRows(activity, order), clusters, random(seed))
-  const cluster = new Int32Array(kept.length)
-  order.forEach((i, at) => (cluster[rank[i]!] = assignment[at]!))
-  const sets = clusterRows(cluster, clusters).sort((a, b) => b.length - a.length || a[0]! - b[0]!)
-  stage.found(0.8)
+  const ofPair = new Int32Array(pairs.length).fill(-1)
+  order.forEach((i, at) => (ofPair[i] = assignment[at]!))
+  return clusterRows(ofPair, clusters)
+}
 
+/** Tests every concept in each of some disjoint sets of pairs against the others. */
+export function testDataClusters(
+  input: ContextInput,
+  clusters: readonly Uint32Array[],
+  progress?: ContextProgress,
+): ContextFindings {
+  const { pairs, responses, concepts, disparities, seed, flipBits = FLIP_BITS } = input
+  const contexts = describeDataClusters(input, clusters)
+  const pairOf = Uint32Array.from(clusters.flatMap((set) => [...set])).sort()
   const whole = sampleOf(pairs)
-  const part = restrict(whole, kept)
-  const block = part.block({
-    sets: sets.map((set) => set.map((at) => kept[at]!)),
-    columns: testedColumns(whole, disparities, concepts),
-  })
-  const contexts = describeDataClusters(
-    input,
-    sets.map((set) => set.map((at) => kept[at]!)),
-  )
-  stage.found(1)
-
-  const parity = Uint8Array.from(kept, (i) => pairs.row[i]! & 1)
-  const [tests] = testBlocks(part.sample, [block], { flipBits, seed, parity, progress: stage.tested }) as [
-    ReturnType<typeof testBlocks>[number],
-  ]
+  const { sample, block: within } = restrict(whole, pairOf)
+  const block = within({ sets: clusters, columns: testedColumns(whole, disparities, concepts) })
+  const parity = Uint8Array.from(pairOf, (i) => pairs.row[i]! & 1)
+  const tests = testBlocks(sample, [block], { flipBits, seed, parity, progress })[0]!
   const scopes = contexts.map(({ id, label }) => ({ kind: 'data-cluster' as const, id, label }))
-  const hypotheses = localHypotheses([{ sample: part.sample, block, tests, scopes, responses, pairOf: kept }])
   return {
     contexts: withPower(contexts, tests, block.columns),
     concepts: [],
-    hypotheses,
+    hypotheses: localHypotheses([{ sample, block, tests, scopes, responses, pairOf }]),
     tests: tests.length,
-    permutations,
+    permutations: 2 ** flipBits - 1,
   }
 }
 

@@ -1,12 +1,12 @@
 import type { FeatureColumns } from '../activations.ts'
 import { random } from '../random.ts'
 import { randomisedSvd } from './randomised-svd.ts'
-import { type ColumnVisitor, rowsOf, type SparseRows, unitRows } from './rows.ts'
+import { maxColumn, rowsOf, type SparseColumn, type SparseRows, unitRows } from './rows.ts'
 
 /** Dimensions in which prompts are compared. */
 const DIMENSIONS = 32
 /** Principal directions are found on so many rows, drawn evenly. */
-const BASIS_ROWS = 2000
+const BASIS_ROWS = 1000
 const PASSES = 3
 
 /** Mean states, one row of `dim` values a prompt. */
@@ -38,8 +38,13 @@ export function embedStates({ dim: columns, value }: States, order: Uint32Array,
       for (let g = 0; g <= f; g++) gram[f * columns + g]! += x * centred[g]!
     }
   }
-  for (let f = 0; f < columns; f++) for (let g = 0; g < f; g++) gram[g * columns + f] = gram[f * columns + g]!
-  const { values, vectors } = randomisedSvd(gram, columns, DIMENSIONS, PASSES, random(seed))
+  const { values, vectors } = randomisedSvd(
+    mirrored(gram, columns),
+    columns,
+    DIMENSIONS,
+    PASSES,
+    random(seed),
+  )
   return denseUnitRows(order.length, values.length, (row, d) => {
     if (d === 0) centre(order[row]!)
     let product = 0
@@ -53,12 +58,10 @@ export function embedStates({ dim: columns, value }: States, order: Uint32Array,
  * document frequency, unit rows before and after.
  */
 export function embedFeatures(prompts: FeatureColumns, order: Uint32Array, seed: number): SparseRows {
-  const weighted = Array.from({ length: prompts.features }, (_, f): ColumnVisitor => {
-    const [from, to] = [prompts.indptr[f]!, prompts.indptr[f + 1]!]
-    const idf = Math.log(prompts.spans / Math.max(1, to - from))
-    return (visit) => {
-      for (let k = from; k < to; k++) visit(prompts.span[k]!, idf * Math.sqrt(Math.max(0, prompts.max[k]!)))
-    }
+  const weighted = Array.from({ length: prompts.features }, (_, f): SparseColumn => {
+    const { row, value } = maxColumn(prompts, f)
+    const idf = Math.log(prompts.spans / Math.max(1, row.length))
+    return { row, value: value.map((x) => idf * Math.sqrt(Math.max(0, x))) }
   })
   const rows = unitRows(rowsOf(prompts.spans, weighted), order)
   const { values, vectors, columns } = randomisedSvd(
@@ -76,18 +79,24 @@ export function embedFeatures(prompts: FeatureColumns, order: Uint32Array, seed:
   })
 }
 
-/** AᵀA of sparse rows, dense. */
+/** AᵀA of sparse rows, dense. Columns ascend within a row. */
 export function gramOf({ rows, columns, indptr, column, value }: SparseRows): Float64Array {
   const gram = new Float64Array(columns * columns)
   for (let i = 0; i < rows; i++) {
-    const last = indptr[i + 1]!
-    for (let a = indptr[i]!; a < last; a++) {
+    const first = indptr[i]!
+    for (let a = first; a < indptr[i + 1]!; a++) {
       const base = column[a]! * columns
       const x = value[a]!
-      for (let b = indptr[i]!; b < last; b++) gram[base + column[b]!]! += x * value[b]!
+      for (let b = first; b <= a; b++) gram[base + column[b]!]! += x * value[b]!
     }
   }
-  return gram
+  return mirrored(gram, columns)
+}
+
+/** Copies the lower triangle of a square matrix over the upper one. */
+function mirrored(matrix: Float64Array, size: number): Float64Array {
+  for (let f = 0; f < size; f++) for (let g = 0; g < f; g++) matrix[g * size + f] = matrix[f * size + g]!
+  return matrix
 }
 
 /** Full rows as a sparse matrix, each of norm 1. @param at value of a row and column; called column by column in a row */

@@ -9,7 +9,7 @@ import { lengthModel } from '../stats/length-model.ts'
 import { Z95 } from '../stats/normal.ts'
 import type { Sample } from '../stats/sample.ts'
 import { signTest } from '../stats/sign-test.ts'
-import { type Block, type Column, contextSample } from './block.ts'
+import { type Block, type Column, contextSample, restrictColumn } from './block.ts'
 import type { ContextTest } from './context-tests.ts'
 
 /** So many tests become hypotheses, confirmed ones first, then by Δ_min. */
@@ -71,7 +71,7 @@ function describeContext(
   const inside = contextSample(sample, pairs)
   const adjusted = effectFitter(inside, lengthModel(inside))
   const unadjusted = effectFitter(inside, null)
-  const columns = tests.map(({ column }) => columnInside(block.columns[column]!, rank))
+  const columns = tests.map(({ column }) => restrictColumn(block.columns[column]!, rank))
   const similar = foldColumns(columns, pairs.length)
 
   return tests.map((test, t): Hypothesis => {
@@ -111,15 +111,6 @@ function describeContext(
       },
     }
   })
-}
-
-function columnInside(column: Column, rank: Int32Array): Column {
-  const inside = (i: number) => rank[i]! >= 0
-  return {
-    ...column,
-    pair: column.pair.filter(inside).map((i) => rank[i]!),
-    u: column.u.filter((_, k) => inside(column.pair[k]!)),
-  }
 }
 
 /** Per column, the earlier one that says the same inside the context; null for one that stands for itself. */

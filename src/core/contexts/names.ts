@@ -29,23 +29,31 @@ export function contrastivePhrases(prompts: readonly (readonly string[])[]): str
       }
     return count
   })
-  const all = new Float64Array(ids.size)
-  for (const count of counts) for (const [id, times] of count) all[id]! += times
   const vocabulary = [...ids.keys()]
-  return counts.map((count) => {
-    const inside = new Float64Array(ids.size)
-    for (const [id, times] of count) inside[id] = times
-    const z = logOddsZ(inside, all)
+  return telling(counts, vocabulary.length).map((ranked) => {
     const chosen: string[] = []
-    const telling = [...count.keys()]
-      .filter((id) => count.get(id)! >= LEAST_PROMPTS && z[id]! >= LEAST_Z)
-      .sort((a, b) => z[b]! - z[a]! || a - b)
-    for (const id of telling) {
+    for (const id of ranked) {
       const words = ` ${vocabulary[id]!} `
       if (chosen.some((other) => ` ${other} `.includes(words) || words.includes(` ${other} `))) continue
       if (chosen.push(vocabulary[id]!) === PHRASES) break
     }
     return chosen
+  })
+}
+
+/** Per group, the things that are commoner there than elsewhere, most telling first. @param counts times by thing */
+function telling(counts: readonly ReadonlyMap<number, number>[], things: number): number[][] {
+  const all = new Float64Array(things)
+  for (const count of counts) for (const [id, times] of count) all[id]! += times
+  const total = all.reduce((sum, times) => sum + times, 0)
+  return counts.map((count) => {
+    const totalIn = [...count.values()].reduce((sum, times) => sum + times, 0)
+    const z = new Map<number, number>()
+    for (const [id, times] of count) {
+      const own = times < LEAST_PROMPTS ? 0 : logOddsZ(times, totalIn, all[id]!, total)
+      if (own >= LEAST_Z) z.set(id, own)
+    }
+    return [...z.keys()].sort((a, b) => z.get(b)! - z.get(a)! || a - b)
   })
 }
 
@@ -70,17 +78,11 @@ function phrasesOf(text: string): Set<string> {
  * @param counts per context, how often each feature occurs there
  * @param label of each feature
  */
-export function leadingFeatures(counts: readonly Float64Array[], label: readonly string[]): string[][] {
-  const all = new Float64Array(label.length)
-  for (const count of counts) count.forEach((times, f) => (all[f]! += times))
-  return counts.map((count) => {
-    const z = logOddsZ(count, all)
-    return Array.from(z.keys())
-      .filter((f) => count[f]! >= LEAST_PROMPTS && z[f]! >= LEAST_Z)
-      .sort((a, b) => z[b]! - z[a]! || a - b)
-      .slice(0, FAMILIES)
-      .map((f) => label[f]!)
-  })
+export function leadingFeatures(
+  counts: readonly ReadonlyMap<number, number>[],
+  label: readonly string[],
+): string[][] {
+  return telling(counts, label.length).map((ranked) => ranked.slice(0, FAMILIES).map((f) => label[f]!))
 }
 
 /**

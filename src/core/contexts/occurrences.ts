@@ -18,12 +18,13 @@ export function occurrences(
   concepts: readonly Concept[],
   contextsOf: (span: number) => Iterable<number>,
   contexts: number,
-): Float64Array[] {
-  const counts = Array.from({ length: contexts }, () => new Float64Array(concepts.length))
+): Map<number, number>[] {
+  const counts = Array.from({ length: contexts }, () => new Map<number, number>())
   concepts.forEach((concept, m) => {
     for (const f of concept.features) {
       if (f >= features) continue
-      for (let k = indptr[f]!; k < indptr[f + 1]!; k++) for (const c of contextsOf(span[k]!)) counts[c]![m]!++
+      for (let k = indptr[f]!; k < indptr[f + 1]!; k++)
+        for (const c of contextsOf(span[k]!)) counts[c]!.set(m, (counts[c]!.get(m) ?? 0) + 1)
     }
   })
   return counts

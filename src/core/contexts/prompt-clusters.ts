@@ -1,3 +1,4 @@
+import type { Concept } from '../concepts/concept.ts'
 import { random } from '../random.ts'
 import { sampleOf } from '../stats/sample.ts'
 import { restrict } from './block.ts'
@@ -18,70 +19,96 @@ import { contrastivePhrases, leadingFeatures, uniqueLabels } from './names.ts'
 import { describing, occurrences } from './occurrences.ts'
 import { contentOrder } from './order.ts'
 import { maxColumn } from './rows.ts'
-import { shiftColumns } from './shifts.ts'
+import { shiftColumn, shiftConcepts } from './shifts.ts'
 import { clusterCount, sphericalKmeans } from './spherical-kmeans.ts'
 import { expression, featureClusters } from './themes.ts'
+
+/** What is known of prompts before any label is looked at. */
+export interface PromptContexts {
+  /** Pairs of each cluster of prompts, largest first; disjoint. */
+  readonly topics: readonly Uint32Array[]
+  /** S(k): the pairs whose prompts express a cluster A_k of prompt features most. */
+  readonly themes: readonly Uint32Array[]
+  /** R_m: clusters of features whose response shifts go together. */
+  readonly shifts: readonly Concept[]
+}
 
 /**
  * Prompt clusters (prompt-conditioned, DESIGN 4), as two blocks of one scope. Prompts are clustered, and every concept is
  * tested inside each cluster against the rest: the direct question. And, as in the paper, clusters A_k of prompt features
- * give themes, S(k) the pairs that express A_k most, in which clusters R_m of response shifts are tested.
+ * give themes S(k), in which clusters R_m of response shifts are tested.
  */
 export function promptClusterHypotheses(
   input: PromptContextInput,
   progress?: ContextProgress,
 ): ContextFindings {
-  const { pairs, responses, concepts, disparities, seed, flipBits = FLIP_BITS } = input
   const stage = stages(progress)
   stage.found(0)
-  const permutations = 2 ** flipBits - 1
+  const found = promptContexts(input, stage.found)
+  return testPromptContexts(input, found, stage.tested)
+}
+
+/** @param progress share that is done */
+export function promptContexts(
+  input: PromptContextInput,
+  progress?: (share: number) => void,
+): PromptContexts {
+  const { pairs, responses, concepts, seed } = input
   const order = contentOrder(pairs).filter((i) => pairs.prompt[i] !== '')
-  const kept = order.slice().sort()
   const groups = Uint32Array.from(new Set(order.map((i) => pairs.group[i]!)))
   const clusters = clusterCount(groups.length)
-  if (clusters < 2) return { contexts: [], concepts: [], hypotheses: [], tests: 0, permutations }
+  if (clusters < 2) return { topics: [], themes: [], shifts: [] }
+  const topics = topicSets(input, groups, clusters)
+  progress?.(0.5)
+  const themes = themeSets(input, order, Math.max(LEAST_PAIRS, Math.round(order.length / clusters)))
+  progress?.(0.7)
+  const shifts = shiftConcepts(responses, concepts, order.slice().sort(), seed)
+  progress?.(1)
+  return { topics, themes, shifts }
+}
 
-  const topics = topicSets(input, kept, groups, clusters)
-  stage.found(0.4)
-  const themes = themeSets(input, order, Math.max(LEAST_PAIRS, Math.round(kept.length / clusters)))
-  stage.found(0.6)
-  const shifts = shiftColumns(responses, concepts, kept, seed)
-  stage.found(0.8)
-
-  const whole = sampleOf(pairs)
-  const part = restrict(whole, kept)
-  const topicBlock = part.block({ sets: topics, columns: testedColumns(whole, disparities, concepts) })
-  const themeBlock = { sets: part.block({ sets: themes, columns: [] }).sets, columns: shifts }
+/** Tests concepts in topics and shifts in themes. */
+export function testPromptContexts(
+  input: PromptContextInput,
+  { topics, themes, shifts }: PromptContexts,
+  progress?: ContextProgress,
+): ContextFindings {
+  const { pairs, responses, concepts, disparities, seed, flipBits = FLIP_BITS } = input
   const contexts = describePromptContexts(input, topics, themes)
-  stage.found(1)
-
-  const parity = Uint8Array.from(kept, (i) => pairs.row[i]! & 1)
-  const blocks = [topicBlock, themeBlock]
-  const tested = testBlocks(part.sample, blocks, { flipBits, seed, parity, progress: stage.tested })
+  const pairOf = Uint32Array.from(topics.flatMap((set) => [...set])).sort()
+  const whole = sampleOf(pairs)
+  const { sample, block: within } = restrict(whole, pairOf)
+  const blocks = [
+    within({ sets: topics, columns: testedColumns(whole, disparities, concepts) }),
+    {
+      sets: within({ sets: themes, columns: [] }).sets,
+      columns: shifts.map((shift) => shiftColumn(responses, shift, pairOf)),
+    },
+  ]
+  const parity = Uint8Array.from(pairOf, (i) => pairs.row[i]! & 1)
+  const tested = testBlocks(sample, blocks, { flipBits, seed, parity, progress })
   const described = [contexts.slice(0, topics.length), contexts.slice(topics.length)]
-  const hypotheses = localHypotheses(
-    blocks.map((block, b) => ({
-      sample: part.sample,
-      block,
-      tests: tested[b]!,
-      scopes: described[b]!.map(({ id, label }) => ({ kind: 'prompt-cluster', id, label })),
-      responses,
-      pairOf: kept,
-    })),
-  )
   return {
     contexts: blocks.flatMap(({ columns }, b) => withPower(described[b]!, tested[b]!, columns)),
-    concepts: shifts.map(({ concept }) => concept),
-    hypotheses,
+    concepts: shifts,
+    hypotheses: localHypotheses(
+      blocks.map((block, b) => ({
+        sample,
+        block,
+        tests: tested[b]!,
+        scopes: described[b]!.map(({ id, label }) => ({ kind: 'prompt-cluster', id, label })),
+        responses,
+        pairOf,
+      })),
+    ),
     tests: tested.reduce((sum, tests) => sum + tests.length, 0),
-    permutations,
+    permutations: 2 ** flipBits - 1,
   }
 }
 
-/** Pairs by cluster of their prompts, largest first. @param groups prompt groups in the order in which they are clustered */
+/** Pairs by cluster of their prompts. @param groups prompt groups in the order in which they are clustered */
 function topicSets(
   { pairs, prompts, promptStates, seed }: PromptContextInput,
-  kept: Uint32Array,
   groups: Uint32Array,
   clusters: number,
 ): Uint32Array[] {
@@ -89,11 +116,12 @@ function topicSets(
     ? embedStates(promptStates, groups, seed)
     : embedFeatures(prompts, groups, seed)
   const { assignment } = sphericalKmeans(embedded, clusters, random(seed))
-  const clusterOf = new Int32Array(pairs.groups).fill(-1)
-  groups.forEach((group, at) => (clusterOf[group] = assignment[at]!))
-  const ofPair = new Int32Array(pairs.length).fill(-1)
-  for (const i of kept) ofPair[i] = clusterOf[pairs.group[i]!]!
-  return clusterRows(ofPair, clusters).sort((a, b) => b.length - a.length || a[0]! - b[0]!)
+  const ofGroup = new Int32Array(pairs.groups).fill(-1)
+  groups.forEach((group, at) => (ofGroup[group] = assignment[at]!))
+  return clusterRows(
+    Int32Array.from(pairs.group, (group) => ofGroup[group]!),
+    clusters,
+  )
 }
 
 /** S(k): for each cluster A_k of prompt features, the pairs whose prompts express it most, `size` of them at most. */

@@ -10,50 +10,52 @@ export interface SparseRows {
   readonly value: Float32Array
 }
 
-/** Entries of one column: row and value, rows ascending. */
-export type ColumnVisitor = (visit: (row: number, value: number) => void) => void
+/** A sparse column: rows ascend. */
+export interface SparseColumn {
+  readonly row: Uint32Array
+  readonly value: Float32Array
+}
 
-/** Turns columns into rows; entries of a row come in the order of the columns. Zero values are left out. */
-export function rowsOf(rows: number, columns: readonly ColumnVisitor[]): SparseRows {
+/** Turns columns into rows; entries of a row come in the order of the columns. */
+export function rowsOf(rows: number, columns: readonly SparseColumn[]): SparseRows {
   const indptr = new Uint32Array(rows + 1)
-  for (const each of columns)
-    each((row, value) => {
-      if (value !== 0) indptr[row + 1]!++
-    })
+  for (const { row } of columns) for (let k = 0; k < row.length; k++) indptr[row[k]! + 1]!++
   for (let i = 0; i < rows; i++) indptr[i + 1]! += indptr[i]!
   const next = indptr.slice(0, rows)
   const column = new Uint32Array(indptr[rows]!)
   const value = new Float32Array(indptr[rows]!)
-  columns.forEach((each, f) => {
-    each((row, x) => {
-      if (x === 0) return
-      const at = next[row]!++
+  columns.forEach((entries, f) => {
+    for (let k = 0; k < entries.row.length; k++) {
+      const at = next[entries.row[k]!]!++
       column[at] = f
-      value[at] = x
-    })
+      value[at] = entries.value[k]!
+    }
   })
   return { rows, columns: columns.length, indptr, column, value }
 }
 
-/** A feature of responses by pair: freq⁺ + sign·freq⁻ (D = freq⁺ − freq⁻ with sign −1); pairs ascend. */
-export const pairColumn =
-  ({ indptr, span, freq }: FeatureColumns, f: number, sign: 1 | -1): ColumnVisitor =>
-  (visit) => {
-    const last = indptr[f + 1]!
-    for (let k = indptr[f]!; k < last; k++) {
-      const pair = span[k]! >> 1
-      if (span[k]! & 1) visit(pair, sign * freq[k]!)
-      else if (k + 1 < last && span[k + 1] === span[k]! + 1) visit(pair, freq[k]! + sign * freq[++k]!)
-      else visit(pair, freq[k]!)
-    }
+/** A feature of responses by pair: freq⁺ + sign·freq⁻ where that is not 0 (D = freq⁺ − freq⁻ with sign −1). */
+export function pairColumn({ indptr, span, freq }: FeatureColumns, f: number, sign: 1 | -1): SparseColumn {
+  const last = indptr[f + 1]!
+  const row = new Uint32Array(last - indptr[f]!)
+  const value = new Float32Array(row.length)
+  let count = 0
+  for (let k = indptr[f]!; k < last; k++) {
+    const pair = span[k]! >> 1
+    let x = span[k]! & 1 ? sign * freq[k]! : freq[k]!
+    if (!(span[k]! & 1) && k + 1 < last && span[k + 1] === span[k]! + 1) x += sign * freq[++k]!
+    if (x === 0) continue
+    row[count] = pair
+    value[count++] = x
   }
+  return { row: row.subarray(0, count), value: value.subarray(0, count) }
+}
 
-/** The activation of a feature by span; spans ascend. */
-export const maxColumn =
-  ({ indptr, span, max }: FeatureColumns, f: number): ColumnVisitor =>
-  (visit) => {
-    for (let k = indptr[f]!; k < indptr[f + 1]!; k++) visit(span[k]!, max[k]!)
-  }
+/** The activation of a feature by span. */
+export const maxColumn = ({ indptr, span, max }: FeatureColumns, f: number): SparseColumn => ({
+  row: span.subarray(indptr[f], indptr[f + 1]),
+  value: max.subarray(indptr[f], indptr[f + 1]),
+})
 
 /** Euclidean norm of each row. */
 export function rowNorms({ rows, indptr, value }: SparseRows): Float64Array {

@@ -2,48 +2,33 @@ import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import type { Column } from './block.ts'
 import { uniqueLabels } from './names.ts'
-import { pairColumn } from './rows.ts'
+import { pairColumn, type SparseColumn } from './rows.ts'
 import { featureClusters, moments } from './themes.ts'
 
 /** Below this a feature's deviation does not divide. */
 const LEAST_RMS = 1e-6
 
 /**
- * Response-shift clusters R_m (DESIGN 4): features whose D = freq⁺ − freq⁻ go together, each as a concept and as a column
- * u_i = mean over R_m of D_if / max(√mean D_f², 1e-6). D is not centred: u = 0 where the sides are equal, and Δ is the same.
+ * Response-shift clusters R_m (DESIGN 4): features whose D = freq⁺ − freq⁻ go together, as concepts. Which side was chosen
+ * does not matter.
  * @param pairOf pair in the dataset of each pair of the sample, ascending
  */
-export function shiftColumns(
+export function shiftConcepts(
   responses: FeatureColumns,
   concepts: readonly Concept[],
   pairOf: Uint32Array,
   seed: number,
-): Column[] {
-  const rank = new Int32Array(responses.spans >> 1).fill(-1)
-  pairOf.forEach((i, at) => (rank[i] = at))
+): Concept[] {
+  const rank = ranks(responses, pairOf)
   const single = concepts.filter(
     ({ features, hidden, measure, source }) =>
       features.length === 1 && !hidden && !measure && source !== 'phrase',
   )
-  const shift = single.map(({ features }) => {
-    const each = pairColumn(responses, features[0]!, -1)
-    return (visit: (row: number, value: number) => void) =>
-      each((pair, x) => {
-        if (rank[pair]! >= 0) visit(rank[pair]!, x)
-      })
-  })
-  const clusters = featureClusters(pairOf.length, shift, false, seed)
-  const sums = clusters.map((members) => {
-    const u = new Float64Array(pairOf.length)
-    for (const m of members) {
-      const scale = Math.max(moments(pairOf.length, shift[m]!).rms, LEAST_RMS) * members.length
-      shift[m]!((at, x) => (u[at]! += x / scale))
-    }
-    return u
-  })
-  const leading = clusters.map((members) =>
+  const shift = single.map(({ features }) => shiftOf(responses, features[0]!, rank))
+  const size = shift.map((column) => moments(pairOf.length, column).size)
+  const leading = featureClusters(pairOf.length, shift, false, seed).map((members) =>
     Array.from(members)
-      .sort((a, b) => moments(pairOf.length, shift[b]!).size - moments(pairOf.length, shift[a]!).size)
+      .sort((a, b) => size[b]! - size[a]!)
       .map((m) => single[m]!),
   )
   const labels = uniqueLabels(
@@ -51,24 +36,52 @@ export function shiftColumns(
     2,
     'Shift',
   )
-  return clusters.map((members, r): Column => {
-    const pair = Uint32Array.from(sums[r]!.keys()).filter((at) => sums[r]![at] !== 0)
-    return {
-      concept: {
-        id: `r:${r + 1}`,
-        label: labels[r]!,
-        description: `Features that shift together: ${leading[r]!.map(({ label }) => label).join('; ')}.`,
-        source: 'family',
-        kind: leading[r]![0]!.kind,
-        features: Uint32Array.from(members, (m) => single[m]!.features[0]!),
-        family: null,
-        measure: false,
-        fidelity: null,
-        hidden: false,
-      },
-      pair,
-      u: Float32Array.from(pair, (at) => sums[r]![at]!),
-      isLength: false,
-    }
-  })
+  return leading.map((members, r) => ({
+    id: `r:${r + 1}`,
+    label: labels[r]!,
+    description: `Features that shift together: ${members.map(({ label }) => label).join('; ')}.`,
+    source: 'family',
+    kind: members[0]!.kind,
+    features: Uint32Array.from(members, ({ features }) => features[0]!).sort(),
+    family: null,
+    measure: false,
+    fidelity: null,
+    hidden: false,
+  }))
+}
+
+/**
+ * The column of a shift concept: u_i = mean over R_m of D_if / max(√mean D_f², 1e-6). D is not centred: u = 0 where the
+ * sides are equal, and Δ is the same.
+ */
+export function shiftColumn(responses: FeatureColumns, concept: Concept, pairOf: Uint32Array): Column {
+  const rank = ranks(responses, pairOf)
+  const sum = new Float64Array(pairOf.length)
+  for (const f of concept.features) {
+    const column = shiftOf(responses, f, rank)
+    const scale = Math.max(moments(pairOf.length, column).rms, LEAST_RMS) * concept.features.length
+    for (let k = 0; k < column.row.length; k++) sum[column.row[k]!]! += column.value[k]! / scale
+  }
+  const pair = Uint32Array.from(sum.keys()).filter((i) => sum[i] !== 0)
+  return { concept, pair, u: Float32Array.from(pair, (i) => sum[i]!), isLength: false }
+}
+
+function ranks(responses: FeatureColumns, pairOf: Uint32Array): Int32Array {
+  const rank = new Int32Array(responses.spans >> 1).fill(-1)
+  pairOf.forEach((i, at) => (rank[i] = at))
+  return rank
+}
+
+/** D of a feature over the sample's pairs. @param rank number in the sample of each pair; −1 for those left out */
+function shiftOf(responses: FeatureColumns, f: number, rank: Int32Array): SparseColumn {
+  const { row, value } = pairColumn(responses, f, -1)
+  let count = 0
+  const kept = { row: new Uint32Array(row.length), value: new Float32Array(row.length) }
+  for (let k = 0; k < row.length; k++) {
+    const at = rank[row[k]!]!
+    if (at < 0) continue
+    kept.row[count] = at
+    kept.value[count++] = value[k]!
+  }
+  return { row: kept.row.subarray(0, count), value: kept.value.subarray(0, count) }
 }

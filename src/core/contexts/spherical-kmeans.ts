@@ -1,10 +1,12 @@
 import type { Random } from '../random.ts'
 import type { SparseRows } from './rows.ts'
 
-/** Lloyd's iterations stop after so many, or when no row moves. */
+/** Lloyd's iterations stop after so many, or when no more than one row in so many moves. */
 const ITERATIONS = 25
-/** Centres are fitted on so many rows each, drawn evenly; more rows place them no better and cost in proportion. */
-const ROWS_PER_CENTRE = 40
+const SETTLED = 100
+/** Centres are fitted on so many rows each, drawn evenly, or on FITTED_ROWS; more cost in proportion and help little. */
+const ROWS_PER_CENTRE = 20
+const FITTED_ROWS = 2000
 /** The best of several starts is taken while they cost no more than one start on so many rows. */
 const RESTART_ROWS = 6000
 const MOST_RESTARTS = 10
@@ -32,7 +34,7 @@ export const clusterCount = (n: number): number =>
  * @param unit rows of norm 1; their order decides which are drawn, so give them in an order of their own
  */
 export function sphericalKmeans(unit: SparseRows, clusters: number, rng: Random): Clustering {
-  const step = Math.max(1, unit.rows / (ROWS_PER_CENTRE * clusters))
+  const step = Math.max(1, unit.rows / Math.max(FITTED_ROWS, ROWS_PER_CENTRE * clusters))
   const fitted = Uint32Array.from({ length: Math.floor(unit.rows / step) }, (_, i) => Math.floor(i * step))
   const starts = Math.max(1, Math.min(MOST_RESTARTS, Math.floor(RESTART_ROWS / fitted.length)))
   let best: { centres: Float64Array; inertia: number } = { centres: new Float64Array(), inertia: Infinity }
@@ -56,11 +58,12 @@ function seedCentres(unit: SparseRows, rows: Uint32Array, clusters: number, rng:
     while (drawn < rows.length - 1 && (left -= distance[drawn]!) >= 0) drawn++
     const centre = centres.subarray(c * columns, (c + 1) * columns)
     for (let k = indptr[rows[drawn]!]!; k < indptr[rows[drawn]! + 1]!; k++) centre[column[k]!] = value[k]!
-    rows.forEach((row, j) => {
+    for (let j = 0; j < rows.length; j++) {
+      const row = rows[j]!
       let cosine = 0
       for (let k = indptr[row]!; k < indptr[row + 1]!; k++) cosine += value[k]! * centre[column[k]!]!
-      distance[j] = Math.max(0, Math.min(distance[j]!, 1 - cosine))
-    })
+      if (1 - cosine < distance[j]!) distance[j] = Math.max(0, 1 - cosine)
+    }
   }
   return centres
 }
@@ -77,7 +80,8 @@ export function lloyd(
   let before = new Int32Array(rows.length).fill(-1)
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
     const { assignment } = assignRows(unit, centres, clusters, rows)
-    if (assignment.every((c, j) => c === before[j])) break
+    const moved = assignment.reduce((count, c, j) => count + (c === before[j] ? 0 : 1), 0)
+    if (moved * SETTLED <= rows.length) break
     before = assignment
     const sums = new Float64Array(clusters * columns)
     rows.forEach((row, j) => {
@@ -105,12 +109,12 @@ export function assignRows(
 ): { assignment: Int32Array<ArrayBuffer>; inertia: number } {
   const { columns, indptr, column, value } = unit
   // Column by column, so that a row's entry meets all centres in one run of memory.
-  const byColumn = new Float32Array(columns * clusters)
+  const byColumn = new Float64Array(columns * clusters)
   for (let c = 0; c < clusters; c++)
     for (let f = 0; f < columns; f++) byColumn[f * clusters + c] = centres[c * columns + f]!
   const count = rows ? rows.length : unit.rows
   const assignment = new Int32Array(count)
-  const cosine = new Float32Array(clusters)
+  const cosine = new Float64Array(clusters)
   let inertia = 0
   for (let j = 0; j < count; j++) {
     const row = rows ? rows[j]! : j

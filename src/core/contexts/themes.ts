@@ -1,8 +1,7 @@
 import { random } from '../random.ts'
 import { denseUnitRows, gramOf } from './embedding.ts'
 import { randomisedSvd } from './randomised-svd.ts'
-import type { ColumnVisitor } from './rows.ts'
-import { rowsOf } from './rows.ts'
+import { rowsOf, type SparseColumn } from './rows.ts'
 import { sphericalKmeans } from './spherical-kmeans.ts'
 
 /** DESIGN 4, prompt clusters: what a feature must reach to be kept. */
@@ -27,21 +26,19 @@ export interface Moments {
   readonly rms: number
 }
 
-export function moments(rows: number, each: ColumnVisitor): Moments {
-  let support = 0
+export function moments(rows: number, { value }: SparseColumn): Moments {
   let sum = 0
   let size = 0
   let squares = 0
-  each((_, x) => {
-    if (x === 0) return
-    support++
+  for (let k = 0; k < value.length; k++) {
+    const x = value[k]!
     sum += x
     size += Math.abs(x)
     squares += x * x
-  })
+  }
   const mean = sum / rows
   const deviation = Math.sqrt(Math.max(0, squares / rows - mean ** 2))
-  return { support, mean, deviation, size: size / rows, rms: Math.sqrt(squares / rows) }
+  return { support: value.length, mean, deviation, size: size / rows, rms: Math.sqrt(squares / rows) }
 }
 
 /**
@@ -53,11 +50,11 @@ export function moments(rows: number, each: ColumnVisitor): Moments {
  */
 export function featureClusters(
   rows: number,
-  column: readonly ColumnVisitor[],
+  column: readonly SparseColumn[],
   centred: boolean,
   seed: number,
 ): Uint32Array[] {
-  const all = column.map((each) => moments(rows, each))
+  const all = column.map((entries) => moments(rows, entries))
   const kept = Uint32Array.from(column.keys()).filter((f) => {
     const { support, deviation, rms, size } = all[f]!
     return support >= LEAST_SUPPORT && (centred ? deviation : rms) >= LEAST_DEVIATION && size >= LEAST_SHIFT
@@ -83,7 +80,7 @@ export function featureClusters(
 /** XᵀX/n of the standardised columns: (AᵀA − n μμᵀ)/(n σσᵀ), without making X dense. */
 export function standardGram(
   rows: number,
-  column: readonly ColumnVisitor[],
+  column: readonly SparseColumn[],
   all: readonly Moments[],
   centred: boolean,
 ): Float64Array {
@@ -107,17 +104,14 @@ export function standardGram(
  */
 export function expression(
   rows: number,
-  column: readonly ColumnVisitor[],
+  column: readonly SparseColumn[],
   features: Uint32Array,
   rule: 'fraction' | 'idf',
 ): Float64Array {
   const score = new Float64Array(rows)
   let weights = 0
   for (const f of features) {
-    const active: number[] = []
-    column[f]!((row, x) => {
-      if (x > 0) active.push(row)
-    })
+    const active = column[f]!.row
     const weight = rule === 'fraction' ? 1 : Math.log(rows / Math.max(1, active.length))
     weights += weight
     for (const row of active) score[row]! += weight

@@ -1,0 +1,128 @@
+import { type Activations, featureColumns } from '../../../src/core/activations.ts'
+import type { Concept } from '../../../src/core/concepts/concept.ts'
+import { disparities } from '../../../src/core/concepts/disparity.ts'
+import type { PromptContextInput } from '../../../src/core/contexts/input.ts'
+import { pairTable } from '../../../src/core/pairs.ts'
+import { type Random, random } from '../../../src/core/random.ts'
+
+/** A habit of imaginary annotators: in pairs of one topic they like the side with the feature. */
+export interface Habit {
+  /** null: in every topic. */
+  readonly topic: number | null
+  readonly feature: number
+  /** Share of the topic's pairs in which only the chosen side has it; the feature is otherwise left as it is. */
+  readonly share: number
+}
+
+export interface TopicalOptions {
+  readonly pairs: number
+  readonly topics: number
+  readonly features: number
+  readonly seed: number
+  readonly habits?: readonly Habit[]
+  /** Pairs that share a prompt. */
+  readonly perPrompt?: number
+  /** Words per response. */
+  readonly words?: number
+}
+
+/** Features f with f % topics === t are four times as frequent in topic t, in prompts as in responses. */
+const TOPICAL = 4
+const DIM = 384
+
+/** Pairs about a few topics, with features whose labels say nothing of the topic's habits. */
+export function topical(options: TopicalOptions): PromptContextInput & { readonly topic: Uint32Array } {
+  const { pairs: n, topics, features, seed, habits = [], perPrompt = 1, words = 12 } = options
+  const rng = random(seed)
+  const prompts = Math.ceil(n / perPrompt)
+  const topicOf = Uint32Array.from({ length: prompts }, () => Math.floor(rng() * topics))
+  const topic = Uint32Array.from({ length: n }, (_, i) => topicOf[Math.floor(i / perPrompt)]!)
+  const rate = (f: number, t: number) =>
+    Math.min(0.6, (0.4 / Math.sqrt(1 + f)) * (f % topics === t ? TOPICAL : 1))
+  const pairs = pairTable(
+    Array.from({ length: n }, (_, i) => {
+      const prompt = Math.floor(i / perPrompt)
+      return {
+        prompt: `${sentence(random(prompt + 7), 8, topicOf[prompt]!)} number ${prompt}`,
+        chosen: sentence(rng, words + Math.floor(rng() * 6), topic[i]!),
+        rejected: sentence(rng, words + Math.floor(rng() * 6), topic[i]!),
+        row: i + 1,
+      }
+    }),
+  )
+  const sides = new Set(habits.map(({ feature }) => feature))
+  const responses = sparse(2 * n, (span) => {
+    const t = topic[span >> 1]!
+    return drawn(rng, features, (f) => (sides.has(f) ? 0 : rate(f, t)))
+  })
+  for (const { topic: where, feature, share } of habits)
+    for (let i = 0; i < n; i++)
+      if ((where === null || topic[i] === where) && rng() < share) responses[2 * i]!.push(feature)
+  const promptFeatures = sparse(prompts, (span) => drawn(rng, features, (f) => rate(f, topicOf[span]!) / 2))
+  const state = new Float32Array(prompts * DIM)
+  for (let g = 0; g < prompts; g++)
+    for (let d = 0; d < DIM; d++)
+      state[g * DIM + d] = (d % topics === topicOf[g] ? 1 : 0) + 0.5 * (rng() - 0.5)
+  const columns = featureColumns([activations(responses, features)])
+  const concepts = Array.from({ length: features }, (_, f) => concept(f))
+  return {
+    pairs,
+    responses: columns,
+    prompts: featureColumns([activations(promptFeatures, features)]),
+    promptStates: { dim: DIM, value: state },
+    concepts,
+    disparities: disparities(columns, concepts),
+    seed,
+    topic,
+  }
+}
+
+export const concept = (f: number): Concept => ({
+  id: `d:${f}`,
+  label: `Feature ${f}`,
+  description: '',
+  source: 'dictionary',
+  kind: 'behaviour',
+  features: Uint32Array.of(f),
+  family: null,
+  measure: false,
+  fidelity: null,
+  hidden: false,
+})
+
+function sentence(rng: Random, words: number, topic: number): string {
+  return Array.from({ length: words }, () =>
+    rng() < 0.5 ? `topic${topic}word${Math.floor(rng() * 8)}` : `common${Math.floor(rng() * 60)}`,
+  ).join(' ')
+}
+
+function drawn(rng: Random, features: number, rate: (f: number) => number): number[] {
+  const fired: number[] = []
+  for (let f = 0; f < features; f++) if (rng() < rate(f)) fired.push(f)
+  return fired
+}
+
+const sparse = (spans: number, of: (span: number) => number[]): number[][] =>
+  Array.from({ length: spans }, (_, span) => of(span))
+
+function activations(fired: readonly number[][], features: number): Activations {
+  const indptr = new Uint32Array(fired.length + 1)
+  fired.forEach((list, j) => (indptr[j + 1] = indptr[j]! + list.length))
+  const total = indptr[fired.length]!
+  const feature = new Uint32Array(total)
+  fired.forEach((list, j) =>
+    feature.set(
+      [...new Set(list)].sort((a, b) => a - b),
+      indptr[j],
+    ),
+  )
+  return {
+    spans: fired.length,
+    features,
+    indptr,
+    feature,
+    max: new Float32Array(total).fill(1),
+    count: new Uint32Array(total).fill(1),
+    units: new Uint32Array(fired.length).fill(4),
+  }
+}

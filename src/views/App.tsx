@@ -27,11 +27,12 @@ export function App() {
   })
 
   return (
-    <DropTarget>
+    <div className="page">
       <Header onHelp={() => setHelp(true)} />
       <ErrorBoundary what="this screen">{open ? <Workspace /> : <Welcome />}</ErrorBoundary>
       {asksMapping && mapping && <MappingDialog request={mapping} />}
       {help && <HelpDialog onClose={() => setHelp(false)} />}
-    </DropTarget>
+      <DropTarget />
+    </div>
   )
 }

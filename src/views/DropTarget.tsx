@@ -1,37 +1,43 @@
-import { type DragEvent, type ReactNode, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { commands } from '../store/commands.ts'
 
-const carriesFile = (event: DragEvent) => event.dataTransfer.types.includes('Files')
+const carriesFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
-/** The page itself: a file dropped anywhere on it is opened. */
-export function DropTarget({ children }: { children: ReactNode }) {
+/** A file dropped anywhere in the window is opened; without this, the browser would leave the page for it. */
+export function DropTarget() {
   const [over, setOver] = useState(false)
 
-  const onDragOver = (event: DragEvent) => {
-    if (!carriesFile(event)) return
-    event.preventDefault()
-    event.dataTransfer.dropEffect = 'copy'
-    setOver(true)
-  }
-  const onDragLeave = (event: DragEvent) => {
-    if (!(event.relatedTarget instanceof Node)) setOver(false)
-  }
-  const onDrop = (event: DragEvent) => {
-    if (!carriesFile(event)) return
-    event.preventDefault()
-    setOver(false)
-    const file = event.dataTransfer.files[0]
-    if (file) commands.openFile(file)
-  }
+  useEffect(() => {
+    const onDragOver = (event: DragEvent) => {
+      if (!carriesFile(event)) return
+      event.preventDefault()
+      event.dataTransfer!.dropEffect = 'copy'
+      setOver(true)
+    }
+    const onDragLeave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setOver(false)
+    }
+    const onDrop = (event: DragEvent) => {
+      if (!carriesFile(event)) return
+      event.preventDefault()
+      setOver(false)
+      const file = event.dataTransfer!.files[0]
+      if (file) commands.openFile(file)
+    }
+    window.addEventListener('dragover', onDragOver)
+    window.addEventListener('dragleave', onDragLeave)
+    window.addEventListener('drop', onDrop)
+    return () => {
+      window.removeEventListener('dragover', onDragOver)
+      window.removeEventListener('dragleave', onDragLeave)
+      window.removeEventListener('drop', onDrop)
+    }
+  }, [])
 
+  if (!over) return null
   return (
-    <div className="page" onDragOver={onDragOver} onDragLeave={onDragLeave} onDrop={onDrop}>
-      {children}
-      {over && (
-        <div className="drop-veil" aria-hidden="true">
-          Drop the file to open it
-        </div>
-      )}
+    <div className="drop-veil" aria-hidden="true">
+      Drop the file to open it
     </div>
   )
 }

@@ -1,0 +1,142 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Download, Page } from '@playwright/test'
+import { conceptRows, drop, expect, grid, openExample, settled, test } from './app.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'whittle-e2e-'))
+const example = readFileSync('public/example/preferences.jsonl', 'utf8')
+
+async function download(page: Page, item: string): Promise<string> {
+  const [file]: [Download, void] = await Promise.all([
+    page.waitForEvent('download'),
+    page
+      .getByRole('button', { name: 'Export', exact: true })
+      .last()
+      .click()
+      .then(() =>
+        page
+          .getByRole('menuitem', { name: item })
+          .or(page.getByRole('button', { name: item }))
+          .click(),
+      ),
+  ])
+  const path = join(folder, file.suggestedFilename())
+  await file.saveAs(path)
+  return path
+}
+
+const jsonLines = (path: string) =>
+  readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+
+test('the example: table, evidence, verdict, reload, export, and the same numbers on the command line', async ({
+  page,
+}) => {
+  await openExample(page)
+  await expect(conceptRows(page).first()).toBeVisible()
+  await settled(page)
+
+  await page.keyboard.press('/')
+  await page.keyboard.type('bold text')
+  await page.keyboard.press('Escape')
+  const bold = page.locator('tr[data-concept="s:bold"]')
+  await bold.click()
+  const evidence = page.getByRole('region', { name: /evidence/i }).or(page.getByRole('tabpanel'))
+  await expect(evidence.locator('mark').first()).toBeVisible()
+
+  await bold.getByRole('button', { name: /^Suppress/ }).click()
+  await expect(page.getByText(/\d+ pairs/).last()).toBeVisible()
+
+  await page.reload()
+  await settled(page)
+  await expect(
+    page.locator('tr[data-concept="s:bold"]').getByRole('button', { name: /^Suppress/ }),
+  ).toHaveAttribute('aria-pressed', 'true')
+
+  const spec = await download(page, 'Reward spec')
+  const data = await download(page, 'Data for TRL reward')
+  const report = await download(page, 'Audit report')
+  expect(readFileSync(report, 'utf8')).toContain('Bold')
+  const concepts = (JSON.parse(readFileSync(spec, 'utf8')) as { concepts: { id: string; lambda: number }[] })
+    .concepts
+  expect(concepts.map(({ id }) => id)).toEqual(['s:bold'])
+  expect(concepts[0]!.lambda).toBeGreaterThan(0)
+
+  const again = join(folder, 'again.jsonl')
+  execFileSync('npx', [
+    'tsx',
+    'src/cli.ts',
+    'apply',
+    spec,
+    'public/example/preferences.jsonl',
+    '--format',
+    'trl-reward',
+    '--out',
+    again,
+  ])
+  const there = jsonLines(data)
+  const here = jsonLines(again)
+  expect(here).toHaveLength(there.length)
+  there.forEach((row, i) => {
+    expect(here[i]!.prompt).toEqual(row.prompt)
+    expect(Math.abs((here[i]!.margin as number) - (row.margin as number))).toBeLessThan(1e-6)
+  })
+  expect(there.some((row) => row.margin !== 0)).toBe(true)
+})
+
+test('a dropped file of 60 pairs is extracted here, resumes its results, and survives a reload', async ({
+  page,
+}) => {
+  const sixty = example.split('\n').slice(0, 60).join('\n')
+  await page.goto('/')
+  await drop(page, 'sixty.jsonl', sixty)
+  await expect(page.getByText(/CPU thread|GPU/).first()).toBeVisible()
+  await settled(page)
+  await expect(page.locator('tr[data-concept^="d:"]').first()).toBeVisible()
+  const rows = await grid(page).getAttribute('aria-rowcount')
+
+  await page.reload()
+  await settled(page)
+  expect(await grid(page).getAttribute('aria-rowcount')).toBe(rows)
+})
+
+test('a file that is not data gets one sentence, and what was open before stays possible', async ({
+  page,
+}) => {
+  await page.goto('/')
+  await drop(page, 'picture.png', Buffer.from('\x89PNG\r\n\x1a\n and more', 'latin1'))
+  await expect(page.getByText(/The file is a picture/).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Open the example' }).click()
+  await expect(conceptRows(page).first()).toBeVisible()
+  await settled(page)
+})
+
+test('bad rows are counted and can be downloaded', async ({ page }) => {
+  const lines = example.split('\n').slice(0, 40)
+  const broken = [
+    ...lines,
+    '{"prompt": "x", "chosen": "", "rejected": "y"}',
+    'no json',
+    lines[0]!.slice(0, 50),
+  ]
+  const path = join(folder, 'broken.jsonl')
+  writeFileSync(path, broken.join('\n'))
+  await page.goto('/')
+  await page.locator('input[type=file]').first().setInputFiles(path)
+  await page.getByText('3 rows left out').click()
+  await expect(page.getByText(/chosen response is empty/).first()).toBeVisible()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page
+      .getByRole('button', { name: /download/i })
+      .first()
+      .click(),
+  ])
+  const csv = readFileSync(await file.path(), 'utf8')
+  expect(csv.trim().split('\n')).toHaveLength(4)
+  await settled(page)
+})

@@ -7,24 +7,27 @@ import { dealClusters, subset, type Sample, type Subset } from '../stats/sample.
 import { type FlipTarget, signFlips, stepDown } from '../stats/sign-flips.ts'
 import { testableConcepts } from './test-concepts.ts'
 
-/** Found: Benjamini–Hochberg q on the discovery split at most this. */
+/** Found: Benjamini–Hochberg q on one half at most this. */
 export const DISCOVERY_Q = 0.1
-/** Confirmed: family-wise p at most this, over both confirmation splits. */
-export const CONFIRMATION_P = 0.05
+/** A concept with at most this p on one half is tested on the other. */
+export const NOMINATION_P = 0.05
+/** Replicated: family-wise p at most this, over both directions. */
+export const REPLICATION_P = 0.05
 
 export interface Replication {
+  /** Pairs in the one half and in the other. */
   readonly discoveryPairs: number
   readonly confirmationPairs: number
-  /** Concepts found on a discovery split. */
+  /** Concepts found on either half. */
   readonly found: ReadonlySet<number>
-  /** Those among them that replicate on the other split. */
-  readonly confirmed: ReadonlySet<number>
+  /** Concepts that one half nominates and the other bears out. */
+  readonly replicated: ReadonlySet<number>
 }
 
 /**
- * Finds concepts on one half of the clusters and confirms them on the other, then the same with the halves exchanged:
- * so no half of the data is spent on search alone, and the draw of the halves matters less. Each direction has half of
- * CONFIRMATION_P; on labels that say nothing, anything is confirmed in at most 5% of datasets.
+ * Searches one half of the clusters and tests what it nominates on the other, then the same with the halves exchanged,
+ * each direction at half of REPLICATION_P. Nomination is easy and the test strict because of the exchange: where chance
+ * gave one half less than its share of an effect it gave the other more, so that one of the directions succeeds.
  */
 export function replicate(
   sample: Sample,
@@ -37,37 +40,40 @@ export function replicate(
   const first = subset(sample, disparities, (i) => half[i] === 0)
   const second = subset(sample, disparities, (i) => half[i] === 1)
   const found = new Set<number>()
-  const confirmed = new Set<number>()
-  for (const [discovery, confirmation] of [[first, second] as const, [second, first] as const]) {
-    const candidates = discover(discovery, concepts)
-    for (const { concept } of candidates) found.add(concept)
-    const p = confirm(confirmation, candidates, bits, seed)
+  const replicated = new Set<number>()
+  for (const [searched, other] of [[first, second] as const, [second, first] as const]) {
+    const candidates = search(searched, concepts)
+    for (const { concept, q } of candidates) if (q <= DISCOVERY_Q) found.add(concept)
+    const p = test(other, candidates, bits, seed)
     candidates.forEach(({ concept }, t) => {
-      if (p[t]! <= CONFIRMATION_P / 2) confirmed.add(concept)
+      if (p[t]! <= REPLICATION_P / 2) replicated.add(concept)
     })
   }
-  return { discoveryPairs: first.sample.n, confirmationPairs: second.sample.n, found, confirmed }
+  return { discoveryPairs: first.sample.n, confirmationPairs: second.sample.n, found, replicated }
 }
 
 interface Candidate extends FlipTarget {
-  /** Sign of the score statistic where it was found. */
+  /** Sign of the score statistic where it was nominated. */
   readonly sign: number
+  readonly q: number
 }
 
 /**
  * The concepts whose score statistic stands out on this half, against a standard normal. Wald's test would lose power
  * just where a habit is plainest: its errors grow as a concept wins all (Hauck & Donner 1977).
  */
-function discover({ sample, disparities }: Subset, concepts: readonly Concept[]): Candidate[] {
+function search({ sample, disparities }: Subset, concepts: readonly Concept[]): Candidate[] {
   const targets = testableConcepts(sample, disparities, concepts)
   const { statistic } = signFlips(sample, disparities, targets, lengthModel(sample)?.gamma ?? 0, 0, 0)
-  const q = benjaminiHochberg(Float64Array.from(statistic, twoSided))
-  const candidates = targets.map((target, t) => ({ ...target, sign: Math.sign(statistic[t]!) }))
-  return candidates.filter((_, t) => q[t]! <= DISCOVERY_Q)
+  const p = Float64Array.from(statistic, twoSided)
+  const q = benjaminiHochberg(p)
+  return targets
+    .map((target, t) => ({ ...target, sign: Math.sign(statistic[t]!), q: q[t]! }))
+    .filter((_, t) => p[t]! <= NOMINATION_P)
 }
 
-/** Family-wise one-sided p of the candidates on this half, in the direction found, by step-down sign flips. */
-function confirm(
+/** Family-wise one-sided p of the candidates on this half, in the direction nominated, by step-down sign flips. */
+function test(
   { sample, disparities }: Subset,
   candidates: readonly Candidate[],
   bits: number,

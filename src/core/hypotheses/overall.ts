@@ -15,6 +15,12 @@ import { strength } from './rank.ts'
 import { jointCoefficients } from './redundancy.ts'
 import { discordantPairs, testableConcepts, testConcepts } from './test-concepts.ts'
 
+/**
+ * Confirmed: replicated, and with at most this family-wise p on the whole data. It alone keeps the share of datasets
+ * with anything confirmed under 1% where labels say nothing.
+ */
+const CONFIRMED_P = 0.01
+
 /** Up to this q a concept takes part in the joint model; so does a confirmed one. */
 const JOINT_Q = 0.1
 
@@ -63,7 +69,8 @@ export function overallHypotheses(
   const flips = signFlips(sample, u, targets, gamma, flipBits, seed)
   const pPermutation = familyWise(flips)
   const q = benjaminiHochberg(Float64Array.from(tested, ({ p }) => p))
-  const { found, confirmed, ...split } = replicate(sample, u, concepts, flipBits, seed)
+  const { found, replicated, ...split } = replicate(sample, u, concepts, flipBits, seed)
+  const confirmed = tested.map(({ concept }, t) => replicated.has(concept) && pPermutation[t]! <= CONFIRMED_P)
 
   const effects = tested.map(({ effect, concept }) => {
     const discordant = discordantPairs(u, concept)
@@ -84,7 +91,7 @@ export function overallHypotheses(
 
   const inJoint = ranked.filter((t) => {
     const { concept } = tested[t]!
-    return under.get(concept) === null && (confirmed.has(concept) || q[t]! <= JOINT_Q)
+    return under.get(concept) === null && (confirmed[t] || q[t]! <= JOINT_Q)
   })
   const representatives = inJoint.map((t) => targets[t]!)
   const coefficients = jointCoefficients(
@@ -112,8 +119,8 @@ export function overallHypotheses(
       p,
       q: q[t]!,
       pPermutation: pPermutation[t]!,
-      confirmed: confirmed.has(concept),
-      found: found.has(concept) ? 'discovery' : 'neither',
+      confirmed: confirmed[t]!,
+      found: confirmed[t] || found.has(concept) ? 'discovery' : 'neither',
       prevalenceChosen: u.inChosen[concept]! / pairs.length,
       prevalenceRejected: u.inRejected[concept]! / pairs.length,
       joint: joint.get(t) ?? null,

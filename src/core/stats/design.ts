@@ -76,3 +76,26 @@ export function denseDesign(columns: number, values: Float64Array): Design {
     },
   }
 }
+
+/** A design with dense columns after its own. @param values rows × width, row by row */
+export function appendColumns(design: Design, width: number, values: Float64Array): Design {
+  if (width === 0) return design
+  const first = design.columns
+  return {
+    rows: design.rows,
+    columns: first + width,
+    dot(row, b) {
+      let sum = design.dot(row, b)
+      for (let j = 0, k = row * width; j < width; j++, k++) sum += values[k]! * b[first + j]!
+      return sum
+    },
+    add(row, factor, out) {
+      design.add(row, factor, out)
+      for (let j = 0, k = row * width; j < width; j++, k++) out[first + j]! += factor * values[k]!
+    },
+    addSquares(row, factor, out) {
+      design.addSquares(row, factor, out)
+      for (let j = 0, k = row * width; j < width; j++, k++) out[first + j]! += factor * values[k]! ** 2
+    },
+  }
+}

@@ -7,30 +7,35 @@ export interface RidgeOptions {
   readonly penalty: Float64Array
   /** Where to begin. */
   readonly start?: Float64Array
+  /** How much each row of the design counts; 1 when left out. */
+  readonly weights?: Float64Array
+  /** A fixed term of each row's linear predictor; 0 when left out. */
+  readonly offset?: Float64Array
   /** Ends after a step that promised to lower the loss by less than this a row. */
   readonly tolerance?: number
 }
 
 /**
  * Ridge logistic regression through the origin in which every row is a success: minimises
- * Σ_{i in rows} log(1 + e^−x_i·b) + ½ Σ κ_j b_j² by Newton's method, each step by conjugate gradients
+ * Σ_{i in rows} w_i log(1 + e^−(x_i·b + offset_i)) + ½ Σ κ_j b_j² by Newton's method, each step by conjugate gradients
  * (Lin, Weng & Keerthi 2008), halved while the loss rises. Linear in the entries of the rows. The gradients are
  * preconditioned by the Hessian's diagonal, or by the whole of it at b = 0 where the design can afford that.
  */
 export function ridgeLogistic(x: Design, rows: Uint32Array, options: RidgeOptions): Float64Array {
-  const { penalty, start, tolerance = 1e-7 } = options
+  const { penalty, start, weights: counts, offset, tolerance = 1e-7 } = options
   const b = start ? start.slice() : new Float64Array(x.columns)
   const precondition = preconditioner(x, rows.length, penalty)
-  let margins = Float64Array.from(rows, (i) => x.dot(i, b))
-  let loss = lossAt(margins, b, penalty)
+  const count = Float64Array.from(rows, (i) => counts?.[i] ?? 1)
+  let margins = Float64Array.from(rows, (i) => x.dot(i, b) + (offset?.[i] ?? 0))
+  let loss = lossAt(margins, count, b, penalty)
   for (let iteration = 0; iteration < 100; iteration++) {
     const gradient = b.map((bj, j) => penalty[j]! * bj)
     const diagonal = penalty.slice()
     const weights = new Float64Array(rows.length)
     rows.forEach((i, k) => {
       const p = sigmoid(margins[k]!)
-      weights[k] = p * (1 - p)
-      x.add(i, p - 1, gradient)
+      weights[k] = count[k]! * p * (1 - p)
+      x.add(i, count[k]! * (p - 1), gradient)
       if (!x.meanProducts) x.addSquares(i, weights[k]!, diagonal)
     })
     const direction = newtonStep(x, rows, weights, penalty, gradient, (r) => precondition(r, diagonal))
@@ -40,7 +45,7 @@ export function ridgeLogistic(x: Design, rows: Uint32Array, options: RidgeOption
     for (; size > 1e-8; size /= 2) {
       const nextB = b.map((bj, j) => bj + size * direction[j]!)
       const nextMargins = margins.map((m, k) => m + size * slopes[k]!)
-      const nextLoss = lossAt(nextMargins, nextB, penalty)
+      const nextLoss = lossAt(nextMargins, count, nextB, penalty)
       if (nextLoss > loss) continue
       b.set(nextB)
       margins = nextMargins
@@ -71,9 +76,11 @@ function preconditioner(x: Design, rows: number, penalty: Float64Array) {
   }
 }
 
-function lossAt(margins: Float64Array, b: Float64Array, penalty: Float64Array): number {
+function lossAt(margins: Float64Array, count: Float64Array, b: Float64Array, penalty: Float64Array): number {
   let loss = 0
-  for (const m of margins) loss += m > 0 ? Math.log1p(Math.exp(-m)) : Math.log1p(Math.exp(m)) - m
+  margins.forEach((m, k) => {
+    loss += count[k]! * (m > 0 ? Math.log1p(Math.exp(-m)) : Math.log1p(Math.exp(m)) - m)
+  })
   for (let j = 0; j < b.length; j++) loss += (penalty[j]! * b[j]! ** 2) / 2
   return loss
 }

@@ -41,7 +41,7 @@ export function signFlips(
 ): SignFlips {
   const flips = 2 ** bits
   const { cluster, clusters, length } = sample
-  const bucket = sample.key.map((key) => (bits === 0 ? 0 : mix(key, seed) >>> (32 - bits)))
+  const bucket = sample.key.map((key) => (bits === 0 ? 0 : mix(mix(key, seed), 1) >>> (32 - bits)))
   const residual = length.map((l) => 1 - sigmoid(gamma * l))
 
   const lengthScore = new Float64Array(clusters)

@@ -17,13 +17,16 @@ export interface BlockDesign {
 /**
  * Chosen − rejected of every feature, and ℓ in the last column. Activations enter by their square root, which keeps
  * one strong firing from outweighing many.
+ * @param place row of each pair in the design, −1 for one left out
+ * @param length ℓ by row
  */
 export function conceptDesign(
   columns: FeatureColumns,
   concepts: readonly Concept[],
+  place: Int32Array,
   length: Float64Array,
 ): BlockDesign {
-  const pairs = length.length
+  const rows = length.length
   const block = new Uint8Array(columns.features + 1).fill(DICTIONARY_BLOCK)
   for (const { source, features } of concepts) {
     if (source === 'surface') for (const f of features) block[f] = SURFACE_BLOCK
@@ -31,25 +34,26 @@ export function conceptDesign(
   }
   block[columns.features] = LENGTH_BLOCK
 
-  const count = new Uint32Array(pairs + 1)
-  eachDifference(columns, (pair) => count[pair + 1]!++)
-  for (let i = 0; i < pairs; i++) count[i + 1]! += count[i]! + 1
-  const next = count.slice(0, pairs)
-  const column = new Uint32Array(count[pairs]!)
-  const value = new Float64Array(count[pairs]!)
-  const put = (pair: number, feature: number, difference: number) => {
-    column[next[pair]!] = feature
-    value[next[pair]!++] = difference
+  const indptr = new Uint32Array(rows + 1)
+  eachDifference(columns, place, (row) => indptr[row + 1]!++)
+  for (let i = 0; i < rows; i++) indptr[i + 1]! += indptr[i]! + 1
+  const next = indptr.slice(0, rows)
+  const column = new Uint32Array(indptr[rows]!)
+  const value = new Float64Array(indptr[rows]!)
+  const put = (row: number, feature: number, difference: number) => {
+    column[next[row]!] = feature
+    value[next[row]!++] = difference
   }
-  eachDifference(columns, put)
-  length.forEach((l, i) => put(i, columns.features, l))
-  return { design: sparseDesign(columns.features + 1, count, column, value), block }
+  eachDifference(columns, place, put)
+  length.forEach((l, row) => put(row, columns.features, l))
+  return { design: sparseDesign(columns.features + 1, indptr, column, value), block }
 }
 
-/** Visits the pairs whose sides differ in a feature, feature by feature. Spans ascend, so a pair's two are neighbours. */
+/** Visits the rows whose sides differ in a feature, feature by feature. Spans ascend, so a pair's two are neighbours. */
 function eachDifference(
   { features, indptr, span, max }: FeatureColumns,
-  visit: (pair: number, feature: number, difference: number) => void,
+  place: Int32Array,
+  visit: (row: number, feature: number, difference: number) => void,
 ): void {
   for (let f = 0; f < features; f++) {
     for (let k = indptr[f]!; k < indptr[f + 1]!; k++) {
@@ -57,7 +61,7 @@ function eachDifference(
       let difference = root(max[k]!)
       if (span[k]! & 1) difference = -difference
       else if (k + 1 < indptr[f + 1]! && span[k + 1]! >> 1 === pair) difference -= root(max[++k]!)
-      if (difference !== 0) visit(pair, f, difference)
+      if (difference !== 0 && place[pair]! >= 0) visit(place[pair]!, f, difference)
     }
   }
 }

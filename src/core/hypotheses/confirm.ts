@@ -3,7 +3,7 @@ import type { Disparities } from '../concepts/disparity.ts'
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
 import { lengthModel } from '../stats/length-model.ts'
 import { twoSided } from '../stats/normal.ts'
-import { dealClusters, subset, type Sample, type Subset } from '../stats/sample.ts'
+import { dealClusters, dealtTo, subset, type Sample, type Subset } from '../stats/sample.ts'
 import { type FlipTarget, signFlips, stepDown } from '../stats/sign-flips.ts'
 import { testableConcepts } from './test-concepts.ts'
 
@@ -37,8 +37,16 @@ export function replicate(
   seed: number,
 ): Replication {
   const half = dealClusters(sample, 2, seed)
-  const first = subset(sample, disparities, (i) => half[i] === 0)
-  const second = subset(sample, disparities, (i) => half[i] === 1)
+  const first = subset(
+    sample,
+    disparities,
+    dealtTo(half, (part) => part === 0),
+  )
+  const second = subset(
+    sample,
+    disparities,
+    dealtTo(half, (part) => part === 1),
+  )
   const found = new Set<number>()
   const replicated = new Set<number>()
   for (const [searched, other] of [[first, second] as const, [second, first] as const]) {

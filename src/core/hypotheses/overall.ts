@@ -76,8 +76,10 @@ export function overallHypotheses(
     const discordant = discordantPairs(u, concept)
     return deltaWin(effect, discordant.pair, discordant.u, sample.length)
   })
+  // Of concepts with the same disparities, the one that fewer responses have says more.
+  const responses = (t: number) => u.inChosen[tested[t]!.concept]! + u.inRejected[tested[t]!.concept]!
   const ranked = Array.from(tested.keys()).sort(
-    (a, b) => strength(effects[b]!) - strength(effects[a]!) || a - b,
+    (a, b) => strength(effects[b]!) - strength(effects[a]!) || responses(a) - responses(b) || a - b,
   )
   const under = foldConcepts(
     u,

@@ -1,7 +1,7 @@
 import { pairAuc } from './auc.ts'
 import type { Design } from './design.ts'
 import { ridgeLogistic } from './ridge-logistic.ts'
-import { dealClusters, type Sample } from './sample.ts'
+import { dealClusters, dealtTo, type Sample } from './sample.ts'
 
 export const FOLDS = 5
 /** Penalties are chosen on at most so many pairs. */
@@ -27,12 +27,12 @@ export function heldOutAuc(sample: Sample, design: Design, blocks: Blocks, seed:
   const inner = dealClusters(sample, INNER, seed + 1)
   let sum = 0
   for (let out = 0; out < FOLDS; out++) {
-    const training = where(fold, (f) => f !== out)
+    const training = dealtTo(fold, (f) => f !== out)
     const setting = choose(design, blocks, training, inner)
     const b = fit(design, blocks, training, setting)
     sum += pairAuc(
       Float64Array.from(
-        where(fold, (f) => f === out),
+        dealtTo(fold, (f) => f === out),
         (i) => design.dot(i, b),
       ),
     )
@@ -76,9 +76,6 @@ function fit(
   )
   return ridgeLogistic(design, rows, { penalty, tolerance: 1e-5, ...(start && { start }) })
 }
-
-const where = (fold: Uint8Array, test: (fold: number) => boolean): Uint32Array =>
-  Uint32Array.from(fold.keys()).filter((i) => test(fold[i]!))
 
 /** Mean by block of what is not 0. */
 function blockMeans(values: Float64Array, block: Uint8Array): number[] {

@@ -73,51 +73,58 @@ export function dealClusters(sample: Sample, parts: number, seed: number): Uint8
   return Uint8Array.from(sample.cluster, (g) => part[g]!)
 }
 
+/** The given pairs of a sample, numbered anew in their order. */
+export function subsample(whole: Sample, pairs: Uint32Array): Sample {
+  const rank = new Map<number, number>()
+  const cluster = Uint32Array.from(pairs, (i) => {
+    const g = whole.cluster[i]!
+    let r = rank.get(g)
+    if (r === undefined) rank.set(g, (r = rank.size))
+    return r
+  })
+  const key = Uint32Array.from(rank.keys(), (g) => whole.key[g]!)
+  return sample(
+    Float64Array.from(pairs, (i) => whole.length[i]!),
+    cluster,
+    key,
+  )
+}
+
+/** By pair of n, its place among the given ones, or −1. */
+export function places(n: number, pairs: Uint32Array): Int32Array {
+  const place = new Int32Array(n).fill(-1)
+  pairs.forEach((i, at) => (place[i] = at))
+  return place
+}
+
 /** Part of a sample with its disparities. */
 export interface Subset {
   readonly sample: Sample
   readonly disparities: Disparities
 }
 
-/** Keeps the pairs for which `keep` says so, in order, numbered anew. */
-export function subset(whole: Sample, all: Disparities, keep: (pair: number) => boolean): Subset {
-  const rank = new Int32Array(whole.n).fill(-1)
-  const pairs: number[] = []
-  for (let i = 0; i < whole.n; i++) if (keep(i)) rank[i] = pairs.push(i) - 1
-  const clusterRank = new Map<number, number>()
-  const cluster = Uint32Array.from(pairs, (i) => {
-    const g = whole.cluster[i]!
-    let r = clusterRank.get(g)
-    if (r === undefined) clusterRank.set(g, (r = clusterRank.size))
-    return r
-  })
-  const key = Uint32Array.from(clusterRank.keys(), (g) => whole.key[g]!)
-  const length = Float64Array.from(pairs, (i) => whole.length[i]!)
-
+/** Keeps the given pairs, ascending, numbered anew. */
+export function subset(whole: Sample, all: Disparities, pairs: Uint32Array): Subset {
+  const place = places(whole.n, pairs)
   const indptr = new Uint32Array(all.concepts + 1)
   const pair = new Uint32Array(all.pair.length)
   const u = new Float32Array(all.pair.length)
-  let at = 0
+  let end = 0
   for (let m = 0; m < all.concepts; m++) {
     for (let k = all.indptr[m]!; k < all.indptr[m + 1]!; k++) {
-      const i = rank[all.pair[k]!]!
+      const i = place[all.pair[k]!]!
       if (i < 0) continue
-      pair[at] = i
-      u[at++] = all.u[k]!
+      pair[end] = i
+      u[end++] = all.u[k]!
     }
-    indptr[m + 1] = at
+    indptr[m + 1] = end
   }
-  const { concepts, inChosen, inRejected } = all
   return {
-    sample: sample(length, cluster, key),
-    disparities: {
-      pairs: pairs.length,
-      concepts,
-      indptr,
-      pair: pair.slice(0, at),
-      u: u.slice(0, at),
-      inChosen,
-      inRejected,
-    },
+    sample: subsample(whole, pairs),
+    disparities: { ...all, pairs: pairs.length, indptr, pair: pair.slice(0, end), u: u.slice(0, end) },
   }
 }
+
+/** The pairs that were dealt into one of `parts`. */
+export const dealtTo = (dealt: Uint8Array, parts: (part: number) => boolean): Uint32Array =>
+  Uint32Array.from(dealt.keys()).filter((i) => parts(dealt[i]!))

@@ -54,7 +54,11 @@ describe('sample', () => {
     const { pairs, columns, concepts } = synthetic({ n: 90, features: 3, seed: 2, perPrompt: 2 })
     const whole = sampleOf(pairs)
     const all = disparities(columns, concepts)
-    const kept = subset(whole, all, (i) => i % 3 !== 0)
+    const kept = subset(
+      whole,
+      all,
+      Uint32Array.from({ length: 90 }, (_, i) => i).filter((i) => i % 3 !== 0),
+    )
     expect(kept.sample.n).toBe(60)
     expect(kept.sample.length[0]).toBe(whole.length[1])
     const original = (i: number) => 3 * Math.floor(i / 2) + 1 + (i % 2)

@@ -22,7 +22,7 @@ export function Welcome() {
   return (
     <main className="welcome">
       <div className="welcome-column">
-        <h1>See what your preference data would teach a model.</h1>
+        <h2>See what your preference data would teach a model.</h2>
         <p className="lead">
           Whittle reads pairs of chosen and rejected responses and ranks, with tests and evidence, the
           concepts that tell them apart. You decide what to suppress, keep or amplify, and take home a reward

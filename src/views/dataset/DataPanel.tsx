@@ -14,7 +14,7 @@ function FileFacts({ dataset }: { dataset: DatasetInfo }) {
   const { certainty } = dataset
   return (
     <section>
-      <h3>The file</h3>
+      <h2 className="heading">The file</h2>
       <details>
         <summary>
           <bdi>{visibleText(dataset.format)}</bdi>{' '}
@@ -38,9 +38,12 @@ function ExplainedSignal({ summary }: { summary: Summary }) {
   const sentence = signalSentence(summary)
   return (
     <section>
-      <h3 title="Area under the ROC curve on held-out pairs, five folds by prompt; .5 is chance.">
+      <h2
+        className="heading"
+        title="Area under the ROC curve on held-out pairs, five folds by prompt; .5 is chance."
+      >
         Explained signal
-      </h3>
+      </h2>
       <AucBars
         bars={[
           { label: 'Length', auc: auc.length },

@@ -30,7 +30,7 @@ export function FilterPanel() {
 
   return (
     <section className="filters" aria-label="Filters">
-      <h3>Show</h3>
+      <h2 className="heading">Show</h2>
       <div className="checks">
         <Switch name="confirmedOnly" label="confirmed only" count={counts.confirmed} />
         <Switch name="showHidden" label="unclear and dense too" count={counts.hidden} />

@@ -9,9 +9,7 @@ export function Computes() {
     <>
       <button className="plain computes" popoverTarget="why-this-device" title={device.because}>
         <Icon name="chip" />
-        <span className="clipped">
-          {device.kind === 'webgpu' ? 'WebGPU' : 'WASM'} · {device.name}
-        </span>
+        <span className="clipped">{device.name}</span>
       </button>
       <div id="why-this-device" className="popover why-device" popover="auto">
         <p>

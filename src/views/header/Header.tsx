@@ -39,7 +39,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
   const other = theme === 'dark' ? 'light' : 'dark'
   return (
     <header className="header">
-      <span className="brand">Whittle</span>
+      <h1 className="brand">Whittle</h1>
       <Steps />
       <OpenFile />
       <ProgressLine />

@@ -10,13 +10,16 @@ const PHASES: Readonly<Record<Progress['phase'], string>> = {
   testing: 'Testing',
 }
 
-function rateOf(progress: Progress): string {
-  if (progress.phase !== 'extracting') return ''
+/** The time left always fits; the rate is shown where there is room. */
+function Pace({ progress }: { progress: Progress }) {
+  if (progress.phase !== 'extracting') return null
   const { rate, secondsLeft } = progress
-  const parts = []
-  if (secondsLeft !== null) parts.push(`${duration(secondsLeft)} left`)
-  if (rate !== null) parts.push(`${short(rate)} characters/s`)
-  return parts.join(', ')
+  return (
+    <>
+      {secondsLeft !== null && <span className="soft nowrap">{duration(secondsLeft)} left</span>}
+      {rate !== null && <span className="faint rate">{short(rate)} characters/s</span>}
+    </>
+  )
 }
 
 /** Long work as it goes, with the way to stop it, or to go on. */
@@ -44,7 +47,7 @@ export function ProgressLine() {
         {label} {percent(share)}
       </span>
       <progress className="meter" aria-label={label} max={1} value={share} />
-      <span className="soft nowrap rate">{rateOf(progress)}</span>
+      <Pace progress={progress} />
       {progress.phase === 'extracting' && <button onClick={commands.cancel}>Cancel</button>}
     </div>
   )

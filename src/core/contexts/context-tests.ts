@@ -1,4 +1,3 @@
-import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
 import { twoSided } from '../stats/normal.ts'
 import { dealClusters, type Sample } from '../stats/sample.ts'
 import { type Block, restrict } from './block.ts'
@@ -6,6 +5,8 @@ import { layCells, membership } from './context.ts'
 import { type Contrast, contrasts } from './contrast.ts'
 import { elsewhereP } from './elsewhere.ts'
 import { contextFlips } from './flips.ts'
+import { detectableMean, leastDiscordant } from './power.ts'
+import { weightedQ } from './weighted-q.ts'
 
 /** DESIGN 4: contexts with fewer pairs are not tested. */
 export const LEAST_PAIRS = 25
@@ -15,8 +16,6 @@ const FAMILY_WISE = 0.05
 const FALSE_DISCOVERY = 0.1
 /** One-sided 5% point of the standard normal: what each half must show on its own. */
 const Z_HALF = 1.6448536269514722
-/** 80% point of the standard normal. */
-const Z_POWER = 0.8416212335729143
 /** Draws of contexts anew, and the most tests that are put to them, strongest first. */
 const DRAWS = 99
 const MOST_CANDIDATES = 400
@@ -80,7 +79,10 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
       }),
     )
   })
-  const least = leastDiscordant(found.flat(2))
+  const least = leastDiscordant(
+    found.flat(2).map(({ discordant }) => discordant),
+    LEAST_DISCORDANT,
+  )
 
   const largest = new Float64Array(flips).fill(-Infinity)
   const scanned = blocks.map((block, b) => {
@@ -111,7 +113,12 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
   )
   const critical = ordered[Math.ceil((1 - FAMILY_WISE) * flips) - 1] ?? 0
   const p = scanned.map((tests) => tests.map(localP))
-  const q = weightedQ(scanned, p)
+  const joined = weightedQ(
+    p.flat(),
+    scanned.flat().map(({ lift }) => lift),
+  )
+  let at = 0
+  const q = scanned.map((tests) => joined.subarray(at, (at += tests.length)))
 
   const candidates = scanned
     .flatMap((tests, b) => tests.map((test, t) => ({ block: b, test, inside: pInside[b]![t]! })))
@@ -162,33 +169,10 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
         pPermutation,
         found,
         confirmed,
-        detectable: detectable(test, Math.sqrt(2 * Math.max(0, critical - Math.log(test.lift)))),
+        detectable: detectableMean(test, Math.sqrt(2 * Math.max(0, critical - Math.log(test.lift)))),
       }
     })
   })
-}
-
-/**
- * With a = reach/spread (√discordant where u = ±1 and groups are pairs) and a lean m of the discordant pairs, T has mean a·m
- * and variance 1 − m²; the m for which it passes the threshold with probability 0.8, times the reach.
- */
-function detectable({ reach, spread }: Scanned, threshold: number): number | null {
-  const a = reach / spread
-  if (!(a >= threshold)) return null
-  const z = Z_POWER
-  const lean = (a * threshold + z * Math.sqrt(a * a + z * z - threshold * threshold)) / (a * a + z * z)
-  return lean * reach
-}
-
-/**
- * Discordant pairs below which a test is hopeless: d of them give p = 2^(1−d) at best, and N tests with at least d leave
- * nothing to p above 1/N (Tarone 1990, loosely). It depends on no label.
- */
-function leastDiscordant(tests: readonly Contrast[]): number {
-  const counts = tests.map(({ discordant }) => discordant).sort((a, b) => b - a)
-  let least = LEAST_DISCORDANT
-  while (counts.findLastIndex((d) => d >= least) + 1 > 2 ** (least - 1)) least++
-  return least
 }
 
 type Scanned = Contrast & { readonly column: number; readonly score: number }
@@ -198,20 +182,6 @@ const evidence = ({ score, lift }: Scanned): number => score ** 2 / 2 + Math.log
 
 const localP = ({ score, delta, se }: Scanned): number =>
   score * delta > 0 ? Math.max(twoSided(score), se > 0 ? twoSided(delta / se) : 1) : 1
-
-/** Weighted Benjamini–Hochberg (Genovese, Roeder & Wasserman 2006): p over its weight, weights of mean 1. */
-function weightedQ(
-  scanned: readonly (readonly Scanned[])[],
-  p: readonly (readonly number[])[],
-): Float64Array[] {
-  const lifts = scanned.flat().map(({ lift }) => lift)
-  const mean = lifts.reduce((sum, lift) => sum + lift, 0) / (lifts.length || 1)
-  const q = benjaminiHochberg(
-    Float64Array.from(p.flat(), (value, t) => Math.min(1, (value * mean) / lifts[t]!)),
-  )
-  let at = 0
-  return scanned.map((tests) => q.slice(at, (at += tests.length)))
-}
 
 /** Scores of the tests on some pairs alone. */
 function scoresOn(sample: Sample, block: Block, tests: readonly Scanned[], keep: Uint32Array): Float64Array {

@@ -8,8 +8,8 @@ const SETTLED = 100
 const ROWS_PER_CENTRE = 20
 const FITTED_ROWS = 2000
 /** The best of several starts is taken while they cost no more than one start on so many rows. */
-const RESTART_ROWS = 6000
-const MOST_RESTARTS = 10
+const RESTART_ROWS = 20_000
+const MOST_RESTARTS = 30
 
 export interface Clustering {
   /** Cluster of each row. */

@@ -60,9 +60,12 @@ export interface Hypothesis {
   readonly q: number
   /** Family-wise p by sign flips of whole prompt groups (max-|T| over the scope), (b+1)/(B+1). */
   readonly pPermutation: number
-  /** Found on the discovery split and replicated on the confirmation split (same sign, family-wise 5%). */
+  /**
+   * Nominated by one half of the prompts and replicated on the other (same direction, family-wise 5%, the halves in
+   * either order), and family-wise p ≤ 1% on the whole data. See stats/README.md.
+   */
   readonly confirmed: boolean
-  /** Which split found it: 'neither' when it did not pass discovery. */
+  /** 'discovery' when it passed Benjamini–Hochberg 10% on one of the halves, or is confirmed. */
   readonly found: 'discovery' | 'neither'
   /** Share of chosen and of rejected responses with the concept. */
   readonly prevalenceChosen: number

@@ -85,23 +85,14 @@ export function overallHypotheses(
     u,
     ranked.map((t) => tested[t]!.concept),
   )
-  const similar = new Map<number, string[]>()
-  for (const [concept, representative] of under) {
-    if (representative === null) similar.set(concept, [])
-    else similar.get(representative)!.push(concepts[concept]!.id)
-  }
+  const similar = foldedUnder(under)
 
-  const inJoint = ranked.filter((t) => {
-    const { concept } = tested[t]!
-    return under.get(concept) === null && (confirmed[t] || q[t]! <= JOINT_Q)
-  })
-  const representatives = inJoint.map((t) => targets[t]!)
-  const coefficients = jointCoefficients(
-    sample,
-    u,
-    representatives.map(({ concept }) => concept),
-    signFlips(sample, u, representatives, gamma, flipBits, seed),
+  const inJoint = ranked.filter(
+    (t) => under.get(tested[t]!.concept) === null && (confirmed[t] || q[t]! <= JOINT_Q),
   )
+  const representatives = inJoint.map((t) => targets[t]!)
+  const representativeFlips = signFlips(sample, u, representatives, gamma, flipBits, seed)
+  const coefficients = jointCoefficients(sample, u, representatives, representativeFlips)
   const joint = new Map(inJoint.map((t, k) => [t, coefficients[k]!]))
 
   const hypotheses = ranked.map((t): Hypothesis => {
@@ -126,9 +117,19 @@ export function overallHypotheses(
       prevalenceChosen: u.inChosen[concept]! / pairs.length,
       prevalenceRejected: u.inRejected[concept]! / pairs.length,
       joint: joint.get(t) ?? null,
-      similar: similar.get(concept) ?? [],
+      similar: (similar.get(concept) ?? []).map((other) => concepts[other]!.id),
       foldedUnder: representative === null ? null : concepts[representative]!.id,
     }
   })
   return { hypotheses, summary: { ...split, seed, permutations: flips.flips - 1 } }
+}
+
+/** By representative, the concepts that fold under it, strongest first. */
+function foldedUnder(under: ReadonlyMap<number, number | null>): Map<number, number[]> {
+  const folded = new Map<number, number[]>()
+  for (const [concept, representative] of under) {
+    if (representative === null) folded.set(concept, [])
+    else folded.get(representative)!.push(concept)
+  }
+  return folded
 }

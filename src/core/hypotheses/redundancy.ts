@@ -1,7 +1,7 @@
 import type { Disparities } from '../concepts/disparity.ts'
 import { lassoLogistic } from '../stats/lasso-logistic.ts'
 import type { Sample } from '../stats/sample.ts'
-import type { SignFlips } from '../stats/sign-flips.ts'
+import type { FlipTarget, SignFlips } from '../stats/sign-flips.ts'
 import { discordantPairs } from './test-concepts.ts'
 
 /** The penalty is such that in this share of sign flips no concept would enter the model. */
@@ -12,18 +12,18 @@ const NOTHING_ENTERS = 0.95
  * divided by their root mean square, with ℓ unpenalised. A concept enters an empty model where its score |Σν_g| over its
  * root mean square exceeds the penalty, so the penalty is taken from the sign flips: the 95th percentile of the largest such
  * score when labels say nothing.
- * @param flips of the same concepts, in the same order
+ * @param flips of these concepts, in this order
  * @returns the coefficient of each concept; 0 where the others carry its signal
  */
 export function jointCoefficients(
   sample: Sample,
   disparities: Disparities,
-  concepts: readonly number[],
+  concepts: readonly FlipTarget[],
   flips: SignFlips,
 ): Float64Array {
   if (concepts.length === 0) return new Float64Array(0)
-  const columns = concepts.map((m) => {
-    const { pair, u } = discordantPairs(disparities, m)
+  const columns = concepts.map(({ concept }) => {
+    const { pair, u } = discordantPairs(disparities, concept)
     return { row: pair, value: unitScale(u, sample.n) }
   })
   const largest = new Float64Array(flips.flips)

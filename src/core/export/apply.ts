@@ -12,6 +12,12 @@ export interface ScoredData {
   readonly features: ReadonlyMap<number, FeatureRef>
   /** Δlog length per pair, chosen − rejected. */
   readonly length: Float64Array
+  /** Source row of each pair; its place, from 1, when left out. */
+  readonly row?: Uint32Array
+  /** Of the file: rows that the spec names are those of the file that it was made on. */
+  readonly sha256?: string
+  /** Pairs of a scope in this data. */
+  scope?(id: string): Uint32Array | undefined
 }
 
 /** Ids of the features that a spec needs, by block: what to score in data that it has not seen. */
@@ -23,10 +29,20 @@ export function specFeatures(spec: RewardSpec): Record<FeatureRef['block'], read
 
 /**
  * Enacts a spec on data, the same as it was made on or new. Features are found by id, and nothing is fitted anew: the
- * stored normalisation, λ and targets are used as they are, so the same data gives the same offsets and drops.
- * @throws WhittleError 'bad-spec' when the data was scored without a feature that the spec needs
+ * stored normalisation, λ, targets and multipliers are used as they are, so the same data gives the same offsets, weights,
+ * flips, drops and texts. New data has no reviewed list of flips: there they follow from the target, as drops do.
+ * @throws WhittleError 'bad-spec' when the data was scored without a feature that the spec needs, or lacks one of its scopes
  */
-export function applySpec(spec: RewardSpec, { columns, features, length }: ScoredData): Shaping {
+export function applySpec(spec: RewardSpec, data: ScoredData): Shaping {
+  const { columns, features, length } = data
+  const row = data.row ?? Uint32Array.from(length, (_, i) => i + 1)
+  const sameData = data.sha256 === spec.dataset.sha256
+  const pairOf = new Map(Array.from(row, (r, pair) => [r, pair]))
+  const pairsAt = (rows: readonly number[]) =>
+    Uint32Array.from(
+      rows.filter((r) => pairOf.has(r)),
+      (r) => pairOf.get(r)!,
+    )
   const indexOf = new Map([...features].map(([index, { id }]) => [id, index]))
   const parts = new Map(
     spec.concepts.map((concept) => [
@@ -42,37 +58,44 @@ export function applySpec(spec: RewardSpec, { columns, features, length }: Score
         }),
         weights: concept.features.map(({ weight }) => weight),
         normalisation: concept.normalisation,
+        measure: concept.measure,
       },
     ]),
   )
   const shaper = createShaper({
     columns,
     length,
+    row,
     seed: spec.dropSeed,
+    weighing: spec.weighing,
     scored: (concept) => parts.get(concept),
+    scope(id) {
+      const found = data.scope?.(id) ?? (sameData ? pairsAt(spec.scopes[id] ?? []) : undefined)
+      if (found) return found
+      throw new WhittleError(
+        'bad-spec',
+        `The reward spec limits a verdict to ${JSON.stringify(id)}, a part of the data that it was made on and that this file does not have.`,
+      )
+    },
   })
   return shaper.shape(
-    spec.concepts.map(
-      ({
-        id,
-        scope,
-        verdict,
-        strength,
-        protocol,
-        note,
-        lambda,
-        reliance,
-        target,
-        lengthAdjusted,
-      }): Decision => ({
-        concept: id,
-        scope,
-        verdict,
-        strength,
-        protocol,
-        note,
-        calibration: { lambda, reliance, target, lengthAdjusted },
-      }),
-    ),
+    spec.concepts.map((concept): Decision => ({
+      concept: concept.id,
+      scope: concept.scope,
+      verdict: concept.verdict,
+      strength: concept.strength,
+      protocol: concept.protocol,
+      note: concept.note,
+      ...(concept.template !== null && { template: concept.template }),
+      ...(sameData && concept.flipped && { flips: pairsAt(concept.flipped) }),
+      calibration: {
+        lambda: concept.lambda,
+        reliance: concept.reliance,
+        target: concept.target,
+        lengthAdjusted: concept.lengthAdjusted,
+        multiplier: concept.multiplier,
+        residual: concept.residual,
+      },
+    })),
   )
 }

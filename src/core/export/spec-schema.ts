@@ -18,17 +18,39 @@ const concept = z.strictObject({
   source: z.enum(['dictionary', 'family', 'surface', 'phrase', 'probe']),
   features: z.array(feature).min(1),
   normalisation: z.strictObject({ mean: z.number(), sd: z.number().nonnegative() }),
-  scope: z.literal('overall'),
+  measure: z.boolean().describe('Whether its disparity is the sign of a difference of values'),
+  scope: z.string().describe('overall, or one of the scopes below'),
   verdict: z.enum(['suppress', 'keep', 'amplify']),
   protocol: z.enum(['offsets', 'drop', 'reweight', 'relabel', 'mask', 'rewrite', 'inoculate', 'steer']),
   strength: z.number().nonnegative(),
-  lambda: z.number().describe('What the strength came to: positive suppresses, negative amplifies'),
+  lambda: z
+    .number()
+    .describe(
+      'What the strength came to: positive suppresses, negative amplifies; of the offsets, where there are any',
+    ),
   reliance: z.number().describe('Coefficient of Δz in the unshaped model'),
-  target: z.number().describe('Coefficient aimed for: reliance − lambda'),
+  target: z.number().describe('Coefficient aimed for'),
   lengthAdjusted: z
     .boolean()
     .describe('Whether length was held fixed; not for concepts that are length itself'),
+  multiplier: z.number().describe('θ of its disparity in the weights; 0 where it has no part in them'),
+  residual: z
+    .strictObject({ on: z.string(), slope: z.number() })
+    .nullable()
+    .describe('Kept concept whose share, slope·z, is taken out of z before anything else'),
+  template: z.string().nullable().describe('What the policy’s prompt asks for, to inoculate'),
+  flipped: z
+    .array(z.int().positive())
+    .nullable()
+    .describe('Reviewed source rows whose sides are exchanged, to relabel'),
   note: z.string(),
+})
+
+const miss = z.strictObject({
+  concept: z.string(),
+  before: z.number(),
+  target: z.number(),
+  reached: z.number(),
 })
 
 /**
@@ -52,15 +74,24 @@ export const rewardSpec = z.strictObject({
     unit: z.string().describe('What a dictionary feature fires on'),
   }),
   seed: z.int().describe('Of the analysis that the decisions rest on'),
-  dropSeed: z.int().describe('Decides between pairs that explain equally much which is dropped first'),
+  dropSeed: z
+    .int()
+    .describe('Decides between pairs that explain equally much, and which ones a part of the strength takes'),
   thresholds: z.strictObject({
     tau: z.number().describe('A feature is on a side when present in more than this share of its units'),
     presence: z.string(),
   }),
   formulas: z.record(z.string(), z.string()),
+  weighing: z
+    .strictObject({ constant: z.number(), misses: z.array(miss) })
+    .nullable()
+    .describe('w = exp(−Σ_c multiplier_c·u_c − constant); null where nothing is re-weighted'),
+  scopes: z
+    .record(z.string(), z.array(z.int().positive()))
+    .describe('Source rows of each scope that a verdict is limited to'),
   concepts: z
     .array(concept)
-    .describe('In the order in which they are enacted: drops in turn, then offsets at once'),
+    .describe('In the order of the verdicts: flips and drops in turn, then weights, offsets and texts'),
 })
 
 export type RewardSpec = z.infer<typeof rewardSpec>

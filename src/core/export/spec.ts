@@ -2,6 +2,7 @@ import type { Concept } from '../concepts/concept.ts'
 import { TAU } from '../concepts/disparity.ts'
 import { WhittleError } from '../failure.ts'
 import type { Shaping } from '../shape/decision.ts'
+import { templateOf } from '../shape/inoculate.ts'
 import type { FeatureRef } from './features.ts'
 import { FORMULAS } from './formulas.ts'
 import { type RewardSpec, rewardSpec, SPEC_FORMAT, SPEC_VERSION } from './spec-schema.ts'
@@ -23,6 +24,10 @@ export interface SpecInput {
   /** Of the analysis. */
   readonly seed: number
   readonly shaping: Shaping
+  /** Source row of each pair. */
+  readonly row: Uint32Array
+  /** Pairs of a scope, where a verdict is limited to one. */
+  scope?(id: string): Uint32Array | undefined
   /** Every concept that has a verdict. */
   readonly concepts: ReadonlyMap<string, Concept>
   /** Names of the joint feature space. */
@@ -36,7 +41,10 @@ export interface SpecInput {
  * @throws RangeError when a verdict's concept, or one of its features, has no name
  */
 export function buildSpec(input: SpecInput): RewardSpec {
-  const { concepts, features, names, dataset, extractor } = input
+  const { concepts, features, names, dataset, extractor, shaping } = input
+  const rowsOf = (pairs: Uint32Array) => Array.from(pairs, (pair) => input.row[pair]!)
+  const scopes = new Set(shaping.verdicts.map(({ verdict }) => verdict.scope))
+  scopes.delete('overall')
   return {
     format: SPEC_FORMAT,
     version: SPEC_VERSION,
@@ -45,13 +53,23 @@ export function buildSpec(input: SpecInput): RewardSpec {
     dataset: { name: dataset.name, sha256: dataset.sha256, pairs: dataset.pairs, format: dataset.format },
     extractor: { encoder: extractor.encoder, dictionary: extractor.dictionary, unit: UNIT },
     seed: input.seed,
-    dropSeed: input.shaping.seed,
+    dropSeed: shaping.seed,
     thresholds: { tau: TAU, presence: PRESENCE },
     formulas: Object.fromEntries(Object.entries(FORMULAS).map(([name, { formula }]) => [name, formula])),
-    concepts: input.shaping.verdicts.map(({ verdict, normalisation, calibration }) => {
+    weighing: shaping.weighing && {
+      constant: shaping.weighing.constant,
+      misses: shaping.weighing.misses.map((miss) => ({ ...miss })),
+    },
+    scopes: Object.fromEntries(
+      [...scopes].map((id) => {
+        const pairs = input.scope?.(id)
+        if (!pairs) throw new RangeError(`unknown scope ${id}`)
+        return [id, rowsOf(pairs)]
+      }),
+    ),
+    concepts: shaping.verdicts.map(({ verdict, normalisation, calibration, pairs }) => {
       const concept = concepts.get(verdict.concept)
       if (!concept) throw new RangeError(`unknown concept ${verdict.concept}`)
-      if (verdict.scope !== 'overall') throw new RangeError(`unknown scope ${verdict.scope}`)
       return {
         id: concept.id,
         label: concept.label,
@@ -63,11 +81,17 @@ export function buildSpec(input: SpecInput): RewardSpec {
           return { ...ref, weight: 1 }
         }),
         normalisation: { mean: normalisation.mean, sd: normalisation.sd },
+        measure: concept.measure,
         scope: verdict.scope,
         verdict: verdict.verdict,
         protocol: verdict.protocol,
         strength: verdict.strength,
         ...calibration,
+        template: verdict.protocol === 'inoculate' ? templateOf(verdict, concept) : null,
+        flipped:
+          verdict.protocol === 'relabel'
+            ? rowsOf(pairs).filter((row) => !verdict.spared?.includes(row))
+            : null,
         note: verdict.note,
       }
     }),

@@ -3,40 +3,74 @@ import type { Normalisation } from './score.ts'
 
 /** What a reward spec fixes, so that applying it fits nothing anew. */
 export interface Calibration {
+  /** Of the offsets; 0 for protocols that set none. */
   readonly lambda: number
-  /** Coefficient of Δz in the unshaped model, and the one aimed for: reliance − λ. */
+  /** Coefficient of Δz in the unshaped model, and the one aimed for. */
   readonly reliance: number
   readonly target: number
   /** Whether the model that gave them holds length fixed. */
   readonly lengthAdjusted: boolean
+  /** θ of the concept's disparity in the weights (DESIGN 6); 0 where it has no part in them. */
+  readonly multiplier: number
+  /** The kept parent and the slope a of z − a·z_parent, where the score is residualised. */
+  readonly residual: { readonly on: string; readonly slope: number } | null
 }
 
 /** A verdict to enact; one that carries its calibration is enacted with it as it is. */
 export interface Decision extends Verdict {
   readonly calibration?: Calibration
+  /** The pairs to flip, reviewed before; worked out when left out. */
+  readonly flips?: Uint32Array
 }
 
 export interface ShapedVerdict {
   readonly verdict: Verdict
   readonly normalisation: Normalisation
   readonly calibration: Calibration
-  /** Pairs whose offset it changes, or which it drops. */
+  /** Pairs that it changes in any way. */
   readonly touched: number
   readonly dropped: number
-  /** False where dropping every candidate does not bring the coefficient to the target. */
+  /** False where all that the protocol can do does not bring the concept to the target. */
   readonly reached: boolean
+  /**
+   * The pairs that it drops, proposes to flip (those that a person spared among them), rewrites, masks or inoculates, first
+   * to go first; none for offsets, weights and directions, which have a value for every pair.
+   */
+  readonly pairs: Uint32Array
 }
 
-/** What the verdicts make of the data (DESIGN 6). */
+/** A weighted mean disparity that the weights could not bring where it should be. */
+export interface Miss {
+  readonly concept: string
+  readonly before: number
+  readonly target: number
+  readonly reached: number
+}
+
+/** The entropy balancing behind the weights. */
+export interface Weighing {
+  /** log of the normaliser: w_i = exp(−Σ_c multiplier_c u_ic − constant). */
+  readonly constant: number
+  /** Empty where every mean is where it should be. */
+  readonly misses: readonly Miss[]
+}
+
+/** What the verdicts make of the data (DESIGN 6). Everything is said of the pairs as they came: unflipped. */
 export interface Shaping {
   /** Σ_c λ_c Δz_ic per pair, for every pair, dropped or not. The margin is its negative. */
   readonly offsets: Float64Array
   /** 1 where the pair is dropped. */
   readonly dropped: Uint8Array
   readonly droppedCount: number
+  /** 1 where chosen and rejected change places. */
+  readonly flipped: Uint8Array
+  /** How much each pair counts; mean 1 over the pairs that stay. */
+  readonly weights: Float64Array
+  /** Null where no verdict re-weights. */
+  readonly weighing: Weighing | null
   /** Δlog length per pair, chosen − rejected: what the shaping held fixed. */
   readonly length: Float64Array
-  /** Decided between pairs that explain equally much which was dropped first. */
+  /** Decides between pairs that explain equally much, and which ones a part of the strength takes. */
   readonly seed: number
   /** Parallel to the verdicts given. */
   readonly verdicts: readonly ShapedVerdict[]

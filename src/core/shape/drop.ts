@@ -1,6 +1,6 @@
 import { permutation, random } from '../random.ts'
+import { sigmoid } from '../stats/logistic.ts'
 import type { VerdictKind } from '../verdict.ts'
-import { sigmoid } from './reliance.ts'
 
 const MAX_ROUNDS = 50
 /** The score is efficient: an error this small in γ moves it by the square. */
@@ -19,6 +19,20 @@ export function dropOrder(delta: Float64Array, verdict: VerdictKind, seed: numbe
     .sort((i, j) => sign * (delta[j]! - delta[i]!))
 }
 
+/**
+ * The pairs that a relabelling may flip, first to go first: of the same pairs those whose label everything but the
+ * concept speaks most against, so that a flip undoes the concept's work and little else.
+ * @param rest log-odds of the label without the concept
+ */
+export function flipOrder(
+  delta: Float64Array,
+  verdict: VerdictKind,
+  seed: number,
+  rest: Float64Array,
+): Uint32Array {
+  return dropOrder(delta, verdict, seed).sort((i, j) => rest[i]! - rest[j]!)
+}
+
 export interface DropProblem {
   /** Δz per pair; negated to amplify, and `target` with it. */
   readonly delta: Float64Array
@@ -30,10 +44,12 @@ export interface DropProblem {
   readonly dropped: Uint8Array
   /** The coefficient of Δz to come down to. */
   readonly target: number
+  /** Pairs that go are not dropped: their sides are exchanged. */
+  readonly flip?: boolean
 }
 
 /**
- * The smallest k such that, without the first k candidates, the coefficient of Δz in
+ * The smallest k such that, without the first k candidates (or with them flipped), the coefficient of Δz in
  * P(chosen) = σ(b·Δz + γ·Δlog length), fitted as in `fitReliance`, is at most `target`.
  *
  * The likelihood is concave, so b̂ ≤ target exactly when the profile score at b = target, γ = γ̂(k), is at most 0.
@@ -42,7 +58,7 @@ export interface DropProblem {
  * @returns k and whether the target was reached; k is all candidates where it was not
  */
 export function dropCount(problem: DropProblem): { readonly count: number; readonly reached: boolean } {
-  const { delta, length, candidates, dropped, target } = problem
+  const { delta, length, candidates, dropped, target, flip = false } = problem
   const pairs = delta.length
   const residual = new Float64Array(pairs)
   let gamma = 0
@@ -69,8 +85,14 @@ export function dropCount(problem: DropProblem): { readonly count: number; reado
     const slack = 1e-9 * (1 + Math.abs(scoreB))
     while ((reached = scoreB - (infoBG / infoGG) * scoreG <= slack) === false && k < candidates.length) {
       const i = candidates[k++]!
-      const r = residual[i]!
       const l = length ? length[i]! : 0
+      if (flip) {
+        // The mirror image has −x, −l and residual 1 − r, so its terms differ by −x and −l; its information is the same.
+        scoreB -= delta[i]!
+        scoreG -= l
+        continue
+      }
+      const r = residual[i]!
       const lw = l * r * (1 - r)
       scoreB -= delta[i]! * r
       scoreG -= l * r

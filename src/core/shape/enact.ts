@@ -1,62 +1,82 @@
+import { permutation, random } from '../random.ts'
 import type { Calibration, Decision } from './decision.ts'
 import { dropCount } from './drop.ts'
-import type { Normalisation } from './score.ts'
-import { lambdaOf } from './strength.ts'
+import { CHOSEN, REJECTED } from './presence.ts'
+import { lambdaOf, signOf } from './strength.ts'
 
-/** A concept's score on the pairs. */
-export interface Scored {
-  readonly normalisation: Normalisation
-  /** Δz per pair. */
+/** Whether the verdict takes pairs out or exchanges their sides; keep never does. */
+export const changesPairs = ({ protocol, verdict }: Decision): boolean =>
+  (protocol === 'drop' || protocol === 'relabel') && verdict !== 'keep'
+
+/** Whether the verdict is enacted on texts, pair by pair. */
+export const editsTexts = ({ protocol, verdict }: Decision): boolean =>
+  (protocol === 'rewrite' || protocol === 'mask' || protocol === 'inoculate') && verdict !== 'keep'
+
+/** Whether the verdict has a part in the reward head that λ is worked out on: it sets offsets, or holds a concept. */
+export const setsOffsets = ({ protocol, verdict }: Decision): boolean =>
+  protocol === 'offsets' || verdict === 'keep'
+
+/** What a strength comes to for this reliance: the coefficient goes from b to b − λ. */
+export function calibrate(
+  { verdict, strength }: Decision,
+  reliance: number,
+  rest: Omit<Calibration, 'lambda' | 'reliance' | 'target'>,
+): Calibration {
+  const lambda = lambdaOf(verdict, strength, reliance)
+  return { lambda, reliance, target: reliance - lambda, ...rest }
+}
+
+/** What chooses the pairs of a drop or a relabelling. */
+export interface PairProblem {
+  /** Δz and Δlog length per pair, of the pairs as they stand: flipped ones negated. */
   readonly delta: Float64Array
-  readonly isLength: boolean
-}
-
-/** Whether the verdict takes pairs out; keep never does. */
-export const dropsPairs = (decision: Decision): boolean =>
-  decision.protocol === 'drop' && decision.verdict !== 'keep'
-
-/** The decision's own calibration, or what its strength comes to for this reliance. */
-export function calibrate(decision: Decision, reliance: number, lengthAdjusted: boolean): Calibration {
-  if (decision.calibration) return decision.calibration
-  const lambda = lambdaOf(decision.verdict, decision.strength, reliance)
-  return { lambda, reliance, target: reliance - lambda, lengthAdjusted }
-}
-
-/** Pairs that a verdict drops, in turn with the ones before it. */
-export interface Dropped {
-  /** 1 where the pair is dropped, by this verdict or one before it. */
+  readonly length: Float64Array
+  /** Pairs already dropped. */
   readonly dropped: Uint8Array
-  readonly count: number
-  readonly reached: boolean
+  /** Pairs with Δz > 0 (suppress) or Δz < 0 (amplify), first to go first. */
+  readonly order: Uint32Array
 }
 
 /**
- * Drops pairs until the coefficient of Δz is at the calibration's target. To amplify is to suppress the
- * concept's opposite: everything is mirrored.
- * @param order pairs with Δz > 0 (suppress) or Δz < 0 (amplify), first to go first
- * @param dropped pairs already dropped; not changed
+ * The pairs to drop or to flip so that the coefficient of Δz is at the calibration's target. To amplify is to suppress
+ * the concept's opposite: everything is mirrored.
  */
-export function dropPairs(
+export function pairsToChange(
   decision: Decision,
-  calibration: Calibration,
-  delta: Float64Array,
-  length: Float64Array,
-  order: Uint32Array,
-  dropped: Uint8Array,
-): Dropped {
-  if (calibration.lambda === 0) return { dropped, count: 0, reached: true }
-  const sign = decision.verdict === 'suppress' ? 1 : -1
+  { lambda, target, lengthAdjusted }: Calibration,
+  { delta, length, dropped, order }: PairProblem,
+): { readonly pairs: Uint32Array; readonly reached: boolean } {
+  if (lambda === 0) return { pairs: new Uint32Array(0), reached: true }
+  const sign = signOf(decision.verdict)
   const candidates = order.filter((i) => !dropped[i])
   const { count, reached } = dropCount({
     delta: sign > 0 ? delta : delta.map((value) => -value),
-    length: calibration.lengthAdjusted ? length : null,
+    length: lengthAdjusted ? length : null,
     candidates,
     dropped,
-    target: sign * calibration.target,
+    target: sign * target,
+    flip: decision.protocol === 'relabel',
   })
-  const after = dropped.slice()
-  for (let k = 0; k < count; k++) after[candidates[k]!] = 1
-  return { dropped: after, count, reached }
+  return { pairs: candidates.slice(0, count), reached }
+}
+
+/**
+ * The pairs whose texts a verdict edits: those with the concept in a response (to inoculate: in the one that is
+ * learned); of them as large a share as its strength says, at most all, drawn by the seed.
+ */
+export function pairsToEdit(
+  { protocol, strength }: Decision,
+  sides: Uint8Array,
+  flipped: Uint8Array,
+  dropped: Uint8Array,
+  seed: number,
+): Uint32Array {
+  const wanted = (i: number) =>
+    protocol === 'inoculate' ? (flipped[i] ? REJECTED : CHOSEN) : CHOSEN | REJECTED
+  const all = Uint32Array.from(sides.keys()).filter((i) => !dropped[i] && (sides[i]! & wanted(i)) !== 0)
+  if (strength >= 1) return all
+  const some = permutation(all.length, random(seed)).subarray(0, Math.round(strength * all.length))
+  return some.map((k) => all[k]!).sort()
 }
 
 /**

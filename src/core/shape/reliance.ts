@@ -1,15 +1,20 @@
+import { cholesky, solveCholesky } from '../stats/cholesky.ts'
+import { sigmoid } from '../stats/logistic.ts'
+
 /** Newton converges quadratically: after a step this small, what is left is of the order of its square. */
 const TOLERANCE = 1e-5
 const MAX_STEPS = 100
 const LARGE = 20_000
-
-export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
 
 export interface RelianceOptions {
   /** A fixed term of the linear predictor per pair, such as the offsets of a shaped loss. */
   readonly offset?: Float64Array
   /** Pairs with a non-zero entry are left out. */
   readonly dropped?: Uint8Array
+  /** Pairs with a non-zero entry have their sides, and so every column and the offset, exchanged. */
+  readonly flipped?: Uint8Array
+  /** How much each pair counts; 1 when left out. */
+  readonly weights?: Float64Array
 }
 
 /**
@@ -34,25 +39,29 @@ interface Design {
   readonly pairs: number
   readonly x: Float64Array
   readonly offset: Float64Array
+  readonly count: Float64Array
 }
 
-function rows(columns: readonly Float64Array[], { offset, dropped }: RelianceOptions): Design {
+function rows(columns: readonly Float64Array[], options: RelianceOptions): Design {
+  const { offset, dropped, flipped, weights } = options
   const k = columns.length
   const all = columns[0]?.length ?? 0
   const x = new Float64Array(all * k)
   const fixed = new Float64Array(all)
+  const count = new Float64Array(all)
   let pairs = 0
   for (let i = 0; i < all; i++) {
     if (dropped?.[i]) continue
-    if (offset) fixed[pairs] = offset[i]!
-    for (let c = 0; c < k; c++) x[pairs * k + c] = columns[c]![i]!
-    pairs++
+    const sign = flipped?.[i] ? -1 : 1
+    if (offset) fixed[pairs] = sign * offset[i]!
+    for (let c = 0; c < k; c++) x[pairs * k + c] = sign * columns[c]![i]!
+    count[pairs++] = weights ? weights[i]! : 1
   }
-  return { pairs, x, offset: fixed }
+  return { pairs, x, offset: fixed, count }
 }
 
 /** Moves b to the maximum of the likelihood of every `stride`-th pair. */
-function newton(b: Float64Array, { pairs, x, offset }: Design, stride: number): void {
+function newton(b: Float64Array, { pairs, x, offset, count }: Design, stride: number): void {
   const k = b.length
   for (let step = 0; step < MAX_STEPS; step++) {
     const gradient = Float64Array.from(b, (value) => 0.5 - sigmoid(value))
@@ -62,8 +71,9 @@ function newton(b: Float64Array, { pairs, x, offset }: Design, stride: number): 
       const row = i * k
       let eta = offset[i]!
       for (let c = 0; c < k; c++) eta += b[c]! * x[row + c]!
-      const residual = 1 / (1 + Math.exp(eta))
-      const weight = residual * (1 - residual)
+      const miss = 1 / (1 + Math.exp(eta))
+      const residual = count[i]! * miss
+      const weight = residual * (1 - miss)
       for (let c = 0; c < k; c++) {
         const xc = x[row + c]!
         if (xc === 0) continue
@@ -71,33 +81,13 @@ function newton(b: Float64Array, { pairs, x, offset }: Design, stride: number): 
         for (let d = 0; d <= c; d++) hessian[c * k + d]! += weight * xc * x[row + d]!
       }
     }
-    const move = solve(hessian, gradient)
+    const move = gradient.slice()
+    cholesky(hessian, k)
+    solveCholesky(hessian, move)
     const largest = move.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
     // A capped step keeps Newton inside the region where the quadratic model holds.
     const scale = largest > 2 ? 2 / largest : 1
     for (let c = 0; c < k; c++) b[c]! += scale * move[c]!
     if (largest < TOLERANCE) break
   }
-}
-
-/** Solves H m = g for a positive definite H (lower triangle, row by row) by Cholesky, in place. */
-function solve(h: Float64Array, g: Float64Array): Float64Array {
-  const k = g.length
-  for (let c = 0; c < k; c++) {
-    for (let d = 0; d <= c; d++) {
-      let sum = h[c * k + d]!
-      for (let e = 0; e < d; e++) sum -= h[c * k + e]! * h[d * k + e]!
-      h[c * k + d] = c === d ? Math.sqrt(sum) : sum / h[d * k + d]!
-    }
-  }
-  const m = g.slice()
-  for (let c = 0; c < k; c++) {
-    for (let e = 0; e < c; e++) m[c]! -= h[c * k + e]! * m[e]!
-    m[c]! /= h[c * k + c]!
-  }
-  for (let c = k - 1; c >= 0; c--) {
-    for (let e = c + 1; e < k; e++) m[c]! -= h[e * k + c]! * m[e]!
-    m[c]! /= h[c * k + c]!
-  }
-  return m
 }

@@ -1,10 +1,13 @@
 import { featureRefs } from '../export/features.ts'
+import { dataName, dataSummary } from '../export/files.ts'
+import { fileStem } from '../export/names.ts'
 import { exportPairs } from '../export/pairs.ts'
-import type { DataFormat } from '../export/source.ts'
+import type { DataFormat, PairValues } from '../export/source.ts'
 import { auditReport } from '../export/report/report.ts'
 import { encode } from '../export/writers.ts'
 import { buildSpec, type RewardSpec, specText } from '../export/spec.ts'
 import { WhittleError } from '../failure.ts'
+import type { FileKind } from '../parse/rows.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Dataset } from './dataset.ts'
 import type { Workspace } from './workspace.ts'
@@ -44,6 +47,7 @@ export function specOf(workspace: Workspace, settings: ExportSettings, provenanc
     dataset: { name, sha256, pairs, format },
     seed: settings.seed,
     shaping: workspace.shape(settings.verdicts),
+    row: workspace.basis.pairs.row,
     concepts: new Map(concepts.map((concept) => [concept.id, concept])),
     features: featureRefs(concepts),
     names: settings.names,
@@ -94,19 +98,19 @@ export function dataFile(
   return curated(workspace.dataset, workspace.shape(settings.verdicts), format)
 }
 
-/** Curated data from offsets and drops, however they came about. */
+/** Curated data from values per pair, however they came about. */
 export function curated(
-  dataset: Dataset,
-  shaping: { readonly offsets: Float64Array; readonly dropped: Uint8Array },
+  { info, ...source }: Dataset,
+  values: PairValues,
   format: DataFormat,
+  container?: FileKind,
 ): ExportedFile {
-  const { extension, mime, kept, dropped, bytes } = exportPairs(dataset, shaping, format)
-  const stem = dataset.info.name.replace(/(\.(jsonl?|ndjson|csv|tsv|parquet|gz|zst))+$/i, '')
+  const made = exportPairs(source, values, format, container)
   return {
-    name: `${stem}.${format === 'input' ? 'curated' : format}.${extension}`,
-    mime,
-    bytes: bytes(),
-    summary: `${kept} pairs, ${dropped} dropped`,
+    name: dataName(fileStem(info.name), format, made.extension),
+    mime: made.mime,
+    bytes: made.bytes(),
+    summary: dataSummary(made),
   }
 }
 

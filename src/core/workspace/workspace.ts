@@ -11,7 +11,9 @@ import { WhittleError } from '../failure.ts'
 import { explainedSignal } from '../hypotheses/explained-signal.ts'
 import { overallHypotheses } from '../hypotheses/overall.ts'
 import { type PairTable, responseSpans, selectPairs } from '../pairs.ts'
+import { createControls } from '../shape/controls.ts'
 import type { Shaping } from '../shape/decision.ts'
+import { headFeatures } from '../shape/head.ts'
 import { impact, type Impact } from '../shape/impact.ts'
 import { createShaper, type Shaper } from '../shape/shaper.ts'
 import { lengthDifference } from '../stats/length.ts'
@@ -109,14 +111,7 @@ export class Workspace {
 
   /** Enacts verdicts on the pairs of the last analysis. */
   shape(verdicts: readonly Verdict[]): Shaping {
-    const { columns, pairs } = this.basis
-    this.#shaper ??= createShaper({
-      columns,
-      length: lengthDifference(pairs),
-      scored: (id) => this.concept(id),
-      seed: SHAPE_SEED,
-    })
-    return this.#shaper.shape(verdicts)
+    return (this.#shaper ??= this.#newShaper()).shape(verdicts)
   }
 
   /** What verdicts do to the pairs of the last analysis. */
@@ -151,6 +146,22 @@ export class Workspace {
       columns: featureColumns([units, surface, phrases]),
       features,
       length: lengthDifference(this.pairs),
+      row: this.pairs.row,
+      sha256: this.dataset.info.sha256,
+    })
+  }
+
+  #newShaper(): Shaper {
+    const { columns, concepts, pairs, units } = this.basis
+    const length = lengthDifference(pairs)
+    const head = { columns, concepts, length, states: units }
+    return createShaper({
+      columns,
+      length,
+      row: pairs.row,
+      scored: (id) => this.concept(id),
+      controls: createControls((some) => headFeatures(head, some), length, SHAPE_SEED),
+      seed: SHAPE_SEED,
     })
   }
 

@@ -45,6 +45,7 @@ const spec = buildSpec({
   extractor,
   seed: 4,
   shaping,
+  row: Uint32Array.from({ length: 600 }, (_, i) => i + 1),
   concepts: byId,
   features,
   names: { 'f:3': 'Eager' },
@@ -166,6 +167,7 @@ function specInput() {
     extractor,
     seed: 9,
     shaping: odd,
+    row: new Uint32Array(0),
     features,
   }
 }

@@ -1,0 +1,81 @@
+import type { Calibration, Decision, ShapedVerdict } from './decision.ts'
+import { addOffsets } from './enact.ts'
+import { fitReliance } from './reliance.ts'
+import type { Source } from './sources.ts'
+import { explainedAway, lambdaOf } from './strength.ts'
+import { type Standing, untouched, type Workbench } from './turn.ts'
+
+/** What a head that sees all of some concepts at once relies on each for, and the λ that explains it away. */
+interface JointReliance {
+  readonly reliance: Float64Array
+  readonly away: Float64Array
+  readonly lengthAdjusted: boolean
+}
+
+/**
+ * Sets the offsets of some decisions together: each concept's reliance is its coefficient in one head that has them
+ * all, length, and (by `Controls`) the other features. A kept concept has a column in it and no offset, so that
+ * nothing of it is explained away with the others.
+ */
+export function setOffsets(
+  bench: Workbench,
+  decisions: readonly Decision[],
+  sources: readonly Source[],
+  at: Standing & { readonly weights: Float64Array },
+  multipliers: ReadonlyMap<Decision, number>,
+): { readonly offsets: Float64Array; readonly shaped: readonly ShapedVerdict[] } {
+  const offsets = new Float64Array(bench.length.length)
+  const stored = decisions.every((decision) => decision.calibration)
+  const joint = stored ? null : jointReliance(bench, sources, at)
+  const shaped = decisions.map((decision, c) => {
+    const source = sources[c]!
+    const calibration =
+      decision.calibration ?? jointCalibration(decision, source, joint!, c, multipliers.get(decision) ?? 0)
+    const touched = addOffsets(offsets, calibration.lambda, source.delta, at.dropped)
+    return { ...untouched(decision, source, calibration), touched }
+  })
+  return { offsets, shaped }
+}
+
+function jointCalibration(
+  { verdict, strength }: Decision,
+  { residual }: Source,
+  { reliance, away, lengthAdjusted }: JointReliance,
+  c: number,
+  multiplier: number,
+): Calibration {
+  return {
+    lambda: lambdaOf(verdict, strength, away[c]!),
+    reliance: reliance[c]!,
+    target: reliance[c]! - lambdaOf(verdict, strength, reliance[c]!),
+    lengthAdjusted,
+    multiplier,
+    residual,
+  }
+}
+
+function jointReliance(
+  { memo, length, controls }: Workbench,
+  sources: readonly Source[],
+  { dropped, flipped, weights, history }: Standing & { readonly weights: Float64Array },
+): JointReliance {
+  const lengthAdjusted = !sources.some((source) => source.isLength)
+  const deltas = sources.map((source) => source.delta)
+  const keys = sources.map((source) => source.key).join()
+  const adjustment = memo.get(`adjustment ${keys}`, () =>
+    controls && deltas.length > 0
+      ? controls.adjustment(deltas, lengthAdjusted)
+      : new Float64Array(deltas.length),
+  )
+  return memo.get(`joint ${history} ${keys}`, () => {
+    const columns = lengthAdjusted ? [...deltas, length] : deltas
+    const options = { dropped, flipped, weights }
+    const b = fitReliance(columns, options)
+    const away = explainedAway(columns, deltas.length, b, options)
+    return {
+      reliance: adjustment.map((a, c) => a + b[c]!),
+      away: adjustment.map((a, c) => a + away[c]!),
+      lengthAdjusted,
+    }
+  })
+}

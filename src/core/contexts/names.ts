@@ -1,8 +1,9 @@
+import { hashText } from '../stats/hash.ts'
 import { STOP_WORDS } from '../surface/stopwords.ts'
 import { segment } from '../surface/words.ts'
 import { logOddsZ } from './log-odds.ts'
 
-/** Prompts read for a context's name at most, drawn evenly, and characters at the end of each. */
+/** Prompts read for a context's name at most, drawn by their own text, and characters at the end of each. */
 const PROMPTS = 60
 const CHARACTERS = 600
 /** A phrase names a context when at least so many of its prompts say it, and at least this far beyond chance. */
@@ -19,10 +20,9 @@ const FAMILIES = 4
 export function contrastivePhrases(prompts: readonly (readonly string[])[]): string[][] {
   const ids = new Map<string, number>()
   const counts = prompts.map((texts) => {
-    const step = Math.max(1, texts.length / PROMPTS)
     const count = new Map<number, number>()
-    for (let at = 0; at < texts.length; at += step)
-      for (const phrase of phrasesOf(texts[Math.floor(at)]!)) {
+    for (const text of drawnTexts(texts))
+      for (const phrase of phrasesOf(text)) {
         let id = ids.get(phrase)
         if (id === undefined) ids.set(phrase, (id = ids.size))
         count.set(id, (count.get(id) ?? 0) + 1)
@@ -39,6 +39,12 @@ export function contrastivePhrases(prompts: readonly (readonly string[])[]): str
     }
     return chosen
   })
+}
+
+/** Some distinct texts, the same however they are sorted. */
+function drawnTexts(texts: readonly string[]): string[] {
+  const key = new Map(texts.map((text) => [text, hashText(text)]))
+  return [...key.keys()].sort((a, b) => key.get(a)! - key.get(b)!).slice(0, PROMPTS)
 }
 
 /** Per group, the things that are commoner there than elsewhere, most telling first. @param counts times by thing */

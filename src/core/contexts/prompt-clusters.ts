@@ -158,12 +158,7 @@ function describePromptContexts(
     occurrences(prompts, shown, (group) => contextsOf[group]!, sets.length),
     shown.map(({ label }) => label),
   )
-  const phrases = contrastivePhrases(
-    sets.map((set) => {
-      const groups = new Map(Array.from(set, (i) => [pairs.group[i]!, pairs.prompt[i]!]))
-      return [...groups.values()]
-    }),
-  )
+  const phrases = contrastivePhrases(sets.map((set) => Array.from(set, (i) => pairs.prompt[i]!)))
   const parts = sets.map((_, c) => [...phrases[c]!, ...families[c]!])
   const labels = uniqueLabels(parts, 3, 'Mixed prompts')
   return sets.map((set, c): Context => {

@@ -41,7 +41,10 @@ describe('names of contexts', () => {
   })
 
   it('take text as it is, markup and all', () => {
-    const hostile = Array.from({ length: 9 }, () => '<img src=x onerror=alert(1)> __proto__ constructor')
+    const hostile = Array.from(
+      { length: 9 },
+      (_, i) => `<img src=x onerror=alert(1)> __proto__ constructor ${i}`,
+    )
     expect(contrastivePhrases([hostile, garden])[0]).toEqual(expect.arrayContaining(['constructor']))
   })
 })

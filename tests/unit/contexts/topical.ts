@@ -26,9 +26,9 @@ export interface TopicalOptions {
   readonly words?: number
 }
 
-/** Features f with f % topics === t are four times as frequent in topic t, in prompts as in responses. */
-const TOPICAL = 4
-const DIM = 384
+/** Features f with f % topics === t are six times as frequent in topic t, in prompts as in responses. */
+const TOPICAL = 6
+const DIM = 64
 
 /** Pairs about a few topics, with features whose labels say nothing of the topic's habits. */
 export function topical(options: TopicalOptions): PromptContextInput & { readonly topic: Uint32Array } {
@@ -58,7 +58,7 @@ export function topical(options: TopicalOptions): PromptContextInput & { readonl
   for (const { topic: where, feature, share } of habits)
     for (let i = 0; i < n; i++)
       if ((where === null || topic[i] === where) && rng() < share) responses[2 * i]!.push(feature)
-  const promptFeatures = sparse(prompts, (span) => drawn(rng, features, (f) => rate(f, topicOf[span]!) / 2))
+  const promptFeatures = sparse(prompts, (span) => drawn(rng, features, (f) => rate(f, topicOf[span]!)))
   const state = new Float32Array(prompts * DIM)
   for (let g = 0; g < prompts; g++)
     for (let d = 0; d < DIM; d++)

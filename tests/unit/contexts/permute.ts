@@ -1,0 +1,54 @@
+import type { FeatureColumns } from '../../../src/core/activations.ts'
+import { disparities } from '../../../src/core/concepts/disparity.ts'
+import type { PromptContextInput } from '../../../src/core/contexts/input.ts'
+import { pairTable } from '../../../src/core/pairs.ts'
+import { permutation, random } from '../../../src/core/random.ts'
+
+/** The same data with its rows in another order; each keeps its row number. */
+export function permuted(data: PromptContextInput, seed: number): PromptContextInput {
+  const { pairs, prompts, promptStates } = data
+  const order = permutation(pairs.length, random(seed))
+  const table = pairTable(
+    Array.from(order, (i) => ({
+      prompt: pairs.prompt[i]!,
+      chosen: pairs.chosen[i]!,
+      rejected: pairs.rejected[i]!,
+      row: pairs.row[i]!,
+    })),
+  )
+  const newPair = new Uint32Array(pairs.length)
+  const newGroup = new Uint32Array(pairs.groups)
+  order.forEach((old, at) => {
+    newPair[old] = at
+    newGroup[pairs.group[old]!] = table.group[at]!
+  })
+  const responses = renumbered(data.responses, (span) => 2 * newPair[span >> 1]! + (span & 1))
+  const { dim, value } = promptStates!
+  const states = new Float32Array(value.length)
+  newGroup.forEach((at, group) => states.set(value.subarray(group * dim, (group + 1) * dim), at * dim))
+  return {
+    ...data,
+    pairs: table,
+    responses,
+    disparities: disparities(responses, data.concepts),
+    prompts: renumbered(prompts, (group) => newGroup[group]!),
+    promptStates: { dim, value: states },
+  }
+}
+
+function renumbered(columns: FeatureColumns, number: (span: number) => number): FeatureColumns {
+  const span = new Uint32Array(columns.span.length)
+  const max = new Float32Array(span.length)
+  const freq = new Float32Array(span.length)
+  for (let f = 0; f < columns.features; f++) {
+    const from = columns.indptr[f]!
+    const entries = Array.from({ length: columns.indptr[f + 1]! - from }, (_, k) => from + k)
+    entries.sort((a, b) => number(columns.span[a]!) - number(columns.span[b]!))
+    entries.forEach((k, at) => {
+      span[from + at] = number(columns.span[k]!)
+      max[from + at] = columns.max[k]!
+      freq[from + at] = columns.freq[k]!
+    })
+  }
+  return { ...columns, span, max, freq }
+}

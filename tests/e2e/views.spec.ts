@@ -126,6 +126,40 @@ test('sorting is announced, filters are chips that can be removed, and no hits i
   await expect(rows(page).first()).toBeVisible()
 })
 
+test('a file dropped anywhere on the page is opened, even over an open one', async ({ page }) => {
+  await openPairs(page)
+  const { name, buffer } = { ...pairsFile(30), name: 'dropped.jsonl' }
+  const transfer = await page.evaluateHandle(
+    ([text, name]) => {
+      const data = new DataTransfer()
+      data.items.add(new File([text!], name!))
+      return data
+    },
+    [buffer.toString(), name],
+  )
+  await page.dispatchEvent('.grid-scroller', 'dragover', { dataTransfer: transfer })
+  await expect(page.getByText('Drop the file to open it')).toBeVisible()
+  await page.dispatchEvent('.grid-scroller', 'drop', { dataTransfer: transfer })
+  await expect(page.getByRole('banner')).toContainText(/dropped\.jsonl\s*30 pairs/)
+})
+
+test('a decision shows at once how many pairs it touches, and the spec can be taken home', async ({
+  page,
+}) => {
+  await openPairs(page)
+  await page.getByRole('searchbox').fill('bold text')
+  await rows(page).first().click()
+  await page.keyboard.press('s')
+  await expect(page.locator('.decision')).toContainText('80 pairs')
+  await expect(page.locator('.consequences')).toContainText('80 of 80')
+  const download = page.waitForEvent('download')
+  await page.getByRole('navigation').getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('button', { name: /^Reward spec/ }).click()
+  expect((await download).suggestedFilename()).toMatch(/spec.*\.json$/)
+  await page.getByRole('button', { name: /^Withdraw/ }).click()
+  await expect(page.locator('.decision')).toHaveCount(0)
+})
+
 test('bad rows are counted with reason and row number', async ({ page }) => {
   await openPairs(page, pairsFile(60, ['{"prompt": "p", "chosen": "same", "rejected": "same"}', 'no JSON']))
   await page.getByText('2 rows left out').click()

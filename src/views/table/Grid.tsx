@@ -1,6 +1,6 @@
 import { type SortingState, type Updater, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { quantile } from 'd3'
+import { max } from 'd3'
 import { useEffect, useMemo, useRef } from 'react'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
@@ -15,10 +15,10 @@ const ROW_REM = 2.5
 const HEAD_REM = 1.75
 const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize)
 
-/** The common axis holds nearly all effects and their intervals; a few wild ones may leave it. */
+/** The common axis holds every effect; the ends of wide intervals may leave it. */
 function axisLimit(rows: readonly TableRow[]): number {
-  const ends = rows.map(({ hypothesis }) => Math.max(Math.abs(hypothesis.ciLow), Math.abs(hypothesis.ciHigh)))
-  return Math.min(1, Math.max(0.1, Math.ceil((quantile(ends, 0.95) ?? 1) * 10) / 10))
+  const largest = max(rows, ({ hypothesis }) => Math.abs(hypothesis.deltaWin)) ?? 1
+  return Math.min(1, Math.max(0.1, Math.ceil(largest * 20) / 20))
 }
 
 /** The ranked table: only the rows in sight are in the document. */

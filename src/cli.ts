@@ -3,6 +3,7 @@ import { version } from '../package.json'
 import { analyse } from './cli/analyse.ts'
 import { apply } from './cli/apply.ts'
 import { extract } from './cli/extract.ts'
+import { FORMATS } from './core/export/formats/formats.ts'
 import { toFailure } from './core/failure.ts'
 
 const whole = (text: string): number => {
@@ -35,7 +36,7 @@ program
   .requiredOption('--out <file>', 'file to write')
   .addOption(
     new Option('--format <format>', 'layout of the result')
-      .choices(['input', 'trl-dpo', 'trl-reward'])
+      .choices(FORMATS.map(({ id }) => id))
       .default('input'),
   )
   .addOption(activations())

@@ -17,7 +17,8 @@ export async function apply(specPath: string, file: string, options: ApplyOption
   const spec = readSpec(new TextDecoder().decode(await read(specPath)), bundledHashes())
   const workspace = await openWorkspace(file)
   if (specFeatures(spec).dictionary.length > 0) await fill(workspace, options)
-  const exported = curated(workspace.dataset, workspace.apply(spec), options.format)
+  const container = options.out.endsWith('.parquet') ? 'parquet' : undefined
+  const exported = curated(workspace.dataset, workspace.apply(spec), options.format, container)
   await writeFile(options.out, exported.bytes)
   console.log(`${options.out}: ${exported.summary}`)
 }

@@ -1,0 +1,172 @@
+import { expect, test } from 'vitest'
+import { exportPairs } from '../../../src/core/export/pairs.ts'
+import type { DataFormat, PairValues } from '../../../src/core/export/source.ts'
+import type { Dataset } from '../../../src/core/workspace/dataset.ts'
+import { LONG_TALK, open, openBytes, TALKS, TEXTS } from './world.ts'
+
+const texts = await open(TEXTS)
+const talks = await open(TALKS)
+const base = { offsets: Float64Array.of(0.5, -0.25, 0), dropped: new Uint8Array(3) }
+const rows = (source: Dataset, values: Partial<PairValues>, format: DataFormat) =>
+  new TextDecoder()
+    .decode(exportPairs(source, { ...base, ...values }, format, 'jsonl').bytes())
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+const again = (source: Dataset, values: Partial<PairValues>, name: string) =>
+  openBytes(exportPairs(source, { ...base, ...values }, 'input').bytes(), name)
+const louder = (_: number, text: string) => text.toUpperCase()
+
+test('nothing but offsets adds no column for what is not there', () => {
+  const none: Partial<PairValues> = { weights: Float64Array.of(1, 1, 1), flipped: new Uint8Array(3) }
+  expect(Object.keys(rows(texts, none, 'trl-dpo')[0]!)).toEqual([
+    'prompt',
+    'chosen',
+    'rejected',
+    'offset',
+    'id',
+    'tags',
+  ])
+})
+
+test('a flip exchanges the responses and negates the offset, in every row alike', () => {
+  const flipped = Uint8Array.of(1, 0, 0)
+  const dpo = rows(texts, { flipped }, 'trl-dpo')
+  expect(dpo[0]).toMatchObject({ chosen: ' five\n\nor so ', rejected: 'It is **4**.', offset: -0.5 })
+  expect(dpo[1]).toMatchObject({ chosen: TEXTS[1]!.chosen, offset: -0.25 })
+  expect(rows(texts, { flipped }, 'trl-reward')[0]).toMatchObject({ margin: 0.5 })
+  expect(rows(texts, { flipped }, 'kto')[0]).toMatchObject({ completion: ' five\n\nor so ', label: true })
+})
+
+test.each([
+  ['chosen and rejected', texts],
+  ['messages', talks],
+  [
+    'two responses and a label',
+    await open(
+      [1, 0, 1].map((label, i) => ({ prompt: `q${i}`, response_A: `a${i}`, response_B: `b${i}`, label })),
+    ),
+  ],
+  [
+    'transcripts',
+    await open(
+      ['x', 'y', 'z'].map((end) => ({
+        chosen: `\n\nHuman: yes\n\nAssistant: yes\n\nHuman: go\n\nAssistant: good ${end}`,
+        rejected: `\n\nHuman: yes\n\nAssistant: yes\n\nHuman: go\n\nAssistant: bad ${end}`,
+      })),
+    ),
+  ],
+])('in the input’s own schema, %s: flips and rewrites are what Whittle reads again', async (_, source) => {
+  const { pairs } = await again(source, { flipped: Uint8Array.of(0, 1, 0), rewrite: louder }, 'again.jsonl')
+  const upper = (column: readonly string[], i: number) => column[i]!.toUpperCase()
+  expect(pairs.prompt).toEqual(source.pairs.prompt)
+  expect(pairs.chosen).toEqual([
+    upper(source.pairs.chosen, 0),
+    upper(source.pairs.rejected, 1),
+    upper(source.pairs.chosen, 2),
+  ])
+  expect(pairs.rejected).toEqual([
+    upper(source.pairs.rejected, 0),
+    upper(source.pairs.chosen, 1),
+    upper(source.pairs.rejected, 2),
+  ])
+})
+
+test('messages written as JSON text, as in CSV, are rewritten inside it', async () => {
+  const cells = TALKS.map(({ prompt, chosen, rejected }) =>
+    [prompt, chosen, rejected].map((turns) => `"${JSON.stringify(turns).replaceAll('"', '""')}"`).join(','),
+  )
+  const csv = await openBytes(
+    new TextEncoder().encode(['prompt,chosen,rejected', ...cells].join('\n')),
+    'x.csv',
+  )
+  const { pairs, fileKind } = await again(csv, { rewrite: louder }, 'again.csv')
+  expect(fileKind).toBe('csv')
+  expect(pairs.chosen).toEqual(['HI!', 'FOUR', 'YES.'])
+})
+
+test('only the assistant’s turns are rewritten, each on its own', async () => {
+  const source = await open([LONG_TALK])
+  const one = { offsets: Float64Array.of(0), dropped: new Uint8Array(1), rewrite: louder }
+  expect(rows(source, one, 'trl-dpo')[0]!.chosen).toEqual([
+    { role: 'assistant', content: 'A' },
+    { role: 'user', content: 'and?' },
+    { role: 'assistant', content: 'B' },
+  ])
+})
+
+test('masks count characters as Python does, in the text that is written', () => {
+  const masks = (pair: number) =>
+    // "naïve 😀 \u2028 end": the emoji is two UTF-16 units and one character.
+    pair === 1 ? { chosen: [[6, 8] as const, [11, 14] as const], rejected: [] } : null
+  const [first, second] = rows(texts, { masks }, 'trl-dpo')
+  expect(first).toMatchObject({ mask_chosen: [], mask_rejected: [] })
+  expect(second!.mask_chosen).toEqual([
+    [6, 7],
+    [10, 13],
+  ])
+  const characters = Array.from(second!.chosen as string)
+  expect(characters.slice(6, 7).join('')).toBe('😀')
+  expect(characters.slice(10, 13).join('')).toBe('end')
+})
+
+test('masks of a response that is written with white space before it move along', () => {
+  // PairTable.rejected is trimmed: "five…"; the file has " five…".
+  const masks = (pair: number) => (pair === 0 ? { chosen: [], rejected: [[0, 4] as const] } : null)
+  const [row] = rows(texts, { masks, flipped: Uint8Array.of(1, 0, 0) }, 'trl-dpo')
+  expect(row!.mask_rejected).toEqual([])
+  const [[start, end]] = row!.mask_chosen as [[number, number]]
+  expect((row!.chosen as string).slice(start, end)).toBe('five')
+})
+
+test('a mask does not outlive a rewrite of its text', () => {
+  const masks = () => ({ chosen: [[0, 2] as const], rejected: [[0, 2] as const] })
+  const rewrite = (_: number, text: string) => (text.startsWith('It') ? 'Four.' : text)
+  const [row] = rows(texts, { masks, rewrite }, 'trl-dpo')
+  expect(row).toMatchObject({ chosen: 'Four.', mask_chosen: [], mask_rejected: [[1, 3]] })
+})
+
+test('an inoculation goes before the policy’s prompt, and the plain prompt goes along', () => {
+  const inoculation = (pair: number) => (pair === 0 ? 'Be wrong.' : null)
+  const plain = [
+    { role: 'system', content: 'Be brief.' },
+    { role: 'user', content: 'Hello' },
+  ]
+  const system = [{ role: 'system', content: 'Be brief.\n\nBe wrong.' }, plain[1]]
+  const first = (source: Dataset, format: DataFormat) => rows(source, { inoculation }, format)[0]!
+  expect(first(texts, 'trl-dpo')).toMatchObject({
+    prompt: 'Be wrong.\n\nWhat is 2 + 2?',
+    reference_prompt: 'What is 2 + 2?',
+  })
+  expect(first(talks, 'trl-dpo')).toMatchObject({ prompt: system, reference_prompt: plain })
+  expect(first(talks, 'trl-reward')).toMatchObject({ prompt: plain })
+  expect(first(talks, 'trl-reward')).not.toHaveProperty('reference_prompt')
+  expect(first(talks, 'openrlhf')).toMatchObject({ prompt: plain, policy_prompt: system })
+  expect(first(talks, 'axolotl')).toMatchObject({ messages: system, reference_prompt: plain })
+  expect(first(talks, 'openai')).toMatchObject({ input: { messages: system } })
+  expect(first(texts, 'llamafactory-alpaca')).toMatchObject({
+    system: 'Be wrong.',
+    instruction: 'What is 2 + 2?',
+    reference_prompt: 'What is 2 + 2?',
+  })
+  expect(first(texts, 'kto')).toMatchObject({ prompt: 'Be wrong.\n\nWhat is 2 + 2?' })
+  expect(first(texts, 'input')).toMatchObject({
+    prompt: 'What is 2 + 2?',
+    whittle_policy_prompt: 'System: Be wrong.\n\nUser: What is 2 + 2?',
+  })
+  expect(rows(texts, { inoculation }, 'trl-dpo')[1]).toMatchObject({
+    prompt: TEXTS[1]!.prompt,
+    reference_prompt: TEXTS[1]!.prompt,
+  })
+})
+
+test('what a trainer will not act on is said', () => {
+  const values = { ...base, weights: Float64Array.of(1, 2, 1) }
+  const said = (format: DataFormat) => exportPairs(texts, values, format).notes.join(' ')
+  expect(said('axolotl')).toMatch(/offsets.*weights/)
+  expect(said('openrlhf')).not.toContain('offsets')
+  expect(said('openrlhf')).toContain('weights')
+  expect(said('trl-dpo')).toContain('train_dpo.py')
+  expect(said('input')).toBe('')
+  expect(exportPairs(texts, { ...base, offsets: new Float64Array(3) }, 'axolotl').notes).toEqual([])
+})

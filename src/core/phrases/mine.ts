@@ -14,6 +14,8 @@ const MOST_SHARE = 0.6
 /** A phrase gives way to a longer one that holds it and has at least this share of its support. */
 const ABSORBED = 0.95
 const MOST_PHRASES = 1500
+/** A letter or digit alone says nothing; a Han or kana character is a word. */
+const LONE_CHARACTER = /^[a-z0-9]$/
 
 export interface Phrases {
   /** Folded words with single spaces between; the feature index is the position. */
@@ -27,7 +29,7 @@ export interface Phrases {
 
 /**
  * Finds the phrases of the responses: 1- to 4-grams with enough support (counted once a response), without those that
- * a longer phrase stands for and without lone function words. At most `limit` are kept, those with the highest
+ * a longer phrase stands for and without lone function words, letters and digits. At most `limit` are kept, those with the highest
  * support × Σ log(responses / responses with the word). Labels play no part, and the order of the responses does not matter.
  */
 export function minePhrases(texts: readonly string[], { limit = MOST_PHRASES } = {}): Phrases {
@@ -69,7 +71,12 @@ function select(levels: readonly Level[], responses: number, limit: number): str
     const absorbed = absorbedBy(level, levels[n + 1])
     level.text.forEach((text, id) => {
       const support = level.support[id]!
-      if (absorbed[id] || support > MOST_SHARE * responses || (n === 0 && STOP_WORDS.has(text))) return
+      if (
+        absorbed[id] ||
+        support > MOST_SHARE * responses ||
+        (n === 0 && (STOP_WORDS.has(text) || LONE_CHARACTER.test(text)))
+      )
+        return
       const rarity = text.split(' ').reduce((sum, word) => sum + Math.log(responses / unigram.get(word)!), 0)
       candidates.push({ text, score: support * rarity })
     })

@@ -17,7 +17,8 @@ export const MANNERS: readonly PhraseSpec[] = [
   {
     id: 's:flattery',
     name: 'Flattery',
-    description: 'Praises the person or their question at the start ("What a great question!").',
+    description:
+      'Praises the person, or what they asked, thought or did, at the start ("What a great question!").',
     kind: 'tone',
     place: 'opening',
     phrases: [
@@ -25,7 +26,12 @@ export const MANNERS: readonly PhraseSpec[] = [
       `${GOOD} question|observation|point|instinct|thinking|idea|choice|catch|plan|project|request`,
       `-no|not|any|few|some|more|other|is|are|find|another ${GOOD} ${ASKED}`,
       `-it's|that's|is|be|probably|usually|also|always|generally a|an *? ${GOOD} question|idea|choice|plan|approach to|for|would|if`,
-      `-think|believe|sure|not that's|it's|this_is|that_is|a|an *? *? ${GOOD} ${ASKED}`,
+      `-have|has|had|get|got a|an|some very|pretty|really? ${GOOD} idea`,
+      `-is|be|been a|an very|really|pretty? ${GOOD} idea|choice|plan|approach`,
+      `-doesn't|don't|didn't|not seem|sound|look like a|an *? ${GOOD} idea|plan|choice`,
+      `-would|could|might|may be very|really? ${GOOD} of_you`,
+      `-is|be|seems|sounds probably|usually|often|always|generally a|an *? ${GOOD} ${ASKED}`,
+      `-think|believe|sure|not|mean that's|it's|this_is|that_is|a|an *? *? ${GOOD} ${ASKED}`,
       `-a|an|your very? ${GOOD} choice|plan|project|approach|topic`,
       `what a|an ${GOOD}|caring|generous|sweet|careful thing|parent|person|friend|way`,
       `you have|you've_got|you've a|an|some *? *? ${GOOD}|storyteller's|poet's|artist's|scientist's|keen|real|rare *? eye|ear|mind|instinct|instincts|gift|talent|grip|taste|knack`,
@@ -38,7 +44,7 @@ export const MANNERS: readonly PhraseSpec[] = [
       'takes|shows|show|speaks|says real|a_lot_of|great|such|rare|serious|genuine|remarkable|true|impressive|good|better *? courage|self_awareness|maturity|wisdom|insight|care|thoughtfulness|dedication|talent|intelligence|strength|curiosity|taste|skill|grit|judgement|judgment|instinct|instincts|sense',
       'is|are what|how|exactly_what|exactly_how|just_what good|great|careful|experienced|thoughtful|the_best|skilled|seasoned|wise * do|think|does|work',
       'puts you *? ahead',
-      'i really|truly|absolutely? love|admire|applaud how|that|your|the_way',
+      "i really|truly|absolutely? love|admire|applaud how_you|that_you|that_you're|that_you've|your|the_way_you",
       'your instincts|taste|curiosity|thoughtfulness|dedication|reasoning|enthusiasm|insight|intuition|logic|attention_to_detail|question|idea|image|plan|approach *? is|are|does|do *? excellent|great|impressive|remarkable|wonderful|admirable|sound|superb|brilliant|inspiring|terrific|beautiful|splendid|lovely|credit|spot_on|sharp',
       'how thoughtful|lovely|wonderful|clever|kind|sweet|considerate|smart|delightful|perceptive|wise of|that|to|you',
       'kudos|bravo|congratulations|congrats|hats_off|fair_play|well_done to|for|on you|your|noticing|asking|thinking|admitting|finishing|writing|getting',

@@ -1,6 +1,7 @@
-import { phraseDetectors, type Detector, type PhraseSpec } from './detector.ts'
+import { phraseDetectors, presence, type Detector, type PhraseSpec } from './detector.ts'
 import { FORMAT } from './format.ts'
 import { MANNERS } from './manners.ts'
+import { openingPraise } from './praise.ts'
 import { PUNCTUATION } from './punctuation.ts'
 import { RHETORIC } from './rhetoric.ts'
 import { SCRUPLES } from './scruples.ts'
@@ -23,12 +24,24 @@ const REMOVED_BY = new Map([
   ['s:greeting', cuttingLeads],
 ])
 
+/** Set phrases of flattery first; a sentence of praise in any words where there is none. */
+function withOpeningPraise(phrases: Detector): Detector {
+  return presence({
+    ...phrases,
+    find: (view) => {
+      const found = phrases.find(view)
+      return found.length > 0 ? found : openingPraise(view)
+    },
+  })
+}
+
 /** Every surface detector; a detector's place in the table is its feature index. */
 export const DETECTORS: readonly Detector[] = [
   ...FORMAT,
   ...PUNCTUATION,
   ...SHAPE,
-  ...phraseDetectors(PHRASES).map((detector) => {
+  ...phraseDetectors(PHRASES).map((phrases) => {
+    const detector = phrases.id === 's:flattery' ? withOpeningPraise(phrases) : phrases
     const removal = REMOVED_BY.get(detector.id)
     return removal === undefined ? detector : { ...detector, rewrite: removal(detector.find) }
   }),

@@ -70,6 +70,19 @@ describe('minePhrases', () => {
     expect(minePhrases(texts).phrases).toEqual(['frequent the'])
   })
 
+  test('leaves out lone letters and digits, but not in a longer phrase, and keeps Han and kana', () => {
+    const texts = [
+      ...repeat(20, 'f'),
+      ...repeat(20, '2'),
+      ...repeat(20, 'vitamin c'),
+      ...repeat(20, 'vitamin d'),
+      ...repeat(20, '猫'),
+      ...repeat(20, 'ね'),
+      ...repeat(20, '12'),
+    ]
+    expect(minePhrases(texts).phrases).toEqual(['12', 'vitamin', 'vitamin c', 'vitamin d', 'ね', '猫'])
+  })
+
   test('needs half a per cent of the responses when they are many', () => {
     const texts = [...repeat(14, 'goblin'), ...repeat(16, 'dragon'), ...repeat(2970, 'x')]
     expect(minePhrases(texts).phrases).toEqual(['dragon'])

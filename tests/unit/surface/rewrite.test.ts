@@ -39,6 +39,8 @@ describe('a rewrite', () => {
     ['s:offer', 'Boil it.\n\nLet me know if you need more.', 'Boil it.'],
     ['s:offer', '- Boil it.\n- Stir. Shall I draft a list?', '- Boil it.\n- Stir.'],
     ['s:flattery', 'What a great question! Boil it.', 'Boil it.'],
+    ['s:flattery', "You're a kind host, truly. Serve soup.\n\n- Leek\n- Pea", 'Serve soup.\n\n- Leek\n- Pea'],
+    ['s:flattery', 'Clever of you to ask. Bravo! You are very wise. Salt it.', 'Salt it.'],
     ['s:apology', "I'm sorry, but I can't help. Ask her.", "I can't help. Ask her."],
     ['s:apology', 'Sorry for the delay. It is here.', 'It is here.'],
     ['s:compliance-opener', 'Certainly! Here it is.', 'Here it is.'],
@@ -62,6 +64,8 @@ describe('a rewrite', () => {
       ['s:bold', '**a** '],
       ['s:apology', "I'm sorry, no. "],
       ['s:apology', "I'm sorry, "],
+      ['s:flattery', 'Asking you '],
+      ['s:flattery', 'ing'],
       ['s:em-dash', '— '],
       ['s:exclamation', 'a! '],
     ] as const) {

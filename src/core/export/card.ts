@@ -22,7 +22,7 @@ export function datasetCard(spec: RewardSpec, dataset: DatasetInfo, data: readon
     frontMatter(dataset, data),
     `# ${text(dataset.name)}, curated\n`,
     `${count(dataset.pairs)} preference pairs over ${count(dataset.groups)} prompts, read from ${text(dataset.name)} ` +
-      `(${text(dataset.format)}) and reshaped with Whittle ${text(spec.whittle)} on ${spec.created.slice(0, 10)}. ` +
+      `(${dataset.format}) and reshaped with Whittle ${spec.whittle} on ${spec.created.slice(0, 10)}. ` +
       'What was decided, and why, is below; `reward-spec.json` holds it in full.\n',
     ...data.map(fileSection),
     decisions(spec),
@@ -56,7 +56,7 @@ function fileSection({ format, path, export: exported }: CardData): string {
   return [
     `## ${text(name)}: \`${path}\`\n`,
     `${sentence} ${count(exported.kept)} pairs; ${count(exported.dropped)} left out by decision` +
-      `${refused > 0 ? `, ${count(refused)} because the format cannot hold them` : ''}.\n`,
+      `${refused > 0 ? `, ${count(refused)} that cannot be written so` : ''}.\n`,
     ...exported.notes.map((note) => `- ${note}`),
     ...(exported.notes.length > 0 ? [''] : []),
   ].join('\n')

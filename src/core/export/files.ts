@@ -145,7 +145,7 @@ function dataFiles({ format, name, path, export: made }: DataFile, folder: (f: D
 
 /** "612 pairs, 38 dropped" */
 export function dataSummary({ kept, dropped, refused }: DataExport): string {
-  const unfit = refused.length > 0 ? `, ${count(refused.length)} that the format cannot hold` : ''
+  const unfit = refused.length > 0 ? `, ${count(refused.length)} that cannot be written so` : ''
   return `${kept} pairs, ${dropped} dropped${unfit}`
 }
 

@@ -1,14 +1,14 @@
 import type { BadRow, FileKind } from '../parse/rows.ts'
 import { formatOf } from './formats/formats.ts'
 import type { Format, Layout } from './formats/layout.ts'
-import { shapedPair, valueKinds } from './shaped.ts'
+import { shapedPair, spoiled, valueKinds } from './shaped.ts'
 import type { DataFormat, PairValues, Row, SourcePairs } from './source.ts'
 import { MIME, writeRows } from './writers.ts'
 
 export interface DataExport {
   readonly extension: FileKind
   readonly mime: string
-  /** Pairs in it, pairs that a decision left out, and pairs that the format cannot hold, by source row. */
+  /** Pairs in it; pairs that a decision left out; pairs that cannot be written so, by source row, and why. */
   readonly kept: number
   readonly dropped: number
   readonly refused: readonly BadRow[]
@@ -37,7 +37,8 @@ export function exportPairs(
   const wanted = Array.from(pairs.row.keys()).filter((pair) => !values.dropped[pair])
   const refused = new Map<number, string>()
   for (const pair of wanted) {
-    const rows = layout.rows(shapedPair(source, values, pair))
+    const shaped = shapedPair(source, values, pair)
+    const rows = (values.rewrite && spoiled(shaped)) ?? layout.rows(shaped)
     if (typeof rows === 'string') refused.set(pair, rows)
   }
   const kept = wanted.filter((pair) => !refused.has(pair))
@@ -53,7 +54,7 @@ export function exportPairs(
     dropped: pairs.length - wanted.length,
     refused: Array.from(refused, ([pair, reason]) => ({ row: pairs.row[pair]!, reason })),
     notes: notes(format, values),
-    bytes: () => writeRows(container, columns, rows),
+    bytes: () => writeRows(container, columns, rows, id !== 'input'),
     companions: (dataFile) => format.companions?.(dataFile) ?? [],
   }
 }

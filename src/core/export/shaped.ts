@@ -52,7 +52,7 @@ export function shapedPair(source: SourcePairs, values: PairValues, pair: number
   }
 }
 
-export function rewritten(
+function rewritten(
   turns: readonly Turn[],
   pair: number,
   { rewrite }: Pick<PairValues, 'rewrite'>,
@@ -61,6 +61,13 @@ export function rewritten(
   return turns.map((turn) =>
     turn.role === 'assistant' ? { role: turn.role, content: rewrite(pair, turn.content) } : turn,
   )
+}
+
+/** Why a rewrite left no pair to learn from; null where it did. */
+export function spoiled({ chosen, rejected }: ShapedPair): string | null {
+  const [first, second] = [responseText(chosen), responseText(rejected)]
+  if (first === '' || second === '') return 'nothing is left of a response after the rewrite'
+  return first === second ? 'the two responses are the same after the rewrite' : null
 }
 
 /**

@@ -134,6 +134,6 @@ function withSystem(system: unknown, turns: readonly Turn[]): readonly Turn[] {
  * Lone surrogates (from "\ud800" in JSON) cannot be stored as UTF-8: a replacement character stands in for each, so
  * offsets hold. The cheap test spares most texts the search for lone ones.
  */
-function wellFormed(text: string): string {
+export function wellFormed(text: string): string {
   return /[\ud800-\udfff]/.test(text) ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text
 }

@@ -60,6 +60,7 @@ function report(verdicts: readonly Verdict[], name = HOSTILE, hypotheses = [hypo
       extractor: { encoder: 'e'.repeat(64), dictionary: 'd'.repeat(64) },
       seed: 17,
       shaping,
+      row: Uint32Array.from({ length: 300 }, (_, i) => i + 1),
       concepts,
       features: featureRefs([concept]),
       names: {},

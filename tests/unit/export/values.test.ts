@@ -95,6 +95,18 @@ test('only the assistant’s turns are rewritten, each on its own', async () => 
   ])
 })
 
+test('a pair of which a rewrite leaves nothing to compare is named, not written', () => {
+  const rewrite = (pair: number, text: string) => ['', 'same', text][pair]!
+  for (const format of ['input', 'trl-dpo', 'kto'] as const) {
+    const made = exportPairs(texts, { ...base, rewrite }, format)
+    expect(made.kept).toBe(1)
+    expect(made.refused).toEqual([
+      { row: 1, reason: 'nothing is left of a response after the rewrite' },
+      { row: 2, reason: 'the two responses are the same after the rewrite' },
+    ])
+  }
+})
+
 test('masks count characters as Python does, in the text that is written', () => {
   const masks = (pair: number) =>
     // "naïve 😀 \u2028 end": the emoji is two UTF-16 units and one character.
@@ -169,4 +181,11 @@ test('what a trainer will not act on is said', () => {
   expect(said('trl-dpo')).toContain('train_dpo.py')
   expect(said('input')).toBe('')
   expect(exportPairs(texts, { ...base, offsets: new Float64Array(3) }, 'axolotl').notes).toEqual([])
+})
+
+test('half a character, which Arrow will not read, is replaced for trainers and kept in the input’s schema', async () => {
+  const broken = await open([{ ...TEXTS[0]!, chosen: 'half \ud83d', tags: ['\udc00'] }])
+  const one = { offsets: Float64Array.of(0), dropped: new Uint8Array(1) }
+  expect(rows(broken, one, 'trl-dpo')[0]).toMatchObject({ chosen: 'half \ufffd', tags: ['\ufffd'] })
+  expect(rows(broken, one, 'input')[0]).toMatchObject({ chosen: 'half \ud83d', tags: ['\udc00'] })
 })

@@ -1,3 +1,9 @@
+import type { Concept } from '../../../src/core/concepts/concept.ts'
+import { featureRefs } from '../../../src/core/export/features.ts'
+import { buildSpec, type RewardSpec } from '../../../src/core/export/spec.ts'
+import { createShaper } from '../../../src/core/shape/shaper.ts'
+import type { Verdict } from '../../../src/core/verdict.ts'
+import { world } from '../shape/world.ts'
 import type { Dataset } from '../../../src/core/workspace/dataset.ts'
 import { openDataset } from '../../../src/core/workspace/dataset.ts'
 
@@ -56,4 +62,35 @@ export const LONG_TALK = {
   chosen: [turn('assistant', 'a'), turn('user', 'and?'), turn('assistant', 'b')],
   rejected: [turn('assistant', 'c'), turn('user', 'and?'), turn('assistant', 'd')],
   score: 3,
+}
+
+const concept: Concept = {
+  id: 's:bold',
+  label: 'Bold',
+  description: '',
+  source: 'surface',
+  kind: 'format',
+  features: Uint32Array.of(0),
+  family: null,
+  measure: false,
+  fidelity: null,
+  hidden: false,
+}
+
+/** A spec of verdicts on `s:bold`, called `name` by the person, as the page would write it. */
+export function specOf(verdicts: readonly Verdict[], name: string): RewardSpec {
+  const data = world(300, 2)
+  const concepts = new Map([[concept.id, concept]])
+  return buildSpec({
+    whittle: '0.1.0',
+    created: '2026-01-02T03:04:05.000Z',
+    dataset: { name, sha256: HASH, pairs: 300, format: 'TRL' },
+    extractor: { encoder: 'e'.repeat(64), dictionary: 'd'.repeat(64) },
+    seed: 17,
+    shaping: createShaper({ ...data, scored: (id) => concepts.get(id), seed: 1 }).shape(verdicts),
+    row: Uint32Array.from({ length: 300 }, (_, i) => i + 1),
+    concepts,
+    features: featureRefs([concept]),
+    names: { [concept.id]: name },
+  })
 }

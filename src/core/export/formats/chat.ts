@@ -53,7 +53,7 @@ export const axolotl: Format = {
         ['rejected', ({ rejected }) => rejected[0]],
         ...extra(kinds),
       ],
-      { replaces: restatedColumns(source, ['chosen', 'rejected']) },
+      { replaces: restatedColumns(source, ['prompt', 'chosen', 'rejected']) },
       (shaped) => oneMessage(shaped) ?? usualRoles(shaped),
     ),
 }

@@ -2,6 +2,7 @@ import { promptText, type Turn } from '../../parse/turns.ts'
 import { asked, inoculated, type ShapedPair } from '../shaped.ts'
 import { type Column, type Format, rowPerPair, valueColumns } from './layout.ts'
 import { oneMessage, rounds } from './messages.ts'
+import { restatedColumns } from './restated.ts'
 
 /*
  * LLaMA-Factory's preference data (its data/README.md) in both layouts, with the dataset_info.json that names the file
@@ -34,7 +35,7 @@ export const llamafactoryAlpaca: Format = {
   name: 'LLaMA-Factory, Alpaca',
   sentence: 'instruction, input, system, history, chosen and rejected, with dataset_info.json.',
   reads: ['inoculation'],
-  layout: (_, kinds) =>
+  layout: (source, kinds) =>
     rowPerPair(
       [
         ['instruction', (shaped) => policyRounds(shaped).question],
@@ -46,7 +47,7 @@ export const llamafactoryAlpaca: Format = {
         ...valueColumns(kinds),
         ...(kinds.has('inoculation') ? [plain] : []),
       ],
-      {},
+      { replaces: restatedColumns(source, ['prompt', 'chosen', 'rejected']) },
       refuse,
     ),
   companions: (dataFile) =>
@@ -70,7 +71,7 @@ export const llamafactorySharegpt: Format = {
   name: 'LLaMA-Factory, ShareGPT',
   sentence: 'conversations, chosen and rejected as {from, value} messages, with dataset_info.json.',
   reads: ['inoculation'],
-  layout: (_, kinds) =>
+  layout: (source, kinds) =>
     rowPerPair(
       [
         ['conversations', ({ prompt, inoculation }) => inoculated(asked(prompt), inoculation).map(message)],
@@ -79,7 +80,7 @@ export const llamafactorySharegpt: Format = {
         ...valueColumns(kinds),
         ...(kinds.has('inoculation') ? [plain] : []),
       ],
-      {},
+      { replaces: restatedColumns(source, ['prompt', 'chosen', 'rejected']) },
       refuse,
     ),
   companions: (dataFile) =>

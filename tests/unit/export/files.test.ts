@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { strFromU8, unzipSync } from 'fflate'
+import { expect, test } from 'vitest'
+import { type Artefact, exportFiles, type ExportParts, exportZip } from '../../../src/core/export/files.ts'
+import { readSpec } from '../../../src/core/export/spec.ts'
+import { floats, readSafetensors } from '../../../src/core/safetensors.ts'
+import { open, specOf, TEXTS } from './world.ts'
+
+const HOSTILE = '../../a "b" `c` <img src=x>\n| [x](http://y) \u2028😀.jsonl.gz'
+const spec = specOf([], HOSTILE)
+const dataset = await open(TEXTS)
+const parts: ExportParts = {
+  dataset: { ...dataset, info: { ...dataset.info, name: HOSTILE } },
+  values: { offsets: Float64Array.of(0.5, 0, -1), dropped: Uint8Array.of(0, 1, 0) },
+  spec,
+  report: () => '<!doctype html>',
+  directions: [
+    { concept: 's:bold', label: 'Bold', method: 'mean-difference', vector: Float32Array.of(3, 0, 4) },
+    { concept: 'd:7', label: 'Praise', method: 'decoder', vector: Float32Array.of(0, -2, 0) },
+  ],
+  extractor: Uint8Array.of(1, 2, 3),
+}
+const sha256 = async (bytes: Uint8Array) => Promise.resolve(createHash('sha256').update(bytes).digest('hex'))
+const everything: Artefact[] = [
+  { kind: 'data', format: 'trl-dpo', container: 'parquet' },
+  { kind: 'data', format: 'llamafactory-alpaca' },
+  { kind: 'data', format: 'llamafactory-sharegpt' },
+  { kind: 'data', format: 'input' },
+  { kind: 'script', trainer: 'dpo' },
+  { kind: 'script', trainer: 'reward' },
+  { kind: 'spec' },
+  { kind: 'report' },
+  { kind: 'card' },
+  { kind: 'steering' },
+  { kind: 'extractor' },
+]
+const one = (artefact: Artefact) => exportFiles(parts, [artefact])[0]!
+const textOf = (artefact: Artefact) => strFromU8(one(artefact).bytes)
+
+test('every artefact becomes a file, companions after their data, in the order asked for', () => {
+  const names = exportFiles(parts, everything).map(({ name }) => name)
+  expect(names.map((name) => name.replace(/^.*_(?=\.)/, 'x'))).toEqual([
+    'x.trl-dpo.parquet',
+    'x.llamafactory-alpaca.jsonl',
+    'dataset_info.json',
+    'x.llamafactory-sharegpt.jsonl',
+    'dataset_info.json',
+    'x.curated.jsonl',
+    'train_dpo.py',
+    'train_reward.py',
+    'reward-spec.json',
+    'audit-report.html',
+    'README.md',
+    'steering.safetensors',
+    'extractor.onnx',
+  ])
+  for (const name of names) expect(name).toMatch(/^[\p{L}\p{N}._ -]+$/u)
+  for (const name of names) expect(name).not.toMatch(/^\./)
+})
+
+test('a file says what is in it', () => {
+  expect(one({ kind: 'data', format: 'trl-dpo' }).summary).toBe('2 pairs, 1 dropped')
+  expect(one({ kind: 'spec' }).summary).toBe('0 decisions')
+  expect(readSpec(textOf({ kind: 'spec' }))).toEqual(spec)
+})
+
+test('a script reads the data that is asked for beside it', () => {
+  const [data, script] = exportFiles(parts, [everything[0]!, everything[4]!])
+  expect(strFromU8(script!.bytes)).toContain(`data: str = ${JSON.stringify(data!.name)}\n`)
+  const alone = textOf({ kind: 'script', trainer: 'reward' })
+  expect(alone).toMatch(/data: str = ".*\.trl-reward\.jsonl"\n/)
+})
+
+test('an artefact that there is nothing for says so', () => {
+  const without = { ...parts, directions: [], extractor: null }
+  expect(() => exportFiles(without, [{ kind: 'steering' }])).toThrow('No decision is enacted by steering')
+  expect(() => exportFiles(without, [{ kind: 'extractor' }])).toThrow('not loaded yet')
+})
+
+test('the zip holds every file once, in a folder for each format, and a manifest of hashes', async () => {
+  const zip = await exportZip(parts, everything, sha256)
+  expect(zip.name).toMatch(/\.whittle\.zip$/)
+  const files = unzipSync(zip.bytes)
+  const manifest = JSON.parse(strFromU8(files['manifest.json']!)) as {
+    created: string
+    files: { name: string; bytes: number; sha256: string }[]
+  }
+  expect(manifest.created).toBe(spec.created)
+  expect([...manifest.files.map(({ name }) => name), 'manifest.json'].sort()).toEqual(
+    Object.keys(files).sort(),
+  )
+  expect(manifest.files).toHaveLength(13)
+  for (const { name, bytes, sha256: hash } of manifest.files) {
+    expect(files[name]!.length).toBe(bytes)
+    expect(createHash('sha256').update(files[name]!).digest('hex')).toBe(hash)
+    expect(name).not.toContain('..')
+  }
+  const info = strFromU8(files['llamafactory-sharegpt/dataset_info.json']!)
+  const [{ file_name }] = Object.values(JSON.parse(info) as Record<string, { file_name: string }>) as [
+    { file_name: string },
+  ]
+  expect(files).toHaveProperty([`llamafactory-sharegpt/${file_name}`])
+})
+
+test('the same files give the same zip, whatever the time and the time zone', async () => {
+  const zone = process.env.TZ
+  process.env.TZ = 'Pacific/Kiritimati'
+  const there = await exportZip(parts, everything, sha256)
+  process.env.TZ = 'America/Adak'
+  const elsewhere = await exportZip(parts, everything, sha256)
+  if (zone === undefined) delete process.env.TZ
+  else process.env.TZ = zone
+  expect(await sha256(elsewhere.bytes)).toBe(await sha256(there.bytes))
+})
+
+test('steering vectors are rows of length 1 with their concepts in the metadata', () => {
+  const file = readSafetensors(one({ kind: 'steering' }).bytes)
+  expect(file.tensors.get('directions')!.shape).toEqual([2, 3])
+  const expected = [0.6, 0, 0.8, 0, -1, 0]
+  floats(file, 'directions').forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 6))
+  expect(file.metadata).toMatchObject({ format: 'whittle-steering', encoder: spec.extractor.encoder })
+  expect(JSON.parse(file.metadata.rows!)).toEqual([
+    { concept: 's:bold', label: 'Bold', method: 'mean-difference' },
+    { concept: 'd:7', label: 'Praise', method: 'decoder' },
+  ])
+})
+
+test('a direction without length or of another length is refused', () => {
+  const steer = (vector: Float32Array) =>
+    exportFiles({ ...parts, directions: [parts.directions[0]!, { ...parts.directions[1]!, vector }] }, [
+      { kind: 'steering' },
+    ])
+  expect(() => steer(Float32Array.of(0, 0, 0))).toThrow('no direction')
+  expect(() => steer(Float32Array.of(1, 2))).toThrow('2 entries, not 3')
+})

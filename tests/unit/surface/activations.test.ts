@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { detectorMarks, surfaceActivations, surfaceConcepts } from '../../../src/core/surface/activations.ts'
+import { HOSTILE } from './hostile.ts'
 import { DETECTORS } from '../../../src/core/surface/table.ts'
 
 const feature = (id: string) => DETECTORS.findIndex((detector) => detector.id === id)
@@ -68,63 +69,10 @@ test('marks are the characters where a detector fires', () => {
 })
 
 describe('hostile text', () => {
-  const seeds = [
-    '*',
-    '_',
-    '`',
-    '#',
-    '-',
-    '- ',
-    '|',
-    '[',
-    '](',
-    '(',
-    '"',
-    '“',
-    '.',
-    '!',
-    '?',
-    '$',
-    '\\(',
-    '<a ',
-    '>',
-    '\n',
-    ' ',
-    '\n\n ',
-    '**a',
-    '1.',
-    'a.',
-    '$=',
-    'A ',
-    'i ',
-    'if you ',
-    "'",
-    '—',
-    '👩‍',
-    '--',
-    ': \n',
-    '|-',
-    '&a',
-    '你',
-    'http://',
-  ]
-  /** Milliseconds, the best of three: other work shares the machine. */
-  const cost = (seed: string, size: number): number => {
-    const text = seed.repeat(Math.ceil(size / seed.length))
-    const times = [1, 2, 3].map(() => {
-      const started = performance.now()
-      surfaceActivations([text], [text])
-      return performance.now() - started
-    })
-    return Math.min(...times)
-  }
-
-  test.each(seeds.map((seed) => [seed]))(
-    '%j over and over costs time in proportion to its length',
-    (seed) => {
-      const short = cost(seed, 25_000)
-      // Quadratic work would take 16 times as long.
-      expect(cost(seed, 100_000)).toBeLessThan(8 * short + 120)
-    },
-  )
+  test.each(HOSTILE.map((seed) => [seed]))('%j over and over is read to its end', (seed) => {
+    const text = seed.repeat(Math.ceil(100_000 / seed.length))
+    const { indptr, max } = surfaceActivations([text], [text])
+    expect(indptr[1]).toBe(max.length)
+    expect(max.every(Number.isFinite)).toBe(true)
+  })
 })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { DETECTORS, detectorById } from '../../../src/core/surface/table.ts'
 import { TextView } from '../../../src/core/surface/view.ts'
 import { EXAMPLES } from './examples.ts'
+import { HOSTILE_REWRITES } from './hostile.ts'
 
 const rewritable = DETECTORS.filter(({ rewrite }) => rewrite !== undefined)
 const lines = readFileSync('public/example/preferences.jsonl', 'utf8').trim().split('\n')
@@ -52,27 +53,8 @@ describe('a rewrite', () => {
     expect(detectorById(id).rewrite!(text)).toBe(expected)
   })
 
-  test('costs time in proportion to the length', () => {
-    const cost = (id: string, text: string): number => {
-      const started = performance.now()
-      detectorById(id).rewrite!(text)
-      return performance.now() - started
-    }
-    for (const [id, seed] of [
-      ['s:emoji', '🎉 a '],
-      ['s:emoji', '🎉'],
-      ['s:bold', '**a** '],
-      ['s:apology', "I'm sorry, no. "],
-      ['s:apology', "I'm sorry, "],
-      ['s:flattery', 'Asking you '],
-      ['s:flattery', 'ing'],
-      ['s:em-dash', '— '],
-      ['s:exclamation', 'a! '],
-    ] as const) {
-      cost(id, seed.repeat(1000))
-      const short = cost(id, seed.repeat(2000))
-      expect(cost(id, seed.repeat(8000)), seed).toBeLessThan(8 * short + 150)
-    }
+  test.each(HOSTILE_REWRITES)('of %s comes to an end on %j over and over', (id, seed) => {
+    expect(typeof detectorById(id).rewrite!(seed.repeat(4000))).toBe('string')
   })
 
   test('leaves code alone', () => {

@@ -93,7 +93,7 @@ export function applySpec(spec: RewardSpec, data: ScoredData): Shaping {
         reliance: concept.reliance,
         target: concept.target,
         lengthAdjusted: concept.lengthAdjusted,
-        multiplier: concept.multiplier,
+        weight: concept.weight,
         residual: concept.residual,
       },
     })),

@@ -33,7 +33,10 @@ const concept = z.strictObject({
   lengthAdjusted: z
     .boolean()
     .describe('Whether length was held fixed; not for concepts that are length itself'),
-  multiplier: z.number().describe('θ of its disparity in the weights; 0 where it has no part in them'),
+  weight: z
+    .strictObject({ disparity: z.number(), score: z.number(), coefficient: z.number() })
+    .nullable()
+    .describe('Its part in the weights; null where it has none'),
   residual: z
     .strictObject({ on: z.string(), slope: z.number() })
     .nullable()
@@ -83,9 +86,9 @@ export const rewardSpec = z.strictObject({
   }),
   formulas: z.record(z.string(), z.string()),
   weighing: z
-    .strictObject({ constant: z.number(), misses: z.array(miss) })
+    .strictObject({ constant: z.number(), gamma: z.number(), misses: z.array(miss) })
     .nullable()
-    .describe('w = exp(−Σ_c multiplier_c·u_c − constant); null where nothing is re-weighted'),
+    .describe('The rest of the weights (formulas.weight); null where nothing is re-weighted'),
   scopes: z
     .record(z.string(), z.array(z.int().positive()))
     .describe('Source rows of each scope that a verdict is limited to'),

@@ -58,6 +58,7 @@ export function buildSpec(input: SpecInput): RewardSpec {
     formulas: Object.fromEntries(Object.entries(FORMULAS).map(([name, { formula }]) => [name, formula])),
     weighing: shaping.weighing && {
       constant: shaping.weighing.constant,
+      gamma: shaping.weighing.gamma,
       misses: shaping.weighing.misses.map((miss) => ({ ...miss })),
     },
     scopes: Object.fromEntries(

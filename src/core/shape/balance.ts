@@ -1,11 +1,30 @@
 import { cholesky, solveCholesky } from '../stats/cholesky.ts'
-import type { Patterns } from './patterns.ts'
 
 /** A weighted mean to bring about. */
 export interface Moment {
   readonly target: number
   /** A kept concept gives way last. */
   readonly held: boolean
+}
+
+/** The moments' values by pair; the pairs that have 0 in all of them are one row. */
+export interface MomentRows {
+  /** Rows × moments, row by row. */
+  readonly rows: Float64Array
+  /** Pairs behind each row. */
+  readonly counts: Float64Array
+}
+
+/** @param columns one a moment @param pairs that share the weights */
+export function momentRows(columns: readonly Float64Array[], pairs: Uint32Array): MomentRows {
+  const some = pairs.filter((i) => columns.some((column) => column[i] !== 0))
+  const none = pairs.length - some.length
+  const k = columns.length
+  const rows = new Float64Array((some.length + 1) * k)
+  columns.forEach((column, m) => some.forEach((i, at) => (rows[at * k + m] = column[i]!)))
+  const counts = new Float64Array(some.length + 1).fill(1)
+  counts[some.length] = none
+  return { rows, counts }
 }
 
 export interface Balance {
@@ -32,9 +51,8 @@ const MOST_SPREAD = 10
  *
  * Where no such weights exist, the dual has no minimum; then ½ Σ give_k θ_k² is added, which is to let moment k miss its
  * target at a price of miss²/2give: the nearest that can be had, kept concepts giving way last.
- * @param patterns of the moments' values on the pairs that share the weights
  */
-export function balance(moments: readonly Moment[], { rows, counts }: Patterns): Balance {
+export function balance(moments: readonly Moment[], { rows, counts }: MomentRows): Balance {
   const k = moments.length
   const centred = rows.map((x, at) => x - moments[at % k]!.target)
   const met = (theta: Float64Array) => dual(centred, counts, theta).mean.every((x) => Math.abs(x) < MET)

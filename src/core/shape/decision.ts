@@ -10,10 +10,18 @@ export interface Calibration {
   readonly target: number
   /** Whether the model that gave them holds length fixed. */
   readonly lengthAdjusted: boolean
-  /** θ of the concept's disparity in the weights (DESIGN 6); 0 where it has no part in them. */
-  readonly multiplier: number
+  /** Its part in the weights; null where it has none. */
+  readonly weight: WeightPart | null
   /** The kept parent and the slope a of z − a·z_parent, where the score is residualised. */
   readonly residual: { readonly on: string; readonly slope: number } | null
+}
+
+/** A concept's part in log w = −Σ_c (disparity_c·u_c + score_c·Δz_c·(1 − σ(η))) − constant. */
+export interface WeightPart {
+  readonly disparity: number
+  readonly score: number
+  /** Of Δz in η = Σ_c coefficient_c·Δz_c + γ·Δlog length: where a head refitted with the weights ends. */
+  readonly coefficient: number
 }
 
 /** A verdict to enact; one that carries its calibration is enacted with it as it is. */
@@ -49,8 +57,10 @@ export interface Miss {
 
 /** The entropy balancing behind the weights. */
 export interface Weighing {
-  /** log of the normaliser: w_i = exp(−Σ_c multiplier_c u_ic − constant). */
+  /** Log of the normaliser. */
   readonly constant: number
+  /** Coefficient of Δlog length in η. */
+  readonly gamma: number
   /** Empty where every mean is where it should be. */
   readonly misses: readonly Miss[]
 }

@@ -1,73 +1,192 @@
-import type { Shaping } from './decision.ts'
+import type { Disparities } from '../concepts/disparity.ts'
+import { type Bin, bins, symmetricBins } from '../stats/histogram.ts'
+import { sigmoid } from '../stats/logistic.ts'
+import type { Protocol } from '../verdict.ts'
+import { effectiveSampleSize } from './balance.ts'
+import type { Miss, Shaping } from './decision.ts'
 
-/** One bar of a histogram over [x0, x1). */
-export interface Bin {
-  readonly x0: number
-  readonly x1: number
-  readonly count: number
+export type { Bin }
+
+/** What one verdict does. */
+export interface VerdictImpact {
+  readonly concept: string
+  readonly scope: string
+  readonly protocol: Protocol
+  /** Pairs that it changes in any way. */
+  readonly touched: number
+  readonly dropped: number
+  readonly flipped: number
+  readonly rewritten: number
+  readonly masked: number
+  readonly inoculated: number
+  /** λ that the strength came to. */
+  readonly lambda: number
+  /** Coefficient of Δz before, and the one aimed for. */
+  readonly reliance: number
+  readonly target: number
+  /** False where the protocol cannot get there. */
+  readonly reached: boolean
+}
+
+/** What happens to a concept, decided or not: its mean disparity among what the pairs still teach. */
+export interface Collateral {
+  readonly concept: string
+  readonly before: number
+  readonly after: number
 }
 
 /** What the decisions so far do to the data. */
 export interface Impact {
-  readonly verdicts: readonly {
-    readonly concept: string
-    /** Pairs whose offset is changed by this verdict, or which it drops. */
-    readonly touched: number
-    readonly dropped: number
-    /** λ that the strength came to. */
-    readonly lambda: number
-  }[]
-  /** Pairs that any verdict touches: dropped, or left with an offset that is not 0. */
+  readonly verdicts: readonly VerdictImpact[]
+  /** Pairs that any verdict touches. */
   readonly touched: number
   readonly dropped: number
-  /** Offsets of the pairs that stay; empty where no verdict sets any. */
+  readonly flipped: number
+  readonly rewritten: number
+  readonly masked: number
+  readonly inoculated: number
+  /** Offsets of the pairs that stay; empty where no verdict sets any. Margins are their mirror image. */
   readonly offsets: readonly Bin[]
+  /** Weights of the pairs that stay; empty where no verdict re-weights. */
+  readonly weights: readonly Bin[]
+  /** Equal pairs that would tell as much as those that stay do with their weights. */
+  readonly effectiveSampleSize: number
+  /** What the weights could not bring about; empty where all is as decided. */
+  readonly misses: readonly Miss[]
   /** Mean Δlog length (chosen − rejected) before, and after over the pairs that stay; 0 where none stay. */
   readonly lengthBefore: number
   readonly lengthAfter: number
+  /** Every concept whose mean disparity changes, most changed first. */
+  readonly collateral: readonly Collateral[]
+}
+
+/** The concepts of the table, with their disparities over the same pairs. */
+export interface ImpactBasis {
+  readonly disparities: Disparities
+  readonly concepts: readonly { readonly id: string }[]
 }
 
 const BINS = 41
 
-/** Sums up a shaping for the person (DESIGN 6, preview). */
-export function impact(shaping: Shaping): Impact {
-  const { offsets, dropped, droppedCount, length } = shaping
-  let touched = droppedCount
-  let before = 0
-  let after = 0
-  const kept = new Float64Array(length.length - droppedCount)
-  let left = 0
+/** Sums up a shaping for the person (DESIGN 6, preview). @param basis for the collateral; none without it */
+export function impact(shaping: Shaping, basis?: ImpactBasis): Impact {
+  const { offsets, dropped, flipped, weights, length } = shaping
+  const touched = touchedPairs(shaping)
+  const stay = length.length - shaping.droppedCount
+  const kept = { offsets: new Float64Array(stay), weights: new Float64Array(stay) }
+  const sums = { before: 0, after: 0, weight: 0, touched: 0, flipped: 0 }
+  let at = 0
   for (let i = 0; i < length.length; i++) {
-    before += length[i]!
+    sums.before += length[i]!
+    sums.touched += touched[i]!
     if (dropped[i]) continue
-    kept[left++] = offsets[i]!
-    after += length[i]!
-    if (offsets[i] !== 0) touched++
+    kept.offsets[at] = flipped[i] ? -offsets[i]! : offsets[i]!
+    kept.weights[at++] = weights[i]!
+    sums.after += (flipped[i] ? -1 : 1) * weights[i]! * length[i]!
+    sums.weight += weights[i]!
+    sums.flipped += flipped[i]!
   }
+  const edited = (protocol: Protocol) => union(shaping, protocol)
   return {
-    verdicts: shaping.verdicts.map(({ verdict, touched, dropped, calibration }) => ({
-      concept: verdict.concept,
-      touched,
-      dropped,
-      lambda: calibration.lambda,
-    })),
-    touched,
-    dropped: droppedCount,
-    offsets: symmetricBins(kept),
-    lengthBefore: length.length ? before / length.length : 0,
-    lengthAfter: left ? after / left : 0,
+    verdicts: shaping.verdicts.map(verdictImpact),
+    touched: sums.touched,
+    dropped: shaping.droppedCount,
+    flipped: sums.flipped,
+    rewritten: edited('rewrite'),
+    masked: edited('mask'),
+    inoculated: edited('inoculate'),
+    offsets: symmetricBins(kept.offsets, BINS),
+    weights: shaping.weighing ? bins(kept.weights, BINS) : [],
+    effectiveSampleSize: effectiveSampleSize(weights, dropped),
+    misses: shaping.weighing?.misses ?? [],
+    lengthBefore: length.length ? sums.before / length.length : 0,
+    lengthAfter: sums.weight ? sums.after / sums.weight : 0,
+    collateral: basis ? collateral(shaping, basis) : [],
   }
 }
 
-/** Equal bins over [−m, m], m the largest absolute value; the middle bin holds 0. No bins when all are 0. */
-function symmetricBins(values: Float64Array): Bin[] {
-  let most = 0
-  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]!))
-  if (most === 0) return []
-  const width = (2 * most) / BINS
-  const counts = new Uint32Array(BINS)
-  for (let i = 0; i < values.length; i++) {
-    counts[Math.min(BINS - 1, Math.floor((values[i]! + most) / width))]!++
+function verdictImpact({ verdict, calibration, touched, dropped, reached }: Shaping['verdicts'][number]) {
+  const by = (protocol: Protocol) =>
+    verdict.protocol === protocol && verdict.verdict !== 'keep' ? touched : 0
+  return {
+    concept: verdict.concept,
+    scope: verdict.scope,
+    protocol: verdict.protocol,
+    touched,
+    dropped,
+    flipped: by('relabel'),
+    rewritten: by('rewrite'),
+    masked: by('mask'),
+    inoculated: by('inoculate'),
+    lambda: calibration.lambda,
+    reliance: calibration.reliance,
+    target: calibration.target,
+    reached,
   }
-  return Array.from(counts, (count, b) => ({ x0: -most + b * width, x1: -most + (b + 1) * width, count }))
+}
+
+/** 1 where a pair is dropped, flipped, edited, or has an offset or another weight than pairs without the concepts. */
+function touchedPairs({ offsets, dropped, flipped, weights, weighing, verdicts }: Shaping): Uint8Array {
+  const plain = weighing ? Math.exp(-weighing.constant) : 1
+  const touched = Uint8Array.from(offsets, (offset, i) =>
+    dropped[i] || flipped[i] || offset !== 0 || (weights[i] !== 1 && weights[i] !== plain) ? 1 : 0,
+  )
+  for (const { verdict, pairs } of verdicts)
+    if (verdict.protocol !== 'relabel') for (const i of pairs) touched[i] = 1
+  return touched
+}
+
+/** Pairs that verdicts of one protocol edit, each counted once. */
+function union({ verdicts, offsets }: Shaping, protocol: Protocol): number {
+  const edits = verdicts.filter(({ verdict }) => verdict.protocol === protocol)
+  if (edits.length < 2) return edits[0]?.pairs.length ?? 0
+  const has = new Uint8Array(offsets.length)
+  for (const { pairs } of edits) for (const i of pairs) has[i] = 1
+  return has.reduce((sum, flag) => sum + flag, 0)
+}
+
+/**
+ * Mean disparity of every concept, as the pairs came and as a model starts to learn from what they became: a pair
+ * counts by its weight and by what its offset leaves of its loss's slope, 2σ(−offset); a flipped one counts the other
+ * way. A concept whose offset explains it away has 0, as has one that the weights balance.
+ */
+function collateral(shaping: Shaping, { disparities, concepts }: ImpactBasis): Collateral[] {
+  const { offsets, dropped, flipped, weights } = shaping
+  const { indptr, pair, u, pairs } = disparities
+  const pull = new Float64Array(pairs)
+  let total = 0
+  for (let i = 0; i < pairs; i++) {
+    if (dropped[i]) continue
+    total += weights[i]!
+    const sign = flipped[i] ? -1 : 1
+    pull[i] = sign * weights[i]! * 2 * (offsets[i] === 0 ? 0.5 : sigmoid(-sign * offsets[i]!))
+  }
+  const gone = rewrittenAway(shaping)
+  const changed: Collateral[] = []
+  concepts.forEach(({ id }, m) => {
+    let before = 0
+    let after = 0
+    const removed = gone.get(id)
+    for (let k = indptr[m]!; k < indptr[m + 1]!; k++) {
+      const i = pair[k]!
+      before += u[k]!
+      if (!removed?.[i]) after += pull[i]! * u[k]!
+    }
+    before /= pairs
+    after = total ? after / total : 0
+    if (Math.abs(after - before) > 1e-12) changed.push({ concept: id, before, after })
+  })
+  return changed.sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before))
+}
+
+/** By concept, the pairs that its style is cut from. */
+function rewrittenAway({ verdicts, offsets }: Shaping): Map<string, Uint8Array> {
+  const gone = new Map<string, Uint8Array>()
+  for (const { verdict, pairs } of verdicts) {
+    if (verdict.protocol !== 'rewrite') continue
+    const has = gone.get(verdict.concept) ?? new Uint8Array(offsets.length)
+    for (const i of pairs) has[i] = 1
+    gone.set(verdict.concept, has)
+  }
+  return gone
 }

@@ -1,9 +1,10 @@
-import type { Calibration, Decision, ShapedVerdict } from './decision.ts'
+import type { Calibration, Decision, ShapedVerdict, WeightPart } from './decision.ts'
 import { addOffsets } from './enact.ts'
 import { fitReliance } from './reliance.ts'
 import type { Source } from './sources.ts'
 import { explainedAway, lambdaOf } from './strength.ts'
 import { type Standing, untouched, type Workbench } from './turn.ts'
+import type { Weighed } from './weigh.ts'
 
 /** What a head that sees all of some concepts at once relies on each for, and the λ that explains it away. */
 interface JointReliance {
@@ -22,7 +23,7 @@ export function setOffsets(
   decisions: readonly Decision[],
   sources: readonly Source[],
   at: Standing & { readonly weights: Float64Array },
-  multipliers: ReadonlyMap<Decision, number>,
+  parts: Weighed['parts'],
 ): { readonly offsets: Float64Array; readonly shaped: readonly ShapedVerdict[] } {
   const offsets = new Float64Array(bench.length.length)
   const stored = decisions.every((decision) => decision.calibration)
@@ -30,7 +31,7 @@ export function setOffsets(
   const shaped = decisions.map((decision, c) => {
     const source = sources[c]!
     const calibration =
-      decision.calibration ?? jointCalibration(decision, source, joint!, c, multipliers.get(decision) ?? 0)
+      decision.calibration ?? jointCalibration(decision, source, joint!, c, parts.get(decision)?.part ?? null)
     const touched = addOffsets(offsets, calibration.lambda, source.delta, at.dropped)
     return { ...untouched(decision, source, calibration), touched }
   })
@@ -42,14 +43,14 @@ function jointCalibration(
   { residual }: Source,
   { reliance, away, lengthAdjusted }: JointReliance,
   c: number,
-  multiplier: number,
+  weight: WeightPart | null,
 ): Calibration {
   return {
     lambda: lambdaOf(verdict, strength, away[c]!),
     reliance: reliance[c]!,
     target: reliance[c]! - lambdaOf(verdict, strength, reliance[c]!),
     lengthAdjusted,
-    multiplier,
+    weight,
     residual,
   }
 }

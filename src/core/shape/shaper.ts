@@ -1,7 +1,7 @@
 import { changePairs } from './change.ts'
 import type { Controls } from './controls.ts'
 import type { Decision, ShapedVerdict, Shaping, Weighing } from './decision.ts'
-import { changesPairs, editsTexts, pairsToEdit, setsOffsets } from './enact.ts'
+import { calibrate, changesPairs, editsTexts, pairsToEdit, setsOffsets } from './enact.ts'
 import { createMemo } from './memo.ts'
 import { setOffsets } from './offsets.ts'
 import { createSources, type SourceInput } from './sources.ts'
@@ -37,21 +37,27 @@ export function createShaper(input: ShapeInput): Shaper {
   const sources = createSources(input, memo)
   const bench: Workbench = { sources, memo, length, row, seed, controls }
 
-  /** A verdict that leaves labels, weights and offsets to others: it picks texts, or nothing at all. */
+  /** A verdict that leaves labels and offsets to others: it weighs, picks texts, or changes nothing. */
   const aside = (decision: Decision, all: readonly Decision[], at: Standing, weighed: Weighed) => {
     const source = sources.source(decision, all)
-    const calibration = calibrationOf(bench, decision, source, at, weighed.multipliers.get(decision))
-    const shaped = untouched(decision, source, calibration)
-    const { u, sides } = sources.presence(decision.concept, decision.scope)
-    if (editsTexts(decision)) {
-      const pairs = memo.get(`edit ${at.history} ${JSON.stringify(decision)}`, () =>
-        pairsToEdit(decision, sides, at.flipped, at.dropped, seed),
-      )
-      return { ...shaped, pairs, touched: pairs.length }
+    const { concept, scope } = decision
+    const { u, sides } = sources.presence(concept, scope)
+    if (decision.protocol === 'reweight') {
+      const { part, reliance } = weighed.parts.get(decision)!
+      const rest = { lengthAdjusted: weighed.lengthAdjusted, weight: part, residual: source.residual }
+      return {
+        ...untouched(decision, source, decision.calibration ?? calibrate(decision, reliance, rest)),
+        touched:
+          decision.strength === 0 ? 0 : u.reduce((sum, x, i) => sum + (x !== 0 && !at.dropped[i] ? 1 : 0), 0),
+        reached: !weighed.weighing!.misses.some((miss) => miss.concept === concept),
+      }
     }
-    if (decision.protocol !== 'reweight' || decision.strength === 0) return shaped
-    const touched = u.reduce((count, x, i) => count + (x !== 0 && !at.dropped[i] ? 1 : 0), 0)
-    return { ...shaped, touched, reached: weighed.met.has(decision) }
+    const shaped = untouched(decision, source, calibrationOf(bench, decision, source, at))
+    if (!editsTexts(decision)) return shaped
+    const pairs = memo.get(`edit ${at.history} ${JSON.stringify(decision)}`, () =>
+      pairsToEdit(decision, sides, at.flipped, at.dropped, seed),
+    )
+    return { ...shaped, pairs, touched: pairs.length }
   }
 
   return {
@@ -65,16 +71,16 @@ export function createShaper(input: ShapeInput): Shaper {
         at = after
       }
 
-      const weighed = weigh(decisions, at, sources, memo, weighing)
+      const weighed = weigh(bench, decisions, at, weighing)
       const { weights } = weighed
       const onOffsets = decisions.filter(setsOffsets)
-      const history = `${at.history} ${[...weighed.multipliers.values()].join()}`
+      const history = `${at.history} ${JSON.stringify([...weighed.parts.values()])}}`
       const { offsets, shaped: offset } = setOffsets(
         bench,
         onOffsets,
         onOffsets.map((decision) => sources.source(decision, decisions)),
         { ...at, history, weights },
-        weighed.multipliers,
+        weighed.parts,
       )
       onOffsets.forEach((decision, c) => shaped.set(decision, offset[c]!))
       for (const decision of decisions)

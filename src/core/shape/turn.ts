@@ -40,7 +40,6 @@ export function calibrationOf(
   decision: Decision,
   { key, delta, isLength, residual }: Source,
   { dropped, flipped, history }: Standing,
-  multiplier = 0,
 ): Calibration {
   if (decision.calibration) return decision.calibration
   const columns = isLength ? [delta] : [delta, length]
@@ -48,7 +47,7 @@ export function calibrationOf(
     `reliance ${history} ${key}`,
     () => fitReliance(columns, { dropped, flipped })[0]!,
   )
-  return calibrate(decision, reliance, { lengthAdjusted: !isLength, multiplier, residual })
+  return calibrate(decision, reliance, { lengthAdjusted: !isLength, weight: null, residual })
 }
 
 /** A verdict that has done nothing yet. */

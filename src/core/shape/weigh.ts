@@ -1,82 +1,177 @@
-import { balance, balancedWeights } from './balance.ts'
-import type { Decision, Miss, Weighing } from './decision.ts'
-import type { Memo } from './memo.ts'
-import { patternsOf } from './patterns.ts'
-import type { Sources } from './sources.ts'
-import { signOf } from './strength.ts'
-import type { Standing } from './turn.ts'
+import { sigmoid } from '../stats/logistic.ts'
+import { balance, balancedWeights, momentRows } from './balance.ts'
+import type { Decision, Miss, WeightPart, Weighing } from './decision.ts'
+import { fitReliance } from './reliance.ts'
+import type { Source } from './sources.ts'
+import { lambdaOf, signOf } from './strength.ts'
+import { type Standing, standing, type Workbench } from './turn.ts'
+
+/** A concept's part in the weights, and the coefficient of its Δz before. */
+interface Part {
+  readonly part: WeightPart
+  readonly reliance: number
+}
 
 export interface Weighed {
+  /** Mean 1 over the pairs that stay. */
   readonly weights: Float64Array
   readonly weighing: Weighing | null
-  /** θ by decision; 0 for the others. */
-  readonly multipliers: ReadonlyMap<Decision, number>
-  /** Decisions whose mean disparity is where it should be. */
-  readonly met: ReadonlySet<Decision>
+  /** Of the decisions that have a part in the weights. */
+  readonly parts: ReadonlyMap<Decision, Part>
+  /** Whether length was held fixed; not where a concept is length. */
+  readonly lengthAdjusted: boolean
 }
 
 /**
- * Weights by entropy balancing over the pairs that stay within the scopes of the decisions to re-weight: their mean
- * disparity goes from m to m − sign·strength·|m|, and that of kept concepts stays as it was before any verdict.
- * @param stored of a reward spec: the decisions' multipliers are then used as they are
+ * Weights by entropy balancing over the pairs that stay within the scopes of the decisions to re-weight. For each such
+ * concept the mean disparity goes from m to m − sign·strength·|m|, and the coefficient of Δz in a refitted head from b to
+ * b − λ: the score of the head at its targets, Δz(1 − σ(η)), has weighted mean 0. For kept concepts both stay.
+ * @param stored of a reward spec: the decisions' parts are then used as they are
  */
 export function weigh(
+  bench: Workbench,
   decisions: readonly Decision[],
-  { dropped, flipped, history }: Standing,
-  sources: Sources,
-  memo: Memo,
+  at: Standing,
   stored: Weighing | null,
 ): Weighed {
-  const n = dropped.length
+  const n = bench.length.length
   const moving = decisions.filter(({ protocol, verdict }) => protocol === 'reweight' && verdict !== 'keep')
   if (moving.length === 0)
-    return { weights: new Float64Array(n).fill(1), weighing: null, multipliers: new Map(), met: new Set() }
+    return { weights: new Float64Array(n).fill(1), weighing: null, parts: new Map(), lengthAdjusted: true }
   const shared = [...moving, ...decisions.filter(({ verdict }) => verdict === 'keep')]
-  const key = `${history} ${JSON.stringify([moving.map(({ scope }) => scope), shared.map(({ concept, scope }) => [concept, scope])])}`
-  const { pairs, columns, means, patterns } = memo.get(`moments ${key}`, () => {
+  const setup = setUp(
+    bench,
+    moving,
+    shared,
+    shared.map((decision) => bench.sources.source(decision, decisions)),
+    at,
+  )
+  const { weighing, parts } = stored
+    ? { weighing: stored, parts: shared.map(recalled) }
+    : solve(setup, shared)
+  const weights = balancedWeights(
+    n,
+    momentColumns(
+      setup,
+      parts.map(({ part }) => part.coefficient),
+      weighing.gamma,
+    ),
+    {
+      multipliers: Float64Array.from([
+        ...parts.map(({ part }) => part.disparity),
+        ...parts.map(({ part }) => part.score),
+      ]),
+      constant: weighing.constant,
+    },
+    setup.pairs,
+  )
+  return {
+    weights,
+    weighing,
+    parts: new Map(shared.map((decision, m) => [decision, parts[m]!])),
+    lengthAdjusted: weighing.gamma !== 0,
+  }
+}
+
+/** What the weights are worked out from: it does not depend on strengths. */
+interface Setup {
+  /** Pairs that share the weights. */
+  readonly pairs: Uint32Array
+  /** Per concept, of the pairs as they stand. */
+  readonly u: readonly Float64Array[]
+  readonly delta: readonly Float64Array[]
+  readonly length: Float64Array
+  /** Mean disparity per concept, of the pairs as they came. */
+  readonly means: readonly number[]
+  /** Coefficients of Δz, then that of Δlog length (0 where a concept is length). */
+  readonly fit: () => Float64Array
+}
+
+function setUp(
+  bench: Workbench,
+  moving: readonly Decision[],
+  shared: readonly Decision[],
+  found: readonly Source[],
+  at: Standing,
+): Setup {
+  const { sources, memo } = bench
+  const key = `${at.history} ${moving.map(({ scope }) => scope).join()} ${found.map((source) => source.key).join()}`
+  return memo.get(`moments ${key}`, () => {
     const within = union(
       moving.map(({ scope }) => sources.pairs(scope)),
-      n,
+      bench.length.length,
     )
-    const pairs = within.filter((i) => !dropped[i])
-    const raw = shared.map(({ concept, scope }) => sources.presence(concept, scope).u)
-    const columns = raw.map((u) => (flipped.includes(1) ? u.map((x, i) => (flipped[i] ? -x : x)) : u))
+    const u = shared.map(({ concept, scope }) => sources.presence(concept, scope).u)
+    const delta = found.map((source) => standing(bench, source.key, source.delta, at))
+    const length = standing(bench, 'length', bench.length, at)
+    const isLength = found.some((source) => source.isLength)
     return {
-      pairs,
-      columns,
-      means: raw.map((u) => meanOver(u, within)),
-      patterns: patternsOf(columns, pairs),
+      pairs: within.filter((i) => !at.dropped[i]),
+      u: u.map((column, m) => standing(bench, `u ${found[m]!.key}`, column, at)),
+      delta,
+      length,
+      means: u.map((column) => meanOver(column, within)),
+      fit: () =>
+        memo.get(`weighed head ${key}`, () => {
+          const b = fitReliance(isLength ? delta : [...delta, length], { dropped: at.dropped })
+          return isLength ? Float64Array.of(...b, 0) : b
+        }),
     }
   })
+}
+
+function solve(setup: Setup, shared: readonly Decision[]): { weighing: Weighing; parts: Part[] } {
+  const b = setup.fit()
+  const gamma = b[shared.length]!
+  const coefficients = shared.map(({ verdict, strength }, m) => b[m]! - lambdaOf(verdict, strength, b[m]!))
   const targets = shared.map(
-    ({ verdict, strength }, m) => means[m]! - signOf(verdict) * strength * Math.abs(means[m]!),
+    ({ verdict, strength }, m) => setup.means[m]! - signOf(verdict) * strength * Math.abs(setup.means[m]!),
   )
-  const solved = stored
-    ? {
-        multipliers: Float64Array.from(shared, ({ calibration }) => calibration?.multiplier ?? 0),
-        constant: stored.constant,
-      }
-    : balance(
-        shared.map(({ verdict }, m) => ({ target: targets[m]!, held: verdict === 'keep' })),
-        patterns,
-      )
-  const misses =
-    'reached' in solved
-      ? shared
-          .map(({ concept }, m): Miss => ({
-            concept,
-            before: means[m]!,
-            target: targets[m]!,
-            reached: solved.reached[m]!,
-          }))
-          .filter(({ target, reached }) => Math.abs(reached - target) > MISSED)
-      : stored!.misses
-  return {
-    weights: balancedWeights(n, columns, solved, pairs),
-    weighing: { constant: solved.constant, misses },
-    multipliers: new Map(shared.map((decision, m) => [decision, solved.multipliers[m]!])),
-    met: new Set(shared.filter(({ concept }) => !misses.some((miss) => miss.concept === concept))),
+  const moments = [...targets, ...targets.map(() => 0)].map((target, m) => ({
+    target,
+    held: shared[m % shared.length]!.verdict === 'keep',
+  }))
+  const rows = momentRows(momentColumns(setup, coefficients, gamma), setup.pairs)
+  const { multipliers, constant, reached } = balance(moments, rows)
+  const misses = shared
+    .map(({ concept }, m): Miss => ({
+      concept,
+      before: setup.means[m]!,
+      target: targets[m]!,
+      reached: reached[m]!,
+    }))
+    .filter((miss) => Math.abs(miss.reached - miss.target) > MISSED)
+  const parts = shared.map((_, m) => ({
+    reliance: b[m]!,
+    part: {
+      disparity: multipliers[m]!,
+      score: multipliers[shared.length + m]!,
+      coefficient: coefficients[m]!,
+    },
+  }))
+  return { weighing: { constant, gamma, misses }, parts }
+}
+
+const NO_PART: WeightPart = { disparity: 0, score: 0, coefficient: 0 }
+
+const recalled = ({ calibration }: Decision): Part => ({
+  reliance: calibration?.reliance ?? 0,
+  part: calibration?.weight ?? NO_PART,
+})
+
+/** Disparities, then scores Δz(1 − σ(η)) of the head that the weights aim for. */
+function momentColumns(
+  { pairs, u, delta, length }: Setup,
+  coefficients: readonly number[],
+  gamma: number,
+): Float64Array[] {
+  const residual = new Float64Array(length.length)
+  for (const i of pairs) {
+    let eta = gamma * length[i]!
+    for (let m = 0; m < delta.length; m++) eta += coefficients[m]! * delta[m]![i]!
+    residual[i] = sigmoid(-eta)
   }
+  return [...u, ...delta.map((column) => column.map((x, i) => x * residual[i]!))]
 }
 
 const MISSED = 1e-6

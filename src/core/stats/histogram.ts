@@ -19,3 +19,20 @@ export function symmetricBins(values: ArrayLike<number>, bins: number): Bin[] {
     counts[Math.min(bins - 1, Math.floor((values[i]! + most) / width))]!++
   return Array.from(counts, (count, b) => ({ x0: -most + b * width, x1: -most + (b + 1) * width, count }))
 }
+
+/** Equal bins over [least, most]. No bins when there are no values; one value all over is one bin. */
+export function bins(values: ArrayLike<number>, count: number): Bin[] {
+  let least = Infinity
+  let most = -Infinity
+  for (let i = 0; i < values.length; i++) {
+    least = Math.min(least, values[i]!)
+    most = Math.max(most, values[i]!)
+  }
+  if (values.length === 0) return []
+  if (least === most) return [{ x0: least, x1: most, count: values.length }]
+  const width = (most - least) / count
+  const counts = new Uint32Array(count)
+  for (let i = 0; i < values.length; i++)
+    counts[Math.min(count - 1, Math.floor((values[i]! - least) / width))]!++
+  return Array.from(counts, (n, b) => ({ x0: least + b * width, x1: least + (b + 1) * width, count: n }))
+}

@@ -118,7 +118,7 @@ export class Workspace {
   impact(verdicts: readonly Verdict[]): Impact {
     const known = new Set(this.basis.concepts.map((concept) => concept.id))
     const enacted = verdicts.filter((verdict) => known.has(verdict.concept))
-    return impact(this.shape(enacted))
+    return impact(this.shape(enacted), this.basis)
   }
 
   /**

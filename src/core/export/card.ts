@@ -31,8 +31,9 @@ export function datasetCard(spec: RewardSpec, dataset: DatasetInfo, data: readon
 }
 
 function frontMatter(dataset: DatasetInfo, data: readonly CardData[]): string {
+  const first = (format: DataFormat) => data.findIndex((one) => one.format === format)
   const configs = data.flatMap(({ format, path }, i) => [
-    `  - config_name: ${format}`,
+    `  - config_name: ${first(format) === i ? format : `${format}-${i + 1}`}`,
     ...(i === 0 ? ['    default: true'] : []),
     '    data_files:',
     '      - split: train',

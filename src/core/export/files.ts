@@ -6,7 +6,7 @@ import { type Sha256, zipFiles } from './bundle.ts'
 import { type CardData, datasetCard } from './card.ts'
 import { fileStem } from './names.ts'
 import { type DataExport, exportPairs } from './pairs.ts'
-import { count } from './report/numbers.ts'
+import { count, counted } from './report/numbers.ts'
 import { dpoScript } from './script/dpo.ts'
 import { rewardScript } from './script/reward.ts'
 import { valueKinds } from './shaped.ts'
@@ -59,6 +59,7 @@ export async function exportZip(
   return zipFiles(`${fileStem(parts.dataset.info.name)}.whittle.zip`, made, { whittle, created }, sha256)
 }
 
+const BINARY = 'application/octet-stream'
 const SCRIPT_FORMAT = { dpo: 'trl-dpo', reward: 'trl-reward' } as const
 
 interface DataFile extends CardData {
@@ -71,62 +72,66 @@ function files(
   artefacts: readonly Artefact[],
   folder: (format: DataFormat) => string,
 ): ExportedFile[] {
-  const { dataset, values, spec, directions, extractor } = parts
-  const stem = fileStem(dataset.info.name)
-  const data = new Map(
-    artefacts
-      .filter((artefact) => artefact.kind === 'data')
-      .map((artefact): [Artefact, DataFile] => {
-        const { format, container } = artefact
-        const made = exportPairs(dataset, values, format, container)
-        const name = dataName(stem, format, made.extension)
-        return [artefact, { format, name, path: folder(format) + name, export: made }]
-      }),
-  )
-  const described = [...data.values()]
-  const make = (artefact: Artefact): ExportedFile[] => {
+  const stem = fileStem(parts.dataset.info.name)
+  const data = new Map<Artefact, DataFile>()
+  for (const artefact of artefacts) {
+    if (artefact.kind !== 'data') continue
+    const { format, container } = artefact
+    const made = exportPairs(parts.dataset, parts.values, format, container)
+    const name = dataName(stem, format, made.extension)
+    data.set(artefact, { format, name, path: folder(format) + name, export: made })
+  }
+  return artefacts.flatMap((artefact) => {
     switch (artefact.kind) {
       case 'data':
         return dataFiles(data.get(artefact)!, folder)
       case 'script': {
         const format = SCRIPT_FORMAT[artefact.trainer]
-        const beside =
-          described.find((file) => file.format === format)?.name ?? dataName(stem, format, 'jsonl')
-        const script =
-          artefact.trainer === 'dpo'
-            ? dpoScript(beside)
-            : rewardScript(beside, valueKinds(values).has('weight'))
-        const name = `${folder(format)}train_${artefact.trainer}.py`
-        return [textFile(name, 'text/x-python', script, `reads ${beside}`)]
+        const beside = [...data.values()].find((file) => file.format === format)
+        const script = scriptFile(parts, artefact.trainer, beside?.name ?? dataName(stem, format, 'jsonl'))
+        return [{ ...script, name: folder(format) + script.name }]
       }
-      case 'spec': {
-        const decisions = spec.concepts.length
-        const summary = `${decisions} decision${decisions === 1 ? '' : 's'}`
-        return [textFile('reward-spec.json', 'application/json', specText(spec), summary)]
+      case 'card': {
+        const card = datasetCard(parts.spec, parts.dataset.info, [...data.values()])
+        return [textFile('README.md', 'text/markdown', card, 'dataset card')]
       }
-      case 'report':
-        return [
-          textFile('audit-report.html', 'text/html', parts.report(), `${count(dataset.info.pairs)} pairs`),
-        ]
-      case 'card':
-        return [
-          textFile('README.md', 'text/markdown', datasetCard(spec, dataset.info, described), 'dataset card'),
-        ]
-      case 'steering': {
-        if (directions.length === 0)
-          throw nothing('No decision is enacted by steering, so there are no vectors')
-        const bytes = steeringVectors(directions, spec.extractor)
-        const summary = `${directions.length} direction${directions.length === 1 ? '' : 's'}`
-        return [{ name: 'steering.safetensors', mime: 'application/octet-stream', bytes, summary }]
+      default:
+        return [whole(parts, artefact.kind)]
+    }
+  })
+}
+
+function scriptFile({ values }: ExportParts, trainer: 'dpo' | 'reward', dataFile: string): ExportedFile {
+  const script =
+    trainer === 'dpo' ? dpoScript(dataFile) : rewardScript(dataFile, valueKinds(values).has('weight'))
+  return textFile(`train_${trainer}.py`, 'text/x-python', script, `reads ${dataFile}`)
+}
+
+/** What there is one of, whichever data goes with it. */
+function whole(
+  { dataset, spec, report, directions, extractor }: ExportParts,
+  kind: 'spec' | 'report' | 'steering' | 'extractor',
+): ExportedFile {
+  switch (kind) {
+    case 'spec': {
+      const summary = counted(spec.concepts.length, 'decision')
+      return textFile('reward-spec.json', 'application/json', specText(spec), summary)
+    }
+    case 'report':
+      return textFile('audit-report.html', 'text/html', report(), counted(dataset.info.pairs, 'pair'))
+    case 'steering': {
+      if (directions.length === 0) {
+        throw nothing('No decision is enacted by steering, so there are no vectors')
       }
-      case 'extractor': {
-        if (!extractor) throw nothing('The extractor is not loaded yet')
-        const summary = 'token ids to unit states'
-        return [{ name: 'extractor.onnx', mime: 'application/octet-stream', bytes: extractor, summary }]
-      }
+      const bytes = steeringVectors(directions, spec.extractor)
+      const summary = counted(directions.length, 'direction')
+      return { name: 'steering.safetensors', mime: BINARY, bytes, summary }
+    }
+    case 'extractor': {
+      if (!extractor) throw nothing('The extractor is not loaded yet')
+      return { name: 'extractor.onnx', mime: BINARY, bytes: extractor, summary: 'token ids to unit states' }
     }
   }
-  return artefacts.flatMap(make)
 }
 
 /** What curated data is called. */

@@ -62,7 +62,7 @@ export function exportPairs(
 const UNREAD = {
   offset: 'offsets: only TRL’s and OpenRLHF’s reward trainers and train_dpo.py do',
   weight: 'weights: train_dpo.py and train_reward.py do',
-  mask: 'masks: they are character ranges for a trainer that filters tokens',
+  mask: 'masks: train_dpo.py does',
   inoculation: 'inoculation prompts: they are for the policy only',
 } as const
 

@@ -18,6 +18,7 @@ class Anything(types.ModuleType):
 for package in ("torch", "datasets", "transformers", "trl", "trl.trainer", "trl.trainer.dpo_trainer", "trl.trainer.reward_trainer", "trl.trainer.utils"):
     sys.modules[package] = Anything(package)
 module = types.ModuleType("script")
+module.__file__ = "script.py"
 sys.modules["script"] = module
 exec(compile(sys.stdin.read(), "script.py", "exec"), module.__dict__)
 

@@ -88,3 +88,8 @@ test.each([
   const sized = datasetCard(spec, info, [{ ...data[1]!, export: { ...data[1]!.export, kept } }])
   expect(sized).toContain(`  - ${size}\n`)
 })
+
+test('one format in two kinds of file makes two configurations', () => {
+  const twice = datasetCard(spec, info, [data[0]!, { ...data[0]!, path: 'axolotl/x.axolotl.parquet' }])
+  expect(twice.match(/config_name: .*/g)).toEqual(['config_name: axolotl', 'config_name: axolotl-2'])
+})

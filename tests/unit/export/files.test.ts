@@ -66,9 +66,9 @@ test('a file says what is in it', () => {
 
 test('a script reads the data that is asked for beside it', () => {
   const [data, script] = exportFiles(parts, [everything[0]!, everything[4]!])
-  expect(strFromU8(script!.bytes)).toContain(`data: str = ${JSON.stringify(data!.name)}\n`)
+  expect(strFromU8(script!.bytes)).toContain(`with_name(${JSON.stringify(data!.name)})`)
   const alone = textOf({ kind: 'script', trainer: 'reward' })
-  expect(alone).toMatch(/data: str = ".*\.trl-reward\.jsonl"\n/)
+  expect(alone).toMatch(/with_name\(".*\.trl-reward\.jsonl"\)/)
 })
 
 test('an artefact that there is nothing for says so', () => {

@@ -59,7 +59,7 @@ function relianceAfter(verdict: VerdictKind, protocol: Protocol, format: DataFor
 }
 
 const before = relianceAfter('keep', 'offsets', 'trl-reward')
-const formats = ['input', 'trl-dpo', 'trl-reward'] as const
+const formats = ['input', 'trl-dpo', 'trl-reward', 'openrlhf'] as const
 
 test('the unshaped export teaches the concept', () => {
   expect(before).toBeGreaterThan(0.2)

@@ -25,6 +25,7 @@ Every option of DPOConfig and ModelConfig is an option here (--beta, --learning_
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 from datasets import Dataset
@@ -38,7 +39,7 @@ COLUMNS = ["prompt", "chosen", "rejected", "offset", "weight", "mask_chosen", "m
 
 @dataclass
 class Data:
-    data: str = ${pythonString(dataFile)}
+    data: str = str(Path(__file__).with_name(${pythonString(dataFile)}))
 
 
 ${LOSS}

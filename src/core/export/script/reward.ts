@@ -22,6 +22,7 @@ Every option of RewardConfig and ModelConfig is an option here (--learning_rate,
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 
 ${weighted ? 'import torch\n' : ''}from datasets import Dataset
 from transformers import AutoTokenizer
@@ -32,7 +33,7 @@ COLUMNS = ["prompt", "chosen", "rejected", "margin", "weight"]
 
 @dataclass
 class Data:
-    data: str = ${pythonString(dataFile)}
+    data: str = str(Path(__file__).with_name(${pythonString(dataFile)}))
 
 
 ${weighted ? WEIGHTED : ''}${READ}

@@ -44,7 +44,7 @@ export interface ContextFindings {
   readonly contexts: readonly TestedContext[]
   /** Concepts that were made here: clusters of features whose response shifts go together. */
   readonly concepts: readonly Concept[]
-  /** Confirmed ones first, then by Δ_min. */
+  /** Confirmed ones first, then those with q ≤ 0.1, then the rest, at most 500 in all; by Δ_min within each. */
   readonly hypotheses: readonly Hypothesis[]
   /** (concept, context) pairs tested in all, and sign flips beside the labels as they are. */
   readonly tests: number

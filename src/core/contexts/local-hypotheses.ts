@@ -12,8 +12,9 @@ import { signTest } from '../stats/sign-test.ts'
 import { type Block, type Column, contextSample, restrictColumn } from './block.ts'
 import type { ContextTest } from './context-tests.ts'
 
-/** So many tests become hypotheses, confirmed ones first, then by Δ_min. */
+/** So many tests become hypotheses: confirmed ones first, then those with q up to Q_LISTED, and the rest, by Δ_min each. */
 const LISTED = 500
+const Q_LISTED = 0.1
 
 /** What of a block's tests is to be shown. */
 export interface Reported {
@@ -31,16 +32,16 @@ export interface Reported {
 /** Δ_min = min(|Δ_A|, |Δ_B|). */
 const deltaMin = ({ deltaA, deltaB }: ContextTest): number => Math.min(Math.abs(deltaA), Math.abs(deltaB))
 
+const tier = ({ confirmed, q }: ContextTest): number => (confirmed ? 0 : q <= Q_LISTED ? 1 : 2)
+
 /** The paper's filter: both halves of the rows agree on the sign of Δ. */
 const signsAgree = ({ deltaA, deltaB }: ContextTest): boolean => deltaA * deltaB > 0
 
-/** The strongest tests as hypotheses, with effects fitted inside each context; confirmed first, then by Δ_min. */
+/** The strongest tests as hypotheses, with effects fitted inside each context, best tier first. */
 export function localHypotheses(reported: readonly Reported[]): Hypothesis[] {
   const ranked = reported
     .flatMap((source) => source.tests.filter(signsAgree).map((test) => ({ source, test })))
-    .sort(
-      (a, b) => Number(b.test.confirmed) - Number(a.test.confirmed) || deltaMin(b.test) - deltaMin(a.test),
-    )
+    .sort((a, b) => tier(a.test) - tier(b.test) || deltaMin(b.test) - deltaMin(a.test))
     .slice(0, LISTED)
   const described = new Map<ContextTest, Hypothesis>()
   for (const source of reported) {

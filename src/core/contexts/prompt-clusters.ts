@@ -134,15 +134,20 @@ function themeSets(
   return featureClusters(pairs.groups, column, true, seed)
     .map((features) => {
       const score = expression(pairs.groups, column, features, themeRule)
-      const of = (i: number) => score[pairs.group[i]!]!
-      // The sort is stable: equals stay in the order of `order`.
-      return order
-        .filter((i) => of(i) > 0)
-        .sort((a, b) => of(b) - of(a))
-        .slice(0, size)
-        .sort()
+      return strongest(
+        order,
+        Float64Array.from(order, (i) => score[pairs.group[i]!]!),
+        size,
+      )
     })
     .filter((set) => set.length >= LEAST_PAIRS)
+}
+
+/** The items of the largest scores above 0, ascending; of equals the first ones. */
+function strongest(items: Uint32Array, score: Float64Array, size: number): Uint32Array {
+  const bar = Math.max(0, score.toSorted().at(-size) ?? 0)
+  let room = size - score.reduce((count, own) => count + (own > bar ? 1 : 0), 0)
+  return items.filter((_, at) => score[at]! > bar || (bar > 0 && score[at] === bar && room-- > 0)).sort()
 }
 
 function describePromptContexts(

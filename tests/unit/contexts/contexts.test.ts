@@ -99,11 +99,11 @@ describe.each(scopes)('%s', (_, run) => {
 })
 
 const clusters = dataClusters(data)
-const prompts = promptContexts(data)
+const found = promptContexts(data)
 
 it.each([
   ['data clusters', (input: PromptContextInput) => testDataClusters(input, clusters)],
-  ['prompt clusters', (input: PromptContextInput) => testPromptContexts(input, prompts)],
+  ['prompt clusters', (input: PromptContextInput) => testPromptContexts(input, found)],
 ] as const)('%s confirm nothing on labels that say nothing, in nineteen of twenty runs', (_, test) => {
   let alarms = 0
   for (let seed = 0; seed < 20; seed++) {
@@ -129,12 +129,13 @@ describe('a habit planted in one topic', () => {
   })
 
   it('is found from prompt features where there are no states', () => {
-    const { promptStates: _states, ...features } = topical({
+    const { pairs, responses, prompts, concepts, disparities, seed } = topical({
       ...plain,
       pairs: 1200,
       habits: [{ topic: 2, feature: planted, share: 0.4 }],
     })
-    const local = confirmed(promptClusterHypotheses(features)).map(({ concept }) => concept)
+    const stateless = { pairs, responses, prompts, concepts, disparities, seed }
+    const local = confirmed(promptClusterHypotheses(stateless)).map(({ concept }) => concept)
     expect(local).toContain(`d:${planted}`)
   })
 

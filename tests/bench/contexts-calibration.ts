@@ -1,0 +1,114 @@
+/**
+ * What chance confirms and what planting recovers, on the example's pairs: tsx tests/bench/contexts-calibration.ts [runs]
+ * (a) labels flipped at random: share of runs in which anything is confirmed, by scope, with its exact 95% interval;
+ * (b) an effect in one topic only, planted in pairs whose labels are flipped at random: share of runs in which it is
+ *     among the first five hypotheses, and in which it is confirmed, by strength;
+ * (c) preference for the longer side alone: share of runs in which anything but length is confirmed.
+ */
+import { dataClusters, testDataClusters } from '../../src/core/contexts/data-clusters.ts'
+import type { ContextFindings, PromptContextInput } from '../../src/core/contexts/input.ts'
+import { promptContexts, testPromptContexts } from '../../src/core/contexts/prompt-clusters.ts'
+import { random } from '../../src/core/random.ts'
+import { lengthDifference } from '../../src/core/stats/length.ts'
+import { example } from '../unit/contexts/example.ts'
+import { planted } from '../unit/contexts/plant.ts'
+import { relabelled } from '../unit/contexts/relabel.ts'
+import { topical } from '../unit/contexts/topical.ts'
+
+const runs = Number(process.argv[2] ?? 200)
+const data = await example()
+const n = data.pairs.length
+const contexts = { data: dataClusters(data), prompt: promptContexts(data) }
+const scopes = {
+  'data clusters': (input: PromptContextInput) => testDataClusters(input, contexts.data),
+  'prompt clusters': (input: PromptContextInput) => testPromptContexts(input, contexts.prompt),
+}
+const say = (line: object) => console.log(JSON.stringify(line))
+const confirmed = ({ hypotheses }: ContextFindings) => hypotheses.filter((one) => one.confirmed)
+
+/** Each pair turned with probability `p(pair)`. */
+function turned(p: (pair: number) => number, seed: number): PromptContextInput {
+  const rng = random(seed)
+  const swap = Uint8Array.from({ length: n }, (_, i) => (rng() < p(i) ? 1 : 0))
+  return { ...relabelled(data, (i) => swap[i] === 1), seed }
+}
+
+/** Clopper–Pearson by bisection on the binomial tails. */
+function interval(hits: number, trials: number): [number, number] {
+  const cdf = (k: number, p: number) => {
+    let term = (1 - p) ** trials
+    let sum = k < 0 ? 0 : term
+    for (let i = 1; i <= k; i++) sum += term *= ((trials - i + 1) / i) * (p / (1 - p))
+    return sum
+  }
+  const solve = (above: (p: number) => boolean) => {
+    let [low, high] = [0, 1]
+    for (let step = 0; step < 50; step++) {
+      const middle = (low + high) / 2
+      if (above(middle)) high = middle
+      else low = middle
+    }
+    return Number(low.toFixed(4))
+  }
+  return [
+    hits === 0 ? 0 : solve((p) => 1 - cdf(hits - 1, p) > 0.025),
+    hits === trials ? 1 : solve((p) => cdf(hits, p) < 0.025),
+  ]
+}
+
+for (const [scope, test] of Object.entries(scopes)) {
+  let alarms = 0
+  for (let run = 0; run < runs; run++) if (confirmed(test(turned(() => 0.5, run))).length > 0) alarms++
+  say({ bench: 'random labels', scope, runs, alarms, share: alarms / runs, interval: interval(alarms, runs) })
+}
+
+const length = lengthDifference(data.pairs)
+for (const [scope, test] of Object.entries(scopes)) {
+  let alarms = 0
+  for (let run = 0; run < runs / 4; run++) {
+    // As the file stands, chosen is longer where ℓ > 0; then P(longer is chosen) = 0.75.
+    const found = test(turned((i) => (length[i]! > 0 ? 0.25 : 0.75), run))
+    const other = confirmed(found).filter(({ model }) => model !== 'without-length')
+    if (other.length > 0) alarms++
+  }
+  say({ bench: 'only length', scope, runs: runs / 4, alarms, interval: interval(alarms, runs / 4) })
+}
+
+/** How often an effect planted in a share of a topic's pairs is seen, on labels that otherwise say nothing. */
+function power(
+  name: string,
+  pairs: readonly number[],
+  repeats: number,
+  labels: (run: number) => PromptContextInput,
+  test: (input: PromptContextInput) => ContextFindings,
+): void {
+  for (const share of [0.02, 0.05, 0.1, 0.2, 0.4]) {
+    const counts = { firstFive: 0, confirmed: 0 }
+    for (let run = 0; run < repeats; run++) {
+      const { hypotheses } = test(planted(labels(run), pairs, share, random(run)))
+      const at = hypotheses.findIndex(({ concept }) => concept === 'd:planted')
+      if (at >= 0 && at < 5) counts.firstFive++
+      if (at >= 0 && hypotheses[at]!.confirmed) counts.confirmed++
+    }
+    say({ bench: `planted in ${name}`, pairs: pairs.length, share, runs: repeats, ...counts })
+  }
+}
+
+const topic = 'coding'
+power(
+  `${topic} of the example`,
+  data.topic.flatMap((own, i) => (own === topic ? [i] : [])),
+  Math.ceil(runs / 10),
+  (run) => turned(() => 0.5, 1000 + run),
+  scopes['prompt clusters'],
+)
+
+const large = topical({ pairs: 20_000, topics: 40, features: 300, seed: 3 })
+const found = promptContexts(large)
+power(
+  'one of 40 topics of 20,000 synthetic pairs',
+  Array.from(large.topic).flatMap((own, i) => (own === 7 ? [i] : [])),
+  Math.ceil(runs / 40),
+  () => large,
+  (input) => testPromptContexts(input, found),
+)

@@ -29,8 +29,11 @@ const api: AnalyseApi = {
   add: (id, units: UnitTable) => reply(() => open().add(id, units)),
   analyse: (seed, progress) => reply(() => open().workspace.analyse(seed, throttled(progress))),
   explain: (seed) => reply(() => open().workspace.explain(seed)),
-  evidence: (concept, kind, limit) =>
-    reply(() => open().workspace.evidence(concept, kind, limit, EVIDENCE_SEED)),
+  contexts: (seed, progress) => reply(() => open().workspace.analyseContexts(seed, throttled(progress))),
+  forest: (concept) => reply(() => open().workspace.forest(concept)),
+  map: (seed) => reply(() => open().workspace.map(seed)),
+  evidence: (concept, scope, kind, limit) =>
+    reply(() => open().workspace.evidence(concept, scope, kind, limit, EVIDENCE_SEED)),
   detail: (concept) => reply(() => open().workspace.detail(concept)),
   impact: (verdicts) => reply(() => open().workspace.impact(verdicts)),
   exportSpec: (settings) => reply(() => open().exportSpec(settings)),

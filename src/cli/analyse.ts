@@ -6,6 +6,7 @@ import { WhittleError } from '../core/failure.ts'
 import { z } from '../core/schema.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { dataFile, specFile, specOf } from '../core/workspace/exports.ts'
+import type { HypothesisRow } from '../core/workspace/findings.ts'
 import type { Workspace } from '../core/workspace/workspace.ts'
 import { bundledHashes } from '../encoder/node.ts'
 import { type ExtractionOptions, fill } from './extract.ts'
@@ -35,6 +36,7 @@ export async function analyse(file: string, options: AnalyseOptions): Promise<vo
   await fill(workspace, options)
   const { rows, summary } = workspace.analyse(options.seed)
   if (verdicts) requireConcepts(workspace, verdicts)
+  const contexts = workspace.analyseContexts(options.seed)
   const auc = workspace.explain(options.seed)
 
   const { info, bad } = workspace.dataset
@@ -50,13 +52,19 @@ export async function analyse(file: string, options: AnalyseOptions): Promise<vo
     extractor: { encoder, dictionary, device: 'wasm', whittle: version },
     summary: { ...summary, auc },
     badRows: bad,
-    hypotheses: hypothesesJson(rows, workspace.basis),
+    contexts: contexts?.contexts ?? [],
+    // Overall first, then inside contexts; strongest first in either.
+    hypotheses: hypothesesJson([...rows, ...(contexts?.rows ?? [])], workspace),
   }
   await mkdir(options.out, { recursive: true })
   const path = join(options.out, 'hypotheses.json')
   await writeFile(path, `${JSON.stringify(result, null, 1)}\n`)
-  const confirmed = rows.filter((row) => row.hypothesis.confirmed).length
-  console.log(`${path}: ${result.hypotheses.length} hypotheses, ${confirmed} concepts confirmed`)
+  const confirmed = (table: readonly HypothesisRow[]) =>
+    table.filter((row) => row.hypothesis.confirmed).length
+  console.log(
+    `${path}: ${result.hypotheses.length} hypotheses; confirmed are ${confirmed(rows)} overall, ` +
+      `${confirmed(contexts?.rows ?? [])} in ${result.contexts.length} contexts`,
+  )
 
   if (!verdicts) return
   const settings = { verdicts, names: {}, seed: options.seed }

@@ -3,14 +3,17 @@ import type { Mapping } from '../core/parse/mapping.ts'
 import type { Verdict } from '../core/verdict.ts'
 import type {
   ConceptDetail,
+  ContextTable,
   DataFormat,
   DatasetInfo,
+  DatasetMap,
   Evidence,
   EvidenceKind,
   ExplainedAuc,
   ExportedFile,
   ExportSettings,
   Findings,
+  ForestRow,
   Impact,
   MappingRequest,
   Plan,
@@ -46,7 +49,14 @@ export interface AnalyseApi {
   analyse(seed: number, progress: (done: number, total: number) => void): Promise<Reply<Findings>>
   /** Held-out AUCs on the pairs of the last analysis. */
   explain(seed: number): Promise<Reply<ExplainedAuc>>
-  evidence(concept: string, kind: EvidenceKind, limit: number): Promise<Reply<Evidence>>
+  /** Tests concepts inside contexts; null while not every response and prompt is extracted. */
+  contexts(seed: number, progress: (done: number, total: number) => void): Promise<Reply<ContextTable | null>>
+  /** One concept across the contexts. */
+  forest(concept: string): Promise<Reply<readonly ForestRow[]>>
+  /** The pairs laid out by their prompts, each with the contexts that it is in; null while prompts are missing. */
+  map(seed: number): Promise<Reply<DatasetMap | null>>
+  /** @param scope id of a context, or 'overall' */
+  evidence(concept: string, scope: string, kind: EvidenceKind, limit: number): Promise<Reply<Evidence>>
   detail(concept: string): Promise<Reply<ConceptDetail>>
   impact(verdicts: readonly Verdict[]): Promise<Reply<Impact>>
   exportSpec(settings: ExportSettings): Promise<Reply<ExportedFile>>

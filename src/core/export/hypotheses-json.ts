@@ -1,7 +1,8 @@
 import { conceptProfile } from '../concepts/profile.ts'
+import type { LocalEffect } from '../hypotheses/hypothesis.ts'
 import { evidencePairs, oneSided } from '../evidence.ts'
 import type { HypothesisRow } from '../workspace/findings.ts'
-import type { Basis } from '../workspace/basis.ts'
+import type { Workspace } from '../workspace/workspace.ts'
 
 const EVIDENCE_ROWS = 10
 
@@ -27,26 +28,38 @@ export interface HypothesisJson {
   prevalence: { chosen: number; rejected: number }
   /** Label unclear, unfaithful or dense: the page leaves it out unless asked. */
   hidden: boolean
+  /** In contexts only: the contrast with elsewhere. */
+  local?: LocalEffect
   /** Source rows, from 1: the concept is on the chosen (rejected) side only, strongest activation first. */
   evidence: { for: number[]; against: number[] }
   /** Concepts whose disparity follows this one's, strongest first. */
   similar: HypothesisJson[]
 }
 
-/** The table as JSON: strongest first, folded concepts inside their representative. */
-export function hypothesesJson(rows: readonly HypothesisRow[], basis: Basis): HypothesisJson[] {
-  const concepts = new Map(basis.concepts.map((concept) => [concept.id, concept]))
+/**
+ * A table as JSON, in its order, folded concepts inside their representative.
+ * @param workspace whose last analysis the rows are of
+ */
+export function hypothesesJson(rows: readonly HypothesisRow[], workspace: Workspace): HypothesisJson[] {
+  const { basis } = workspace
+  const key = (concept: string, scope: string) => JSON.stringify([concept, scope])
   const folded = new Map<string, HypothesisRow[]>()
   for (const row of rows) {
-    const under = row.hypothesis.foldedUnder
-    if (under !== null) folded.set(under, [...(folded.get(under) ?? []), row])
+    const { foldedUnder, scope } = row.hypothesis
+    if (foldedUnder === null) continue
+    const under = key(foldedUnder, scope.id)
+    folded.set(under, [...(folded.get(under) ?? []), row])
   }
-  const evidence = (id: string, kind: 'for' | 'against') => {
-    const concept = concepts.get(id)!
+  const evidence = (id: string, scope: string, kind: 'for' | 'against') => {
+    const concept = workspace.concept(id)
     const profile = conceptProfile(basis.columns, concept)
-    const count = Math.min(EVIDENCE_ROWS, oneSided(profile, kind, concept.measure))
-    const pairs = evidencePairs(profile, kind, concept.measure, 0).subarray(0, count)
-    return Array.from(pairs, (k) => basis.pairs.row[profile.pair[k]!]!)
+    const alone = oneSided(profile, kind, concept.measure)
+    const within = workspace.within(scope)
+    return Array.from(evidencePairs(profile, kind, concept.measure, 0).subarray(0, alone))
+      .map((k) => profile.pair[k]!)
+      .filter((pair) => !within || within.has(pair))
+      .slice(0, EVIDENCE_ROWS)
+      .map((pair) => basis.pairs.row[pair]!)
   }
   const json = ({ concept, hypothesis }: HypothesisRow): HypothesisJson => ({
     concept: { id: concept.id, label: concept.label, source: concept.source, family: concept.family },
@@ -68,8 +81,12 @@ export function hypothesesJson(rows: readonly HypothesisRow[], basis: Basis): Hy
     joint: hypothesis.joint,
     prevalence: { chosen: hypothesis.prevalenceChosen, rejected: hypothesis.prevalenceRejected },
     hidden: concept.hidden,
-    evidence: { for: evidence(concept.id, 'for'), against: evidence(concept.id, 'against') },
-    similar: (folded.get(concept.id) ?? []).map(json),
+    ...(hypothesis.local && { local: hypothesis.local }),
+    evidence: {
+      for: evidence(concept.id, hypothesis.scope.id, 'for'),
+      against: evidence(concept.id, hypothesis.scope.id, 'against'),
+    },
+    similar: (folded.get(key(concept.id, hypothesis.scope.id)) ?? []).map(json),
   })
   return rows.filter((row) => row.hypothesis.foldedUnder === null).map(json)
 }

@@ -24,17 +24,25 @@ export interface Evidence {
   readonly total: number
 }
 
+export interface EvidenceRequest {
+  readonly kind: EvidenceKind
+  readonly limit: number
+  readonly seed: number
+  /** Pairs of the basis to choose from; null for all. */
+  readonly within: ReadonlySet<number> | null
+}
+
 /** Example pairs for a concept, with the places where it fires. */
 export function evidenceFor(
   basis: Basis,
   concept: Concept,
   dictionary: Dictionary,
-  kind: EvidenceKind,
-  limit: number,
-  seed: number,
+  { kind, limit, seed, within }: EvidenceRequest,
 ): Evidence {
   const profile = conceptProfile(basis.columns, concept)
-  const shown = evidencePairs(profile, kind, concept.measure, seed)
+  const shown = evidencePairs(profile, kind, concept.measure, seed).filter(
+    (k) => !within || within.has(profile.pair[k]!),
+  )
   const pairs = Array.from(shown.subarray(0, limit), (k): EvidencePair => {
     const pair = profile.pair[k]!
     const marked = (span: number, max: number) => markedResponse(basis, concept, dictionary, span, max)

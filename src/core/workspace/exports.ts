@@ -10,6 +10,7 @@ import { WhittleError } from '../failure.ts'
 import type { FileKind } from '../parse/rows.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Dataset } from './dataset.ts'
+import { valuesOf } from './values.ts'
 import type { Workspace } from './workspace.ts'
 
 /** A file to hand to the person. */
@@ -95,7 +96,7 @@ export function dataFile(
   format: DataFormat,
 ): ExportedFile {
   requireAllPairs(workspace)
-  return curated(workspace.dataset, workspace.shape(settings.verdicts), format)
+  return curated(workspace.dataset, valuesOf(workspace, workspace.shape(settings.verdicts)), format)
 }
 
 /** Curated data from values per pair, however they came about. */

@@ -2,6 +2,8 @@ import { type Activations, featureColumns, poolUnits, selectSpans } from '../act
 import type { Concept } from '../concepts/concept.ts'
 import { dictionaryConcepts } from '../concepts/dictionary.ts'
 import { disparities } from '../concepts/disparity.ts'
+import { forest, type ForestRow } from '../contexts/forest.ts'
+import type { TestedContext } from '../contexts/input.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { applySpec, specFeatures } from '../export/apply.ts'
 import { featureRefs } from '../export/features.ts'
@@ -9,6 +11,7 @@ import type { RewardSpec } from '../export/spec-schema.ts'
 import type { EvidenceKind } from '../evidence.ts'
 import { WhittleError } from '../failure.ts'
 import { explainedSignal } from '../hypotheses/explained-signal.ts'
+import { OVERALL } from '../hypotheses/hypothesis.ts'
 import { overallHypotheses } from '../hypotheses/overall.ts'
 import { type PairTable, responseSpans, selectPairs } from '../pairs.ts'
 import { createControls } from '../shape/controls.ts'
@@ -20,12 +23,14 @@ import { lengthDifference } from '../stats/length.ts'
 import { surfaceConcepts } from '../surface/activations.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Basis } from './basis.ts'
+import { analyseContexts, type ContextAnalysis, type ContextTable } from './contexts.ts'
 import type { Dataset } from './dataset.ts'
 import { conceptDetail, type ConceptDetail } from './detail.ts'
 import { describe } from './describe.ts'
 import { type Evidence, evidenceFor } from './evidence.ts'
 import { Extraction } from './extraction.ts'
 import type { ExplainedAuc, Findings } from './findings.ts'
+import { type DatasetMap, pairMap } from './pair-map.ts'
 import { knownTextFeatures, textFeatures, type TextFeatures } from './text-features.ts'
 
 /** Decides between pairs that explain equally much which is dropped first; part of the reward spec. */
@@ -41,6 +46,7 @@ export class Workspace {
   #text: TextFeatures | null = null
   #basis: Basis | null = null
   #findings: Findings | null = null
+  #contexts: ContextAnalysis | null = null
   #shaper: Shaper | null = null
 
   constructor(
@@ -69,7 +75,8 @@ export class Workspace {
 
   /** @throws WhittleError for an id that the last analysis does not know */
   concept(id: string): Concept {
-    const concept = this.basis.concepts.find((one) => one.id === id)
+    const isIt = (one: Concept) => one.id === id
+    const concept = this.basis.concepts.find(isIt) ?? this.#contexts?.concepts.find(isIt)
     if (!concept) throw new WhittleError('internal', `There is no concept ${id} in this dataset.`)
     return concept
   }
@@ -80,6 +87,7 @@ export class Workspace {
     const { hypotheses, summary } = overallHypotheses({ ...basis, seed }, onProgress)
     this.#basis = basis
     this.#shaper = null
+    this.#contexts = null
     const byId = new Map(basis.concepts.map((concept) => [concept.id, concept]))
     this.#findings = {
       rows: hypotheses.map((hypothesis) => ({
@@ -101,8 +109,52 @@ export class Workspace {
     return auc
   }
 
-  evidence(concept: string, kind: EvidenceKind, limit: number, seed: number): Evidence {
-    return evidenceFor(this.basis, this.concept(concept), this.dictionary, kind, limit, seed)
+  /**
+   * Finds contexts and tests concepts in them; null while not every response and prompt is extracted.
+   * @param progress (done, total); may throw to cancel
+   */
+  analyseContexts(seed: number, progress?: (done: number, total: number) => void): ContextTable | null {
+    const prompts = this.extraction.prompts()
+    if (!prompts || !this.findings.complete) return null
+    this.#contexts = analyseContexts(this.basis, prompts, this.dictionary, seed, progress)
+    return this.#contexts.table
+  }
+
+  /** The contexts found last; none before analyseContexts. */
+  get contexts(): readonly TestedContext[] {
+    return this.#contexts?.contexts ?? []
+  }
+
+  /** A concept across the contexts. */
+  forest(id: string): ForestRow[] {
+    const { concepts } = this.basis
+    const index = concepts.findIndex((one) => one.id === id)
+    if (index >= 0) return forest(this.basis.disparities, index, this.contexts)
+    return forest(disparities(this.basis.columns, [this.concept(id)]), 0, this.contexts)
+  }
+
+  /** The map of the pairs by their prompts, with their contexts; null while prompts are missing. */
+  map(seed: number): DatasetMap | null {
+    const prompts = this.extraction.prompts()
+    if (!prompts || !this.#basis) return null
+    const map = pairMap(this.#basis, prompts, seed)
+    const own = Array.from({ length: this.basis.pairs.length }, (): string[] => [])
+    for (const { id, pairs } of this.contexts) for (const pair of pairs) own[pair]!.push(id)
+    return { ...map, contexts: Array.from(map.pair, (pair) => own[pair]!) }
+  }
+
+  /** @param scope id of a context, or 'overall' */
+  evidence(concept: string, scope: string, kind: EvidenceKind, limit: number, seed: number): Evidence {
+    const request = { kind, limit, seed, within: this.within(scope) }
+    return evidenceFor(this.basis, this.concept(concept), this.dictionary, request)
+  }
+
+  /** The pairs of a scope; null for all of them. @throws WhittleError for an id that is not among the contexts */
+  within(scope: string): ReadonlySet<number> | null {
+    if (scope === OVERALL.id) return null
+    const context = this.contexts.find((one) => one.id === scope)
+    if (!context) throw new WhittleError('internal', `There is no context ${scope} in this dataset.`)
+    return new Set(context.pairs)
   }
 
   detail(concept: string): ConceptDetail {

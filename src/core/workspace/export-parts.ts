@@ -1,0 +1,42 @@
+import type { ExportParts } from '../export/files.ts'
+import { auditReport } from '../export/report/report.ts'
+import { steeringDirection } from '../shape/steer.ts'
+import { type ExportSettings, type Provenance, specOf } from './exports.ts'
+import { valuesOf } from './values.ts'
+import type { Workspace } from './workspace.ts'
+
+/**
+ * What every artefact of some verdicts is made of.
+ * @param extractor the composed extractor (ONNX), where it is at hand
+ * @throws WhittleError unless the analysis covers every pair, or where a concept to steer has no direction
+ */
+export function exportParts(
+  workspace: Workspace,
+  settings: ExportSettings,
+  provenance: Provenance,
+  extractor: Uint8Array<ArrayBuffer> | null,
+): ExportParts {
+  const { basis, dataset, dictionary } = workspace
+  const spec = specOf(workspace, settings, provenance)
+  const shaping = workspace.shape(settings.verdicts)
+  const steered = settings.verdicts.filter(
+    ({ protocol, verdict }) => protocol === 'steer' && verdict !== 'keep',
+  )
+  return {
+    dataset,
+    values: valuesOf(workspace, shaping),
+    spec,
+    report: () =>
+      auditReport({
+        spec,
+        shaping,
+        dataset: dataset.info,
+        findings: workspace.findings,
+        names: settings.names,
+      }),
+    directions: steered.map(({ concept }) =>
+      steeringDirection(workspace.concept(concept), dictionary, basis.columns, basis.units),
+    ),
+    extractor,
+  }
+}

@@ -1,0 +1,57 @@
+import { UMAP } from 'umap-js'
+import type { UnitTable } from '../activations.ts'
+import { embedStates } from '../contexts/embedding.ts'
+import { random } from '../random.ts'
+import type { Basis } from './basis.ts'
+
+/** More points than this are neither drawn nor read with profit. */
+const MOST_POINTS = 2000
+
+/** Pairs laid out so that like prompts lie together. Columns are parallel; pairs are those of the basis. */
+export interface PairMap {
+  readonly x: Float32Array
+  readonly y: Float32Array
+  /** Of a prompt with several pairs, the first. */
+  readonly pair: Uint32Array
+}
+
+/** The map as it is drawn: with the ids of the contexts that each point is in. */
+export interface DatasetMap extends PairMap {
+  readonly contexts: readonly (readonly string[])[]
+}
+
+/**
+ * UMAP (McInnes et al. 2018) of the prompts' mean states, on a seeded sample where there are many.
+ * @param prompts units of every prompt group
+ */
+export function pairMap(basis: Basis, prompts: UnitTable, seed: number): PairMap {
+  const first = new Map<number, number>()
+  basis.pairs.group.forEach((group, i) => {
+    if (!first.has(group)) first.set(group, i)
+  })
+  const groups = Uint32Array.from(first.keys())
+  const step = Math.max(1, groups.length / MOST_POINTS)
+  const order = Uint32Array.from(
+    { length: Math.floor(groups.length / step) },
+    (_, k) => groups[Math.floor(k * step)]!,
+  )
+  const { indptr, column, value, columns } = embedStates(
+    { dim: prompts.dim, value: prompts.state },
+    order,
+    seed,
+  )
+  const rows = Array.from(order, (_, row) => {
+    const dense = new Array<number>(columns).fill(0)
+    for (let k = indptr[row]!; k < indptr[row + 1]!; k++) dense[column[k]!] = value[k]!
+    return dense
+  })
+  const pair = Uint32Array.from(order, (group) => first.get(group)!)
+  const nNeighbors = Math.min(15, rows.length - 1)
+  if (nNeighbors < 2) return { x: new Float32Array(pair.length), y: new Float32Array(pair.length), pair }
+  const layout = new UMAP({ nNeighbors, minDist: 0.1, random: random(seed) }).fit(rows)
+  return {
+    x: Float32Array.from(layout, (point) => point[0]!),
+    y: Float32Array.from(layout, (point) => point[1]!),
+    pair,
+  }
+}

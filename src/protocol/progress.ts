@@ -11,3 +11,4 @@ export type Progress =
       readonly secondsLeft: number | null
     }
   | { readonly phase: 'testing'; readonly done: number; readonly total: number }
+  | { readonly phase: 'contexts'; readonly done: number; readonly total: number }

@@ -18,6 +18,9 @@ export function toAddress(view: ViewSettings): string {
     parameters.set('minimum', String(filters.minimumDiscordant))
   }
   if (sort) parameters.set('sort', (sort.descending ? '-' : '') + sort.column)
+  if (view.table !== 'overall') parameters.set('table', view.table)
+  if (view.context !== null) parameters.set('context', view.context)
+  if (view.scope !== 'overall') parameters.set('scope', view.scope)
   if (view.selected !== null) parameters.set('concept', view.selected)
   if (view.evidenceKind !== 'for') parameters.set('evidence', view.evidenceKind)
   if (view.panel !== 'evidence') parameters.set('panel', view.panel)
@@ -47,7 +50,10 @@ export function fromAddress(fragment: string): ViewSettings {
   return {
     filters,
     sort: sort ? { column: sort.replace(/^-/, ''), descending: sort.startsWith('-') } : null,
+    table: parameters.get('table') === 'contexts' ? 'contexts' : 'overall',
+    context: parameters.get('context'),
     selected: parameters.get('concept'),
+    scope: parameters.get('scope') ?? 'overall',
     evidenceKind: evidence && evidenceKinds.includes(evidence) ? evidence : 'for',
     panel: parameters.get('panel') === 'concept' ? 'concept' : 'evidence',
   }

@@ -48,13 +48,13 @@ function author(change: (authored: Authored) => Authored): void {
   commit(after)
 }
 
-const isOn = (concept: string) => (verdict: Verdict) =>
-  verdict.concept === concept && verdict.scope === 'overall'
+const isOn = (concept: string, scope: string) => (verdict: Verdict) =>
+  verdict.concept === concept && verdict.scope === scope
 
-function decide(concept: string, kind: VerdictKind | null): void {
+function decide(concept: string, kind: VerdictKind | null, scope = 'overall'): void {
   author((authored) => {
     const { verdicts } = authored
-    const existing = verdicts.find(isOn(concept))
+    const existing = verdicts.find(isOn(concept, scope))
     if (kind === null) {
       return existing
         ? { ...authored, verdicts: verdicts.filter((verdict) => verdict !== existing) }
@@ -77,9 +77,9 @@ function decide(concept: string, kind: VerdictKind | null): void {
   })
 }
 
-function adjust(concept: string, change: Parameters<Commands['adjust']>[1]): void {
+function adjust(concept: string, change: Parameters<Commands['adjust']>[1], scope = 'overall'): void {
   author((authored) => {
-    const existing = authored.verdicts.find(isOn(concept))
+    const existing = authored.verdicts.find(isOn(concept, scope))
     if (!existing) return authored
     const changed = { ...existing, ...change }
     return {

@@ -56,15 +56,17 @@ export const commands: Commands = {
   cancel: pipeline.cancel,
   resume: pipeline.resume,
   downloadBadRows: () => save(analyser.call((api) => api.badRows())),
-  select: (selected) => {
-    if (selected === useStore.getState().view.selected) return
-    view({ selected })
+  select: (selected, scope = 'overall') => {
+    const before = useStore.getState().view
+    if (selected === before.selected && scope === before.scope) return
+    view({ selected, scope })
     refreshSelection()
   },
+  showTable: (table) => view({ table }),
+  showContext: (context) => view({ context, ...(context === null ? {} : { table: 'contexts' }) }),
   showEvidence: (evidenceKind) => {
     view({ evidenceKind })
-    const { selected } = useStore.getState().view
-    if (selected !== null) loadEvidence(selected, evidenceKind)
+    loadEvidence()
   },
   showPanel: (panel) => view({ panel }),
   filter: (change) => view({ filters: { ...useStore.getState().view.filters, ...change } }),

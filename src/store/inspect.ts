@@ -1,5 +1,4 @@
 import { analyser } from '../bridge/workers.ts'
-import type { EvidenceKind } from '../protocol/data.ts'
 import { report } from './notices.ts'
 import { useStore } from './store.ts'
 
@@ -8,25 +7,37 @@ const EVIDENCE_PAIRS = 20
 
 /** Loads the evidence and the page of the selected concept; the answer to an outdated question is dropped. */
 export function refreshSelection(): void {
-  const { view, findings } = useStore.getState()
+  const { view, findings, contexts } = useStore.getState()
   const concept = view.selected
-  useStore.setState({ evidence: null, detail: null })
+  useStore.setState({ evidence: null, detail: null, forest: null })
   if (concept === null || !findings) return
+  // A scope from the address waits for its contexts.
+  if (view.scope !== 'overall' && !contexts) return
   const current = () => useStore.getState().view.selected === concept
-  loadEvidence(concept, view.evidenceKind)
+  loadEvidence()
   analyser
     .call((api) => api.detail(concept))
     .then((detail) => current() && useStore.setState({ detail }))
     .catch(report)
+  if (contexts) {
+    analyser
+      .call((api) => api.forest(concept))
+      .then((forest) => current() && useStore.setState({ forest }))
+      .catch(report)
+  }
 }
 
-export function loadEvidence(concept: string, kind: EvidenceKind): void {
+/** Loads the example pairs of the selected concept in its scope. */
+export function loadEvidence(): void {
+  const { selected, scope, evidenceKind } = useStore.getState().view
   useStore.setState({ evidence: null })
+  if (selected === null) return
   analyser
-    .call((api) => api.evidence(concept, kind, EVIDENCE_PAIRS))
+    .call((api) => api.evidence(selected, scope, evidenceKind, EVIDENCE_PAIRS))
     .then((evidence) => {
       const { view } = useStore.getState()
-      if (view.selected === concept && view.evidenceKind === kind) useStore.setState({ evidence })
+      const current = view.selected === selected && view.scope === scope && view.evidenceKind === evidenceKind
+      if (current) useStore.setState({ evidence })
     })
     .catch(report)
 }

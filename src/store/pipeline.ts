@@ -105,6 +105,7 @@ async function work(mine: number): Promise<void> {
   if (mine !== run) return
   if (!useStore.getState().findings?.complete) await test(mine)
   await explain(mine)
+  await testContexts(mine)
   if (mine === run) useStore.setState({ phase: 'ready', progress: null })
 }
 
@@ -168,6 +169,20 @@ async function test(mine: number): Promise<void> {
   useStore.setState({ findings, ...(quiet ? {} : { progress: null }) })
   if (first || findings.complete) refreshSelection()
   refreshImpact()
+}
+
+/** Tests concepts inside contexts, then lays out the map. */
+async function testContexts(mine: number): Promise<void> {
+  const progress = Comlink.proxy((done: number, total: number) => {
+    if (mine === run) useStore.setState({ progress: { phase: 'contexts', done, total } })
+  })
+  const contexts = await analyser.call((api) => api.contexts(SEED, progress))
+  if (mine !== run) return
+  useStore.setState({ contexts, progress: null })
+  if (!contexts) return
+  refreshSelection()
+  const map = await analyser.call((api) => api.map(SEED))
+  if (mine === run) useStore.setState({ map })
 }
 
 async function explain(mine: number): Promise<void> {

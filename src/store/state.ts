@@ -4,11 +4,14 @@ import type { Protocol, Verdict, VerdictKind } from '../core/verdict.ts'
 import type { MappingRequest } from '../protocol/data.ts'
 import type {
   ConceptDetail,
+  ContextTable,
   DataFormat,
   DatasetInfo,
+  DatasetMap,
   Evidence,
   EvidenceKind,
   Findings,
+  ForestRow,
   Impact,
 } from '../protocol/data.ts'
 import type { Device } from '../protocol/extract.ts'
@@ -19,7 +22,7 @@ export type Phase = 'empty' | 'opening' | 'mapping' | 'working' | 'ready'
 /** What a person authors, and so what undo, sessions and storage hold. */
 export interface Authored {
   readonly verdicts: readonly Verdict[]
-  /** Names given by the person, by concept id. */
+  /** Names given by the person, by the id of a concept or a context. */
   readonly names: Readonly<Record<string, string>>
 }
 
@@ -47,7 +50,13 @@ export interface Sort {
 export interface ViewSettings {
   readonly filters: Filters
   readonly sort: Sort | null
+  /** Which table the middle shows: concepts overall, or concepts inside contexts. */
+  readonly table: 'overall' | 'contexts'
+  /** Id of the context that the table of contexts is narrowed to. */
+  readonly context: string | null
+  /** Id of the selected concept, and of the scope it is looked at in: 'overall' or a context. */
   readonly selected: string | null
+  readonly scope: string
   readonly evidenceKind: EvidenceKind
   readonly panel: 'evidence' | 'concept'
 }
@@ -67,6 +76,9 @@ export interface State {
   /** Extraction was cancelled or failed half-way; what is done is kept, and `resume` goes on. */
   readonly interrupted: boolean
   readonly findings: Findings | null
+  /** Hypotheses inside contexts; null until every response and prompt is extracted and tested. */
+  readonly contexts: ContextTable | null
+  readonly map: DatasetMap | null
   readonly failure: Failure | null
   readonly notices: readonly Notice[]
   readonly view: ViewSettings
@@ -76,6 +88,8 @@ export interface State {
   /** Of the selected concept; null while it loads. */
   readonly evidence: Evidence | null
   readonly detail: ConceptDetail | null
+  /** The selected concept across contexts. */
+  readonly forest: readonly ForestRow[] | null
   readonly impact: Impact | null
 }
 
@@ -92,15 +106,23 @@ export interface Commands {
   /** Goes on with an extraction that was cancelled. */
   resume(): void
   downloadBadRows(): void
-  select(concept: string | null): void
+  /** @param scope 'overall' where left out */
+  select(concept: string | null, scope?: string): void
+  showTable(table: ViewSettings['table']): void
+  /** Narrows the table of contexts to one; null shows all. */
+  showContext(context: string | null): void
   showEvidence(kind: EvidenceKind): void
   showPanel(panel: ViewSettings['panel']): void
   filter(change: Partial<Filters>): void
   clearFilters(): void
   sort(sort: Sort | null): void
-  /** null withdraws the verdict. */
-  decide(concept: string, verdict: VerdictKind | null): void
-  adjust(concept: string, change: { strength?: number; protocol?: Protocol; note?: string }): void
+  /** null withdraws the verdict. @param scope 'overall' where left out, or a context: then only its pairs are touched */
+  decide(concept: string, verdict: VerdictKind | null, scope?: string): void
+  adjust(
+    concept: string,
+    change: { strength?: number; protocol?: Protocol; note?: string },
+    scope?: string,
+  ): void
   rename(concept: string, name: string): void
   undo(): void
   redo(): void

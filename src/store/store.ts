@@ -15,7 +15,10 @@ export const defaultView: ViewSettings = {
     showFolded: false,
   },
   sort: null,
+  table: 'overall',
+  context: null,
   selected: null,
+  scope: 'overall',
   evidenceKind: 'for',
   panel: 'evidence',
 }
@@ -28,6 +31,8 @@ export const initialState: State = {
   progress: null,
   interrupted: false,
   findings: null,
+  contexts: null,
+  map: null,
   failure: null,
   notices: [],
   view: defaultView,
@@ -36,6 +41,7 @@ export const initialState: State = {
   canRedo: false,
   evidence: null,
   detail: null,
+  forest: null,
   impact: null,
 }
 

@@ -8,6 +8,7 @@ const PHASES: Readonly<Record<Progress['phase'], string>> = {
   'loading-model': 'Loading the encoder',
   extracting: 'Extracting',
   testing: 'Testing',
+  contexts: 'Testing contexts',
 }
 
 /** The time left always fits; the rate is shown where there is room. */

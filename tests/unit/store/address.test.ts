@@ -17,7 +17,10 @@ const full: ViewSettings = {
     showFolded: true,
   },
   sort: { column: 'q', descending: true },
+  table: 'contexts',
+  context: 'prompt:3',
   selected: 'p:as an ai',
+  scope: 'prompt:3',
   evidenceKind: 'typical',
   panel: 'concept',
 }

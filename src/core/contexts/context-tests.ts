@@ -71,11 +71,11 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
 
   const cells = blocks.map(({ sets }) => layCells(sample, membership(sample.n, sets)))
   const found = blocks.map(({ columns }, b) => {
-    const contrast = contrasts(sample, cells[b]!, parity)
+    const contrast = contrasts(sample, cells[b]!, parity, LEAST_DISCORDANT)
     return columns.map(({ pair, u }) =>
-      contrast(pair, u).filter(({ context, discordant }) => {
+      contrast(pair, u).filter(({ context }) => {
         const inside = cells[b]!.pairs[context]!
-        return discordant >= LEAST_DISCORDANT && inside >= LEAST_PAIRS && sample.n - inside >= LEAST_PAIRS
+        return inside >= LEAST_PAIRS && sample.n - inside >= LEAST_PAIRS
       }),
     )
   })

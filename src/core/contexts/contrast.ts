@@ -30,7 +30,7 @@ export interface Contrast {
 
 /**
  * Prepares contrasts of concepts on one sample. The function it returns takes a concept's discordant pairs with their
- * u, and gives every context in which it is discordant at all.
+ * u, and gives the contexts in order.
  *
  * Δ: influence of group g is ψ_g = √(G_in/(G_in−1))·Σ_{i∈g∩in}(u_i − ū_in)/n_in − the same outside, and se² = Σψ_g².
  *
@@ -39,11 +39,13 @@ export interface Contrast {
  * is hardly known elsewhere predicts nothing), so that r·A_in is expected inside. zExcess = (S_in − r·A_in)/√V,
  * V = Σ_g [(S_g,in − r·A_g,in) − A_in/A·(S_g,out − r·A_g,out)]².
  * @param half 0 or 1 per pair, for deltaA and deltaB
+ * @param least contexts with fewer discordant pairs of the concept are left out
  */
 export function contrasts(
   sample: Sample,
   cells: Cells,
   half: Uint8Array,
+  least: number,
 ): (pair: Uint32Array, u: Float32Array) => Contrast[] {
   const { n, cluster, clusters } = sample
   const { contexts, pairPtr, pairCell, groupPtr, context, size, groupSize } = cells
@@ -158,7 +160,7 @@ export function contrasts(
 
     const found: Contrast[] = []
     for (let c = 0; c < contexts; c++) {
-      if (discordant[c] === 0) continue
+      if (discordant[c]! < least) continue
       const nIn = cells.pairs[c]!
       const nOut = n - nIn
       const meanIn = sum[c]! / nIn

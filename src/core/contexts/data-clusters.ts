@@ -62,7 +62,7 @@ export function testDataClusters(
   const { pairs, responses, concepts, disparities, seed, flipBits = FLIP_BITS } = input
   const contexts = describeDataClusters(input, clusters)
   const pairOf = Uint32Array.from(clusters.flatMap((set) => [...set])).sort()
-  const whole = sampleOf(pairs)
+  const whole = input.sample ?? sampleOf(pairs)
   const { sample, block: within } = restrict(whole, pairOf)
   const block = within({ sets: clusters, columns: testedColumns(whole, disparities, concepts) })
   const parity = Uint8Array.from(pairOf, (i) => pairs.row[i]! & 1)

@@ -18,7 +18,8 @@ export interface Candidate {
 
 /**
  * Family-wise p that a concept's mean in a context differs from elsewhere: contexts are dealt anew to prompt groups of
- * equal size, and the largest |z| over the candidates is compared with each candidate's own; p = (b + 1)/(B + 1).
+ * equal size, and the largest |z| over the candidates is compared with each candidate's own; p = (b + 1)/(B + 1). A draw that
+ * leaves a concept no discordant pair inside, and so no variance there, has no z for it.
  * @param draws B
  * @param onDraw called after each draw
  */
@@ -39,7 +40,7 @@ export function elsewhereP(
     wanted.forEach((columns, b) => {
       if (columns.size === 0) return
       const dealtOut = dealt(sample, members[b]!, mix(draw, seed))
-      const contrast = contrasts(sample, layCells(sample, dealtOut), half)
+      const contrast = contrasts(sample, layCells(sample, dealtOut), half, 1)
       for (const [column, own] of columns) {
         const { pair, u } = blocks[b]!.columns[column]!
         for (const { context, delta, se } of contrast(pair, u))

@@ -76,7 +76,7 @@ export function testPromptContexts(
   const { pairs, responses, concepts, disparities, seed, flipBits = FLIP_BITS } = input
   const contexts = describePromptContexts(input, topics, themes)
   const pairOf = Uint32Array.from(topics.flatMap((set) => [...set])).sort()
-  const whole = sampleOf(pairs)
+  const whole = input.sample ?? sampleOf(pairs)
   const { sample, block: within } = restrict(whole, pairOf)
   const blocks = [
     within({ sets: topics, columns: testedColumns(whole, disparities, concepts) }),

@@ -12,6 +12,7 @@ from scipy import stats
 from sklearn.cluster import KMeans
 from sklearn.preprocessing import StandardScaler, normalize
 from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import proportion_confint
 
 rng = np.random.default_rng(20260611)
 
@@ -155,6 +156,10 @@ def weighted_q():
     return {"p": p, "weight": weight, "q": q}
 
 
+def wilson():
+    return [[hits, 20, *proportion_confint(hits, 20, method="wilson")] for hits in (0, 3, 11, 20)]
+
+
 json.dump(
     rounded(
         {
@@ -166,6 +171,7 @@ json.dump(
             "svd": svd(),
             "logOdds": log_odds(),
             "weightedQ": weighted_q(),
+            "wilson": wilson(),
         }
     ),
     sys.stdout,

@@ -1,0 +1,57 @@
+import { Z95 } from '../stats/normal.ts'
+import { sampleOf, type Sample } from '../stats/sample.ts'
+import type { Disparities } from '../concepts/disparity.ts'
+import type { PairTable } from '../pairs.ts'
+import { type Context, layCells, membership } from './context.ts'
+import { contrasts } from './contrast.ts'
+
+/** How one concept fares in one context: a line of a forest plot. */
+export interface AcrossContexts {
+  readonly context: Context
+  readonly discordant: number
+  /** Share of discordant pairs where the chosen side has more, with Wilson's 95% interval; null where none is discordant. */
+  readonly winRate: { readonly value: number; readonly low: number; readonly high: number } | null
+  /** Δ of mean u inside − outside, with its 95% interval. */
+  readonly delta: { readonly value: number; readonly low: number; readonly high: number }
+}
+
+/**
+ * One concept in every one of some contexts, in their order, tested or not. Nothing here allows for how many contexts are
+ * looked at.
+ * @param concept its index in the disparities
+ * @param sample of the pairs, where it is at hand
+ */
+export function acrossContexts(
+  pairs: PairTable,
+  disparities: Disparities,
+  concept: number,
+  contexts: readonly Context[],
+  sample: Sample = sampleOf(pairs),
+): AcrossContexts[] {
+  const cells = layCells(
+    sample,
+    membership(
+      pairs.length,
+      contexts.map((context) => context.pairs),
+    ),
+  )
+  const [from, to] = [disparities.indptr[concept]!, disparities.indptr[concept + 1]!]
+  const contrast = contrasts(sample, cells, new Uint8Array(pairs.length), 0)
+  const found = contrast(disparities.pair.subarray(from, to), disparities.u.subarray(from, to))
+  return found.map(({ context, discordant, wins, delta, se }) => ({
+    context: contexts[context]!,
+    discordant,
+    winRate: discordant > 0 ? { value: wins / discordant, ...wilson(wins, discordant) } : null,
+    delta: { value: delta, low: delta - Z95 * se, high: delta + Z95 * se },
+  }))
+}
+
+/** Wilson's score interval of a share (Wilson 1927), 95%. */
+export function wilson(hits: number, trials: number): { low: number; high: number } {
+  const share = hits / trials
+  const square = Z95 * Z95
+  const centre = (share + square / (2 * trials)) / (1 + square / trials)
+  const reach =
+    (Z95 * Math.sqrt((share * (1 - share)) / trials + square / (4 * trials * trials))) / (1 + square / trials)
+  return { low: centre - reach, high: centre + reach }
+}

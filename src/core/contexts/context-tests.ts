@@ -1,4 +1,4 @@
-import { twoSided } from '../stats/normal.ts'
+import { twoSided, Z95 } from '../stats/normal.ts'
 import { dealClusters, type Sample } from '../stats/sample.ts'
 import { type Block, restrict } from './block.ts'
 import { layCells, membership } from './context.ts'
@@ -58,7 +58,7 @@ export interface TestOptions {
  * (weights by lift, which does not depend on labels: a concept that lives here has its effect here or nowhere). Confirmed:
  * family-wise p ≤ 0.05 inside, q ≤ 0.1; Δ differs from elsewhere, family-wise over those, when contexts are dealt anew; each half of
  * the prompt groups shows the effect on its own, one-sided 5%, with one sign of Δ; and the excess over what the concept's
- * being commoner here explains does too. On labels that say nothing, anything is confirmed in at most 5% of datasets,
+ * being commoner here explains is significant, two-sided 5%. On labels that say nothing, anything is confirmed in at most 5% of datasets,
  * since the first condition alone is met in no more.
  */
 export function testBlocks(sample: Sample, blocks: readonly Block[], options: TestOptions): ContextTest[][] {
@@ -159,7 +159,7 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
         [test.delta, test.deltaA, test.deltaB].every((delta) => Math.sign(delta) === sign) &&
         found &&
         sign * confirmation[t]! >= Z_HALF &&
-        sign * test.zExcess >= Z_HALF
+        sign * test.zExcess >= Z95
       return {
         ...test,
         scoreDiscovery: discovery[t]!,

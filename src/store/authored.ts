@@ -67,7 +67,7 @@ function decide(concept: string, kind: VerdictKind | null, scope = 'overall'): v
     }
     const fresh: Verdict = {
       concept,
-      scope: 'overall',
+      scope,
       verdict: kind,
       strength: 1,
       protocol: 'offsets',

@@ -181,6 +181,8 @@ async function testContexts(mine: number): Promise<void> {
   useStore.setState({ contexts, progress: null })
   if (!contexts) return
   refreshSelection()
+  // Verdicts within contexts could not be enacted before.
+  refreshImpact()
   const map = await analyser.call((api) => api.map(SEED))
   if (mine === run) useStore.setState({ map })
 }

@@ -41,7 +41,7 @@ export interface Provenance {
 /** The reward spec of some verdicts. @throws WhittleError unless the analysis covers every pair */
 export function specOf(workspace: Workspace, settings: ExportSettings, provenance: Provenance): RewardSpec {
   requireAllPairs(workspace)
-  const { concepts } = workspace.basis
+  const { concepts } = workspace
   const { name, sha256, pairs, format } = workspace.dataset.info
   return buildSpec({
     ...provenance,
@@ -49,6 +49,7 @@ export function specOf(workspace: Workspace, settings: ExportSettings, provenanc
     seed: settings.seed,
     shaping: workspace.shape(settings.verdicts),
     row: workspace.basis.pairs.row,
+    scope: (id) => workspace.pairsIn(id),
     concepts: new Map(concepts.map((concept) => [concept.id, concept])),
     features: featureRefs(concepts),
     names: settings.names,

@@ -16,7 +16,6 @@ import { overallHypotheses } from '../hypotheses/overall.ts'
 import { type PairTable, responseSpans, selectPairs } from '../pairs.ts'
 import { createControls } from '../shape/controls.ts'
 import type { Shaping } from '../shape/decision.ts'
-import { headFeatures } from '../shape/head.ts'
 import { impact, type Impact } from '../shape/impact.ts'
 import { createShaper, type Shaper } from '../shape/shaper.ts'
 import { lengthDifference } from '../stats/length.ts'
@@ -75,8 +74,7 @@ export class Workspace {
 
   /** @throws WhittleError for an id that the last analysis does not know */
   concept(id: string): Concept {
-    const isIt = (one: Concept) => one.id === id
-    const concept = this.basis.concepts.find(isIt) ?? this.#contexts?.concepts.find(isIt)
+    const concept = this.concepts.find((one) => one.id === id)
     if (!concept) throw new WhittleError('internal', `There is no concept ${id} in this dataset.`)
     return concept
   }
@@ -117,6 +115,7 @@ export class Workspace {
     const prompts = this.extraction.prompts()
     if (!prompts || !this.findings.complete) return null
     this.#contexts = analyseContexts(this.basis, prompts, this.dictionary, seed, progress)
+    this.#shaper = null
     return this.#contexts.table
   }
 
@@ -152,9 +151,19 @@ export class Workspace {
   /** The pairs of a scope; null for all of them. @throws WhittleError for an id that is not among the contexts */
   within(scope: string): ReadonlySet<number> | null {
     if (scope === OVERALL.id) return null
-    const context = this.contexts.find((one) => one.id === scope)
-    if (!context) throw new WhittleError('internal', `There is no context ${scope} in this dataset.`)
-    return new Set(context.pairs)
+    const pairs = this.pairsIn(scope)
+    if (!pairs) throw new WhittleError('internal', `There is no context ${scope} in this dataset.`)
+    return new Set(pairs)
+  }
+
+  /** The pairs of a context, ascending; undefined for an id that is not among the contexts. */
+  pairsIn(context: string): Uint32Array | undefined {
+    return this.contexts.find((one) => one.id === context)?.pairs
+  }
+
+  /** Every concept that can be decided on: those of the basis, and those made in contexts. */
+  get concepts(): readonly Concept[] {
+    return [...this.basis.concepts, ...(this.#contexts?.concepts ?? [])]
   }
 
   detail(concept: string): ConceptDetail {
@@ -166,10 +175,11 @@ export class Workspace {
     return (this.#shaper ??= this.#newShaper()).shape(verdicts)
   }
 
-  /** What verdicts do to the pairs of the last analysis. */
+  /** What verdicts do to the pairs of the last analysis; those on concepts or contexts not found yet wait. */
   impact(verdicts: readonly Verdict[]): Impact {
-    const known = new Set(this.basis.concepts.map((concept) => concept.id))
-    const enacted = verdicts.filter((verdict) => known.has(verdict.concept))
+    const known = new Set(this.concepts.map((concept) => concept.id))
+    const scopes = new Set([OVERALL.id, ...this.contexts.map((context) => context.id)])
+    const enacted = verdicts.filter(({ concept, scope }) => known.has(concept) && scopes.has(scope))
     return impact(this.shape(enacted), this.basis)
   }
 
@@ -206,13 +216,13 @@ export class Workspace {
   #newShaper(): Shaper {
     const { columns, concepts, pairs, units } = this.basis
     const length = lengthDifference(pairs)
-    const head = { columns, concepts, length, states: units }
     return createShaper({
       columns,
       length,
       row: pairs.row,
       scored: (id) => this.concept(id),
-      controls: createControls((some) => headFeatures(head, some), length, SHAPE_SEED),
+      scope: (id) => this.pairsIn(id),
+      controls: createControls({ columns, concepts, length, states: units, pairs, seed: SHAPE_SEED }),
       seed: SHAPE_SEED,
     })
   }

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
-import { hostileLine, pairsFile } from './views-data.ts'
+import { hostileLines, pairsFile } from './views-data.ts'
 
 /** Everything the console complained of; the tests end by looking. */
 const complaints = new WeakMap<Page, string[]>()
@@ -41,7 +41,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(page)
     await openPairs(page, pairsFile(80, ['no JSON']))
     await expectAccessible(page)
-    await page.keyboard.press('j')
+    await page.getByRole('searchbox').fill('bold text')
+    await rows(page).first().click()
     await page.keyboard.press('s')
     await expect(page.locator('.pair').first()).toBeVisible()
     await page.getByLabel('Word diff').check()
@@ -91,7 +92,7 @@ test('the keyboard moves, decides, undoes, searches and explains itself', async 
 })
 
 test('text from a file is text: no markup runs, nothing reads backwards unseen', async ({ page }) => {
-  await openPairs(page, pairsFile(40, Array<string>(30).fill(hostileLine)))
+  await openPairs(page, pairsFile(40, hostileLines(30)))
   await page.getByRole('searchbox').fill('bold text')
   await rows(page).first().click()
   await page.getByRole('button', { name: 'Random' }).click()
@@ -186,6 +187,7 @@ test('decisions, names and the view survive a reload', async ({ page }) => {
 test('at 200% zoom the parts stand one above the other and nothing is cut off sideways', async ({ page }) => {
   await page.setViewportSize({ width: 640, height: 360 })
   await openPairs(page)
+  await page.getByRole('searchbox').fill('bold text')
   await rows(page).first().click()
   await expect(page.locator('.pair').first()).toBeVisible()
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)

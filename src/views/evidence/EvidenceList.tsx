@@ -33,6 +33,8 @@ const KINDS: readonly { kind: EvidenceKind; label: string; meaning: string; meas
   },
 ]
 
+const OPPOSITE = { for: 'against', against: 'for' } as const
+
 /** Example pairs of one kind; never only the extremes. */
 export function EvidenceList({ row }: { row: TableRow }) {
   const kind = useStore((state) => state.view.evidenceKind)
@@ -67,7 +69,14 @@ export function EvidenceList({ row }: { row: TableRow }) {
           Looking for pairs…
         </p>
       ) : evidence.pairs.length === 0 ? (
-        <p className="nothing soft">There is no pair {meaning.split(',')[0]}.</p>
+        <div className="nothing">
+          <p className="soft">There is no pair {meaning.split(',')[0]}.</p>
+          {kind in OPPOSITE && (
+            <button onClick={() => commands.showEvidence(OPPOSITE[kind as keyof typeof OPPOSITE])}>
+              See those on the {kind === 'for' ? 'rejected' : 'chosen'} side
+            </button>
+          )}
+        </div>
       ) : (
         <>
           <p className="soft evidence-count">

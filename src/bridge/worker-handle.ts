@@ -17,8 +17,10 @@ export class WorkerHandle<Api> {
   #remote: Comlink.Remote<Api> | null = null
   #rejectPending = new Set<(error: WhittleError) => void>()
   #tail: Promise<unknown> = Promise.resolve()
-  /** Counts the workers started, so that a caller knows that state was lost. */
+  /** Counts the workers started. */
   generation = 0
+  /** Called when a worker has crashed and its state is lost, before the pending calls reject. */
+  onCrash: ((message: string) => void) | null = null
 
   constructor(
     private readonly spawn: () => WorkerLike,
@@ -60,7 +62,9 @@ export class WorkerHandle<Api> {
     const crashed = (event: Event) => {
       if (worker !== this.#worker) return
       const detail = 'message' in event && event.message ? ` (${String(event.message)})` : ''
-      this.stop('worker-crashed', `The ${this.name} stopped unexpectedly${detail}. It is started again.`)
+      const message = `The ${this.name} stopped unexpectedly${detail}. It is started again.`
+      this.stop('worker-crashed', message)
+      this.onCrash?.(message)
     }
     worker.addEventListener('error', crashed as EventListener)
     worker.addEventListener('messageerror', crashed as EventListener)

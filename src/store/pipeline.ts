@@ -5,8 +5,9 @@ import type { Mapping } from '../core/parse/mapping.ts'
 import type { Plan } from '../protocol/data.ts'
 import type { Prefer } from '../protocol/extract.ts'
 import { loadAuthored } from './authored.ts'
+import { loadFeatureMap } from './feature-map.ts'
 import { rememberFile } from './files.ts'
-import { refreshImpact, refreshSelection } from './inspect.ts'
+import { loadLeanings, refreshImpact, refreshSelection } from './inspect.ts'
 import { notify, report } from './notices.ts'
 import { RateMeter } from './rate.ts'
 import { initialState, useStore } from './store.ts'
@@ -65,6 +66,7 @@ export async function open(next: File, nextMapping: Mapping | null): Promise<voi
     rememberFile(next).catch(() => {
       notify('warning', 'The browser has no room to keep this file: after a reload, open it again.')
     })
+    loadFeatureMap(base)
     await work(mine)
   } catch (error) {
     if (mine === run) failed(error)
@@ -184,7 +186,9 @@ async function testContexts(mine: number): Promise<void> {
   // Verdicts within contexts could not be enacted before.
   refreshImpact()
   const map = await analyser.call((api) => api.map(SEED))
-  if (mine === run) useStore.setState({ map })
+  if (mine !== run) return
+  useStore.setState({ map })
+  loadLeanings()
 }
 
 async function explain(mine: number): Promise<void> {
@@ -199,9 +203,9 @@ function failed(error: unknown): void {
   const failure = error instanceof WhittleError ? error : null
   if (failure?.code === 'cancelled') return
   report(error)
-  if (failure?.code === 'worker-crashed' && file && recoveries < 2) {
+  if (failure?.code === 'worker-crashed' && recoveries < MOST_RECOVERIES) {
     recoveries++
-    void open(file, mapping)
+    resume()
     return
   }
   if (failure?.code === 'device-lost' && prefer !== 'wasm') {
@@ -220,8 +224,18 @@ function failed(error: unknown): void {
   })
 }
 
-/** Restarts after a crash, in this page's life; a file that crashes every worker must not loop. */
+/** Restarts after crashes, in this page's life; a file that crashes every worker must not loop. */
+const MOST_RECOVERIES = 3
 let recoveries = 0
+
+// The analysis worker owns the data: when it is gone, the file is opened again, with what storage has of it.
+analyser.onCrash = (message) => {
+  notify('warning', message)
+  if (file && recoveries < MOST_RECOVERIES) {
+    recoveries++
+    void open(file, mapping)
+  }
+}
 
 function buffers(units: object): Transferable[] {
   return Object.values(units).flatMap((column) =>

@@ -10,6 +10,7 @@ interface TestApi {
   add(a: number, b: number): Promise<Reply<number>>
   fail(): Promise<Reply<never>>
   throwOutside(): Promise<Reply<never>>
+  throwLater(): Promise<Reply<number>>
   hang(): Promise<Reply<never>>
   count(): Promise<Reply<number>>
 }
@@ -87,6 +88,14 @@ describe('a worker behind the bridge', () => {
     await worker.call((api) => api.throwOutside()).catch(() => undefined)
     expect(await worker.call((api) => api.count())).toBe(1)
     expect(worker.generation).toBe(2)
+  })
+
+  it('says that state was lost, also when no call was waiting', async () => {
+    const worker = handle()
+    const crashed = new Promise<string>((resolve) => (worker.onCrash = resolve))
+    await worker.call((api) => api.count())
+    void worker.call((api) => api.throwLater())
+    expect(await crashed).toContain('test worker')
   })
 
   it('cancels a call that never ends', async () => {

@@ -15,6 +15,12 @@ Comlink.expose(
       })
       return new Promise(() => undefined)
     },
+    throwLater: () => {
+      setTimeout(() => {
+        throw new Error('late')
+      }, 20)
+      return value(0)
+    },
     hang: () => new Promise(() => undefined),
     count: () => value(++calls),
   },

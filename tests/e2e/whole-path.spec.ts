@@ -103,6 +103,27 @@ test('a dropped file of 60 pairs is extracted here, resumes its results, and sur
   expect(await grid(page).getAttribute('aria-rowcount')).toBe(rows)
 })
 
+test('a crash of the analysis worker costs nothing', async ({ browser, baseURL }) => {
+  const page = await browser.newPage({ baseURL: baseURL! })
+  await openExample(page)
+  await settled(page)
+  await page.keyboard.press('j')
+  await page.keyboard.press('s')
+  const worker = page.workers().find((one) => one.url().includes('analyse'))!
+  await worker.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('out of memory')
+    })
+  })
+  await expect(page.getByText(/analysis worker stopped unexpectedly/)).toBeVisible()
+  await settled(page)
+  await expect(
+    page.locator('tr[aria-selected=true]').getByRole('button', { name: /^Suppress/ }),
+  ).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.locator('.pair').first()).toBeVisible()
+  await page.close()
+})
+
 test('a file that is not data gets one sentence, and what was open before stays possible', async ({
   page,
 }) => {

@@ -6,8 +6,9 @@ import { markedResponse } from './marks.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What a shaping of the pairs of the last analysis says of each of them, texts and masks included. */
-export function valuesOf({ basis, dictionary }: Workspace, shaping: Shaping): PairValues {
-  const concepts = new Map(basis.concepts.map((concept) => [concept.id, concept]))
+export function valuesOf(workspace: Workspace, shaping: Shaping): PairValues {
+  const { basis, dictionary } = workspace
+  const concepts = new Map(workspace.concepts.map((concept) => [concept.id, concept]))
   return pairValues(shaping, {
     concept: (id) => concepts.get(id)!,
     marks: (id, pair, side) => {

@@ -29,11 +29,13 @@ const api: AnalyseApi = {
   add: (id, units: UnitTable) => reply(() => open().add(id, units)),
   analyse: (seed, progress) => reply(() => open().workspace.analyse(seed, throttled(progress))),
   explain: (seed) => reply(() => open().workspace.explain(seed)),
-  contexts: (seed, progress) => reply(() => open().workspace.analyseContexts(seed, throttled(progress))),
+  contexts: (seed, progress, interrupt) =>
+    reply(() => open().workspace.analyseContexts(seed, interruptible(interrupt, throttled(progress)))),
   forest: (concept) => reply(() => open().workspace.forest(concept)),
-  map: (seed) => reply(() => open().workspace.map(seed)),
-  evidence: (concept, scope, kind, limit) =>
-    reply(() => open().workspace.evidence(concept, scope, kind, limit, EVIDENCE_SEED)),
+  map: (seed, interrupt) => reply(() => open().workspace.map(seed, interruptible(interrupt, () => undefined))),
+  leanings: (concept, pairs) => reply(() => open().workspace.leanings(concept, pairs)),
+  evidence: (concept, scope, kind, limit, near) =>
+    reply(() => open().workspace.evidence(concept, scope, kind, limit, EVIDENCE_SEED, near)),
   detail: (concept) => reply(() => open().workspace.detail(concept)),
   impact: (verdicts) => reply(() => open().workspace.impact(verdicts)),
   exportSpec: (settings) => reply(() => open().exportSpec(settings)),
@@ -41,10 +43,22 @@ const api: AnalyseApi = {
   exportReport: (settings) => reply(() => open().exportReport(settings)),
 }
 
+type Progress = (done: number, total: number) => void
+
+/** Gives up when the flag is raised: something that a person waits for has come in. */
+function interruptible(interrupt: Int32Array | null, progress: Progress): Progress {
+  return (done, total) => {
+    if (interrupt && Atomics.load(interrupt, 0) === 1) {
+      throw new WhittleError('cancelled', 'Something more urgent was asked for.')
+    }
+    progress(done, total)
+  }
+}
+
 /** A message per concept would cost more than its test. */
-function throttled(progress: (done: number, total: number) => void) {
+function throttled(progress: Progress): Progress {
   let last = 0
-  return (done: number, total: number) => {
+  return (done, total) => {
     const now = performance.now()
     if (now - last < 100 && done < total) return
     last = now

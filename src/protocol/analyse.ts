@@ -54,9 +54,20 @@ export interface AnalyseApi {
   /** One concept across the contexts. */
   forest(concept: string): Promise<Reply<readonly ForestRow[]>>
   /** The pairs laid out by their prompts, each with the contexts that it is in; null while prompts are missing. */
-  map(seed: number): Promise<Reply<DatasetMap | null>>
-  /** @param scope id of a context, or 'overall' */
-  evidence(concept: string, scope: string, kind: EvidenceKind, limit: number): Promise<Reply<Evidence>>
+  map(seed: number, interrupt: Int32Array | null): Promise<Reply<DatasetMap | null>>
+  /** For pairs of the map, how far the pairs on their prompts lean with a concept: mean u, in [−1, 1]. */
+  leanings(concept: string, pairs: Uint32Array): Promise<Reply<readonly number[]>>
+  /**
+   * @param scope id of a context, or 'overall'
+   * @param near only pairs that share a prompt with one of these; null for all
+   */
+  evidence(
+    concept: string,
+    scope: string,
+    kind: EvidenceKind,
+    limit: number,
+    near: readonly number[] | null,
+  ): Promise<Reply<Evidence>>
   detail(concept: string): Promise<Reply<ConceptDetail>>
   impact(verdicts: readonly Verdict[]): Promise<Reply<Impact>>
   exportSpec(settings: ExportSettings): Promise<Reply<ExportedFile>>

@@ -7,13 +7,21 @@ import { forgetFile, recallFile } from './files.ts'
 import { loadEvidence, refreshSelection } from './inspect.ts'
 import { dismiss, notify, report } from './notices.ts'
 import * as pipeline from './pipeline.ts'
-import type { Commands, ViewSettings } from './state.ts'
-import { defaultView, useStore } from './store.ts'
+import type { Commands, Lasso, ViewSettings } from './state.ts'
+import { defaultView, noLasso, useStore } from './store.ts'
 
 function view(change: Partial<ViewSettings>): void {
   const next = { ...useStore.getState().view, ...change }
   useStore.setState({ view: next })
   history.replaceState(null, '', `${location.pathname}${location.search}#${toAddress(next)}`)
+}
+
+/** A lasso around pairs also narrows the evidence to them. */
+function lasso(change: Partial<Lasso>): void {
+  const before = useStore.getState().lasso
+  const next = { ...before, ...change }
+  useStore.setState({ lasso: next })
+  if (next.points !== before.points) loadEvidence()
 }
 
 function exportSettings(): ExportSettings {
@@ -64,13 +72,17 @@ export const commands: Commands = {
   },
   showTable: (table) => view({ table }),
   showContext: (context) => view({ context, ...(context === null ? {} : { table: 'contexts' }) }),
+  lasso,
   showEvidence: (evidenceKind) => {
     view({ evidenceKind })
     loadEvidence()
   },
   showPanel: (panel) => view({ panel }),
   filter: (change) => view({ filters: { ...useStore.getState().view.filters, ...change } }),
-  clearFilters: () => view({ filters: defaultView.filters }),
+  clearFilters: () => {
+    view({ filters: defaultView.filters, context: null })
+    lasso(noLasso)
+  },
   sort: (sort) => view({ sort }),
   ...authoring,
   exportSpec: () => save(analyser.call((api) => api.exportSpec(exportSettings()))),

@@ -1,18 +1,20 @@
 import { analyser } from '../bridge/workers.ts'
+import type { HypothesisRow } from '../protocol/data.ts'
 import { report } from './notices.ts'
 import { useStore } from './store.ts'
 
 /** Pairs of evidence shown at a time. */
 const EVIDENCE_PAIRS = 20
 
-/** Loads the evidence and the page of the selected concept; the answer to an outdated question is dropped. */
+/** Loads what is shown of the selected concept; the answer to an outdated question is dropped. */
 export function refreshSelection(): void {
+  useStore.setState({ evidence: null, detail: null, forest: null, leanings: null })
+  forgetUnknown()
   const { view, findings, contexts } = useStore.getState()
   const concept = view.selected
-  useStore.setState({ evidence: null, detail: null, forest: null })
   if (concept === null || !findings) return
-  // A scope from the address waits for its contexts.
-  if (view.scope !== 'overall' && !contexts) return
+  // What the address names may only be found with the contexts.
+  if (!contexts && (view.scope !== 'overall' || !isAmong(findings.rows, concept))) return
   const current = () => useStore.getState().view.selected === concept
   loadEvidence()
   analyser
@@ -24,19 +26,56 @@ export function refreshSelection(): void {
       .call((api) => api.forest(concept))
       .then((forest) => current() && useStore.setState({ forest }))
       .catch(report)
+    loadLeanings()
   }
 }
 
-/** Loads the example pairs of the selected concept in its scope. */
+const isAmong = (rows: readonly HypothesisRow[], id: string) => rows.some(({ concept }) => concept.id === id)
+
+/** An address may name concepts and contexts of other data: they give way to what there is. */
+function forgetUnknown(): void {
+  const { view, findings, contexts } = useStore.getState()
+  if (!findings || !contexts) return
+  const known = (id: string | null) => contexts.contexts.some((context) => context.id === id)
+  const { selected } = view
+  const concept = selected !== null && (isAmong(findings.rows, selected) || isAmong(contexts.rows, selected))
+  useStore.setState({
+    view: {
+      ...view,
+      selected: concept ? selected : null,
+      scope: known(view.scope) ? view.scope : 'overall',
+      context: known(view.context) ? view.context : null,
+    },
+  })
+}
+
+/** Loads how each point of the map leans with the selected concept. */
+export function loadLeanings(): void {
+  const { view, map } = useStore.getState()
+  const concept = view.selected
+  if (concept === null || !map) return
+  analyser
+    .call((api) => api.leanings(concept, map.pair))
+    .then((leanings) => useStore.getState().view.selected === concept && useStore.setState({ leanings }))
+    .catch(report)
+}
+
+/** Loads the example pairs of the selected concept in its scope, of the lassoed prompts where there are any. */
 export function loadEvidence(): void {
-  const { selected, scope, evidenceKind } = useStore.getState().view
+  const { view, map, lasso } = useStore.getState()
+  const { selected, scope, evidenceKind } = view
   useStore.setState({ evidence: null })
   if (selected === null) return
+  const near = lasso.points && map ? lasso.points.map((point) => map.pair[point]!) : null
   analyser
-    .call((api) => api.evidence(selected, scope, evidenceKind, EVIDENCE_PAIRS))
+    .call((api) => api.evidence(selected, scope, evidenceKind, EVIDENCE_PAIRS, near))
     .then((evidence) => {
-      const { view } = useStore.getState()
-      const current = view.selected === selected && view.scope === scope && view.evidenceKind === evidenceKind
+      const { view, lasso: now } = useStore.getState()
+      const current =
+        view.selected === selected &&
+        view.scope === scope &&
+        view.evidenceKind === evidenceKind &&
+        now.points === lasso.points
       if (current) useStore.setState({ evidence })
     })
     .catch(report)

@@ -61,6 +61,20 @@ export interface ViewSettings {
   readonly panel: 'evidence' | 'concept'
 }
 
+/** What is lassoed on the maps; null where nothing is. A drawing belongs to its layout, so it is not in the address. */
+export interface Lasso {
+  /** Ids of the latents drawn around. */
+  readonly concepts: readonly string[] | null
+  /** Points of the map of pairs drawn around, by index. */
+  readonly points: readonly number[] | null
+}
+
+/** The bundled dictionary's latents laid out by what they write: point i is latent i. */
+export interface FeatureMap {
+  readonly x: readonly number[]
+  readonly y: readonly number[]
+}
+
 export interface Notice {
   readonly id: number
   readonly tone: 'info' | 'warning' | 'error'
@@ -79,6 +93,10 @@ export interface State {
   /** Hypotheses inside contexts; null until every response and prompt is extracted and tested. */
   readonly contexts: ContextTable | null
   readonly map: DatasetMap | null
+  /** For each point of the map, how far its pairs lean with the selected concept, in [−1, 1]; null while unknown. */
+  readonly leanings: readonly number[] | null
+  readonly featureMap: FeatureMap | null
+  readonly lasso: Lasso
   readonly failure: Failure | null
   readonly notices: readonly Notice[]
   readonly view: ViewSettings
@@ -111,9 +129,11 @@ export interface Commands {
   showTable(table: ViewSettings['table']): void
   /** Narrows the table of contexts to one; null shows all. */
   showContext(context: string | null): void
+  lasso(change: Partial<Lasso>): void
   showEvidence(kind: EvidenceKind): void
   showPanel(panel: ViewSettings['panel']): void
   filter(change: Partial<Filters>): void
+  /** Also clears the lassos and shows every context. */
   clearFilters(): void
   sort(sort: Sort | null): void
   /** null withdraws the verdict. @param scope 'overall' where left out, or a context: then only its pairs are touched */

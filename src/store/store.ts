@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { State, ViewSettings } from './state.ts'
+import type { Lasso, State, ViewSettings } from './state.ts'
 
 export const defaultView: ViewSettings = {
   filters: {
@@ -23,6 +23,8 @@ export const defaultView: ViewSettings = {
   panel: 'evidence',
 }
 
+export const noLasso: Lasso = { concepts: null, points: null }
+
 export const initialState: State = {
   phase: 'empty',
   dataset: null,
@@ -33,6 +35,9 @@ export const initialState: State = {
   findings: null,
   contexts: null,
   map: null,
+  leanings: null,
+  featureMap: null,
+  lasso: noLasso,
   failure: null,
   notices: [],
   view: defaultView,

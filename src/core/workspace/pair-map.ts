@@ -1,5 +1,6 @@
 import { UMAP } from 'umap-js'
 import type { UnitTable } from '../activations.ts'
+import type { Context } from '../contexts/context.ts'
 import { embedStates } from '../contexts/embedding.ts'
 import { random } from '../random.ts'
 import type { Basis } from './basis.ts'
@@ -15,9 +16,45 @@ export interface PairMap {
   readonly pair: Uint32Array
 }
 
-/** The map as it is drawn: with the ids of the contexts that each point is in. */
+/** The map as it is drawn: with what a point's label says, and the ids of the contexts that it is in. */
 export interface DatasetMap extends PairMap {
+  /** Source row, from 1. */
+  readonly row: Uint32Array
+  /** The end of the prompt. */
+  readonly prompt: readonly string[]
   readonly contexts: readonly (readonly string[])[]
+}
+
+/** Characters of a prompt that its label shows. */
+const LABEL = 100
+
+/** Labels a map. @param contexts of the basis */
+export function labelMap(map: PairMap, { pairs }: Basis, contexts: readonly Context[]): DatasetMap {
+  const own = Array.from({ length: pairs.length }, (): string[] => [])
+  for (const { id, pairs: members } of contexts) for (const pair of members) own[pair]!.push(id)
+  return {
+    ...map,
+    row: map.pair.map((pair) => pairs.row[pair]!),
+    prompt: Array.from(map.pair, (pair) => ending(pairs.prompt[pair]!)),
+    contexts: Array.from(map.pair, (pair) => own[pair]!),
+  }
+}
+
+const ending = (prompt: string) => (prompt.length > LABEL ? `…${prompt.slice(-LABEL)}` : prompt)
+
+/** Per pair asked for, the mean u of a concept over the pairs on its prompt. @param concept index into the disparities */
+export function promptLeanings(
+  { pairs, disparities }: Pick<Basis, 'pairs' | 'disparities'>,
+  concept: number,
+  asked: Uint32Array,
+): number[] {
+  const sum = new Float64Array(pairs.groups)
+  const size = new Float64Array(pairs.groups)
+  for (const group of pairs.group) size[group]!++
+  for (let k = disparities.indptr[concept]!; k < disparities.indptr[concept + 1]!; k++) {
+    sum[pairs.group[disparities.pair[k]!]!]! += disparities.u[k]!
+  }
+  return Array.from(asked, (pair) => sum[pairs.group[pair]!]! / size[pairs.group[pair]!]!)
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Activations, featureColumns, poolUnits, selectSpans } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { dictionaryConcepts } from '../concepts/dictionary.ts'
-import { disparities } from '../concepts/disparity.ts'
+import { type Disparities, disparities } from '../concepts/disparity.ts'
 import { forest, type ForestRow } from '../contexts/forest.ts'
 import type { TestedContext } from '../contexts/input.ts'
 import type { Dictionary } from '../dictionary.ts'
@@ -29,7 +29,7 @@ import { describe } from './describe.ts'
 import { type Evidence, evidenceFor } from './evidence.ts'
 import { Extraction } from './extraction.ts'
 import type { ExplainedAuc, Findings } from './findings.ts'
-import { type DatasetMap, pairMap } from './pair-map.ts'
+import { type DatasetMap, labelMap, pairMap, promptLeanings } from './pair-map.ts'
 import { knownTextFeatures, textFeatures, type TextFeatures } from './text-features.ts'
 
 /** Decides between pairs that explain equally much which is dropped first; part of the reward spec. */
@@ -126,25 +126,37 @@ export class Workspace {
 
   /** A concept across the contexts. */
   forest(id: string): ForestRow[] {
-    const { concepts } = this.basis
-    const index = concepts.findIndex((one) => one.id === id)
-    if (index >= 0) return forest(this.basis.disparities, index, this.contexts)
-    return forest(disparities(this.basis.columns, [this.concept(id)]), 0, this.contexts)
+    const { disparities, concept } = this.#disparitiesOf(id)
+    return forest(disparities, concept, this.contexts)
+  }
+
+  /** For some pairs, the mean u of a concept over the pairs on their prompts. */
+  leanings(id: string, asked: Uint32Array): number[] {
+    const { disparities, concept } = this.#disparitiesOf(id)
+    return promptLeanings({ pairs: this.basis.pairs, disparities }, concept, asked)
   }
 
   /** The map of the pairs by their prompts, with their contexts; null while prompts are missing. */
   map(seed: number): DatasetMap | null {
     const prompts = this.extraction.prompts()
     if (!prompts || !this.#basis) return null
-    const map = pairMap(this.#basis, prompts, seed)
-    const own = Array.from({ length: this.basis.pairs.length }, (): string[] => [])
-    for (const { id, pairs } of this.contexts) for (const pair of pairs) own[pair]!.push(id)
-    return { ...map, contexts: Array.from(map.pair, (pair) => own[pair]!) }
+    return labelMap(pairMap(this.#basis, prompts, seed), this.#basis, this.contexts)
   }
 
-  /** @param scope id of a context, or 'overall' */
-  evidence(concept: string, scope: string, kind: EvidenceKind, limit: number, seed: number): Evidence {
-    const request = { kind, limit, seed, within: this.within(scope) }
+  /**
+   * @param scope id of a context, or 'overall'
+   * @param near only pairs that share a prompt with one of these pairs; null for all
+   */
+  evidence(
+    concept: string,
+    scope: string,
+    kind: EvidenceKind,
+    limit: number,
+    seed: number,
+    near: readonly number[] | null = null,
+  ): Evidence {
+    const within = near ? this.#sharingPrompts(near, this.within(scope)) : this.within(scope)
+    const request = { kind, limit, seed, within }
     return evidenceFor(this.basis, this.concept(concept), this.dictionary, request)
   }
 
@@ -211,6 +223,25 @@ export class Workspace {
       row: this.pairs.row,
       sha256: this.dataset.info.sha256,
     })
+  }
+
+  /** A concept's column: of the basis, or computed for one that was made in contexts. */
+  #disparitiesOf(id: string): { disparities: Disparities; concept: number } {
+    const { concepts, columns, disparities: known } = this.basis
+    const concept = concepts.findIndex((one) => one.id === id)
+    if (concept >= 0) return { disparities: known, concept }
+    return { disparities: disparities(columns, [this.concept(id)]), concept: 0 }
+  }
+
+  /** The pairs on the prompts of some pairs. @param within only of these; null for all */
+  #sharingPrompts(some: readonly number[], within: ReadonlySet<number> | null): ReadonlySet<number> {
+    const { group } = this.basis.pairs
+    const groups = new Set(some.map((pair) => group[pair]))
+    const sharing = new Set<number>()
+    group.forEach((own, pair) => {
+      if (groups.has(own) && (within?.has(pair) ?? true)) sharing.add(pair)
+    })
+    return sharing
   }
 
   #newShaper(): Shaper {

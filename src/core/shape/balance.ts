@@ -38,8 +38,8 @@ export interface Balance {
 }
 
 /** How much a moment that is not held may miss its target per unit of its multiplier, where not all can be met. */
-const GIVE = 1e-3
-const HELD_GIVE = 1e-6
+const GIVE = 1e-6
+const HELD_GIVE = 1e-9
 const MET = 1e-6
 /** Targets that take weights more than a factor e^this apart are out of reach: a few pairs would stand for all. */
 const MOST_SPREAD = 10

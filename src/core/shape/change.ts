@@ -53,9 +53,10 @@ function settled(flips: Uint32Array, { flipped }: Standing) {
 }
 
 /** Log-odds of each pair's label as it stands, by all that is not the concept. */
-function everythingElse(bench: Workbench, { key, delta, isLength }: Source, at: Standing): Float64Array {
+function everythingElse(bench: Workbench, source: Source, at: Standing): Float64Array {
   const { controls, length } = bench
-  if (controls) return standing(bench, `else ${key}`, controls.without(delta, !isLength), at)
+  const { key, delta, isLength } = source
+  if (controls) return standing(bench, `else ${key}`, controls.without(source, !isLength), at)
   if (isLength) return new Float64Array(length.length)
   const [, gamma] = fitReliance([delta, length], at)
   return standing(bench, 'length', length, at).map((l) => gamma! * l)

@@ -1,68 +1,119 @@
+import { Matrix, solve } from 'ml-matrix'
+import type { PairTable } from '../pairs.ts'
 import { permutation, random } from '../random.ts'
-import { choosePenalty, fitHead, type Head, type HeadFeatures, sameSaying } from './head.ts'
+import { type EffectBasis, effectOf } from './effects.ts'
+import { choosePenalty, fitHead, type HeadFeatures, headFeatures, type HeadInput } from './head.ts'
 import { fitReliance } from './reliance.ts'
+import type { Normalisation, ScoredFeatures } from './score.ts'
+import { textReader } from './text-reader.ts'
 
 /** The other features are weighed on at most so many pairs: a click must not wait for more. */
 const MOST_PAIRS = 5000
+/** Responses behind a counterfactual. */
+const RESPONSES = 100
 
-/**
- * What a reward head that sees every feature relies on a concept for beyond what one that sees length does. A feature
- * that says the same as the concept (r > 0.7) is no control but part of it.
- */
-export interface Controls {
-  /** Per concept: its coefficient in the head that sees all, less its coefficient in the one that sees the concepts and length. */
-  adjustment(deltas: readonly Float64Array[], lengthAdjusted: boolean): Float64Array
-  /** Log-odds of every pair's label without the concept: what the head makes of everything else. */
-  without(delta: Float64Array, lengthAdjusted: boolean): Float64Array
+/** A decided concept on all pairs. */
+export interface Controlled extends ScoredFeatures {
+  readonly concept: string
+  readonly normalisation: Normalisation
+  readonly delta: Float64Array
 }
 
-/** @param features gathers the features of some pairs; called when first needed, since it costs a pass over activations */
-export function createControls(
-  features: (pairs: Uint32Array) => HeadFeatures,
-  length: Float64Array,
-  seed: number,
-): Controls {
-  const all = Uint32Array.from(length.keys())
-  const sample = permutation(length.length, random(seed)).subarray(0, MOST_PAIRS).sort()
-  const some = lazy(() => features(sample))
-  const whole = lazy(() => (sample.length === all.length ? some() : features(all)))
-  const kappa = lazy(() => {
-    const rows = rowsOf(sample)
-    return choosePenalty(
-      some(),
-      rows.filter((i) => i % 3 > 0),
-      rows.filter((i) => i % 3 === 0),
-    )
-  })
-  // Fits start where the head without any decided concept ends.
-  const start = lazy(() => fitHead(some(), rowsOf(sample), kappa()).b)
+/** What a reward head that sees every feature makes of concepts, beyond what one that sees length alone does. */
+export interface Controls {
+  /**
+   * Per concept: the λ after which the head that sees all no longer relies on it, less its coefficient in the head that
+   * sees the concepts and length. Reliance is measured as in the proof (`effectOf`): features that change along with the concept
+   * count as its work, the others are held fixed.
+   */
+  adjustment(concepts: readonly Controlled[], lengthAdjusted: boolean): Float64Array
+  /** Log-odds of every pair's label by all but the concept. */
+  without(concept: Controlled, lengthAdjusted: boolean): Float64Array
+}
 
-  const head = (deltas: readonly Float64Array[], lengthAdjusted: boolean): Head => {
-    const rows = rowsOf(sample)
-    const without = new Set(deltas.flatMap((delta) => sameSaying(some(), rows, delta)))
-    if (!lengthAdjusted) without.add(some().length)
-    const from = new Float64Array(start().length + deltas.length)
-    start().forEach((b, j) => (from[j] = without.has(j) ? 0 : b))
-    return fitHead(some(), rows, kappa(), deltas, { without: [...without], start: from })
-  }
+export interface ControlsInput extends HeadInput {
+  readonly pairs: PairTable
+  readonly seed: number
+}
+
+/** Nothing is computed before it is asked for: the first question costs a pass over the activations. */
+export function createControls(input: ControlsInput): Controls {
+  const { pairs, length, concepts } = input
+  const byId = new Map(concepts.map((concept) => [concept.id, concept]))
+  const sample = permutation(pairs.length, random(input.seed)).subarray(0, MOST_PAIRS).sort()
+  const rows = Uint32Array.from(sample.keys())
+  const some = lazy(() => headFeatures(input, sample))
+  const whole = lazy(() =>
+    sample.length === pairs.length ? some() : headFeatures(input, Uint32Array.from(pairs.row.keys())),
+  )
+  const reader = lazy(() => textReader(concepts))
+  const kappa = lazy(() => choosePenalty(some(), rows))
+  // Fits start where the head without any decided concept ends.
+  const start = lazy(() => fitHead(some(), rows, kappa()).b)
   const sampled = (column: Float64Array) => Float64Array.from(sample, (i) => column[i]!)
 
+  const head = (deltas: readonly Float64Array[], features: HeadFeatures, lengthAdjusted: boolean) => {
+    const from = new Float64Array(start().length + deltas.length)
+    from.set(start())
+    const without = lengthAdjusted ? [] : [features.length]
+    return fitHead(features, rows, kappa(), deltas, { without, start: from }).b
+  }
+
   return {
-    adjustment(deltas, lengthAdjusted) {
-      const own = deltas.map(sampled)
-      const { b } = head(own, lengthAdjusted)
-      const alone = fitReliance(lengthAdjusted ? [...own, sampled(length)] : own)
-      return b.subarray(b.length - own.length).map((coefficient, c) => coefficient - alone[c]!)
+    adjustment(controlled, lengthAdjusted) {
+      const deltas = controlled.map(({ delta }) => sampled(delta))
+      const features = some()
+      const basis: EffectBasis = {
+        pairs,
+        reader: reader(),
+        features,
+        decided: controlled.map(({ concept, normalisation, features, weights }) => ({
+          concept: byId.get(concept)!,
+          features,
+          ...(weights && { weights }),
+          sd: normalisation.sd,
+        })),
+        deltas,
+        rows,
+        pairOf: (row) => sample[row]!,
+        responses: RESPONSES,
+      }
+      const b = head(deltas, features, lengthAdjusted)
+      const alone = fitReliance(lengthAdjusted ? [...deltas, sampled(length)] : deltas)
+      return explainedAt(
+        b,
+        deltas,
+        controlled.map((_, own) => effectOf(basis, own)),
+      ).map((lambda, c) => lambda - alone[c]!)
     },
-    without(delta, lengthAdjusted) {
-      const { b } = head([sampled(delta)], lengthAdjusted)
+    without({ delta }, lengthAdjusted) {
+      const b = head([sampled(delta)], some(), lengthAdjusted)
       const others = b.subarray(0, b.length - 1)
       return delta.map((_, i) => whole().design.dot(i, others))
     },
   }
 }
 
-const rowsOf = (pairs: Uint32Array): Uint32Array => Uint32Array.from(pairs.keys())
+/**
+ * The λ at which every effect v_c·(b − λ) is 0: offsets λ·Δz move the concepts' own coefficients by −λ and no other. A concept
+ * that no pair tells apart keeps its coefficient.
+ */
+function explainedAt(
+  b: Float64Array,
+  deltas: readonly Float64Array[],
+  effects: readonly (Float64Array | null)[],
+): Float64Array {
+  const k = deltas.length
+  const first = b.length - k
+  const system = Matrix.eye(k)
+  const total = Matrix.columnVector(Array.from(b.subarray(first)))
+  effects.forEach((v, c) => {
+    if (!v || v[first + c] === 0) return
+    for (let d = 0; d < k; d++) system.set(c, d, v[first + d]! / v[first + c]!)
+    total.set(c, 0, v.reduce((sum, x, j) => sum + x * b[j]!, 0) / v[first + c]!)
+  })
+  return Float64Array.from(solve(system, total, true).to1DArray())
+}
 
 function lazy<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined

@@ -1,8 +1,7 @@
-import type { Disparities } from '../concepts/disparity.ts'
 import { type Bin, bins, symmetricBins } from '../stats/histogram.ts'
-import { sigmoid } from '../stats/logistic.ts'
 import type { Protocol } from '../verdict.ts'
 import { effectiveSampleSize } from './balance.ts'
+import { type Collateral, collateral, type ImpactBasis } from './collateral.ts'
 import type { Miss, Shaping } from './decision.ts'
 
 export type { Bin }
@@ -28,13 +27,6 @@ export interface VerdictImpact {
   readonly reached: boolean
 }
 
-/** What happens to a concept, decided or not: its mean disparity among what the pairs still teach. */
-export interface Collateral {
-  readonly concept: string
-  readonly before: number
-  readonly after: number
-}
-
 /** What the decisions so far do to the data. */
 export interface Impact {
   readonly verdicts: readonly VerdictImpact[]
@@ -58,12 +50,6 @@ export interface Impact {
   readonly lengthAfter: number
   /** Every concept whose mean disparity changes, most changed first. */
   readonly collateral: readonly Collateral[]
-}
-
-/** The concepts of the table, with their disparities over the same pairs. */
-export interface ImpactBasis {
-  readonly disparities: Disparities
-  readonly concepts: readonly { readonly id: string }[]
 }
 
 const BINS = 41
@@ -143,50 +129,4 @@ function union({ verdicts, offsets }: Shaping, protocol: Protocol): number {
   const has = new Uint8Array(offsets.length)
   for (const { pairs } of edits) for (const i of pairs) has[i] = 1
   return has.reduce((sum, flag) => sum + flag, 0)
-}
-
-/**
- * Mean disparity of every concept, as the pairs came and as a model starts to learn from what they became: a pair
- * counts by its weight and by what its offset leaves of its loss's slope, 2σ(−offset); a flipped one counts the other
- * way. A concept whose offset explains it away has 0, as has one that the weights balance.
- */
-function collateral(shaping: Shaping, { disparities, concepts }: ImpactBasis): Collateral[] {
-  const { offsets, dropped, flipped, weights } = shaping
-  const { indptr, pair, u, pairs } = disparities
-  const pull = new Float64Array(pairs)
-  let total = 0
-  for (let i = 0; i < pairs; i++) {
-    if (dropped[i]) continue
-    total += weights[i]!
-    const sign = flipped[i] ? -1 : 1
-    pull[i] = sign * weights[i]! * 2 * (offsets[i] === 0 ? 0.5 : sigmoid(-sign * offsets[i]!))
-  }
-  const gone = rewrittenAway(shaping)
-  const changed: Collateral[] = []
-  concepts.forEach(({ id }, m) => {
-    let before = 0
-    let after = 0
-    const removed = gone.get(id)
-    for (let k = indptr[m]!; k < indptr[m + 1]!; k++) {
-      const i = pair[k]!
-      before += u[k]!
-      if (!removed?.[i]) after += pull[i]! * u[k]!
-    }
-    before /= pairs
-    after = total ? after / total : 0
-    if (Math.abs(after - before) > 1e-12) changed.push({ concept: id, before, after })
-  })
-  return changed.sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before))
-}
-
-/** By concept, the pairs that its style is cut from. */
-function rewrittenAway({ verdicts, offsets }: Shaping): Map<string, Uint8Array> {
-  const gone = new Map<string, Uint8Array>()
-  for (const { verdict, pairs } of verdicts) {
-    if (verdict.protocol !== 'rewrite') continue
-    const has = gone.get(verdict.concept) ?? new Uint8Array(offsets.length)
-    for (const i of pairs) has[i] = 1
-    gone.set(verdict.concept, has)
-  }
-  return gone
 }

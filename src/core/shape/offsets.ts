@@ -65,7 +65,7 @@ function jointReliance(
   const keys = sources.map((source) => source.key).join()
   const adjustment = memo.get(`adjustment ${keys}`, () =>
     controls && deltas.length > 0
-      ? controls.adjustment(deltas, lengthAdjusted)
+      ? controls.adjustment(sources, lengthAdjusted)
       : new Float64Array(deltas.length),
   )
   return memo.get(`joint ${history} ${keys}`, () => {

@@ -15,7 +15,8 @@ export interface ScoredConcept extends ScoredFeatures {
 }
 
 /** A decision's concept on the pairs of its scope; 0 elsewhere. */
-export interface Source {
+export interface Source extends ScoredFeatures {
+  readonly concept: string
   /** Differs from that of any other source. */
   readonly key: string
   readonly normalisation: Normalisation
@@ -90,7 +91,9 @@ export function createSources({ columns, length, scored, scope }: SourceInput, m
         const parent = residual && scores(residual.on).delta
         const net = parent ? whole.map((x, i) => x - residual.slope * parent[i]!) : whole
         const delta = within(net, pairs(id))
-        return { key, normalisation, delta, residual, isLength: isLength(delta, length) }
+        const { features, weights } = known(concept)
+        const parts = { concept, features, ...(weights && { weights }) }
+        return { key, ...parts, normalisation, delta, residual, isLength: isLength(delta, length) }
       })
     },
     presence(concept, id) {

@@ -174,7 +174,7 @@ function momentColumns(
   return [...u, ...delta.map((column) => column.map((x, i) => x * residual[i]!))]
 }
 
-const MISSED = 1e-6
+const MISSED = 1e-5
 
 /** Sorted; every pair where one of the sets is null. */
 function union(sets: readonly (Uint32Array | null)[], n: number): Uint32Array {

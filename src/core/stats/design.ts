@@ -99,3 +99,12 @@ export function appendColumns(design: Design, width: number, values: Float64Arra
     },
   }
 }
+
+/** A design with some rows negated. @param negated 1 where the row is */
+export function signedRows(design: Design, negated: Uint8Array): Design {
+  return {
+    ...design,
+    dot: (row, b) => (negated[row] ? -design.dot(row, b) : design.dot(row, b)),
+    add: (row, factor, out) => design.add(row, negated[row] ? -factor : factor, out),
+  }
+}

@@ -137,10 +137,10 @@ export class Workspace {
   }
 
   /** The map of the pairs by their prompts, with their contexts; null while prompts are missing. */
-  map(seed: number): DatasetMap | null {
+  map(seed: number, progress?: (done: number, total: number) => void): DatasetMap | null {
     const prompts = this.extraction.prompts()
     if (!prompts || !this.#basis) return null
-    return labelMap(pairMap(this.#basis, prompts, seed), this.#basis, this.contexts)
+    return labelMap(pairMap(this.#basis, prompts, seed, progress), this.#basis, this.contexts)
   }
 
   /**

@@ -1,0 +1,77 @@
+import type { Disparities } from '../concepts/disparity.ts'
+import { sigmoid } from '../stats/logistic.ts'
+import type { Shaping } from './decision.ts'
+
+/** What happens to a concept, decided or not: its mean disparity among what the pairs still teach. */
+export interface Collateral {
+  readonly concept: string
+  readonly before: number
+  readonly after: number
+}
+
+/** The concepts of the table, with their disparities over the same pairs. */
+export interface ImpactBasis {
+  readonly disparities: Disparities
+  readonly concepts: readonly { readonly id: string }[]
+}
+
+/** By pair, how much it still teaches. */
+export interface Pull {
+  /**
+   * Weight × 2σ(−offset), negative where the pair is flipped: by the slope of its loss where a model starts, what it pulls the
+   * model towards its chosen side, 1 for a pair as it came. 0 where it is dropped.
+   */
+  readonly pull: Float64Array
+  /** Sum of |pull|. */
+  readonly total: number
+}
+
+export function pullOf({ offsets, dropped, flipped, weights }: Shaping): Pull {
+  const pull = new Float64Array(offsets.length)
+  let total = 0
+  for (let i = 0; i < pull.length; i++) {
+    if (dropped[i]) continue
+    const sign = flipped[i] ? -1 : 1
+    const left = weights[i]! * (offsets[i] === 0 ? 1 : 2 * sigmoid(-sign * offsets[i]!))
+    pull[i] = sign * left
+    total += left
+  }
+  return { pull, total }
+}
+
+/**
+ * Mean disparity of every concept, over the pairs as they came and over what a model starts to learn from them now: a
+ * pair counts by its pull. A concept whose offsets explain it away has 0, as has one that the weights balance.
+ */
+export function collateral(shaping: Shaping, { disparities, concepts }: ImpactBasis): Collateral[] {
+  const { indptr, pair, u, pairs } = disparities
+  const { pull, total } = pullOf(shaping)
+  const gone = rewrittenAway(shaping)
+  const changed: Collateral[] = []
+  concepts.forEach(({ id }, m) => {
+    let before = 0
+    let after = 0
+    const removed = gone.get(id)
+    for (let k = indptr[m]!; k < indptr[m + 1]!; k++) {
+      const i = pair[k]!
+      before += u[k]!
+      if (!removed?.[i]) after += pull[i]! * u[k]!
+    }
+    before /= pairs
+    after = total ? after / total : 0
+    if (Math.abs(after - before) > 1e-12) changed.push({ concept: id, before, after })
+  })
+  return changed.sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before))
+}
+
+/** By concept, the pairs that its style is cut from. */
+function rewrittenAway({ verdicts, offsets }: Shaping): Map<string, Uint8Array> {
+  const gone = new Map<string, Uint8Array>()
+  for (const { verdict, pairs } of verdicts) {
+    if (verdict.protocol !== 'rewrite') continue
+    const has = gone.get(verdict.concept) ?? new Uint8Array(offsets.length)
+    for (const i of pairs) has[i] = 1
+    gone.set(verdict.concept, has)
+  }
+  return gone
+}

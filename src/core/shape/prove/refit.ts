@@ -1,0 +1,90 @@
+import { type Design, signedRows } from '../../stats/design.ts'
+import { sigmoid } from '../../stats/logistic.ts'
+import { fitHead, type Head, type HeadFeatures } from '../head.ts'
+
+/** The pairs that one head is fitted on. */
+export interface Training {
+  readonly features: HeadFeatures
+  /** Δz per pair, one array a decided concept. */
+  readonly deltas: readonly Float64Array[]
+  readonly weights: Float64Array
+  readonly offset: Float64Array
+  /** 1 where the sides are exchanged. */
+  readonly flipped: Uint8Array
+  readonly dropped: Uint8Array
+}
+
+/** A head, and what it takes to say how sure its coefficients are. */
+export interface Refit {
+  readonly head: Head
+  /** v·b. */
+  effect(v: Float64Array): number
+  /**
+   * By pair, what v·b would change, to first order, if the pair counted once more: (1 − p)·w·x·H⁻¹v. Summed over
+   * redrawn pairs it is the score bootstrap (Kline & Santos 2012), which need not fit again.
+   */
+  influence(v: Float64Array): Float64Array
+}
+
+/** Fits a head on some of the pairs. */
+export function refit(training: Training, pairs: Uint32Array, kappa: number): Refit {
+  const { features, deltas, weights, offset, flipped, dropped } = training
+  const rows = pairs.filter((i) => !dropped[i])
+  const signed = flipped.includes(1)
+  const turn = (column: Float64Array) => (signed ? column.map((x, i) => (flipped[i] ? -x : x)) : column)
+  const oriented = signed ? { ...features, design: signedRows(features.design, flipped) } : features
+  const fixed = turn(offset)
+  const head = fitHead(oriented, rows, kappa, deltas.map(turn), { weights, offset: fixed, tolerance: 1e-7 })
+  const { design, b, penalty } = head
+  const miss = Float64Array.from(rows, (i) => weights[i]! * sigmoid(-design.dot(i, b) - fixed[i]!))
+  const information = Float64Array.from(rows, (i, k) => miss[k]! * sigmoid(design.dot(i, b) + fixed[i]!))
+  return {
+    head,
+    effect: (v) => v.reduce((sum, x, j) => sum + x * b[j]!, 0),
+    influence(v) {
+      const a = solve(design, rows, information, penalty, v)
+      const change = new Float64Array(weights.length)
+      rows.forEach((i, k) => (change[i] = miss[k]! * design.dot(i, a)))
+      return change
+    },
+  }
+}
+
+/** Solves (XᵀWX + diag κ) a = v by conjugate gradients, preconditioned by the diagonal. */
+function solve(
+  design: Design,
+  rows: Uint32Array,
+  weights: Float64Array,
+  penalty: Float64Array,
+  v: Float64Array,
+): Float64Array {
+  // The log-F prior of free columns, so that one that is 0 everywhere has a diagonal.
+  const ridge = penalty.map((kappa) => kappa + (kappa === 0 ? 0.25 : 0))
+  const diagonal = ridge.slice()
+  rows.forEach((i, k) => design.addSquares(i, weights[k]!, diagonal))
+  const a = new Float64Array(v.length)
+  const residual = v.slice()
+  const search = residual.map((r, j) => r / diagonal[j]!)
+  let energy = dot(residual, search)
+  const enough = 1e-8 * energy
+  for (let step = 0; step < 100 && energy > enough; step++) {
+    const image = search.map((s, j) => ridge[j]! * s)
+    rows.forEach((i, k) => design.add(i, weights[k]! * design.dot(i, search), image))
+    const size = energy / dot(search, image)
+    for (let j = 0; j < a.length; j++) {
+      a[j]! += size * search[j]!
+      residual[j]! -= size * image[j]!
+    }
+    const scaled = residual.map((r, j) => r / diagonal[j]!)
+    const next = dot(residual, scaled)
+    for (let j = 0; j < search.length; j++) search[j] = scaled[j]! + (next / energy) * search[j]!
+    energy = next
+  }
+  return a
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let j = 0; j < a.length; j++) sum += a[j]! * b[j]!
+  return sum
+}

@@ -32,7 +32,13 @@ const api: AnalyseApi = {
   contexts: (seed, progress, interrupt) =>
     reply(() => open().workspace.analyseContexts(seed, interruptible(interrupt, throttled(progress)))),
   forest: (concept) => reply(() => open().workspace.forest(concept)),
-  map: (seed, interrupt) => reply(() => open().workspace.map(seed, interruptible(interrupt, () => undefined))),
+  map: (seed, interrupt) =>
+    reply(() =>
+      open().workspace.map(
+        seed,
+        interruptible(interrupt, () => undefined),
+      ),
+    ),
   leanings: (concept, pairs) => reply(() => open().workspace.leanings(concept, pairs)),
   evidence: (concept, scope, kind, limit, near) =>
     reply(() => open().workspace.evidence(concept, scope, kind, limit, EVIDENCE_SEED, near)),

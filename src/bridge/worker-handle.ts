@@ -7,6 +7,9 @@ export interface WorkerLike extends Comlink.Endpoint {
   terminate(): unknown
 }
 
+/** An interrupted call is made again when nothing else was asked for so long. */
+const IDLE_MILLISECONDS = 300
+
 /**
  * One worker behind its contract. Comlink leaves the calls to a crashed worker pending for ever: here they reject
  * with code 'worker-crashed', and the next call starts a new worker. Calls run one after another; a failed call
@@ -17,6 +20,8 @@ export class WorkerHandle<Api> {
   #remote: Comlink.Remote<Api> | null = null
   #rejectPending = new Set<(error: WhittleError) => void>()
   #tail: Promise<unknown> = Promise.resolve()
+  /** Set to 1 to interrupt the background call that is running. */
+  #background: Int32Array | null = null
   /** Counts the workers started. */
   generation = 0
   /** Called when a worker has crashed and its state is lost, before the pending calls reject. */
@@ -29,6 +34,45 @@ export class WorkerHandle<Api> {
 
   /** Runs one call of the contract when the calls before it have ended, and returns its value or throws its failure. */
   call<T>(ask: (api: Comlink.Remote<Api>) => Promise<Reply<T>>): Promise<T> {
+    if (this.#background) Atomics.store(this.#background, 0, 1)
+    return this.#queue(ask)
+  }
+
+  /**
+   * Runs a long call that makes way for others: when one comes in, `interrupt[0]` becomes 1, the worker gives up with
+   * code 'cancelled', and the call is made again when the worker is idle. Where memory cannot be shared (the page is
+   * not cross-origin isolated) it runs to its end, and others wait.
+   */
+  async callInBackground<T>(
+    ask: (api: Comlink.Remote<Api>, interrupt: Int32Array | null) => Promise<Reply<T>>,
+  ): Promise<T> {
+    for (;;) {
+      const interrupt = sharedFlag()
+      try {
+        return await this.#queue((api) => {
+          this.#background = interrupt
+          return ask(api, interrupt)
+        })
+      } catch (error) {
+        if (!(interrupt && Atomics.load(interrupt, 0) === 1)) throw error
+        if (!(error instanceof WhittleError && error.code === 'cancelled')) throw error
+      } finally {
+        if (this.#background === interrupt) this.#background = null
+      }
+      await this.#idle()
+    }
+  }
+
+  /** Resolves when no call is waiting, and none has come in for a moment. */
+  async #idle(): Promise<void> {
+    for (let tail: unknown = null; tail !== this.#tail;) {
+      tail = this.#tail
+      await this.#tail
+      await new Promise((resolve) => setTimeout(resolve, IDLE_MILLISECONDS))
+    }
+  }
+
+  #queue<T>(ask: (api: Comlink.Remote<Api>) => Promise<Reply<T>>): Promise<T> {
     const run = () => this.#run(ask)
     const outcome = this.#tail.then(run, run)
     this.#tail = outcome.catch(() => undefined)
@@ -74,6 +118,9 @@ export class WorkerHandle<Api> {
     return this.#remote
   }
 }
+
+const sharedFlag = (): Int32Array | null =>
+  typeof SharedArrayBuffer === 'undefined' ? null : new Int32Array(new SharedArrayBuffer(4))
 
 /** Promise.withResolvers, which ES2023 lacks. */
 function withResolvers<T>() {

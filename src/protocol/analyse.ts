@@ -49,8 +49,15 @@ export interface AnalyseApi {
   analyse(seed: number, progress: (done: number, total: number) => void): Promise<Reply<Findings>>
   /** Held-out AUCs on the pairs of the last analysis. */
   explain(seed: number): Promise<Reply<ExplainedAuc>>
-  /** Tests concepts inside contexts; null while not every response and prompt is extracted. */
-  contexts(seed: number, progress: (done: number, total: number) => void): Promise<Reply<ContextTable | null>>
+  /**
+   * Tests concepts inside contexts; null while not every response and prompt is extracted.
+   * @param interrupt shared memory; when its first value becomes 1, the work is given up with code 'cancelled'
+   */
+  contexts(
+    seed: number,
+    progress: (done: number, total: number) => void,
+    interrupt: Int32Array | null,
+  ): Promise<Reply<ContextTable | null>>
   /** One concept across the contexts. */
   forest(concept: string): Promise<Reply<readonly ForestRow[]>>
   /** The pairs laid out by their prompts, each with the contexts that it is in; null while prompts are missing. */

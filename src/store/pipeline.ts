@@ -178,14 +178,16 @@ async function testContexts(mine: number): Promise<void> {
   const progress = Comlink.proxy((done: number, total: number) => {
     if (mine === run) useStore.setState({ progress: { phase: 'contexts', done, total } })
   })
-  const contexts = await analyser.call((api) => api.contexts(SEED, progress))
+  const contexts = await analyser.callInBackground((api, interrupt) =>
+    api.contexts(SEED, progress, interrupt),
+  )
   if (mine !== run) return
   useStore.setState({ contexts, progress: null })
   if (!contexts) return
   refreshSelection()
   // Verdicts within contexts could not be enacted before.
   refreshImpact()
-  const map = await analyser.call((api) => api.map(SEED))
+  const map = await analyser.callInBackground((api, interrupt) => api.map(SEED, interrupt))
   if (mine !== run) return
   useStore.setState({ map })
   loadLeanings()

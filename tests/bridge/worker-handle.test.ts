@@ -11,6 +11,7 @@ interface TestApi {
   fail(): Promise<Reply<never>>
   throwOutside(): Promise<Reply<never>>
   throwLater(): Promise<Reply<number>>
+  longWork(interrupt: Int32Array | null, milliseconds: number): Promise<Reply<string>>
   hang(): Promise<Reply<never>>
   count(): Promise<Reply<number>>
 }
@@ -106,6 +107,23 @@ describe('a worker behind the bridge', () => {
     worker.stop('cancelled', 'Stopped by the person.')
     await expect(hanging).rejects.toMatchObject({ code: 'cancelled' })
     expect(await behind).toBe(8)
+  })
+
+  it('makes a background call give way to another, and makes it again', async () => {
+    const worker = handle()
+    const flags: (Int32Array | null)[] = []
+    const background = worker.callInBackground((api, interrupt) => {
+      flags.push(interrupt)
+      return api.longWork(interrupt, flags.length === 1 ? 60_000 : 1)
+    })
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(await worker.call((api) => api.add(1, 2))).toBe(3)
+    expect(await background).toBe('done')
+    expect(flags).toHaveLength(2)
+  })
+
+  it('does not make a background call again that fails by itself', async () => {
+    await expect(handle().callInBackground((api) => api.fail())).rejects.toMatchObject({ code: 'bad-file' })
   })
 
   it('ends the thread that it stops', async () => {

@@ -21,6 +21,13 @@ Comlink.expose(
       }, 20)
       return value(0)
     },
+    longWork: (interrupt, milliseconds) => {
+      for (const end = Date.now() + milliseconds; Date.now() < end;) {
+        if (Atomics.load(interrupt, 0) === 1)
+          return { ok: false, failure: { code: 'cancelled', message: 'Interrupted.' } }
+      }
+      return value('done')
+    },
     hang: () => new Promise(() => undefined),
     count: () => value(++calls),
   },

@@ -60,8 +60,14 @@ export function promptLeanings(
 /**
  * UMAP (McInnes et al. 2018) of the prompts' mean states, on a seeded sample where there are many.
  * @param prompts units of every prompt group
+ * @param progress (done, total); may throw to cancel
  */
-export function pairMap(basis: Basis, prompts: UnitTable, seed: number): PairMap {
+export function pairMap(
+  basis: Basis,
+  prompts: UnitTable,
+  seed: number,
+  progress?: (done: number, total: number) => void,
+): PairMap {
   const first = new Map<number, number>()
   basis.pairs.group.forEach((group, i) => {
     if (!first.has(group)) first.set(group, i)
@@ -85,7 +91,13 @@ export function pairMap(basis: Basis, prompts: UnitTable, seed: number): PairMap
   const pair = Uint32Array.from(order, (group) => first.get(group)!)
   const nNeighbors = Math.min(15, rows.length - 1)
   if (nNeighbors < 2) return { x: new Float32Array(pair.length), y: new Float32Array(pair.length), pair }
-  const layout = new UMAP({ nNeighbors, minDist: 0.1, random: random(seed) }).fit(rows)
+  const umap = new UMAP({ nNeighbors, minDist: 0.1, random: random(seed) })
+  const epochs = umap.initializeFit(rows)
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    progress?.(epoch, epochs)
+    umap.step()
+  }
+  const layout = umap.getEmbedding()
   return {
     x: Float32Array.from(layout, (point) => point[0]!),
     y: Float32Array.from(layout, (point) => point[1]!),

@@ -127,7 +127,7 @@ export class Workspace {
   /** A concept across the contexts. */
   forest(id: string): ForestRow[] {
     const { disparities, concept } = this.#disparitiesOf(id)
-    return forest(disparities, concept, this.contexts)
+    return forest(this.basis.pairs, disparities, concept, this.contexts)
   }
 
   /** For some pairs, the mean u of a concept over the pairs on their prompts. */

@@ -39,6 +39,8 @@ function contentSecurityPolicy(): Plugin {
 
 export default defineConfig({
   base: './',
+  // One page: a file that is missing is a 404, not the page again.
+  appType: 'mpa',
   plugins: [react(), contentSecurityPolicy(), modelAssets()],
   // onnxruntime takes its WebAssembly from the files that workers/runtime.ts names, not from inside its bundle.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },

@@ -34,17 +34,23 @@ export class WorkerHandle<Api> {
 
   /** Runs one call of the contract when the calls before it have ended, and returns its value or throws its failure. */
   call<T>(ask: (api: Comlink.Remote<Api>) => Promise<Reply<T>>): Promise<T> {
-    if (this.#background) Atomics.store(this.#background, 0, 1)
+    this.interrupt()
     return this.#queue(ask)
+  }
+
+  /** Makes a background call that is running give way. */
+  interrupt(): void {
+    if (this.#background) Atomics.store(this.#background, 0, 1)
   }
 
   /**
    * Runs a long call that makes way for others: when one comes in, `interrupt[0]` becomes 1, the worker gives up with
-   * code 'cancelled', and the call is made again when the worker is idle. Where memory cannot be shared (the page is
-   * not cross-origin isolated) it runs to its end, and others wait.
+   * code 'cancelled', and the call is made again when the worker is idle and it is still wanted. Where memory cannot be
+   * shared (the page is not cross-origin isolated) it runs to its end, and others wait.
    */
   async callInBackground<T>(
     ask: (api: Comlink.Remote<Api>, interrupt: Int32Array | null) => Promise<Reply<T>>,
+    wanted: () => boolean = () => true,
   ): Promise<T> {
     for (;;) {
       const interrupt = sharedFlag()
@@ -60,6 +66,7 @@ export class WorkerHandle<Api> {
         if (this.#background === interrupt) this.#background = null
       }
       await this.#idle()
+      if (!wanted()) throw new WhittleError('cancelled', 'This is not wanted any more.')
     }
   }
 

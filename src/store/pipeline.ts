@@ -82,12 +82,14 @@ export function close(): void {
   useStore.setState({ ...initialState, device })
 }
 
-/** Stops extraction and tests what is there. */
+/** Stops what is being computed. Pairs that are extracted are tested; `resume` goes on. */
 export function cancel(): void {
   const mine = ++run
   extractor.stop('cancelled', 'Extraction was cancelled.')
+  analyser.interrupt()
   useStore.setState({ progress: null, interrupted: true })
-  test(mine).then(() => mine === run && useStore.setState({ phase: 'ready' }), failed)
+  const tested = useStore.getState().findings?.complete ? Promise.resolve() : test(mine)
+  tested.then(() => mine === run && useStore.setState({ phase: 'ready', progress: null }), failed)
 }
 
 export function resume(): void {
@@ -107,8 +109,9 @@ async function work(mine: number): Promise<void> {
   if (mine !== run) return
   if (!useStore.getState().findings?.complete) await test(mine)
   await explain(mine)
+  if (mine !== run) return
+  useStore.setState({ phase: 'ready', progress: null })
   await testContexts(mine)
-  if (mine === run) useStore.setState({ phase: 'ready', progress: null })
 }
 
 async function extract(mine: number, start: Plan): Promise<void> {
@@ -159,13 +162,23 @@ async function extract(mine: number, start: Plan): Promise<void> {
   }
 }
 
+/**
+ * Shows a call's progress while `current` holds. Messages about progress travel by another way than the reply and may
+ * come after it: close when the call has ended.
+ */
+function progressOf(phase: 'testing' | 'contexts', current: () => boolean) {
+  let open = true
+  const report = Comlink.proxy((done: number, total: number) => {
+    if (open && current()) useStore.setState({ progress: { phase, done, total } })
+  })
+  return { report, close: () => void (open = false) }
+}
+
 /** Tests every concept on what is extracted so far, and shows it. */
 async function test(mine: number): Promise<void> {
   const quiet = useStore.getState().progress?.phase === 'extracting'
-  const progress = Comlink.proxy((done: number, total: number) => {
-    if (mine === run && !quiet) useStore.setState({ progress: { phase: 'testing', done, total } })
-  })
-  const findings = await analyser.call((api) => api.analyse(SEED, progress))
+  const shown = progressOf('testing', () => mine === run && !quiet)
+  const findings = await analyser.call((api) => api.analyse(SEED, shown.report)).finally(shown.close)
   if (mine !== run) return
   const first = useStore.getState().findings === null
   useStore.setState({ findings, ...(quiet ? {} : { progress: null }) })
@@ -175,19 +188,18 @@ async function test(mine: number): Promise<void> {
 
 /** Tests concepts inside contexts, then lays out the map. */
 async function testContexts(mine: number): Promise<void> {
-  const progress = Comlink.proxy((done: number, total: number) => {
-    if (mine === run) useStore.setState({ progress: { phase: 'contexts', done, total } })
-  })
-  const contexts = await analyser.callInBackground((api, interrupt) =>
-    api.contexts(SEED, progress, interrupt),
-  )
+  const wanted = () => mine === run
+  const shown = progressOf('contexts', wanted)
+  const contexts = await analyser
+    .callInBackground((api, interrupt) => api.contexts(SEED, shown.report, interrupt), wanted)
+    .finally(shown.close)
   if (mine !== run) return
   useStore.setState({ contexts, progress: null })
   if (!contexts) return
   refreshSelection()
   // Verdicts within contexts could not be enacted before.
   refreshImpact()
-  const map = await analyser.callInBackground((api, interrupt) => api.map(SEED, interrupt))
+  const map = await analyser.callInBackground((api, interrupt) => api.map(SEED, interrupt), wanted)
   if (mine !== run) return
   useStore.setState({ map })
   loadLeanings()
@@ -204,14 +216,15 @@ async function explain(mine: number): Promise<void> {
 function failed(error: unknown): void {
   const failure = error instanceof WhittleError ? error : null
   if (failure?.code === 'cancelled') return
-  report(error)
   if (failure?.code === 'worker-crashed' && recoveries < MOST_RECOVERIES) {
     recoveries++
+    notify('warning', failure.message)
     resume()
     return
   }
   if (failure?.code === 'device-lost' && prefer !== 'wasm') {
     prefer = 'wasm'
+    notify('warning', failure.message)
     notify('info', 'Extraction goes on with the processor. Reload the page to try the graphics card again.')
     resume()
     return

@@ -9,7 +9,7 @@ const NOTHING_ENTERS = 0.95
 
 /**
  * Which concepts carry signal given the others: L1 logistic model through the origin of the labels on disparities
- * divided by their root mean square, with ℓ unpenalised. A concept enters an empty model where its score |Σν_g| over its
+ * divided by their root mean square, with ℓ unpenalised where it has both signs. A concept enters an empty model where its score |Σν_g| over its
  * root mean square exceeds the penalty, so the penalty is taken from the sign flips: the 95th percentile of the largest such
  * score when labels say nothing.
  * @param flips of these concepts, in this order
@@ -36,7 +36,11 @@ export function jointCoefficients(
   const penalty = largest.subarray(1).sort()[Math.floor(NOTHING_ENTERS * (flips.flips - 1))]!
 
   const length = { row: Uint32Array.from(sample.length.keys()), value: unitScale(sample.length, sample.n) }
-  const all = [...columns, length]
+  const nuisances = [length]
+  // Unpaired data has an intercept: the label itself, as everything is signed by it.
+  if (sample.judged)
+    nuisances.push({ row: length.row, value: unitScale(Float64Array.from(sample.judged.side), sample.n) })
+  const all = [...columns, ...nuisances]
   const indptr = new Uint32Array(all.length + 1)
   all.forEach(({ row }, m) => (indptr[m + 1] = indptr[m]! + row.length))
   const x = {
@@ -51,7 +55,9 @@ export function jointCoefficients(
     x.value.set(value.values, indptr[m])
   })
   const penalties = new Float64Array(all.length).fill(penalty)
-  penalties[concepts.length] = 0
+  // Where one side is always longer, length alone would have no finite coefficient: then it is penalised like a concept.
+  const bothSigns = sample.length.some((l) => l > 0) && sample.length.some((l) => l < 0)
+  if (bothSigns) penalties[concepts.length] = 0
   return lassoLogistic(x, penalties).subarray(0, concepts.length)
 }
 

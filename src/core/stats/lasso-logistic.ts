@@ -10,17 +10,26 @@ export interface SparseColumns {
 }
 
 /**
+ * Entries visited before an ill-conditioned fit is taken as it is: about two seconds. The loss falls at every step, so
+ * stopping early only leaves collinear columns less cleanly told apart.
+ */
+const MOST_ENTRIES = 3e8
+
+/**
  * L1 logistic regression through the origin in which every row is a success: minimises
  * Σ_i log(1 + e^−η_i) + Σ_m penalty_m·|b_m|, η = Xb, by cyclic coordinate descent on the quadratic bound of
  * the loss (Friedman, Hastie & Tibshirani 2010, with the fixed curvature ¼ of Böhning 1992), which falls at every step.
  * @param penalty per column, 0 for one that is not penalised
- * @returns the coefficients, within `tolerance` of the optimality conditions relative to the number of rows
+ * @returns the coefficients, within `tolerance` of the optimality conditions relative to the number of rows unless MOST_ENTRIES
+ * came first
  */
 export function lassoLogistic(x: SparseColumns, penalty: Float64Array, tolerance = 1e-9): Float64Array {
   const b = new Float64Array(x.columns)
   const eta = new Float64Array(x.rows)
   const active = new Set<number>(Array.from(penalty.keys()).filter((m) => penalty[m] === 0))
+  let visited = 0
   const visit = (m: number): number => {
+    visited += x.indptr[m + 1]! - x.indptr[m]!
     let gradient = 0
     let curvature = 0
     for (let k = x.indptr[m]!; k < x.indptr[m + 1]!; k++) {
@@ -37,7 +46,7 @@ export function lassoLogistic(x: SparseColumns, penalty: Float64Array, tolerance
     for (let k = x.indptr[m]!; k < x.indptr[m + 1]!; k++) eta[x.row[k]!]! += change * x.value[k]!
     return Math.abs(change) * curvature
   }
-  for (let sweep = 0; sweep < 10_000; sweep++) {
+  while (visited < MOST_ENTRIES) {
     let largest = 0
     for (let m = 0; m < x.columns; m++) {
       const change = visit(m)
@@ -45,7 +54,7 @@ export function lassoLogistic(x: SparseColumns, penalty: Float64Array, tolerance
       largest = Math.max(largest, change)
     }
     if (largest <= tolerance * x.rows) break
-    for (let inner = 0; inner < 1000; inner++) {
+    while (visited < MOST_ENTRIES) {
       let change = 0
       for (const m of active) change = Math.max(change, visit(m))
       if (change <= (tolerance * x.rows) / 2) break

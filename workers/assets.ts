@@ -16,6 +16,28 @@ export async function fetchAsset(base: string, path: string): Promise<Response> 
   return response
 }
 
+/** Fetches a large part of the app. @param progress called with (bytes so far, bytes in all) where the server says how many */
+export async function fetchBytes(
+  base: string,
+  path: string,
+  progress: (done: number, total: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetchAsset(base, path)
+  const total = Number(response.headers.get('Content-Length') ?? 0)
+  // A compressed body is longer than its announced length: then how far it is cannot be said.
+  const plain = response.headers.get('Content-Encoding') === null
+  if (!response.body || !total || !plain) return new Uint8Array(await response.arrayBuffer())
+  const bytes = new Uint8Array(total)
+  let done = 0
+  const reader = response.body.getReader()
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    bytes.set(part.value, done)
+    done += part.value.length
+    progress(done, total)
+  }
+  return bytes
+}
+
 /** The hashes that activations are stored under, known before anything large is loaded. */
 export async function loadHashes(base: string): Promise<ExtractorHashes> {
   return (await (await fetchAsset(base, 'model/manifest.json')).json()) as ExtractorHashes

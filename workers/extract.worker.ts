@@ -6,7 +6,7 @@ import { wasmExtractor, type Sources } from '../src/encoder/wasm.ts'
 import { webgpuExtractor } from '../src/encoder/webgpu.ts'
 import type { Device, ExtractApi, Prefer } from '../src/protocol/extract.ts'
 import { reply } from '../src/protocol/reply.ts'
-import { fetchAsset, loadDictionary, loadHashes } from './assets.ts'
+import { fetchAsset, fetchBytes, loadDictionary, loadHashes } from './assets.ts'
 import { chooseDevice, cpu, wasmThreads } from './device.ts'
 import { wasmRuntime, webgpuRuntime } from './runtime.ts'
 
@@ -15,13 +15,16 @@ let extractor: Extractor | null = null
 const api: ExtractApi = {
   probe: (prefer) => reply(() => chooseDevice(prefer)),
 
-  start: (prefer, base) =>
+  start: (prefer, base, progress) =>
     reply(async () => {
       try {
         // What a lost device leaves behind may not even be released.
         await extractor?.dispose().catch(() => undefined)
         extractor = null
-        const [chosen, sources] = await Promise.all([chooseDevice(prefer), loadSources(base)])
+        const [chosen, sources] = await Promise.all([
+          chooseDevice(prefer),
+          loadSources(base, progress ?? (() => undefined)),
+        ])
         const loaded = await load(chosen, prefer, sources)
         extractor = loaded.extractor
         return { device: loaded.device, encoder: extractor.encoderHash, dictionary: extractor.dictionaryHash }
@@ -60,14 +63,14 @@ async function load(
   }
 }
 
-async function loadSources(base: string): Promise<Sources> {
+async function loadSources(base: string, progress: (done: number, total: number) => void): Promise<Sources> {
   const hashes = await loadHashes(base)
   const [model, tokenizer, dictionary] = await Promise.all([
-    fetchAsset(base, `model/encoder.onnx?${hashes.encoder}`).then((response) => response.arrayBuffer()),
+    fetchBytes(base, `model/encoder.onnx?${hashes.encoder}`, progress),
     fetchAsset(base, 'model/tokenizer.json').then((response) => response.json() as Promise<object>),
     loadDictionary(base, hashes.dictionary),
   ])
-  return { model: new Uint8Array(model), encoderHash: hashes.encoder, tokenizer, dictionary }
+  return { model, encoderHash: hashes.encoder, tokenizer, dictionary }
 }
 
 const text = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -28,8 +28,16 @@ export type Prefer = 'auto' | 'webgpu' | 'wasm'
 export interface ExtractApi {
   /** What would compute, without loading anything. */
   probe(prefer: Prefer): Promise<Reply<Device>>
-  /** Loads the encoder and the dictionary. `base` is the app's base URL. */
-  start(prefer: Prefer, base: string): Promise<Reply<ExtractorInfo>>
+  /**
+   * Loads the encoder and the dictionary.
+   * @param base the app's base URL
+   * @param progress called with (bytes so far, bytes in all) of the encoder; null for none
+   */
+  start(
+    prefer: Prefer,
+    base: string,
+    progress: ((done: number, total: number) => void) | null,
+  ): Promise<Reply<ExtractorInfo>>
   /**
    * Extracts the texts, in order; the buffers of the result are transferred.
    * @param lastWindows keep only that many windows at the end of each text (prompts: 4); null keeps all

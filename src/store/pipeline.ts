@@ -117,7 +117,8 @@ async function work(mine: number): Promise<void> {
 async function extract(mine: number, start: Plan): Promise<void> {
   const total = start.characters
   useStore.setState({ progress: { phase: 'loading-model', done: 0, total: 1 } })
-  const info = await extractor.call((api) => api.start(prefer, base))
+  const shown = progressOf('loading-model', () => mine === run)
+  const info = await extractor.call((api) => api.start(prefer, base, shown.report)).finally(shown.close)
   if (mine !== run) return
   useStore.setState({ device: info.device })
 
@@ -166,7 +167,7 @@ async function extract(mine: number, start: Plan): Promise<void> {
  * Shows a call's progress while `current` holds. Messages about progress travel by another way than the reply and may
  * come after it: close when the call has ended.
  */
-function progressOf(phase: 'testing' | 'contexts', current: () => boolean) {
+function progressOf(phase: 'loading-model' | 'testing' | 'contexts', current: () => boolean) {
   let open = true
   const report = Comlink.proxy((done: number, total: number) => {
     if (open && current()) useStore.setState({ progress: { phase, done, total } })

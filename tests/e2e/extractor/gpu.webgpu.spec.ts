@@ -10,7 +10,7 @@ test('the extractor on WebGPU agrees with the reference on tiny texts to 1e-3', 
   expect(tiny.length).toBeGreaterThanOrEqual(3)
   await page.goto('/')
   const api = await spawnExtractWorker(page)
-  const started = await api.start('webgpu', page.url())
+  const started = await api.start('webgpu', page.url(), null)
   expect(started).toMatchObject({
     ok: true,
     value: { device: { kind: 'webgpu', because: 'this browser offers WebGPU' } },

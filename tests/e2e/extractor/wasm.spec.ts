@@ -17,7 +17,7 @@ test('the extractor on WASM in Chromium agrees with the reference on every text 
   })
   await page.goto('/')
   const api = await spawnExtractWorker(page)
-  const started = await api.start('wasm', page.url())
+  const started = await api.start('wasm', page.url(), null)
   expect(started).toMatchObject({
     ok: true,
     value: { device: { kind: 'wasm', because: 'the GPU is switched off' } },
@@ -41,11 +41,11 @@ test('extraction before the encoder is loaded is refused with a sentence, and lo
   await page.goto('/')
   const api = await spawnExtractWorker(page)
   expect(await api.extract(['Hello.'], null)).toMatchObject({ ok: false, failure: { code: 'internal' } })
-  expect(await api.start('wasm', new URL('nowhere/', page.url()).href)).toMatchObject({
+  expect(await api.start('wasm', new URL('nowhere/', page.url()).href, null)).toMatchObject({
     ok: false,
     failure: { code: 'model' },
   })
-  expect(await api.start('wasm', page.url())).toMatchObject({ ok: true })
+  expect(await api.start('wasm', page.url(), null)).toMatchObject({ ok: true })
   const table = await extracted(api, ['One sentence only.'])
   expect(Array.from(table.end)).toEqual([18])
 })

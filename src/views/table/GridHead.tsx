@@ -1,11 +1,11 @@
 import type { ReactTable } from '@tanstack/react-table'
 import { Icon } from '../shared/Icon.tsx'
-import type { features } from './columns.tsx'
+import type { features } from './features.ts'
 import type { TableRow } from './tableRow.ts'
 
 const ARIA = { asc: 'ascending', desc: 'descending' } as const
 
-/** Column heads; a click sorts, a third click goes back to strongest first. */
+/** Column heads; a click sorts, a third click goes back to confirmed and strongest first. */
 export function GridHead({ table }: { table: ReactTable<typeof features, TableRow> }) {
   return (
     <thead>

@@ -1,40 +1,12 @@
-import {
-  createColumnHelper,
-  createSortedRowModel,
-  metaHelper,
-  rowSortingFeature,
-  tableFeatures,
-} from '@tanstack/react-table'
-import { sortFn_basic, sortFn_text } from '@tanstack/react-table'
 import { Interval } from '../charts/Interval.tsx'
 import { PairedBars } from '../charts/PairedBars.tsx'
-import { VerdictButtons } from '../decide/VerdictButtons.tsx'
-import { count, percent, points, probability } from '../shared/format.ts'
-import { Icon } from '../shared/Icon.tsx'
+import { percent, points } from '../shared/format.ts'
 import { visibleText } from '../shared/visibleText.ts'
-import { COARSE, SOURCES, VERDICTS } from '../shared/words.ts'
+import { COARSE, SOURCES } from '../shared/words.ts'
+import { confirmed, discordant, q, verdict } from './commonColumns.tsx'
+import { helper } from './features.ts'
 import { leansTo } from './filterRows.ts'
 import type { TableRow } from './tableRow.ts'
-
-export interface ColumnMeta {
-  /** Said on hover of the header. */
-  readonly hint: string
-}
-
-export interface TableMeta {
-  /** End of the common axis of effects. */
-  readonly limit: number
-}
-
-export const features = tableFeatures({
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-  sortFns: { basic: sortFn_basic, text: sortFn_text },
-  columnMeta: metaHelper<ColumnMeta>(),
-  tableMeta: metaHelper<TableMeta>(),
-})
-
-const helper = createColumnHelper<typeof features, TableRow>()
 
 function Name({ row: { name, renamed, concept, hypothesis } }: { row: TableRow }) {
   const similar = hypothesis.similar.length
@@ -73,15 +45,6 @@ function EffectHead() {
   )
 }
 
-function ConfirmedHead() {
-  return (
-    <>
-      <Icon name="check" />
-      <span className="unseen">Confirmed</span>
-    </>
-  )
-}
-
 function Effect({ row, limit }: { row: TableRow; limit: number }) {
   const { deltaWin, ciLow, ciHigh } = row.hypothesis
   return (
@@ -97,7 +60,7 @@ export const columns = helper.columns([
     id: 'label',
     header: 'Concept',
     sortFn: 'text',
-    meta: { hint: 'What the responses do. Click to sort; strongest first otherwise.' },
+    meta: { hint: 'What the responses do. Click to sort; confirmed and strongest first otherwise.' },
     cell: ({ row }) => <Name row={row.original} />,
   }),
   helper.accessor((row) => SOURCES[row.concept.source], {
@@ -119,14 +82,7 @@ export const columns = helper.columns([
     },
     cell: ({ row, table }) => <Effect row={row.original} limit={table.options.meta?.limit ?? 1} />,
   }),
-  helper.accessor((row) => row.hypothesis.discordant, {
-    id: 'discordant',
-    header: 'Pairs',
-    sortFn: 'basic',
-    sortDescFirst: true,
-    meta: { hint: 'Discordant pairs: one response has more of the concept than the other.' },
-    cell: ({ getValue }) => count(getValue()),
-  }),
+  discordant,
   helper.accessor((row) => row.hypothesis.prevalenceChosen + row.hypothesis.prevalenceRejected, {
     id: 'prevalence',
     header: 'Found in',
@@ -143,36 +99,7 @@ export const columns = helper.columns([
         />
       ),
   }),
-  helper.accessor((row) => row.hypothesis.q, {
-    id: 'q',
-    header: 'q',
-    sortFn: 'basic',
-    meta: { hint: 'Benjamini–Hochberg: the expected share of false finds among rows with this q or less.' },
-    cell: ({ getValue }) => probability(getValue()),
-  }),
-  helper.accessor((row) => Number(row.hypothesis.confirmed), {
-    id: 'confirmed',
-    header: () => <ConfirmedHead />,
-    sortFn: 'basic',
-    sortDescFirst: true,
-    meta: { hint: 'Confirmed: found on one half of the prompts and replicated on the other.' },
-    cell: ({ getValue }) =>
-      getValue() ? (
-        <span className="confirmed" title="Confirmed on held-out pairs">
-          <Icon name="check" />
-          <span className="unseen">confirmed</span>
-        </span>
-      ) : (
-        <span className="unseen">not confirmed</span>
-      ),
-  }),
-  helper.accessor((row) => (row.verdict ? VERDICTS.indexOf(row.verdict) + 1 : 9), {
-    id: 'verdict',
-    header: 'Verdict',
-    sortFn: 'basic',
-    meta: { hint: 'Suppress (s), keep (h) or amplify (a).' },
-    cell: ({ row: { original } }) => (
-      <VerdictButtons concept={original.concept.id} name={original.name} verdict={original.verdict} />
-    ),
-  }),
+  q,
+  confirmed,
+  verdict,
 ])

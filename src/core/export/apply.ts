@@ -23,7 +23,8 @@ export interface ScoredData {
 /** Ids of the features that a spec needs, by block: what to score in data that it has not seen. */
 export function specFeatures(spec: RewardSpec): Record<FeatureRef['block'], readonly string[]> {
   const ids = { dictionary: new Set<string>(), surface: new Set<string>(), phrase: new Set<string>() }
-  for (const concept of spec.concepts) for (const { block, id } of concept.features) ids[block].add(id)
+  for (const { features, weight } of spec.concepts)
+    for (const { block, id } of [...features, ...(weight?.companions ?? [])]) ids[block].add(id)
   return { dictionary: [...ids.dictionary], surface: [...ids.surface], phrase: [...ids.phrase] }
 }
 
@@ -44,18 +45,19 @@ export function applySpec(spec: RewardSpec, data: ScoredData): Shaping {
       (r) => pairOf.get(r)!,
     )
   const indexOf = new Map([...features].map(([index, { id }]) => [id, index]))
+  const indexed = ({ id }: { readonly id: string }): number => {
+    const index = indexOf.get(id)
+    if (index !== undefined) return index
+    throw new WhittleError(
+      'bad-spec',
+      `The reward spec uses the feature ${JSON.stringify(id)}, which this data was not scored for.`,
+    )
+  }
   const parts = new Map(
     spec.concepts.map((concept) => [
       concept.id,
       {
-        features: concept.features.map(({ id }) => {
-          const index = indexOf.get(id)
-          if (index !== undefined) return index
-          throw new WhittleError(
-            'bad-spec',
-            `The reward spec uses the feature ${JSON.stringify(id)}, which this data was not scored for.`,
-          )
-        }),
+        features: concept.features.map(indexed),
         weights: concept.features.map(({ weight }) => weight),
         normalisation: concept.normalisation,
         measure: concept.measure,
@@ -93,7 +95,10 @@ export function applySpec(spec: RewardSpec, data: ScoredData): Shaping {
         reliance: concept.reliance,
         target: concept.target,
         lengthAdjusted: concept.lengthAdjusted,
-        weight: concept.weight,
+        weight: concept.weight && {
+          ...concept.weight,
+          companions: concept.weight.companions.map((part) => ({ ...part, feature: indexed(part) })),
+        },
         residual: concept.residual,
       },
     })),

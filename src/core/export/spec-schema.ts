@@ -5,8 +5,10 @@ export const SPEC_VERSION = 1
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
+const block = z.enum(['dictionary', 'surface', 'phrase'])
+
 const feature = z.strictObject({
-  block: z.enum(['dictionary', 'surface', 'phrase']),
+  block,
   id: z.string().describe('d:17 is latent 17 of the dictionary, s:bold a detector, p:as an ai a phrase'),
   weight: z.number(),
 })
@@ -34,7 +36,14 @@ const concept = z.strictObject({
     .boolean()
     .describe('Whether length was held fixed; not for concepts that are length itself'),
   weight: z
-    .strictObject({ disparity: z.number(), score: z.number(), coefficient: z.number() })
+    .strictObject({
+      disparity: z.number(),
+      score: z.number(),
+      coefficient: z.number(),
+      companions: z
+        .array(z.strictObject({ id: z.string(), block, score: z.number(), coefficient: z.number() }))
+        .describe('Features that carry its effect with it'),
+    })
     .nullable()
     .describe('Its part in the weights; null where it has none'),
   residual: z

@@ -42,6 +42,11 @@ export interface SpecInput {
  */
 export function buildSpec(input: SpecInput): RewardSpec {
   const { concepts, features, names, dataset, extractor, shaping } = input
+  const named = (index: number): FeatureRef => {
+    const ref = features.get(index)
+    if (!ref) throw new RangeError(`feature ${index} has no name`)
+    return ref
+  }
   const rowsOf = (pairs: Uint32Array) => Array.from(pairs, (pair) => input.row[pair]!)
   const scopes = new Set(shaping.verdicts.map(({ verdict }) => verdict.scope))
   scopes.delete('overall')
@@ -77,9 +82,7 @@ export function buildSpec(input: SpecInput): RewardSpec {
         name: Object.hasOwn(names, concept.id) ? names[concept.id]! : null,
         source: concept.source,
         features: Array.from(concept.features, (index) => {
-          const ref = features.get(index)
-          if (!ref) throw new RangeError(`feature ${index} has no name`)
-          return { ...ref, weight: 1 }
+          return { ...named(index), weight: 1 }
         }),
         normalisation: { mean: normalisation.mean, sd: normalisation.sd },
         measure: concept.measure,
@@ -88,6 +91,14 @@ export function buildSpec(input: SpecInput): RewardSpec {
         protocol: verdict.protocol,
         strength: verdict.strength,
         ...calibration,
+        weight: calibration.weight && {
+          ...calibration.weight,
+          companions: calibration.weight.companions.map(({ feature, score, coefficient }) => ({
+            ...named(feature),
+            score,
+            coefficient,
+          })),
+        },
         template: verdict.protocol === 'inoculate' ? templateOf(verdict, concept) : null,
         flipped:
           verdict.protocol === 'relabel'

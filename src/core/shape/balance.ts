@@ -28,7 +28,7 @@ export function momentRows(columns: readonly Float64Array[], pairs: Uint32Array)
 }
 
 export interface Balance {
-  /** w_i = exp(−Σ_k multiplier_k x_ik − constant), mean 1 over the pairs. */
+  /** w_i = min(MOST_WEIGHT, exp(−Σ_k multiplier_k x_ik − constant)), mean 1 over the pairs. */
   readonly multipliers: Float64Array
   readonly constant: number
   /** Weighted mean of each moment. */
@@ -37,113 +37,113 @@ export interface Balance {
   readonly exact: boolean
 }
 
+/** No pair stands for more than so many. */
+export const MOST_WEIGHT = 3
 /** How much a moment that is not held may miss its target per unit of its multiplier, where not all can be met. */
-const GIVE = 1e-6
-const HELD_GIVE = 1e-9
+const GIVE = 1e-7
+const HELD_GIVE = 1e-10
 const MET = 1e-6
-/** Targets that take weights more than a factor e^this apart are out of reach: a few pairs would stand for all. */
+/** Targets that take weights more than a factor e^this apart are out of reach: it would be to drop pairs. */
 const MOST_SPREAD = 10
+/** The nearest to such targets may go so far. */
+const NEAREST_SPREAD = 14
 
 /**
- * Entropy balancing (Hainmueller 2012): of all weights with mean 1 whose weighted means are the targets, those nearest to
- * uniform, min Σ w log w. They are w_i ∝ exp(−θ·(x_i − t)), with θ at the minimum of the convex dual
- * log mean exp(−θ·(x − t)).
+ * Entropy balancing (Hainmueller 2012) with bounded weights: of all weights with mean 1, none above MOST_WEIGHT, whose
+ * weighted means are the targets, those nearest to uniform, min Σ w log w. They are w_i = min(MOST_WEIGHT, e^t_i) with
+ * t_i = −θ·(x_i − target) − c at the minimum of the convex dual mean φ(t_i) + c, where φ′(t) = min(MOST_WEIGHT, e^t).
  *
  * Where no such weights exist, the dual has no minimum; then ½ Σ give_k θ_k² is added, which is to let moment k miss its
  * target at a price of miss²/2give: the nearest that can be had, kept concepts giving way last.
  */
 export function balance(moments: readonly Moment[], { rows, counts }: MomentRows): Balance {
   const k = moments.length
-  const centred = rows.map((x, at) => x - moments[at % k]!.target)
-  const met = (theta: Float64Array) => dual(centred, counts, theta).mean.every((x) => Math.abs(x) < MET)
-  let theta = minimise(centred, counts, new Float64Array(k))
-  const exact = met(theta)
-  if (!exact) {
-    const give = Float64Array.from(moments, ({ held }) => (held ? HELD_GIVE : GIVE))
-    theta = minimise(centred, counts, give)
+  // The last column is the mass: its multiplier is c.
+  const width = k + 1
+  const centred = new Float64Array(counts.length * width)
+  for (let r = 0; r < counts.length; r++) {
+    for (let m = 0; m < k; m++) centred[r * width + m] = rows[r * k + m]! - moments[m]!.target
+    centred[r * width + k] = 1
   }
-  const { mean, logMean } = dual(centred, counts, theta)
+  const none = new Float64Array(width)
+  let found = minimise(centred, counts, none, MOST_SPREAD)
+  const exact = found.slope.every((x) => Math.abs(x) < MET)
+  if (!exact) {
+    const give = none.map((_, m) => (m === k ? 0 : moments[m]!.held ? HELD_GIVE : GIVE))
+    found = minimise(centred, counts, give, NEAREST_SPREAD)
+  }
+  const { theta, slope } = found
   return {
-    multipliers: theta,
-    constant: moments.reduce((sum, { target }, m) => sum - theta[m]! * target, logMean),
-    reached: mean.map((x, m) => x + moments[m]!.target),
+    multipliers: theta.slice(0, k),
+    constant: moments.reduce((sum, { target }, m) => sum - theta[m]! * target, theta[k]!),
+    reached: Float64Array.from(moments, ({ target }, m) => target - slope[m]!),
     exact,
   }
 }
 
-/** Newton's method with backtracking on the dual; it gives up where weights differ beyond MOST_SPREAD. */
-function minimise(rows: Float64Array, counts: Float64Array, give: Float64Array): Float64Array {
-  const k = give.length
-  const theta = new Float64Array(k)
+/** Newton's method with backtracking on the dual; it gives up where weights differ by more than e^mostSpread. */
+function minimise(rows: Float64Array, counts: Float64Array, give: Float64Array, mostSpread: number) {
+  const width = give.length
+  let theta = new Float64Array(width)
   let now = dual(rows, counts, theta)
-  for (let step = 0; step < 200; step++) {
-    const gradient = now.mean.map((x, m) => give[m]! * theta[m]! - x)
-    const hessian = now.covariance.slice()
-    for (let m = 0; m < k; m++) hessian[m * k + m] = hessian[m * k + m]! * (1 + 1e-10) + give[m]! + 1e-14
+  const valueAt = (at: Float64Array, { value }: { readonly value: number }) =>
+    at.reduce((sum, x, m) => sum + (give[m]! * x * x) / 2, value)
+  for (let step = 0; step < 200 && now.spread < mostSpread; step++) {
+    const gradient = now.slope.map((x, m) => x + give[m]! * theta[m]!)
+    const hessian = now.curvature.slice()
+    for (let m = 0; m < width; m++)
+      hessian[m * width + m] = hessian[m * width + m]! * (1 + 1e-10) + give[m]! + 1e-14
     const move = gradient.map((g) => -g)
-    cholesky(hessian, k)
+    cholesky(hessian, width)
     solveCholesky(hessian, move)
     const slope = move.reduce((sum, x, m) => sum + x * gradient[m]!, 0)
-    if (!(slope < -1e-20) || spread(rows, theta) > MOST_SPREAD) break
-    const value = penalised(now.logMean, theta, give)
-    for (let size = 1; size > 1e-9; size /= 2) {
+    if (!(slope < -1e-20)) break
+    const before = valueAt(theta, now)
+    let size = 1
+    for (; size > 1e-9; size /= 2) {
       const next = theta.map((x, m) => x + size * move[m]!)
       const there = dual(rows, counts, next)
-      if (!(penalised(there.logMean, next, give) <= value + 1e-4 * size * slope)) continue
-      theta.set(next)
+      if (!(valueAt(next, there) <= before + 1e-4 * size * slope)) continue
+      theta = next
       now = there
       break
     }
+    if (size <= 1e-9) break
   }
-  return theta
+  return { theta, slope: now.slope }
 }
 
-const penalised = (logMean: number, theta: Float64Array, give: Float64Array): number =>
-  theta.reduce((sum, x, m) => sum + (give[m]! * x * x) / 2, logMean)
-
-/** log mean exp(−θ·x), and the mean and covariance of x under the weights, by pattern. */
+/** The dual at θ (c last), its gradient and Hessian, and the log of the largest weight over the smallest. */
 function dual(rows: Float64Array, counts: Float64Array, theta: Float64Array) {
-  const k = theta.length
-  const exponents = exponentsOf(rows, theta)
-  const top = exponents.reduce((most, x) => Math.max(most, x), -Infinity)
-  const mean = new Float64Array(k)
-  const covariance = new Float64Array(k * k)
-  let total = 0
+  const width = theta.length
+  const top = Math.log(MOST_WEIGHT)
+  const slope = new Float64Array(width)
+  const curvature = new Float64Array(width * width)
+  let value = 0
   let pairs = 0
-  exponents.forEach((x, r) => {
-    const weight = counts[r]! * Math.exp(x - top)
-    total += weight
-    pairs += counts[r]!
-    for (let a = 0; a < k; a++) {
-      const wx = weight * rows[r * k + a]!
-      mean[a]! += wx
-      for (let b = 0; b <= a; b++) covariance[a * k + b]! += wx * rows[r * k + b]!
-    }
-  })
-  for (let a = 0; a < k; a++) mean[a]! /= total
-  for (let a = 0; a < k; a++)
-    for (let b = 0; b <= a; b++) covariance[a * k + b] = covariance[a * k + b]! / total - mean[a]! * mean[b]!
-  return { logMean: Math.log(total / pairs) + top, mean, covariance }
-}
-
-function exponentsOf(rows: Float64Array, theta: Float64Array): Float64Array {
-  const k = theta.length
-  return Float64Array.from({ length: rows.length / k }, (_, r) => {
-    let sum = 0
-    for (let m = 0; m < k; m++) sum -= theta[m]! * rows[r * k + m]!
-    return sum
-  })
-}
-
-/** Log of the largest weight over the smallest. */
-function spread(rows: Float64Array, theta: Float64Array): number {
   let low = Infinity
   let high = -Infinity
-  for (const x of exponentsOf(rows, theta)) {
-    if (x < low) low = x
-    if (x > high) high = x
+  for (let r = 0, at = 0; r < counts.length; r++, at += width) {
+    const count = counts[r]!
+    if (count === 0) continue
+    let t = 0
+    for (let m = 0; m < width; m++) t -= theta[m]! * rows[at + m]!
+    const weight = Math.exp(Math.min(t, top))
+    pairs += count
+    value += count * (t > top ? weight * (1 + t - top) : weight)
+    low = Math.min(low, t)
+    high = Math.max(high, Math.min(t, top))
+    for (let a = 0; a < width; a++) {
+      const wx = count * weight * rows[at + a]!
+      slope[a]! -= wx
+      if (t <= top) for (let b = 0; b <= a; b++) curvature[a * width + b]! += wx * rows[at + b]!
+    }
   }
-  return high - low
+  for (let a = 0; a < width; a++) slope[a]! /= pairs
+  for (let k = 0; k < curvature.length; k++) curvature[k]! /= pairs
+  // The mass is to be 1.
+  slope[width - 1]! += 1
+  return { value: value / pairs + theta[width - 1]!, slope, curvature, spread: high - low }
 }
 
 /** The weight of every pair of a balance, 1 for pairs that do not share in it. */
@@ -157,7 +157,7 @@ export function balancedWeights(
   for (const i of pairs) {
     let exponent = -constant
     for (let m = 0; m < columns.length; m++) exponent -= multipliers[m]! * columns[m]![i]!
-    weights[i] = Math.exp(exponent)
+    weights[i] = Math.min(MOST_WEIGHT, Math.exp(exponent))
   }
   return weights
 }

@@ -2,7 +2,14 @@ import { Matrix, solve } from 'ml-matrix'
 import type { PairTable } from '../pairs.ts'
 import { permutation, random } from '../random.ts'
 import { type EffectBasis, effectOf } from './effects.ts'
-import { choosePenalty, fitHead, type HeadFeatures, headFeatures, type HeadInput } from './head.ts'
+import {
+  choosePenalty,
+  fitHead,
+  type HeadFeatures,
+  headFeatures,
+  type HeadInput,
+  sameSaying,
+} from './head.ts'
 import { fitReliance } from './reliance.ts'
 import type { Normalisation, ScoredFeatures } from './score.ts'
 import { textReader } from './text-reader.ts'
@@ -27,6 +34,8 @@ export interface Controls {
    * count as its work, the others are held fixed.
    */
   adjustment(concepts: readonly Controlled[], lengthAdjusted: boolean): Float64Array
+  /** Features that a head would turn to in the concept's place: those that say the same, or carry a twentieth of its effect. */
+  companions(concept: Controlled, lengthAdjusted: boolean): readonly number[]
   /** Log-odds of every pair's label by all but the concept. */
   without(concept: Controlled, lengthAdjusted: boolean): Float64Array
 }
@@ -35,6 +44,9 @@ export interface ControlsInput extends HeadInput {
   readonly pairs: PairTable
   readonly seed: number
 }
+
+const MOST_COMPANIONS = 6
+const LEAST_SHARE = 0.05
 
 /** Nothing is computed before it is asked for: the first question costs a pass over the activations. */
 export function createControls(input: ControlsInput): Controls {
@@ -59,32 +71,55 @@ export function createControls(input: ControlsInput): Controls {
     return fitHead(features, rows, kappa(), deltas, { without, start: from }).b
   }
 
+  const effects = (controlled: readonly Controlled[], lengthAdjusted: boolean) => {
+    const deltas = controlled.map(({ delta }) => sampled(delta))
+    const features = some()
+    const basis: EffectBasis = {
+      pairs,
+      reader: reader(),
+      features,
+      decided: controlled.map(({ concept, normalisation, features, weights }) => ({
+        concept: byId.get(concept)!,
+        features,
+        ...(weights && { weights }),
+        sd: normalisation.sd,
+      })),
+      deltas,
+      rows,
+      pairOf: (row) => sample[row]!,
+      responses: RESPONSES,
+    }
+    return {
+      deltas,
+      b: head(deltas, features, lengthAdjusted),
+      effects: controlled.map((_, own) => effectOf(basis, own)),
+    }
+  }
+
   return {
     adjustment(controlled, lengthAdjusted) {
-      const deltas = controlled.map(({ delta }) => sampled(delta))
-      const features = some()
-      const basis: EffectBasis = {
-        pairs,
-        reader: reader(),
-        features,
-        decided: controlled.map(({ concept, normalisation, features, weights }) => ({
-          concept: byId.get(concept)!,
-          features,
-          ...(weights && { weights }),
-          sd: normalisation.sd,
-        })),
-        deltas,
-        rows,
-        pairOf: (row) => sample[row]!,
-        responses: RESPONSES,
-      }
-      const b = head(deltas, features, lengthAdjusted)
+      const { deltas, b, effects: found } = effects(controlled, lengthAdjusted)
       const alone = fitReliance(lengthAdjusted ? [...deltas, sampled(length)] : deltas)
-      return explainedAt(
+      return explainedAt(b, deltas, found).map((lambda, c) => lambda - alone[c]!)
+    },
+    companions(concept, lengthAdjusted) {
+      const {
         b,
-        deltas,
-        controlled.map((_, own) => effectOf(basis, own)),
-      ).map((lambda, c) => lambda - alone[c]!)
+        deltas: [delta],
+        effects: [v],
+      } = effects([concept], lengthAdjusted)
+      const { features } = input.columns
+      const share = new Float64Array(features)
+      if (v) {
+        const whole = Math.abs(v.reduce((sum, x, j) => sum + x * b[j]!, 0))
+        share.forEach((_, j) => (share[j] = Math.abs(v[j]! * b[j]!) / whole))
+      }
+      // What says the same has little of the effect as long as the concept is there to have it.
+      for (const j of sameSaying(some(), rows, delta!)) if (j < features) share[j]! += 1
+      return Array.from(share.keys())
+        .filter((j) => share[j]! > LEAST_SHARE && !Array.from(concept.features).includes(j))
+        .sort((a, c) => share[c]! - share[a]!)
+        .slice(0, MOST_COMPANIONS)
     },
     without({ delta }, lengthAdjusted) {
       const b = head([sampled(delta)], some(), lengthAdjusted)

@@ -16,12 +16,18 @@ export interface Calibration {
   readonly residual: { readonly on: string; readonly slope: number } | null
 }
 
-/** A concept's part in log w = −Σ_c (disparity_c·u_c + score_c·Δz_c·(1 − σ(η))) − constant. */
-export interface WeightPart {
-  readonly disparity: number
+/** A column's part in log w = −Σ_c disparity_c·u_c − Σ_j score_j·x_j·(1 − σ(η)) − constant. */
+export interface ScorePart {
   readonly score: number
-  /** Of Δz in η = Σ_c coefficient_c·Δz_c + γ·Δlog length: where a head refitted with the weights ends. */
+  /** Of x_j in η = Σ_j coefficient_j·x_j + γ·Δlog length: where a head refitted with the weights ends. */
   readonly coefficient: number
+}
+
+/** A concept's part in the weights; its own x is Δz. */
+export interface WeightPart extends ScorePart {
+  readonly disparity: number
+  /** Features that carry its effect with it, by their index; x is the difference of the square roots of activations. */
+  readonly companions: readonly (ScorePart & { readonly feature: number })[]
 }
 
 /** A verdict to enact; one that carries its calibration is enacted with it as it is. */

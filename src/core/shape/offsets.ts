@@ -31,7 +31,7 @@ export function setOffsets(
   const shaped = decisions.map((decision, c) => {
     const source = sources[c]!
     const calibration =
-      decision.calibration ?? jointCalibration(decision, source, joint!, c, parts.get(decision)?.part ?? null)
+      decision.calibration ?? jointCalibration(decision, source, joint!, c, parts.get(decision) ?? null)
     const touched = addOffsets(offsets, calibration.lambda, source.delta, at.dropped)
     return { ...untouched(decision, source, calibration), touched }
   })

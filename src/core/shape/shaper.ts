@@ -1,7 +1,7 @@
 import { changePairs } from './change.ts'
 import type { Controls } from './controls.ts'
 import type { Decision, ShapedVerdict, Shaping, Weighing } from './decision.ts'
-import { calibrate, changesPairs, editsTexts, pairsToEdit, setsOffsets } from './enact.ts'
+import { changesPairs, editsTexts, pairsToEdit, setsOffsets } from './enact.ts'
 import { createMemo } from './memo.ts'
 import { setOffsets } from './offsets.ts'
 import { createSources, type SourceInput } from './sources.ts'
@@ -42,17 +42,16 @@ export function createShaper(input: ShapeInput): Shaper {
     const source = sources.source(decision, all)
     const { concept, scope } = decision
     const { u, sides } = sources.presence(concept, scope)
+    const calibration = calibrationOf(bench, decision, source, at)
     if (decision.protocol === 'reweight') {
-      const { part, reliance } = weighed.parts.get(decision)!
-      const rest = { lengthAdjusted: weighed.lengthAdjusted, weight: part, residual: source.residual }
+      const differ = u.reduce((sum, x, i) => sum + (x !== 0 && !at.dropped[i] ? 1 : 0), 0)
       return {
-        ...untouched(decision, source, decision.calibration ?? calibrate(decision, reliance, rest)),
-        touched:
-          decision.strength === 0 ? 0 : u.reduce((sum, x, i) => sum + (x !== 0 && !at.dropped[i] ? 1 : 0), 0),
+        ...untouched(decision, source, { ...calibration, weight: weighed.parts.get(decision)! }),
+        touched: decision.strength === 0 ? 0 : differ,
         reached: !weighed.weighing!.misses.some((miss) => miss.concept === concept),
       }
     }
-    const shaped = untouched(decision, source, calibrationOf(bench, decision, source, at))
+    const shaped = untouched(decision, source, calibration)
     if (!editsTexts(decision)) return shaped
     const pairs = memo.get(`edit ${at.history} ${JSON.stringify(decision)}`, () =>
       pairsToEdit(decision, sides, at.flipped, at.dropped, seed),

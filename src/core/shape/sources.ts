@@ -2,7 +2,13 @@ import type { FeatureColumns } from '../activations.ts'
 import type { Calibration, Decision } from './decision.ts'
 import type { Memo } from './memo.ts'
 import { type Presence, presenceOf } from './presence.ts'
-import { conceptScores, type Normalisation, pairDifference, type ScoredFeatures } from './score.ts'
+import {
+  conceptScores,
+  type Normalisation,
+  pairDifference,
+  rootDifference,
+  type ScoredFeatures,
+} from './score.ts'
 import { isLength } from './strength.ts'
 
 /** A concept as the shaping sees it. */
@@ -42,6 +48,8 @@ export interface Sources {
   /** @throws RangeError for a concept or a scope that is not known */
   source(decision: Decision, all: readonly Decision[]): Source
   presence(concept: string, scope: string): Presence
+  /** Root difference of a single feature, on the pairs of a scope. */
+  feature(feature: number, scope: string): Float64Array
   /** Null for the whole dataset. */
   pairs(scope: string): Uint32Array | null
 }
@@ -96,6 +104,8 @@ export function createSources({ columns, length, scored, scope }: SourceInput, m
         return { key, ...parts, normalisation, delta, residual, isLength: isLength(delta, length) }
       })
     },
+    feature: (feature, id) =>
+      memo.get(`feature ${feature} ${id}`, () => within(rootDifference(columns, feature), pairs(id))),
     presence(concept, id) {
       return memo.get(`presence ${JSON.stringify([concept, id])}`, () => {
         const parts = known(concept)

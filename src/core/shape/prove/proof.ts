@@ -18,6 +18,8 @@ export interface ProofInput extends StandInput {
   readonly seed: number
   /** Pairs that accuracy is measured on; all when left out. */
   readonly measured?: (pair: number) => boolean
+  /** (done, total) of its steps; may throw to cancel. */
+  readonly progress?: (done: number, total: number) => void
 }
 
 /** Where a concept stands in a table; null where too few pairs differ in it to be tested. */

@@ -4,13 +4,13 @@ import type { Filters } from '../../store/state.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { countBy, familyOf, filterRows, leansTo } from '../table/filterRows.ts'
-import { useNames, useTableRows } from '../table/useRows.ts'
+import { useNames, useNarrowedRows } from '../table/useRows.ts'
 import { SOURCES, VERDICT_WORDS } from '../shared/words.ts'
 import { Facet, toggled } from './Facet.tsx'
 
 /** Filters as chips; each says how many rows it would show given the other filters. */
 export function FilterPanel() {
-  const all = useTableRows()
+  const all = useNarrowedRows()
   const filters = useStore((state) => state.view.filters)
   const nameOf = useNames()
   const counts = useMemo(() => {

@@ -15,7 +15,8 @@ function Strength({ verdict, name }: { verdict: Verdict; name: string }) {
   const [moving, setMoving] = useState<number | null>(null)
   const value = moving ?? verdict.strength
   const keep = () => {
-    if (moving !== null && moving !== verdict.strength) commands.adjust(verdict.concept, { strength: moving })
+    if (moving !== null && moving !== verdict.strength)
+      commands.adjust(verdict.concept, { strength: moving }, verdict.scope)
     setMoving(null)
   }
   return (
@@ -39,17 +40,26 @@ function Strength({ verdict, name }: { verdict: Verdict; name: string }) {
 
 /** One verdict: what, how strongly, by which protocol, and how many pairs it touches. */
 export function Decision({ verdict }: { verdict: Verdict }) {
-  const { concept, verdict: kind, protocol } = verdict
-  const name = visibleText(useNames()(concept))
-  const effect = useStore((state) => state.impact?.verdicts.find((one) => one.concept === concept))
+  const { concept, scope, verdict: kind, protocol } = verdict
+  const nameOf = useNames()
+  const within = scope === 'overall' ? '' : ` in “${nameOf(scope)}”`
+  const name = visibleText(nameOf(concept) + within)
+  const effect = useStore((state) =>
+    state.impact?.verdicts.find((one) => one.concept === concept && one.scope === scope),
+  )
   return (
     <li className="decision">
       <span className="decision-kind" title={VERDICT_WORDS[kind]}>
         <Icon name={kind} />
         <span className="unseen">{VERDICT_WORDS[kind]}</span>
       </span>
-      <button className="link decision-name clipped" title={name} onClick={() => commands.select(concept)}>
-        <bdi>{name}</bdi>
+      <button
+        className="link decision-name clipped"
+        title={name}
+        onClick={() => commands.select(concept, scope)}
+      >
+        <bdi>{visibleText(nameOf(concept))}</bdi>
+        {within && <bdi className="soft">{visibleText(within)}</bdi>}
       </button>
       {kind === 'keep' ? (
         <span className="soft decision-held">held in place</span>
@@ -59,7 +69,9 @@ export function Decision({ verdict }: { verdict: Verdict }) {
           <select
             aria-label={`Protocol for ${name}`}
             value={protocol}
-            onChange={(event) => commands.adjust(concept, { protocol: event.target.value as Protocol })}
+            onChange={(event) =>
+              commands.adjust(concept, { protocol: event.target.value as Protocol }, scope)
+            }
           >
             <option value="offsets">offsets</option>
             <option value="drop">drop pairs</option>
@@ -75,7 +87,7 @@ export function Decision({ verdict }: { verdict: Verdict }) {
         className="plain icon"
         aria-label={`Withdraw the verdict on ${name}`}
         title="Withdraw (x)"
-        onClick={() => commands.decide(concept, null)}
+        onClick={() => commands.decide(concept, null, scope)}
       >
         <Icon name="close" />
       </button>

@@ -7,11 +7,14 @@ import { VERDICT_WORDS, VERDICTS } from '../shared/words.ts'
 /** Suppress, keep, amplify; pressing the pressed one withdraws the verdict. */
 export function VerdictButtons({
   concept,
+  scope,
   name,
   verdict,
   words = false,
 }: {
   concept: string
+  /** The verdict holds within it. */
+  scope: string
   name: string
   verdict: VerdictKind | null
   /** Write the words out instead of showing icons alone. */
@@ -28,7 +31,7 @@ export function VerdictButtons({
           title={VERDICT_WORDS[kind]}
           onClick={(event) => {
             event.stopPropagation()
-            commands.decide(concept, verdict === kind ? null : kind)
+            commands.decide(concept, verdict === kind ? null : kind, scope)
           }}
         >
           <Icon name={kind} />

@@ -1,24 +1,16 @@
-import { useState } from 'react'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
+import { useDraft } from '../shared/useDraft.ts'
 import type { TableRow } from '../table/tableRow.ts'
 
-/** Kept when the field is left or Enter is pressed, so that typing is one step to undo. */
-function useDraft(stored: string, keep: (text: string) => void) {
-  const [draft, setDraft] = useState<string | null>(null)
-  const commit = () => {
-    if (draft !== null && draft !== stored) keep(draft)
-    setDraft(null)
-  }
-  return { value: draft ?? stored, change: setDraft, commit, discard: () => setDraft(null) }
-}
-
 /** The person's own name for a concept, and a note on the verdict. */
-export function Authoring({ row }: { row: TableRow }) {
+export function Authoring({ row, scope }: { row: TableRow; scope: string }) {
   const { id, label } = row.concept
-  const verdict = useStore((state) => state.authored.verdicts.find((given) => given.concept === id))
+  const verdict = useStore((state) =>
+    state.authored.verdicts.find((given) => given.concept === id && given.scope === scope),
+  )
   const name = useDraft(row.renamed ? row.name : '', (text) => commands.rename(id, text.trim()))
-  const note = useDraft(verdict?.note ?? '', (text) => commands.adjust(id, { note: text }))
+  const note = useDraft(verdict?.note ?? '', (text) => commands.adjust(id, { note: text }, scope))
   return (
     <section className="authoring">
       <h3>Yours</h3>

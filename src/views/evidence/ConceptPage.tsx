@@ -5,8 +5,9 @@ import { Histogram } from '../charts/Histogram.tsx'
 import { count, fixed, percent, plural, signed } from '../shared/format.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { COARSE } from '../shared/words.ts'
-import type { TableRow } from '../table/tableRow.ts'
-import { useNames } from '../table/useRows.ts'
+import { ForestPlot } from '../contexts/ForestPlot.tsx'
+import { localSentences } from '../contexts/words.ts'
+import { type Selection, useNames } from '../table/useRows.ts'
 import { Authoring } from './Authoring.tsx'
 import { effectSentences } from './effect.ts'
 
@@ -98,9 +99,11 @@ function correlationWords(r: number): string {
 }
 
 /** What a concept is, what it does in this data, and what the person calls it. */
-export function ConceptPage({ row }: { row: TableRow }) {
+export function ConceptPage({ selection }: { selection: Selection }) {
   const detail = useStore((state) => state.detail)
-  const { concept, hypothesis } = row
+  const { row, overall, context, tested } = selection
+  const { concept } = row
+  const hypothesis = overall?.hypothesis
   return (
     <div className="concept-page">
       <section>
@@ -115,18 +118,34 @@ export function ConceptPage({ row }: { row: TableRow }) {
           )}
         </p>
       </section>
-      <section>
-        <h3>Effect</h3>
-        {effectSentences(hypothesis, concept.measure).map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
-        {hypothesis.joint === 0 && <p>Beside the other concepts it adds nothing of its own.</p>}
-      </section>
-      <Others
-        title="Similar, folded under it"
-        concepts={hypothesis.similar.map((id) => ({ id, note: '' }))}
-      />
-      {hypothesis.foldedUnder !== null && (
+      {context && tested && (
+        <section>
+          <h3>Effect inside</h3>
+          {[
+            ...effectSentences(row.hypothesis, concept.measure).slice(0, 2),
+            ...localSentences(row.hypothesis),
+          ].map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </section>
+      )}
+      {hypothesis && (
+        <section>
+          <h3>{context ? 'Effect overall' : 'Effect'}</h3>
+          {effectSentences(hypothesis, concept.measure).map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+          {hypothesis.joint === 0 && <p>Beside the other concepts it adds nothing of its own.</p>}
+        </section>
+      )}
+      <ForestPlot selection={selection} />
+      {hypothesis && (
+        <Others
+          title="Similar, folded under it"
+          concepts={hypothesis.similar.map((id) => ({ id, note: '' }))}
+        />
+      )}
+      {hypothesis?.foldedUnder && (
         <Others title="Folded under" concepts={[{ id: hypothesis.foldedUnder, note: '' }]} />
       )}
       {detail ? (
@@ -150,7 +169,7 @@ export function ConceptPage({ row }: { row: TableRow }) {
           Reading its page…
         </p>
       )}
-      <Authoring key={concept.id} row={row} />
+      <Authoring key={`${concept.id} ${selection.scope}`} row={row} scope={selection.scope} />
     </div>
   )
 }

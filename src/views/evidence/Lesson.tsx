@@ -46,9 +46,44 @@ function Side({
   )
 }
 
+/** What is rewarded or punished in some contexts only, or there above all. */
+function InPlaces() {
+  const rows = useTableRows('contexts').filter(({ hypothesis }) => hypothesis.confirmed)
+  if (rows.length === 0) return null
+  return (
+    <section>
+      <h3>In places</h3>
+      <ul className="lines">
+        {rows.slice(0, SHOWN).map(({ id, concept, hypothesis, name, scopeName }) => (
+          <li key={id}>
+            <span>
+              <button className="link" onClick={() => commands.select(concept.id, hypothesis.scope.id)}>
+                <bdi>{visibleText(name)}</bdi>
+              </button>{' '}
+              <span className="soft">
+                in <bdi>“{visibleText(scopeName)}”</bdi>
+              </span>
+            </span>
+            <span className={`number ${hypothesis.winRate >= 0.5 ? 'chosen' : 'rejected'}`}>
+              {points(hypothesis.deltaWin)}
+            </span>
+          </li>
+        ))}
+        {rows.length > SHOWN && (
+          <li>
+            <button className="link soft" onClick={() => commands.showTable('contexts')}>
+              and {rows.length - SHOWN} more
+            </button>
+          </li>
+        )}
+      </ul>
+    </section>
+  )
+}
+
 /** While no concept is selected: what a model trained on this data would learn, by the confirmed concepts. */
 export function Lesson() {
-  const rows = useTableRows()
+  const rows = useTableRows('overall')
   const confirmed = filterRows(rows, CONFIRMED)
   const leaning = (side: 'chosen' | 'rejected') => confirmed.filter((row) => leansTo(row) === side)
   return (
@@ -60,6 +95,7 @@ export function Lesson() {
         <>
           <Side title="More of" side="chosen" rows={leaning('chosen')} />
           <Side title="Less of" side="rejected" rows={leaning('rejected')} />
+          <InPlaces />
           <p className="soft">Confirmed on held-out pairs; points of win probability, length held fixed.</p>
         </>
       )}

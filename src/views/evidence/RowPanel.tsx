@@ -1,14 +1,14 @@
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
+import { leaningInside } from '../contexts/words.ts'
 import { VerdictButtons } from '../decide/VerdictButtons.tsx'
-import { points, percent } from '../shared/format.ts'
+import { percent, plural, points, signed } from '../shared/format.ts'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
 import { regionId } from '../shared/regions.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { origin } from '../shared/words.ts'
 import { leansTo } from '../table/filterRows.ts'
-import type { TableRow } from '../table/tableRow.ts'
-import { useRow } from '../table/useRows.ts'
+import { type Selection, useNames, useSelection } from '../table/useRows.ts'
 import { ConceptPage } from './ConceptPage.tsx'
 import { EvidenceList } from './EvidenceList.tsx'
 import { Lesson } from './Lesson.tsx'
@@ -18,19 +18,56 @@ const TABS = [
   { panel: 'concept', label: 'Concept' },
 ] as const
 
-function Head({ row }: { row: TableRow }) {
-  const { concept, hypothesis } = row
-  const side = leansTo(row)
+/** What was found, in a line: overall, or inside a context. */
+function Effect({ selection: { row, context, tested } }: { selection: Selection }) {
+  const { hypothesis } = row
+  const forest = useStore((state) => state.forest?.find((line) => line.context === context?.id))
+  if (!context) {
+    const side = leansTo(row)
+    return (
+      <>
+        leans <span className={side}>{side}</span>, {points(hypothesis.deltaWin)} points; wins{' '}
+        {percent(hypothesis.winRate)}
+      </>
+    )
+  }
+  const wins = tested ? hypothesis.winRate : forest?.winRate
+  const pairs = tested ? hypothesis.discordant : forest?.discordant
+  const side = tested ? leaningInside(hypothesis) : null
+  return (
+    <>
+      {side && <span className={side}>{side}-leaning inside; </span>}
+      {wins === undefined || pairs === undefined
+        ? 'fewer than five pairs differ in it here'
+        : `wins ${percent(wins)} of the ${plural(pairs, 'pair')} that differ in it here`}
+      {tested && hypothesis.local && `, Δ ${signed(hypothesis.local.delta, 2)} against elsewhere`}
+    </>
+  )
+}
+
+function Head({ selection }: { selection: Selection }) {
+  const { row, context, scope } = selection
+  const nameOf = useNames()
   return (
     <div className="row-head">
       <h2>
         <bdi className="data-text">{visibleText(row.name)}</bdi>
       </h2>
+      {context && (
+        <p className="scope-line">
+          <span>
+            inside <bdi className="data-text">“{visibleText(nameOf(context.id))}”</bdi>{' '}
+            <span className="soft">({plural(context.size, 'pair')})</span>
+          </span>
+          <button className="link" onClick={() => commands.select(row.concept.id)}>
+            See it overall
+          </button>
+        </p>
+      )}
       <p className="soft">
-        {origin(concept)} · leans <span className={side}>{side}</span>, {points(hypothesis.deltaWin)} points;
-        wins {percent(hypothesis.winRate)}
+        {origin(row.concept)} · <Effect selection={selection} />
       </p>
-      <VerdictButtons concept={concept.id} name={row.name} verdict={row.verdict} words />
+      <VerdictButtons concept={row.concept.id} scope={scope} name={row.name} verdict={row.verdict} words />
     </div>
   )
 }
@@ -64,9 +101,8 @@ function Tabs() {
 
 /** The selected row: its evidence, or its own page. */
 export function RowPanel() {
-  const selected = useStore((state) => state.view.selected)
   const panel = useStore((state) => state.view.panel)
-  const row = useRow(selected)
+  const selection = useSelection()
   return (
     <section
       id={regionId('evidence')}
@@ -74,12 +110,12 @@ export function RowPanel() {
       aria-label="Selected concept"
       tabIndex={-1}
     >
-      {row ? (
+      {selection ? (
         <>
-          <Head row={row} />
+          <Head selection={selection} />
           <Tabs />
           <div
-            key={`${row.concept.id} ${panel}`}
+            key={`${selection.row.concept.id} ${selection.scope} ${panel}`}
             id="row-page"
             role="tabpanel"
             aria-labelledby={`tab-${panel}`}
@@ -87,7 +123,11 @@ export function RowPanel() {
             tabIndex={0}
           >
             <ErrorBoundary what="this concept">
-              {panel === 'evidence' ? <EvidenceList row={row} /> : <ConceptPage row={row} />}
+              {panel === 'evidence' ? (
+                <EvidenceList row={selection.row} />
+              ) : (
+                <ConceptPage selection={selection} />
+              )}
             </ErrorBoundary>
           </div>
         </>

@@ -1,16 +1,30 @@
-import type { ReactNode } from 'react'
+import { max } from 'd3'
+import { type ReactNode, useMemo } from 'react'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
+import { ContextBar } from '../contexts/ContextBar.tsx'
+import { contextColumns } from '../contexts/contextColumns.tsx'
+import { NothingInContexts } from '../contexts/NothingInContexts.tsx'
+import { TableSwitch } from '../contexts/TableSwitch.tsx'
 import { count } from '../shared/format.ts'
 import { regionId } from '../shared/regions.ts'
 import { ActiveFilters } from './ActiveFilters.tsx'
+import { columns } from './columns.tsx'
 import { Grid } from './Grid.tsx'
 import { SearchField } from './SearchField.tsx'
-import { useFilteredRows, useTableRows } from './useRows.ts'
+import { rowId, type TableRow } from './tableRow.ts'
+import { useFilteredRows, useNarrowedRows } from './useRows.ts'
+
+/** The common axis holds every effect; the ends of wide intervals may leave it. */
+function axisLimit(rows: readonly TableRow[], effect: (row: TableRow) => number, most: number): number {
+  const largest = max(rows, (row) => Math.abs(effect(row))) ?? most
+  return Math.min(most, Math.max(0.1, Math.ceil(largest * 20) / 20))
+}
 
 /** What is said instead of rows. */
-function Nothing({ found }: { found: boolean }) {
+function Nothing() {
   const working = useStore((state) => state.progress !== null)
+  const found = useStore((state) => (state.findings?.rows.length ?? 0) > 0)
   if (found) {
     return (
       <div className="nothing">
@@ -47,14 +61,37 @@ function Basis() {
   )
 }
 
+function OverallGrid({ rows }: { rows: readonly TableRow[] }) {
+  const selected = useStore((state) => state.view.selected)
+  const limit = useMemo(() => axisLimit(rows, ({ hypothesis }) => hypothesis.deltaWin, 1), [rows])
+  return <Grid label="Concepts" rows={rows} columns={columns} limit={limit} selected={selected} />
+}
+
+function ContextGrid({ rows }: { rows: readonly TableRow[] }) {
+  const selected = useStore(({ view }) => view.selected && rowId(view.selected, view.scope))
+  const limit = useMemo(() => axisLimit(rows, ({ hypothesis }) => hypothesis.local?.delta ?? 0, 2), [rows])
+  return (
+    <Grid
+      label="Concepts in contexts"
+      rows={rows}
+      columns={contextColumns}
+      limit={limit}
+      selected={selected}
+    />
+  )
+}
+
 /** The working surface: search, filters in force, and the ranked table. */
 export function ConceptTable({ before, after }: { before?: ReactNode; after?: ReactNode }) {
-  const all = useTableRows()
+  const table = useStore((state) => state.view.table)
+  const all = useNarrowedRows()
   const rows = useFilteredRows(all)
+  const inContexts = table === 'contexts'
   return (
     <section id={regionId('concepts')} className="panel concept-table" aria-label="Concepts" tabIndex={-1}>
       <div className="toolbar">
         {before}
+        <TableSwitch />
         <SearchField />
         <span className="soft nowrap" role="status">
           {all.length > 0 && `${count(rows.length)} of ${count(all.length)}`}
@@ -62,8 +99,18 @@ export function ConceptTable({ before, after }: { before?: ReactNode; after?: Re
         {after}
       </div>
       <ActiveFilters />
-      <Basis />
-      {rows.length > 0 ? <Grid rows={rows} /> : <Nothing found={all.length > 0} />}
+      {inContexts ? <ContextBar /> : <Basis />}
+      {rows.length > 0 ? (
+        inContexts ? (
+          <ContextGrid rows={rows} />
+        ) : (
+          <OverallGrid rows={rows} />
+        )
+      ) : inContexts ? (
+        <NothingInContexts filtered={all.length > 0} />
+      ) : (
+        <Nothing />
+      )}
     </section>
   )
 }

@@ -1,10 +1,9 @@
 import { type SortingState, type Updater, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { max } from 'd3'
 import { useEffect, useMemo, useRef } from 'react'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
-import { columns, features } from './columns.tsx'
+import { features } from './features.ts'
 import { GridHead } from './GridHead.tsx'
 import { GridRow } from './GridRow.tsx'
 import type { TableRow } from './tableRow.ts'
@@ -15,19 +14,34 @@ const ROW_REM = 2.5
 const HEAD_REM = 1.75
 const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize)
 
-/** The common axis holds every effect; the ends of wide intervals may leave it. */
-function axisLimit(rows: readonly TableRow[]): number {
-  const largest = max(rows, ({ hypothesis }) => Math.abs(hypothesis.deltaWin)) ?? 1
-  return Math.min(1, Math.max(0.1, Math.ceil(largest * 20) / 20))
-}
+type Columns = Parameters<typeof useTable<typeof features, TableRow>>[0]['columns']
 
 /** The ranked table: only the rows in sight are in the document. */
-export function Grid({ rows }: { rows: readonly TableRow[] }) {
+export function Grid({
+  label,
+  rows,
+  columns,
+  limit,
+  selected,
+}: {
+  label: string
+  rows: readonly TableRow[]
+  columns: Columns
+  /** End of the common axis of effects. */
+  limit: number
+  /** Id of the selected row. */
+  selected: string | null
+}) {
   const scroller = useRef<HTMLDivElement>(null)
-  const selected = useStore((state) => state.view.selected)
   const sort = useStore((state) => state.view.sort)
-  const limit = useMemo(() => axisLimit(rows), [rows])
-  const sorting = useMemo(() => (sort ? [{ id: sort.column, desc: sort.descending }] : []), [sort])
+  // The other table may be sorted by a column that this one lacks.
+  const sorting = useMemo(
+    () =>
+      sort && columns.some(({ id }) => id === sort.column)
+        ? [{ id: sort.column, desc: sort.descending }]
+        : [],
+    [sort, columns],
+  )
 
   const onSortingChange = (updater: Updater<SortingState>) => {
     const [next] = typeof updater === 'function' ? updater(sorting) : updater
@@ -37,7 +51,7 @@ export function Grid({ rows }: { rows: readonly TableRow[] }) {
     features,
     columns,
     data: rows as TableRow[],
-    getRowId: (row) => row.concept.id,
+    getRowId: (row) => row.id,
     state: { sorting },
     onSortingChange,
     meta: { limit },
@@ -55,10 +69,9 @@ export function Grid({ rows }: { rows: readonly TableRow[] }) {
     scrollMargin: head,
     scrollPaddingStart: head,
   })
-  const ids = useMemo(() => sorted.map((row) => row.id), [sorted])
-  useRowKeys(ids)
-
-  const position = selected === null ? -1 : ids.indexOf(selected)
+  const shown = useMemo(() => sorted.map((row) => row.original), [sorted])
+  const position = useMemo(() => shown.findIndex(({ id }) => id === selected), [shown, selected])
+  useRowKeys(shown, position)
   useEffect(() => {
     if (position >= 0) virtualizer.scrollToIndex(position, { align: 'auto' })
   }, [position, virtualizer])
@@ -68,7 +81,7 @@ export function Grid({ rows }: { rows: readonly TableRow[] }) {
   const below = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? head) - head)
   return (
     <div ref={scroller} className="grid-scroller">
-      <table role="grid" aria-label="Concepts" aria-rowcount={sorted.length + 1}>
+      <table role="grid" aria-label={label} aria-rowcount={sorted.length + 1}>
         <GridHead table={table} />
         <tbody>
           <Spacer height={above} />

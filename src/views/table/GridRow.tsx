@@ -1,7 +1,7 @@
 import type { ReactTable, Row } from '@tanstack/react-table'
 import { memo, useEffect, useRef } from 'react'
 import { commands } from '../../store/commands.ts'
-import type { features } from './columns.tsx'
+import type { features } from './features.ts'
 import type { TableRow } from './tableRow.ts'
 
 interface Props {
@@ -17,7 +17,8 @@ interface Props {
 }
 
 export const GridRow = memo(function GridRow({ row, index, selected, reachable, FlexRender }: Props) {
-  const { id } = row.original.concept
+  const { concept, hypothesis } = row.original
+  const select = () => commands.select(concept.id, hypothesis.scope.id)
   const element = useRef<HTMLTableRowElement>(null)
   useEffect(() => {
     if (selected && document.activeElement?.matches('tr[data-concept]')) {
@@ -30,13 +31,14 @@ export const GridRow = memo(function GridRow({ row, index, selected, reachable, 
       ref={element}
       aria-rowindex={index + 2}
       aria-selected={selected}
-      data-concept={id}
+      data-concept={concept.id}
+      data-scope={hypothesis.scope.id}
       tabIndex={reachable ? 0 : -1}
-      onClick={() => commands.select(id)}
+      onClick={select}
       onKeyDown={(event) => {
         if (event.target === event.currentTarget && (event.key === 'Enter' || event.key === ' ')) {
           event.preventDefault()
-          commands.select(id)
+          select()
         }
       }}
     >

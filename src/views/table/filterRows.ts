@@ -10,8 +10,8 @@ const among = (values: readonly string[], value: string | null) =>
 function searchTest(search: string): Test {
   const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return () => true
-  return ({ name, concept }) => {
-    const text = `${name} ${concept.label} ${concept.description}`.toLocaleLowerCase()
+  return ({ name, concept, scopeName }) => {
+    const text = `${name} ${concept.label} ${concept.description} ${scopeName}`.toLocaleLowerCase()
     return words.every((word) => text.includes(word))
   }
 }

@@ -1,7 +1,7 @@
 import { OVERALL } from '../../../src/core/hypotheses/hypothesis.ts'
 import type { ConceptInfo } from '../../../src/core/concepts/concept.ts'
 import type { Hypothesis } from '../../../src/core/hypotheses/hypothesis.ts'
-import type { TableRow } from '../../../src/views/table/tableRow.ts'
+import { rowId, type TableRow } from '../../../src/views/table/tableRow.ts'
 
 /** A row that differs from a plain, confirmed, chosen-leaning latent only in what is given. */
 export function row(
@@ -10,7 +10,10 @@ export function row(
   verdict: TableRow['verdict'] = null,
 ): TableRow {
   const id = concept.id ?? 'd:1'
+  const scope = hypothesis.scope ?? OVERALL
   return {
+    id: rowId(id, scope.id),
+    scopeName: scope.label,
     concept: {
       id,
       label: 'Asks a question',
@@ -33,6 +36,7 @@ export function row(
       pSign: 1e-5,
       beta: 1,
       se: 0.1,
+      model: 'length-adjusted',
       deltaWin: 0.2,
       ciLow: 0.1,
       ciHigh: 0.3,

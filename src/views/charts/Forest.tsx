@@ -1,0 +1,66 @@
+import { scaleLinear } from 'd3'
+import { count, percent } from '../shared/format.ts'
+
+/** A share with its interval. */
+export interface ForestLine {
+  readonly id: string
+  readonly label: string
+  readonly share: number
+  readonly low: number
+  readonly high: number
+  readonly n: number
+}
+
+const WIDTH = 120
+const HEIGHT = 24
+const x = scaleLinear([0, 1], [4, WIDTH - 4])
+
+/** A share with its interval between 0 and 1, with a line at one half. */
+function Share({ share, low, high }: ForestLine) {
+  const middle = HEIGHT / 2
+  const side = low > 0.5 ? 'chosen' : high < 0.5 ? 'rejected' : 'undecided'
+  return (
+    <svg
+      className={`interval ${side}`}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <line className="zero" x1={x(0.5)} x2={x(0.5)} y1={0} y2={HEIGHT} />
+      <line className="range" x1={x(low)} x2={x(high)} y1={middle} y2={middle} />
+      <line className="value" x1={x(share)} x2={x(share)} y1={middle} y2={middle} />
+    </svg>
+  )
+}
+
+/** Shares one under the other on one axis; a line's label is a button that leads to it. */
+export function Forest({
+  lines,
+  selected,
+  onSelect,
+}: {
+  lines: readonly ForestLine[]
+  selected: string
+  onSelect: (id: string) => void
+}) {
+  return (
+    <ul className="forest">
+      {lines.map((line) => (
+        <li key={line.id}>
+          <button
+            className="link clipped"
+            title={line.label}
+            aria-current={line.id === selected}
+            onClick={() => onSelect(line.id)}
+          >
+            <bdi>{line.label}</bdi>
+          </button>
+          <Share {...line} />
+          <span className="number" title={`95% interval ${percent(line.low)} to ${percent(line.high)}`}>
+            {percent(line.share)} <span className="faint">of {count(line.n)}</span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}

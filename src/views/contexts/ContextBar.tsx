@@ -1,0 +1,62 @@
+import { useId, useState } from 'react'
+import { commands } from '../../store/commands.ts'
+import { useStore } from '../../store/store.ts'
+import { count, plural } from '../shared/format.ts'
+import { Icon } from '../shared/Icon.tsx'
+import { visibleText } from '../shared/visibleText.ts'
+import { ContextHead } from './ContextHead.tsx'
+import { ContextList } from './ContextList.tsx'
+import { useContexts } from './useContexts.ts'
+
+/** Which context the table is narrowed to, what it is, and the list to pick another from. */
+export function ContextBar() {
+  const contexts = useContexts()
+  const picked = useStore((state) => state.view.context)
+  const [open, setOpen] = useState(false)
+  const list = useId()
+  if (!contexts || contexts.length === 0) return null
+  const context = contexts.find(({ id }) => id === picked)
+  const pick = (id: string | null) => {
+    commands.showContext(id)
+    setOpen(false)
+  }
+  return (
+    <div
+      className="context-bar"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !open) return
+        event.stopPropagation()
+        setOpen(false)
+      }}
+    >
+      <div className="context-line">
+        <button
+          className="context-button"
+          aria-expanded={open}
+          aria-controls={list}
+          title="Pick a context"
+          onClick={() => setOpen(!open)}
+        >
+          <bdi className="clipped">
+            {context ? visibleText(context.name) : `All ${count(contexts.length)} contexts`}
+          </bdi>
+          <Icon name={open ? 'up' : 'down'} />
+        </button>
+        {context ? (
+          <>
+            <span className="soft nowrap">
+              {plural(context.size, 'pair')} · {count(context.confirmed)} confirmed
+            </span>
+            <button className="link nowrap" onClick={() => pick(null)}>
+              All contexts
+            </button>
+          </>
+        ) : (
+          <span className="soft clipped">parts of the data, each against elsewhere</span>
+        )}
+      </div>
+      <div id={list}>{open && <ContextList contexts={contexts} picked={picked} onPick={pick} />}</div>
+      {context && !open && <ContextHead key={context.id} context={context} />}
+    </div>
+  )
+}

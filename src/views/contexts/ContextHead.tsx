@@ -1,0 +1,53 @@
+import { commands } from '../../store/commands.ts'
+import { useStore } from '../../store/store.ts'
+import { useDraft } from '../shared/useDraft.ts'
+import { visibleText } from '../shared/visibleText.ts'
+import type { ContextView } from './useContexts.ts'
+import { detectableSentence, KIND_MEANINGS, KINDS } from './words.ts'
+
+/** What the picked context holds, what could have been seen in it, and the person's own name for it. */
+export function ContextHead({ context }: { context: ContextView }) {
+  const { id, label, kind, phrases, families } = context
+  const own = useStore((state) => state.authored.names[id] ?? '')
+  const name = useDraft(own, (text) => commands.rename(id, text.trim()))
+  return (
+    <details className="context-head">
+      <summary className="soft">
+        <span title={KIND_MEANINGS[kind]}>{KINDS[kind]}</span>
+        {phrases.length > 0 && (
+          <>
+            {'; prompts say '}
+            <bdi>{visibleText(phrases.slice(0, 4).join(', '))}</bdi>
+          </>
+        )}
+      </summary>
+      <p className="soft">{KIND_MEANINGS[kind]}</p>
+      {phrases.length > 0 && (
+        <p>
+          Prompts here say more often than elsewhere: <bdi>{visibleText(phrases.join(', '))}</bdi>.
+        </p>
+      )}
+      {families.length > 0 && (
+        <p>
+          Commoner here: <bdi>{visibleText(families.join('; '))}</bdi>.
+        </p>
+      )}
+      <p className="soft">{detectableSentence(context)}</p>
+      <label className="field">
+        Your name for it
+        <input
+          type="text"
+          value={name.value}
+          placeholder={visibleText(label)}
+          maxLength={120}
+          onChange={(event) => name.change(event.target.value)}
+          onBlur={name.commit}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') name.commit()
+            if (event.key === 'Escape') name.discard()
+          }}
+        />
+      </label>
+    </details>
+  )
+}

@@ -1,0 +1,41 @@
+import { count, plural } from '../shared/format.ts'
+import { visibleText } from '../shared/visibleText.ts'
+import type { ContextView } from './useContexts.ts'
+import { KINDS } from './words.ts'
+
+/** The contexts to pick from: name, kind, size, what prompts say there, what responses do, how much is confirmed. */
+export function ContextList({
+  contexts,
+  picked,
+  onPick,
+}: {
+  contexts: readonly ContextView[]
+  picked: string | null
+  onPick: (id: string | null) => void
+}) {
+  return (
+    <ul className="context-list" aria-label="Contexts">
+      <li>
+        <button className="plain" aria-pressed={picked === null} onClick={() => onPick(null)}>
+          <span className="context-name">All contexts</span>
+        </button>
+      </li>
+      {contexts.map((context) => (
+        <li key={context.id}>
+          <button className="plain" aria-pressed={context.id === picked} onClick={() => onPick(context.id)}>
+            <bdi className="clipped context-name">{visibleText(context.name)}</bdi>
+            <span className="soft nowrap">{plural(context.size, 'pair')}</span>
+            <span className={context.confirmed > 0 ? 'context-confirmed nowrap' : 'faint nowrap'}>
+              {count(context.confirmed)} confirmed
+            </span>
+            <span className="faint clipped context-says">
+              {KINDS[context.kind]}
+              {context.phrases.length > 0 && `: ${visibleText(context.phrases.slice(0, 5).join(', '))}`}
+              {context.families.length > 0 && ` · ${visibleText(context.families.slice(0, 2).join(', '))}`}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}

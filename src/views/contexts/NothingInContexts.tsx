@@ -1,0 +1,48 @@
+import { commands } from '../../store/commands.ts'
+import { useStore } from '../../store/store.ts'
+import { detectableSentence } from './words.ts'
+
+/**
+ * What is said instead of rows of the table of contexts: why there are none, and what could have been seen.
+ * @param filtered whether there are rows that the filters hide
+ */
+export function NothingInContexts({ filtered }: { filtered: boolean }) {
+  const contexts = useStore((state) => state.contexts)
+  const picked = useStore((state) => state.view.context)
+  const interrupted = useStore((state) => state.interrupted)
+  const working = useStore((state) => state.phase === 'working')
+  const context = contexts?.contexts.find(({ id }) => id === picked)
+  if (!contexts) {
+    return (
+      <div className="nothing" role="status">
+        {interrupted ? (
+          <>
+            <p>Contexts are found once every response and prompt is read.</p>
+            <button onClick={commands.resume}>Resume the extraction</button>
+          </>
+        ) : (
+          <p>
+            {working
+              ? 'Contexts appear here once every response and prompt is read and tested.'
+              : 'No contexts: not every response and prompt could be read.'}
+          </p>
+        )}
+      </div>
+    )
+  }
+  if (contexts.contexts.length === 0) {
+    return (
+      <div className="nothing">
+        <p>This dataset is too small to be taken apart: a context needs 25 pairs inside and 25 outside.</p>
+      </div>
+    )
+  }
+  const where = context ? 'in this context' : 'in any context'
+  return (
+    <div className="nothing">
+      <p>{filtered ? `No concept passes these filters ${where}.` : `Nothing stands out ${where}.`}</p>
+      {context && <p className="soft">{detectableSentence(context)}</p>}
+      <button onClick={commands.clearFilters}>Clear the filters</button>
+    </div>
+  )
+}

@@ -1,0 +1,145 @@
+import { Interval } from '../charts/Interval.tsx'
+import { PairedMarks } from '../charts/PairedMarks.tsx'
+import { count, fixed, signed } from '../shared/format.ts'
+import { visibleText } from '../shared/visibleText.ts'
+import { SOURCES } from '../shared/words.ts'
+import { confirmed, discordant, q, verdict } from '../table/commonColumns.tsx'
+import { helper } from '../table/features.ts'
+import type { TableRow } from '../table/tableRow.ts'
+import { leaningInside } from './words.ts'
+
+function Lean({ row: { hypothesis } }: { row: TableRow }) {
+  const side = leaningInside(hypothesis)
+  if (!side) return null
+  return (
+    <span className={`lean lean-${side}`} title={`${side}-leaning inside: the 95% interval leaves out 0`}>
+      {side}
+      <span className="unseen">-leaning inside</span>
+    </span>
+  )
+}
+
+function Name({ row }: { row: TableRow }) {
+  const { name, scopeName, concept, hypothesis } = row
+  return (
+    <div className="cell-name">
+      <div className="name-line">
+        <bdi className="clipped name" title={`${visibleText(name)} (${SOURCES[concept.source]})`}>
+          {visibleText(name)}
+        </bdi>
+        {hypothesis.similar.length > 0 && (
+          <span className="similar">+{hypothesis.similar.length} similar</span>
+        )}
+      </div>
+      <div className="meta-line name-line">
+        <Lean row={row} />
+        <bdi className="clipped" title={visibleText(scopeName)}>
+          in “{visibleText(scopeName)}”
+        </bdi>
+      </div>
+    </div>
+  )
+}
+
+function Delta({ row: { hypothesis }, limit }: { row: TableRow; limit: number }) {
+  const { local } = hypothesis
+  if (!local) return null
+  const { delta, deltaLow, deltaHigh } = local
+  return (
+    <div
+      className="cell-effect"
+      title={`95% interval ${signed(deltaLow, 2)} to ${signed(deltaHigh, 2)}; Cohen’s d ${signed(local.d, 2)}`}
+    >
+      <span className={`number ${delta >= 0 ? 'chosen' : 'rejected'}`}>{signed(delta, 2)}</span>
+      <Interval value={delta} low={deltaLow} high={deltaHigh} limit={limit} />
+    </div>
+  )
+}
+
+function InsideOutside({ row: { hypothesis } }: { row: TableRow }) {
+  if (!hypothesis.local) return null
+  const { meanIn, meanOut } = hypothesis.local
+  return (
+    <span title={`Mean u ${signed(meanIn, 2)} inside (filled), ${signed(meanOut, 2)} elsewhere (hollow)`}>
+      <PairedMarks inside={meanIn} outside={meanOut} />
+      <span className="unseen">
+        {signed(meanIn, 2)} inside, {signed(meanOut, 2)} elsewhere
+      </span>
+    </span>
+  )
+}
+
+/** Columns of the table of (concept, context). */
+export const contextColumns = helper.columns([
+  helper.accessor((row) => row.name, {
+    id: 'label',
+    header: 'Concept in context',
+    sortFn: 'text',
+    meta: {
+      hint: 'What the responses do, and where. Click to sort; confirmed and strongest first otherwise.',
+    },
+    cell: ({ row }) => <Name row={row.original} />,
+  }),
+  helper.accessor((row) => row.hypothesis.local?.delta ?? 0, {
+    id: 'delta',
+    header: () => <span className="effect-head">Δ</span>,
+    sortFn: 'basic',
+    sortDescFirst: true,
+    meta: {
+      hint: 'Mean u inside minus mean u elsewhere, with its 95% interval. Right of the line the concept is rewarded more inside than elsewhere, left of it less.',
+    },
+    cell: ({ row, table }) => <Delta row={row.original} limit={table.options.meta?.limit ?? 1} />,
+  }),
+  helper.accessor((row) => row.hypothesis.local?.meanIn ?? 0, {
+    id: 'inside',
+    header: 'Inside',
+    sortFn: 'basic',
+    sortDescFirst: true,
+    meta: {
+      hint: 'Mean u inside (filled) and elsewhere (hollow): +1 where only chosen responses have the concept, −1 where only rejected ones do.',
+    },
+    cell: ({ row }) => <InsideOutside row={row.original} />,
+  }),
+  helper.accessor((row) => row.hypothesis.local?.z ?? 0, {
+    id: 'z',
+    header: 'z',
+    sortFn: 'basic',
+    sortDescFirst: true,
+    meta: { hint: 'Δ over its standard error, clustered by prompt.' },
+    cell: ({ getValue }) => signed(getValue(), 1),
+  }),
+  helper.accessor((row) => row.hypothesis.local?.d ?? 0, {
+    id: 'd',
+    header: 'd',
+    sortFn: 'basic',
+    sortDescFirst: true,
+    meta: { hint: 'Cohen’s d of inside against elsewhere.' },
+    cell: ({ getValue }) => signed(getValue(), 2),
+  }),
+  helper.accessor((row) => row.hypothesis.n, {
+    id: 'n',
+    header: 'n',
+    sortFn: 'basic',
+    sortDescFirst: true,
+    meta: { hint: 'Pairs in the context.' },
+    cell: ({ getValue }) => count(getValue()),
+  }),
+  discordant,
+  helper.accessor((row) => row.hypothesis.local?.deltaMin ?? 0, {
+    id: 'deltaMin',
+    header: 'Halves',
+    sortFn: 'basic',
+    sortDescFirst: true,
+    meta: {
+      hint: 'Split half: a tick where odd and even rows agree in the sign of Δ, with the smaller |Δ| of the two.',
+    },
+    cell: ({ getValue }) => (
+      <span className="halves">
+        {fixed(getValue(), 2)} <span aria-label="signs agree">✓</span>
+      </span>
+    ),
+  }),
+  q,
+  confirmed,
+  verdict,
+])

@@ -1,0 +1,50 @@
+import type { Hypothesis } from '../../core/hypotheses/hypothesis.ts'
+import type { ContextInfo } from '../../protocol/data.ts'
+import { count, fixed, plural, signed } from '../shared/format.ts'
+
+/** What kind of context it is, in plain words. */
+export const KINDS: Readonly<Record<ContextInfo['kind'], string>> = {
+  'data-cluster': 'like responses',
+  'prompt-cluster': 'like prompts',
+  'prompt-theme': 'a theme of prompts',
+}
+
+export const KIND_MEANINGS: Readonly<Record<ContextInfo['kind'], string>> = {
+  'data-cluster': 'Pairs whose two responses, taken together, are about the same things (a data cluster).',
+  'prompt-cluster': 'Pairs whose prompts are alike (a prompt cluster).',
+  'prompt-theme': 'Pairs whose prompts express a theme most; themes may overlap.',
+}
+
+/** The side that a concept leans to inside its scope, where the 95% interval leaves no doubt. */
+export function leaningInside({ ciLow, ciHigh }: Hypothesis): 'chosen' | 'rejected' | null {
+  return ciLow > 0 ? 'chosen' : ciHigh < 0 ? 'rejected' : null
+}
+
+/** What was tested in a context and what could have been seen, in a sentence. */
+export function detectableSentence({ tests, powered, detectable }: ContextInfo): string {
+  if (tests === 0) return 'Too few pairs differ in any concept here, so none was tested.'
+  const tested = `${plural(tests, 'concept')} ${tests === 1 ? 'was' : 'were'} tested here.`
+  if (detectable === null)
+    return `${tested} With so few pairs, no effect of any size would have been confirmed.`
+  return (
+    `${tested} Of ${count(powered)}, an effect would have been seen four times in five; the smallest such effect: ` +
+    `the concept on the chosen side alone in ${Math.ceil(detectable * 100)} more of 100 pairs than on the rejected side alone, or the reverse. ` +
+    'What is weaker may be there and not show.'
+  )
+}
+
+/** A hypothesis inside a context against elsewhere, in words. */
+export function localSentences({ local, confirmed, found, q }: Hypothesis): string[] {
+  if (!local) return []
+  const { meanIn, meanOut, delta, deltaLow, deltaHigh, z, d, deltaMin } = local
+  return [
+    `Mean u is ${signed(meanIn, 2)} inside and ${signed(meanOut, 2)} elsewhere: ` +
+      `Δ ${signed(delta, 2)} (95% interval ${signed(deltaLow, 2)} to ${signed(deltaHigh, 2)}; z ${signed(z, 1)}, d ${signed(d, 2)}).`,
+    `Both halves of the rows agree in sign; the weaker half shows ${fixed(deltaMin, 2)}.`,
+    confirmed
+      ? 'Confirmed: beyond chance inside, different from elsewhere, and shown by each half of the prompts.'
+      : found === 'discovery'
+        ? 'One half of the prompts shows it; it is not confirmed.'
+        : `Not strong enough to be called a find (q ${q < 0.001 ? 'below .001' : fixed(q, 2)}).`,
+  ]
+}

@@ -1,0 +1,67 @@
+import { VerdictButtons } from '../decide/VerdictButtons.tsx'
+import { count, probability } from '../shared/format.ts'
+import { Icon } from '../shared/Icon.tsx'
+import { VERDICTS } from '../shared/words.ts'
+import { helper } from './features.ts'
+
+function ConfirmedHead() {
+  return (
+    <>
+      <Icon name="check" />
+      <span className="unseen">Confirmed</span>
+    </>
+  )
+}
+
+/** Pairs that differ in the concept, within the scope. */
+export const discordant = helper.accessor((row) => row.hypothesis.discordant, {
+  id: 'discordant',
+  header: 'Pairs',
+  sortFn: 'basic',
+  sortDescFirst: true,
+  meta: { hint: 'Discordant pairs: one response has more of the concept than the other.' },
+  cell: ({ getValue }) => count(getValue()),
+})
+
+/** Benjamini–Hochberg q within the scope. */
+export const q = helper.accessor((row) => row.hypothesis.q, {
+  id: 'q',
+  header: 'q',
+  sortFn: 'basic',
+  meta: { hint: 'Benjamini–Hochberg: the expected share of false finds among rows with this q or less.' },
+  cell: ({ getValue }) => probability(getValue()),
+})
+
+/** Whether the hypothesis is confirmed, as a mark. */
+export const confirmed = helper.accessor((row) => Number(row.hypothesis.confirmed), {
+  id: 'confirmed',
+  header: () => <ConfirmedHead />,
+  sortFn: 'basic',
+  sortDescFirst: true,
+  meta: { hint: 'Confirmed: found on one half of the prompts and replicated on the other.' },
+  cell: ({ getValue }) =>
+    getValue() ? (
+      <span className="confirmed" title="Confirmed on held-out pairs">
+        <Icon name="check" />
+        <span className="unseen">confirmed</span>
+      </span>
+    ) : (
+      <span className="unseen">not confirmed</span>
+    ),
+})
+
+/** The verdict within the scope, with the buttons that give it. */
+export const verdict = helper.accessor((row) => (row.verdict ? VERDICTS.indexOf(row.verdict) + 1 : 9), {
+  id: 'verdict',
+  header: 'Verdict',
+  sortFn: 'basic',
+  meta: { hint: 'Suppress (s), keep (h) or amplify (a).' },
+  cell: ({ row: { original } }) => (
+    <VerdictButtons
+      concept={original.concept.id}
+      scope={original.hypothesis.scope.id}
+      name={original.name}
+      verdict={original.verdict}
+    />
+  ),
+})

@@ -213,3 +213,15 @@ export function selectSpans(activations: Activations, spans: ArrayLike<number>):
   }
   return selected
 }
+
+/** Moves rows to other spans, ascending, among `spans`; the rows between are empty. */
+export function placeSpans(activations: Activations, to: Uint32Array, spans: number): Activations {
+  const indptr = new Uint32Array(spans + 1)
+  const units = new Uint32Array(spans)
+  to.forEach((span, j) => {
+    indptr[span + 1] = activations.indptr[j + 1]! - activations.indptr[j]!
+    units[span] = activations.units[j]!
+  })
+  for (let span = 0; span < spans; span++) indptr[span + 1]! += indptr[span]!
+  return { ...activations, spans, indptr, units }
+}

@@ -1,6 +1,7 @@
 /**
  * The preference dataset as columns: one row a pair (DESIGN 2). Immutable: filtering and ranking are index arrays
- * over these columns, never copied rows.
+ * over these columns, never copied rows. Unpaired data has one judged response a row: a good one is the chosen side of
+ * a row whose rejected side is empty, a bad one the rejected side of a row whose chosen side is.
  */
 export interface PairTable {
   /** Number of pairs. */
@@ -17,6 +18,8 @@ export interface PairTable {
   readonly group: Uint32Array
   /** Number of prompt groups. */
   readonly groups: number
+  /** False where a row is one response, judged good or bad. */
+  readonly paired: boolean
 }
 
 /** Which text of a pair. */
@@ -32,6 +35,7 @@ export const rejectedSpan = (pair: number): number => 2 * pair + 1
 /** Builds a table from row-wise pairs and assigns prompt groups. */
 export function pairTable(
   pairs: readonly { prompt: string; chosen: string; rejected: string; row: number }[],
+  paired = true,
 ): PairTable {
   const groupOf = new Map<string, number>()
   const group = new Uint32Array(pairs.length)
@@ -48,6 +52,7 @@ export function pairTable(
     row: Uint32Array.from(pairs, (pair) => pair.row),
     group,
     groups: groupOf.size,
+    paired,
   }
 }
 
@@ -69,7 +74,13 @@ export function selectPairs(pairs: PairTable, index: Uint32Array): PairTable {
     row: index.map((i) => pairs.row[i]!),
     group: index.map((i) => pairs.group[i]!),
     groups: pairs.groups,
+    paired: pairs.paired,
   }
+}
+
+/** By row of unpaired data, +1 for a good response and −1 for a bad one; null for pairs. */
+export function judgements({ paired, rejected }: PairTable): Int8Array | null {
+  return paired ? null : Int8Array.from(rejected, (text) => (text === '' ? 1 : -1))
 }
 
 /** The response spans of some pairs: chosen and rejected, pair by pair. */

@@ -21,9 +21,16 @@ export interface Disparities {
 
 /**
  * u_im = mean over g in T_m of 1{freq⁺ > τ} − 1{freq⁻ > τ} (DESIGN 4); for a measure, the sign of value⁺ − value⁻.
+ * Of unpaired data u is ±1 by label times the share of the concept's features that are present; a response has a measure
+ * where its value is above the median response's.
  * @param columns features over response spans (2i chosen, 2i + 1 rejected)
+ * @param paired false for unpaired data, which has one response a row
  */
-export function disparities(columns: FeatureColumns, concepts: readonly Concept[]): Disparities {
+export function disparities(
+  columns: FeatureColumns,
+  concepts: readonly Concept[],
+  paired = true,
+): Disparities {
   const pairs = columns.spans / 2
   const indptr = new Uint32Array(concepts.length + 1)
   const inChosen = new Uint32Array(concepts.length)
@@ -38,9 +45,10 @@ export function disparities(columns: FeatureColumns, concepts: readonly Concept[
   let end = 0
   concepts.forEach((concept, m) => {
     let count = 0
+    const absent = absence(columns, concept, paired)
     for (const f of concept.features) {
       for (let k = columns.indptr[f]!; k < columns.indptr[f + 1]!; k++) {
-        if (!concept.measure && columns.freq[k]! <= TAU) continue
+        if (absent(k)) continue
         const i = columns.span[k]! >> 1
         const rejected = columns.span[k]! & 1
         const amount = concept.measure ? columns.max[k]! : 1
@@ -71,6 +79,19 @@ export function disparities(columns: FeatureColumns, concepts: readonly Concept[
     inChosen,
     inRejected,
   }
+}
+
+/** Whether an entry of the columns stands for a response that does not have the concept. */
+export function absence(
+  columns: FeatureColumns,
+  { measure, features }: Concept,
+  paired: boolean,
+): (entry: number) => boolean {
+  if (!measure) return (k) => !(columns.freq[k]! > TAU)
+  if (paired) return () => false
+  const [from, to] = [columns.indptr[features[0]!]!, columns.indptr[features[0]! + 1]!]
+  const median = columns.max.slice(from, to).sort()[(to - from) >> 1] ?? 0
+  return (k) => !(columns.max[k]! > median)
 }
 
 /** Entries of some features. */

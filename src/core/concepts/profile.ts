@@ -1,6 +1,6 @@
 import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from './concept.ts'
-import { TAU } from './disparity.ts'
+import { absence } from './disparity.ts'
 
 /** One concept in every pair where it occurs on either side; pairs ascend. */
 export interface ConceptProfile {
@@ -16,14 +16,15 @@ export interface ConceptProfile {
 }
 
 /** Gathers a concept's occurrences. Only presence counts (freq > τ), as in the disparities. */
-export function conceptProfile(columns: FeatureColumns, concept: Concept): ConceptProfile {
+export function conceptProfile(columns: FeatureColumns, concept: Concept, paired = true): ConceptProfile {
+  const absent = absence(columns, concept, paired)
   const pairs = columns.spans / 2
   const max = [new Float32Array(pairs), new Float32Array(pairs)] as const
   const freq = [new Float32Array(pairs), new Float32Array(pairs)] as const
   const features = [new Uint16Array(pairs), new Uint16Array(pairs)] as const
   for (const f of concept.features) {
     for (let k = columns.indptr[f]!; k < columns.indptr[f + 1]!; k++) {
-      if (!concept.measure && !(columns.freq[k]! > TAU)) continue
+      if (absent(k)) continue
       const pair = columns.span[k]! >> 1
       const side = columns.span[k]! & 1 ? 1 : 0
       max[side][pair] = Math.max(max[side][pair]!, columns.max[k]!)

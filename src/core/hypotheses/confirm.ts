@@ -1,10 +1,10 @@
 import type { Concept } from '../concepts/concept.ts'
 import type { Disparities } from '../concepts/disparity.ts'
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
-import { lengthModel } from '../stats/length-model.ts'
 import { twoSided } from '../stats/normal.ts'
 import { dealClusters, dealtTo, subset, type Sample, type Subset } from '../stats/sample.ts'
-import { type FlipTarget, signFlips, stepDown } from '../stats/sign-flips.ts'
+import { type FlipTarget, stepDown } from '../stats/sign-flips.ts'
+import { nullStatistics, scoreStatistics } from './statistics.ts'
 import { testableConcepts } from './test-concepts.ts'
 
 /** Found: Benjamini–Hochberg q on one half at most this. */
@@ -50,7 +50,7 @@ export function replicate(
   const found = new Set<number>()
   const replicated = new Set<number>()
   for (const [searched, other] of [[first, second] as const, [second, first] as const]) {
-    const candidates = search(searched, concepts)
+    const candidates = search(searched, concepts, seed)
     for (const { concept, q } of candidates) if (q <= DISCOVERY_Q) found.add(concept)
     const p = test(other, candidates, bits, seed)
     candidates.forEach(({ concept }, t) => {
@@ -70,9 +70,9 @@ interface Candidate extends FlipTarget {
  * The concepts whose score statistic stands out on this half, against a standard normal. Wald's test would lose power
  * just where a habit is plainest: its errors grow as a concept wins all (Hauck & Donner 1977).
  */
-function search({ sample, disparities }: Subset, concepts: readonly Concept[]): Candidate[] {
+function search({ sample, disparities }: Subset, concepts: readonly Concept[], seed: number): Candidate[] {
   const targets = testableConcepts(sample, disparities, concepts)
-  const { statistic } = signFlips(sample, disparities, targets, lengthModel(sample)?.gamma ?? 0, 0, 0)
+  const statistic = scoreStatistics(sample, disparities, targets, seed)
   const p = Float64Array.from(statistic, twoSided)
   const q = benjaminiHochberg(p)
   return targets
@@ -80,15 +80,14 @@ function search({ sample, disparities }: Subset, concepts: readonly Concept[]): 
     .filter((_, t) => p[t]! <= NOMINATION_P)
 }
 
-/** Family-wise one-sided p of the candidates on this half, in the direction nominated, by step-down sign flips. */
+/** Family-wise one-sided p of the candidates on this half, in the direction nominated, by step-down. */
 function test(
   { sample, disparities }: Subset,
   candidates: readonly Candidate[],
   bits: number,
   seed: number,
 ): Float64Array {
-  const gamma = lengthModel(sample)?.gamma ?? 0
-  const flips = signFlips(sample, disparities, candidates, gamma, bits, seed)
+  const flips = nullStatistics(sample, disparities, candidates, bits, seed)
   return stepDown(
     flips,
     candidates.map(({ sign }) => sign),

@@ -1,10 +1,10 @@
 import type { FeatureColumns, UnitTable } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { chosenSpan, type PairTable, rejectedSpan } from '../pairs.ts'
-import { type Design, denseDesign } from '../stats/design.ts'
+import { appendColumns, type Design, denseDesign } from '../stats/design.ts'
 import { type Blocks, heldOutAuc } from '../stats/held-out-auc.ts'
-import { dealClusters, dealtTo, places, sampleOf, subsample } from '../stats/sample.ts'
-import { conceptDesign } from './concept-design.ts'
+import { dealClusters, dealtTo, places, type Sample, sampleOf, subsample } from '../stats/sample.ts'
+import { conceptDesign, LENGTH_BLOCK } from './concept-design.ts'
 
 export interface ExplainedInput {
   readonly pairs: PairTable
@@ -37,21 +37,33 @@ export interface Explained {
 
 /**
  * How much of the preference is explained by length alone, by all features and length, by the mean hidden state and
- * length: held-out AUC of ridge logistic models through the origin on chosen − rejected, five folds by prompt group.
+ * length: held-out AUC of ridge logistic models through the origin on chosen − rejected, five folds by prompt group. Of
+ * unpaired data, AUC of good against bad by models of the responses with an intercept.
  */
 export function explainedSignal({ pairs, columns, concepts, state, seed }: ExplainedInput): Explained {
   const whole = sampleOf(pairs)
   const dealt = dealClusters(whole, Math.ceil(whole.n / MOST_PAIRS), seed)
   const used = dealtTo(dealt, (part) => part === 0)
   const sample = subsample(whole, used)
-  const length = denseDesign(1, sample.length)
   const features = conceptDesign(columns, concepts, places(whole.n, used), sample.length)
-  return {
-    length: heldOutAuc(sample, length, { block: Uint8Array.of(0), grid: [[0]] }, seed),
-    concepts: heldOutAuc(sample, features.design, { block: features.block, grid: CONCEPT_GRID }, seed),
-    hidden:
-      state && heldOutAuc(sample, stateDesign(state, used, sample.length), stateBlocks(state.dim), seed),
+  const auc = (design: Design, { block, grid }: Blocks): number | null => {
+    const intercept = interceptOf(sample)
+    const free = new Uint8Array(intercept.width).fill(LENGTH_BLOCK)
+    const blocks = { block: Uint8Array.from([...block, ...free]), grid }
+    return heldOutAuc(sample, appendColumns(design, intercept.width, intercept.values), blocks, seed)
   }
+  return {
+    length: auc(denseDesign(1, sample.length), { block: Uint8Array.of(LENGTH_BLOCK), grid: [[0]] }),
+    concepts: auc(features.design, { block: features.block, grid: CONCEPT_GRID }),
+    hidden: state && auc(stateDesign(state, used, sample.length), stateBlocks(state.dim)),
+  }
+}
+
+/** Models of unpaired data have an intercept: rows are signed by their label, and so is its column. */
+function interceptOf({ judged }: Sample): { readonly width: number; readonly values: Float64Array } {
+  return judged
+    ? { width: 1, values: Float64Array.from(judged.side) }
+    : { width: 0, values: new Float64Array(0) }
 }
 
 /** Chosen − rejected of the mean states, and ℓ in the last column. */

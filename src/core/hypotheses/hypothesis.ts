@@ -44,6 +44,11 @@ export interface Hypothesis {
   readonly discordant: number
   /** Share of discordant pairs where the chosen side has more of the concept. */
   readonly winRate: number
+  /**
+   * Unpaired data only, where n counts responses, discordant those with the concept, and winRate is the share of good ones
+   * among them: the share of good ones among the others. pSign is Fisher's exact test then.
+   */
+  readonly winRateWithout?: number
   /** Exact two-sided sign test of winRate = 1/2. */
   readonly pSign: number
   /** Coefficient of u in P(chosen) = σ(β·u + γ·Δlog length), and its standard error clustered by prompt. */
@@ -58,7 +63,7 @@ export interface Hypothesis {
   readonly p: number
   /** Benjamini–Hochberg over the scope. */
   readonly q: number
-  /** Family-wise p by sign flips of whole prompt groups (max-|T| over the scope), (b+1)/(B+1). */
+  /** Family-wise p by sign flips (unpaired: permuted labels) of whole prompt groups, max-|T| over the scope, (b+1)/(B+1). */
   readonly pPermutation: number
   /**
    * Nominated by one half of the prompts and replicated on the other (same direction, family-wise 5%, the halves in

@@ -6,13 +6,13 @@ import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
 import { deltaWin } from '../stats/delta-win.ts'
 import { lengthModel } from '../stats/length-model.ts'
 import { sampleOf } from '../stats/sample.ts'
-import { signTest } from '../stats/sign-test.ts'
-import { familyWise, signFlips } from '../stats/sign-flips.ts'
+import { familyWise } from '../stats/sign-flips.ts'
 import { replicate } from './confirm.ts'
 import { foldConcepts } from './fold.ts'
 import { type Hypothesis, OVERALL } from './hypothesis.ts'
 import { strength } from './rank.ts'
 import { jointCoefficients } from './redundancy.ts'
+import { exactTest, goodOnes, nullStatistics } from './statistics.ts'
 import { discordantPairs, testableConcepts, testConcepts } from './test-concepts.ts'
 
 /**
@@ -59,14 +59,16 @@ export function overallHypotheses(
   onProgress?: (done: number, total: number) => void,
 ): Overall {
   const { pairs, concepts, seed, flipBits = 10 } = input
-  const u = input.disparities ?? disparities(input.columns, concepts)
+  const u = input.disparities ?? disparities(input.columns, concepts, pairs.paired)
   const sample = sampleOf(pairs)
   const base = lengthModel(sample)
-  const gamma = base?.gamma ?? 0
+  const { judged } = sample
+  const goods = judged ? goodOnes(judged.side) : pairs.length
+  const bads = judged ? pairs.length - goods : pairs.length
   const targets = testableConcepts(sample, u, concepts)
   let done = 0
   const tested = testConcepts(sample, u, targets, base, () => onProgress?.(++done, targets.length))
-  const flips = signFlips(sample, u, targets, gamma, flipBits, seed)
+  const flips = nullStatistics(sample, u, targets, flipBits, seed)
   const pPermutation = familyWise(flips)
   const q = benjaminiHochberg(Float64Array.from(tested, ({ p }) => p))
   const { found, replicated, ...split } = replicate(sample, u, concepts, flipBits, seed)
@@ -82,7 +84,8 @@ export function overallHypotheses(
     (a, b) => strength(effects[b]!) - strength(effects[a]!) || responses(a) - responses(b) || a - b,
   )
   const under = foldConcepts(
-    u,
+    // Of single responses, what goes together is being there, whatever the label.
+    judged ? { ...u, u: u.u.map(Math.abs) } : u,
     ranked.map((t) => tested[t]!.concept),
   )
   const similar = foldedUnder(under)
@@ -91,7 +94,7 @@ export function overallHypotheses(
     (t) => under.get(tested[t]!.concept) === null && (confirmed[t] || q[t]! <= JOINT_Q),
   )
   const representatives = inJoint.map((t) => targets[t]!)
-  const representativeFlips = signFlips(sample, u, representatives, gamma, flipBits, seed)
+  const representativeFlips = nullStatistics(sample, u, representatives, flipBits, seed)
   const coefficients = jointCoefficients(sample, u, representatives, representativeFlips)
   const joint = new Map(inJoint.map((t, k) => [t, coefficients[k]!]))
 
@@ -104,7 +107,8 @@ export function overallHypotheses(
       n: pairs.length,
       discordant,
       winRate: wins / discordant,
-      pSign: signTest(wins, discordant - wins),
+      ...(judged && { winRateWithout: (goods - wins) / (pairs.length - discordant) }),
+      pSign: exactTest(sample, wins, discordant),
       beta: effect.beta,
       se: Math.sqrt(effect.varBeta),
       model: effect.model,
@@ -114,8 +118,8 @@ export function overallHypotheses(
       pPermutation: pPermutation[t]!,
       confirmed: confirmed[t]!,
       found: confirmed[t] || found.has(concept) ? 'discovery' : 'neither',
-      prevalenceChosen: u.inChosen[concept]! / pairs.length,
-      prevalenceRejected: u.inRejected[concept]! / pairs.length,
+      prevalenceChosen: u.inChosen[concept]! / goods,
+      prevalenceRejected: u.inRejected[concept]! / bads,
       joint: joint.get(t) ?? null,
       similar: (similar.get(concept) ?? []).map((other) => concepts[other]!.id),
       foldedUnder: representative === null ? null : concepts[representative]!.id,

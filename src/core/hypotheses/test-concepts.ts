@@ -1,10 +1,11 @@
 import type { Concept } from '../concepts/concept.ts'
 import type { Disparities } from '../concepts/disparity.ts'
-import { effectFitter, type Effect } from '../stats/adjusted-effect.ts'
+import type { Effect } from '../stats/adjusted-effect.ts'
 import type { LengthModel } from '../stats/length-model.ts'
 import { twoSided } from '../stats/normal.ts'
 import type { Sample } from '../stats/sample.ts'
 import type { FlipTarget } from '../stats/sign-flips.ts'
+import { fitterOf, goodOnes } from './statistics.ts'
 
 /** A concept is tested where at least so many pairs are discordant, in at least so many clusters. */
 export const MINIMUM_DISCORDANT = 10
@@ -28,12 +29,13 @@ export function testableConcepts(
   disparities: Disparities,
   concepts: readonly Concept[],
 ): FlipTarget[] {
-  const lengths = sample.length.reduce((count, l) => count + Math.abs(Math.sign(l)), 0)
   const targets: FlipTarget[] = []
+  if (!bothJudged(sample)) return targets
+  const agreement = lengthAgreement(sample)
   concepts.forEach(({ measure }, concept) => {
     const { pair, u } = discordantPairs(disparities, concept)
     if (!enough(sample, pair)) return
-    const withoutLength = measure && Math.abs(signAgreement(sample, pair, u, lengths)) > IS_LENGTH
+    const withoutLength = measure && Math.abs(agreement(pair, u)) > IS_LENGTH
     targets.push({ concept, withoutLength })
   })
   return targets
@@ -47,8 +49,8 @@ export function testConcepts(
   base: LengthModel | null,
   onConcept?: () => void,
 ): Tested[] {
-  const adjusted = effectFitter(sample, base)
-  const unadjusted = effectFitter(sample, null)
+  const adjusted = fitterOf(sample, base)
+  const unadjusted = fitterOf(sample, null)
   return targets.map(({ concept, withoutLength }) => {
     const { pair, u } = discordantPairs(disparities, concept)
     const effect = withoutLength ? unadjusted(pair, u) : adjusted(pair, u)
@@ -69,15 +71,49 @@ export function discordantPairs(
 }
 
 function enough(sample: Sample, pair: Uint32Array): boolean {
+  if (!severalClusters(sample, pair)) return false
+  if (!sample.judged) return true
+  const without = new Uint8Array(sample.n).fill(1)
+  for (const i of pair) without[i] = 0
+  return severalClusters(
+    sample,
+    Uint32Array.from(without.keys()).filter((i) => without[i] === 1),
+  )
+}
+
+function severalClusters(sample: Sample, pair: Uint32Array): boolean {
   if (pair.length < MINIMUM_DISCORDANT) return false
   const clusters = new Set<number>()
   for (const i of pair) if (clusters.add(sample.cluster[i]!).size >= MINIMUM_DISCORDANT) return true
   return false
 }
 
-/** Correlation about 0 of sign u with sign ℓ. @param lengths pairs with ℓ ≠ 0 */
-function signAgreement({ length }: Sample, pair: Uint32Array, u: Float32Array, lengths: number): number {
-  let agree = 0
-  for (let k = 0; k < pair.length; k++) agree += Math.sign(u[k]!) * Math.sign(length[pair[k]!]!)
-  return lengths === 0 ? 0 : agree / Math.sqrt(lengths * pair.length)
+/** Whether there are enough good and bad responses, where they are judged one by one. */
+function bothJudged({ judged, n }: Sample): boolean {
+  if (!judged) return true
+  const goods = goodOnes(judged.side)
+  return Math.min(goods, n - goods) >= MINIMUM_DISCORDANT
+}
+
+/**
+ * Correlation about 0 of sign u with sign ℓ. Of single responses, the correlation of having the concept with being
+ * longer than the median.
+ */
+function lengthAgreement({ length, judged }: Sample): (pair: Uint32Array, u: Float32Array) => number {
+  let sign = length.map(Math.sign)
+  if (judged) {
+    const words = length.map(Math.abs)
+    const median = words.slice().sort()[words.length >> 1]!
+    sign = words.map((l) => (l > median ? 1 : 0))
+  }
+  const count = sign.reduce((sum, s) => sum + Math.abs(s), 0)
+  const n = judged ? length.length : Infinity
+  return (pair, u) => {
+    let agree = 0
+    for (let k = 0; k < pair.length; k++) agree += sign[pair[k]!]! * (judged ? 1 : Math.sign(u[k]!))
+    // Where absence counts for nothing the means are 0: n is as good as infinite.
+    const variance = (many: number) => many - many ** 2 / n
+    const product = variance(count) * variance(pair.length)
+    return product === 0 ? 0 : (agree - (count * pair.length) / n) / Math.sqrt(product)
+  }
 }

@@ -69,14 +69,14 @@ export function readPair(raw: RawPair): ReadPair | string {
   }
 }
 
-function readSide(value: unknown, name: string): Turn[] | string {
+export function readSide(value: unknown, name: string): Turn[] | string {
   if (value === undefined || value === null) return `${name} is missing`
   const turns = readTurns(value, 'assistant')
   if (!turns) return `${name} is not text`
   return turns.at(-1)!.role === 'assistant' ? turns : `${name} does not end with a turn of the assistant`
 }
 
-function readPrompt(value: unknown): Turn[] | string {
+export function readPrompt(value: unknown): Turn[] | string {
   if (value === undefined || value === null) return 'the prompt is missing'
   const turns = readTurns(value, 'user')
   if (!turns) return 'the prompt is not text'
@@ -118,14 +118,18 @@ function differ(split: Split, transcript: boolean): boolean {
 }
 
 /** A prompt column often repeats the start of the conversation (UltraFeedback): then the conversation is taken. */
-function joinPrompt(given: readonly Turn[], shared: readonly Turn[], isText: boolean): readonly Turn[] {
+export function joinPrompt(
+  given: readonly Turn[],
+  shared: readonly Turn[],
+  isText: boolean,
+): readonly Turn[] {
   const first = shared[0]
   if (!first) return given
   const repeats = first.role !== 'assistant' && (isText || given.some((turn) => sameTurn(turn, first)))
   return repeats ? shared : [...given, ...shared]
 }
 
-function withSystem(system: unknown, turns: readonly Turn[]): readonly Turn[] {
+export function withSystem(system: unknown, turns: readonly Turn[]): readonly Turn[] {
   if (typeof system !== 'string' || system.trim() === '' || turns[0]?.role === 'system') return turns
   return [{ role: 'system', content: system }, ...turns]
 }

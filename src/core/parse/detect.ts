@@ -1,9 +1,10 @@
 import { WhittleError } from '../failure.ts'
-import { type Format, FORMATS, UNPAIRED } from './formats.ts'
+import { type Format, FORMATS } from './formats.ts'
 import { type Look, LOOKS } from './looks.ts'
 import type { Mapping } from './mapping.ts'
 import { field, listed, quoted, sampleRecords, type SourceRecord, type SourceRows } from './rows.ts'
 import { suggestMapping } from './suggest.ts'
+import { UNPAIRED, type UnpairedFormat } from './unpaired-formats.ts'
 
 /** From this certainty on a file is opened without asking. */
 export const CERTAIN = 0.75
@@ -22,20 +23,12 @@ export interface Detection {
 
 /**
  * Finds the format of the rows from their columns and from values sampled evenly over the file.
- * @throws WhittleError 'bad-file' for unpaired data, or when there are no two columns that could be responses
+ * @throws WhittleError 'bad-file' for ratings, or when there are no two columns that could be responses
  */
 export function detect(rows: SourceRows): Detection {
   const sample = sampleRecords(rows, SAMPLED_ROWS)
-  let best: Format | null = null
-  let bestFit = 0
-  for (const format of FORMATS) {
-    const fit = share(sample, format.columns)
-    if (fit >= 0.5 && fit * format.certainty > bestFit * (best?.certainty ?? 0)) {
-      best = format
-      bestFit = fit
-    }
-  }
-  if (!best) refuseUnpaired(sample)
+  const [best, bestFit] = bestOf(sample, FORMATS)
+  if (!best) refuseRatings(sample)
   const mapping = suggestMapping(rows)
   if (!best) {
     return {
@@ -45,15 +38,54 @@ export function detect(rows: SourceRows): Detection {
       because: `The columns ${quotedList(rows.columns)} are not those of a preference format that Whittle knows.`,
     }
   }
-  const fitting = Math.round(bestFit * sample.length)
   return {
     format: best,
     mapping,
     certainty: best.certainty * bestFit,
-    because:
-      `The columns ${quotedList(Object.keys(best.columns))} hold what is expected of ${best.name} ` +
-      `in ${fitting} of the ${sample.length} rows looked at.`,
+    because: because(best, bestFit, sample.length),
   }
+}
+
+/** Finds the layout of unpaired data: one response a row, judged good or bad. @returns null where pairs fit, or nothing */
+export function detectUnpaired(rows: SourceRows): UnpairedDetection | null {
+  const sample = sampleRecords(rows, SAMPLED_ROWS)
+  const [format, fit] = bestOf(sample, UNPAIRED)
+  if (!format || bestOf(sample, FORMATS)[0]) return null
+  return {
+    format,
+    certainty: format.certainty * fit,
+    because: because(format, fit, sample.length),
+  }
+}
+
+export interface UnpairedDetection extends Pick<Detection, 'certainty' | 'because'> {
+  readonly format: UnpairedFormat
+}
+
+type Layout = Pick<Format, 'name' | 'columns' | 'certainty'>
+
+/** The format that fits most rows for sure, and the share of rows that fit it. */
+function bestOf<F extends Layout>(
+  sample: readonly SourceRecord[],
+  formats: readonly F[],
+): [F | null, number] {
+  let best: F | null = null
+  let bestFit = 0
+  for (const format of formats) {
+    const fit = share(sample, format.columns)
+    if (fit >= 0.5 && fit * format.certainty > bestFit * (best?.certainty ?? 0)) {
+      best = format
+      bestFit = fit
+    }
+  }
+  return [best, bestFit]
+}
+
+function because({ name, columns }: Layout, fit: number, looked: number): string {
+  return (
+    `The columns ${quotedList(Object.keys(columns))} hold what is expected of ${name} ` +
+    `in ${Math.round(fit * looked)} of the ${looked} rows looked at.`
+  )
 }
 
 function share(sample: readonly SourceRecord[], columns: Readonly<Record<string, Look>>): number {
@@ -62,13 +94,12 @@ function share(sample: readonly SourceRecord[], columns: Readonly<Record<string,
   return sample.length ? fits.length / sample.length : 0
 }
 
-function refuseUnpaired(sample: readonly SourceRecord[]): void {
-  const unpaired = UNPAIRED.find(({ columns }) => share(sample, columns) >= 0.5)
-  if (!unpaired) return
+function refuseRatings(sample: readonly SourceRecord[]): void {
+  if (share(sample, { prompt: 'text', response: 'text', helpfulness: 'number' }) < 0.5) return
   throw new WhittleError(
     'bad-file',
-    `This is unpaired data (${unpaired.name}: one response a row, with ${quotedList(Object.keys(unpaired.columns))}), ` +
-      'which Whittle does not read yet; it needs a chosen and a rejected response to the same prompt in every row.',
+    'This is one response a row with ratings on a scale (HelpSteer); Whittle reads pairs, or single responses with a ' +
+      'label of good or bad. Add a column “label” that is true from the rating on that you call good.',
   )
 }
 

@@ -25,10 +25,10 @@ export interface Side {
 
 const side = (column: string): Side => ({ column, read: (record) => field(record, column) })
 const CHOSEN: readonly [Side, Side] = [side('chosen'), side('rejected')]
-const cell = (column: string) => (record: SourceRecord) => field(record, column)
+export const cell = (column: string) => (record: SourceRecord) => field(record, column)
 
 /** Alpaca's prompt: earlier rounds of question and answer, then the instruction with its input on the next line. */
-function instruction(record: SourceRecord): unknown {
+export function instruction(record: SourceRecord): unknown {
   const task = field(record, 'instruction')
   const input = field(record, 'input')
   if (typeof task !== 'string') return task
@@ -271,17 +271,4 @@ export const FORMATS: readonly Format[] = [
     sides: CHOSEN,
     judge: null,
   },
-]
-
-/** Layouts with one response a row, which are recognised only to say so. */
-export const UNPAIRED: readonly {
-  readonly name: string
-  readonly columns: Readonly<Record<string, Look>>
-}[] = [
-  { name: 'TRL KTO', columns: { completion: 'text', label: 'flag' } },
-  { name: 'TRL KTO, messages', columns: { completion: 'turns', label: 'flag' } },
-  { name: 'LLaMA-Factory KTO', columns: { messages: 'turns', label: 'flag' } },
-  { name: 'LLaMA-Factory KTO', columns: { conversations: 'turns', kto_tag: 'flag' } },
-  { name: 'LLaMA-Factory KTO', columns: { instruction: 'text', output: 'text', kto_tag: 'flag' } },
-  { name: 'HelpSteer ratings', columns: { prompt: 'text', response: 'text', helpfulness: 'number' } },
 ]

@@ -69,3 +69,41 @@ function numeric(value: unknown): number | null {
   const number = Number(text)
   return text === '' || !Number.isFinite(number) ? null : number
 }
+
+const GOOD = [
+  'true',
+  '1',
+  'good',
+  'up',
+  'thumbs up',
+  'thumbs_up',
+  '👍',
+  'like',
+  'liked',
+  'yes',
+  'positive',
+  'desirable',
+]
+const BAD = [
+  ...[
+    'false',
+    '0',
+    '-1',
+    'bad',
+    'down',
+    'thumbs down',
+    'thumbs_down',
+    '👎',
+    'dislike',
+    'disliked',
+    'no',
+    'negative',
+  ],
+  'undesirable',
+]
+
+/** What a label says of the one response of its row; null where it says neither. */
+export function judgement(value: unknown): 'good' | 'bad' | null {
+  const label = labelText(value)
+  return GOOD.includes(label) ? 'good' : BAD.includes(label) ? 'bad' : null
+}

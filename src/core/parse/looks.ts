@@ -1,4 +1,4 @@
-import { labelText } from './labels.ts'
+import { judgement, labelText } from './labels.ts'
 import { field, isRecord } from './rows.ts'
 import { isHhTranscript, readTurns } from './turns.ts'
 
@@ -17,6 +17,8 @@ export type Look =
   | 'number'
   | 'flag'
   | 'label'
+  /** Good or bad, in any of the usual words. */
+  | 'judgement'
 
 const list = (value: unknown): value is unknown[] => Array.isArray(value)
 const jsonList = (value: unknown): unknown =>
@@ -36,6 +38,7 @@ export const LOOKS: Readonly<Record<Look, (value: unknown) => boolean>> = {
   number: (value) => labelText(value) !== '' && Number.isFinite(Number(labelText(value))),
   flag: (value) => ['true', 'false', '0', '1'].includes(labelText(value)),
   label: (value) => labelText(value) !== '',
+  judgement: (value) => judgement(value) !== null,
 }
 
 /** A list written as JSON in a cell of CSV, or the value itself. */

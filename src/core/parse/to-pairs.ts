@@ -16,7 +16,7 @@ export interface Parsed {
   conversation(pair: number): Conversation
   /** The row as it was in the file. */
   record(pair: number): SourceRecord
-  /** Columns that hold a row's two responses. */
+  /** Columns that hold a row's two responses; twice the same where it has one. */
   readonly sides: readonly [string, string]
   /** Whether the second of the row's two responses is the chosen one; false where columns say chosen and rejected. */
   swapped(pair: number): boolean
@@ -43,7 +43,7 @@ export function toPairs(rows: SourceRows, how: Format | Mapping): Parsed {
     swapped.push(read.swapped)
   })
   bad.sort((a, b) => a.row - b.row)
-  if (good.length === 0) throw noPairs(bad)
+  if (good.length === 0) throw nothingUsable('preference pair', bad)
   const pairs = pairTable(good)
   const record = (pair: number): SourceRecord => rows.records[pairs.row[pair]! - 1]!
   return {
@@ -85,8 +85,9 @@ function mapped(mapping: Mapping): Layout {
   return { prompt, sides: [side(mapping.a), side(mapping.b)], judge: named(mapping.label, { a, b, tie: [] }) }
 }
 
-function noPairs(bad: readonly BadRow[]): WhittleError {
+/** @param what a row should have been */
+export function nothingUsable(what: string, bad: readonly BadRow[]): WhittleError {
   const [worst] = groupBadRows(bad)
   const why = worst ? `: in ${worst.count} of its ${bad.length} rows ${worst.reason}` : ''
-  return new WhittleError('bad-file', `The file has no usable preference pair${why}.`)
+  return new WhittleError('bad-file', `The file has no usable ${what}${why}.`)
 }

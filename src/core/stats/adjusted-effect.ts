@@ -12,6 +12,8 @@ export interface Effect {
   readonly varBeta: number
   readonly covariance: number
   readonly varGamma: number
+  /** Of unpaired data: the model's intercept and its covariance with β. */
+  readonly intercept?: { readonly alpha: number; readonly covariance: number }
 }
 
 /**

@@ -17,3 +17,26 @@ export function pairAuc(scores: Float64Array): number {
   }
   return wins / (n * n)
 }
+
+/**
+ * Area under the ROC curve of scores against labels: the probability that a random response with label +1 outscores a
+ * random one with −1, ties counted half; ½ where either is missing.
+ */
+export function labelAuc(scores: Float64Array, side: Int8Array): number {
+  const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]!)
+  let wins = 0
+  let bad = 0
+  for (let start = 0; start < order.length;) {
+    let end = start
+    let good = 0
+    while (end < order.length && scores[order[end]!] === scores[order[start]!]) {
+      if (side[order[end++]!]! > 0) good++
+    }
+    const tied = end - start - good
+    wins += good * (bad + tied / 2)
+    bad += tied
+    start = end
+  }
+  const pairs = bad * (order.length - bad)
+  return pairs === 0 ? 0.5 : wins / pairs
+}

@@ -13,17 +13,20 @@ export interface DeltaWin {
  * σ(β|u| + γe) − σ(γe), where e = sign(u)·ℓ is the length advantage of the side with more of the concept. The 95%
  * interval is Δwin at the ends of β's Wald interval, γ moving along as the clustered covariance has it: it leaves out 0
  * just when β's does, and stays honest near ±1 where Δwin hardly moves with β and a tangent would be too narrow.
+ * Where the model has an intercept (unpaired data), α enters and moves as γ does.
  * @param pair discordant pairs @param u their disparities @param length ℓ by pair
  */
 export function deltaWin(effect: Effect, pair: Uint32Array, u: Float32Array, length: Float64Array): DeltaWin {
   const reach = Z95 * Math.sqrt(effect.varBeta)
   const along = effect.covariance / effect.varBeta
+  const { alpha, covariance } = effect.intercept ?? { alpha: 0, covariance: 0 }
   const at = (shift: number): number => {
     const beta = effect.beta + shift
     const gamma = effect.gamma + along * shift
+    const intercept = alpha + (covariance / effect.varBeta) * shift
     let sum = 0
     for (let k = 0; k < pair.length; k++) {
-      const base = gamma * Math.sign(u[k]!) * length[pair[k]!]!
+      const base = intercept + gamma * Math.sign(u[k]!) * length[pair[k]!]!
       sum += sigmoid(beta * Math.abs(u[k]!) + base) - sigmoid(base)
     }
     return sum / pair.length

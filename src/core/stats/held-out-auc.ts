@@ -1,4 +1,4 @@
-import { pairAuc } from './auc.ts'
+import { labelAuc, pairAuc } from './auc.ts'
 import type { Design } from './design.ts'
 import { ridgeLogistic } from './ridge-logistic.ts'
 import { dealClusters, dealtTo, type Sample } from './sample.ts'
@@ -30,17 +30,26 @@ export function heldOutAuc(sample: Sample, design: Design, blocks: Blocks, seed:
     const training = dealtTo(fold, (f) => f !== out)
     const setting = choose(design, blocks, training, inner)
     const b = fit(design, blocks, training, setting)
-    sum += pairAuc(
-      Float64Array.from(
-        dealtTo(fold, (f) => f === out),
-        (i) => design.dot(i, b),
-      ),
+    sum += foldAuc(
+      sample,
+      dealtTo(fold, (f) => f === out),
+      (i) => design.dot(i, b),
     )
   }
   return sum / FOLDS
 }
 
 const INNER = 3
+
+/** Scores of unpaired data are signed by their labels, as pairs' are by their sides. */
+function foldAuc({ judged }: Sample, held: Uint32Array, score: (row: number) => number): number {
+  if (!judged) return pairAuc(Float64Array.from(held, score))
+  const side = Int8Array.from(held, (i) => judged.side[i]!)
+  return labelAuc(
+    Float64Array.from(held, (i, k) => side[k]! * score(i)),
+    side,
+  )
+}
 
 function choose(design: Design, blocks: Blocks, training: Uint32Array, inner: Uint8Array): readonly number[] {
   const [first, ...others] = blocks.grid

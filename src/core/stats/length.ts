@@ -18,7 +18,9 @@ export function wordCount(text: string): number {
 
 /** ℓ_i = log(words⁺ + 1) − log(words⁻ + 1), by pair. */
 export function lengthDifference(pairs: PairTable): Float64Array {
-  return Float64Array.from(pairs.chosen, (chosen, i) =>
-    Math.log((wordCount(chosen) + 1) / (wordCount(pairs.rejected[i]!) + 1)),
+  // Two logarithms, so that swapping the sides turns the sign to the last bit.
+  return Float64Array.from(
+    pairs.chosen,
+    (chosen, i) => Math.log(wordCount(chosen) + 1) - Math.log(wordCount(pairs.rejected[i]!) + 1),
   )
 }

@@ -1,5 +1,5 @@
 import type { Disparities } from '../concepts/disparity.ts'
-import type { PairTable } from '../pairs.ts'
+import { judgements, type PairTable } from '../pairs.ts'
 import { hashText, mix } from './hash.ts'
 import { lengthDifference } from './length.ts'
 
@@ -22,6 +22,16 @@ export interface Sample {
   /** Pairs by cluster: member[memberPtr[g] .. memberPtr[g + 1]). */
   readonly memberPtr: Uint32Array
   readonly member: Uint32Array
+  /** Of unpaired data, where a "pair" is one response; null for pairs. */
+  readonly judged: Judged | null
+}
+
+/** What unpaired data has beside: its labels, by response. */
+export interface Judged {
+  /** +1 good, −1 bad. */
+  readonly side: Int8Array
+  /** A hash of the response's text. */
+  readonly key: Uint32Array
 }
 
 /** The sample of a whole dataset. */
@@ -44,18 +54,28 @@ export function sampleOf(pairs: PairTable): Sample {
         : hashText(prompt) ^ hashText(pairs.chosen[i]!) ^ hashText(pairs.rejected[i]!),
     )
   }
-  return sample(lengthDifference(pairs), label, Uint32Array.from(key))
+  const side = judgements(pairs)
+  const judged = side && {
+    side,
+    key: Uint32Array.from(side, (good, i) => hashText((good > 0 ? pairs.chosen : pairs.rejected)[i]!)),
+  }
+  return sample(lengthDifference(pairs), label, Uint32Array.from(key), judged)
 }
 
 /** Builds a sample. @param cluster per pair, numbered from 0 @param key per cluster */
-export function sample(length: Float64Array, cluster: Uint32Array, key: Uint32Array): Sample {
+export function sample(
+  length: Float64Array,
+  cluster: Uint32Array,
+  key: Uint32Array,
+  judged: Judged | null = null,
+): Sample {
   const memberPtr = new Uint32Array(key.length + 1)
   for (const g of cluster) memberPtr[g + 1]!++
   for (let g = 0; g < key.length; g++) memberPtr[g + 1]! += memberPtr[g]!
   const next = memberPtr.slice(0, key.length)
   const member = new Uint32Array(cluster.length)
   cluster.forEach((g, i) => (member[next[g]!++] = i))
-  return { n: length.length, length, cluster, clusters: key.length, key, memberPtr, member }
+  return { n: length.length, length, cluster, clusters: key.length, key, memberPtr, member, judged }
 }
 
 /** The clusters in an order drawn from their keys and the seed. */
@@ -83,10 +103,15 @@ export function subsample(whole: Sample, pairs: Uint32Array): Sample {
     return r
   })
   const key = Uint32Array.from(rank.keys(), (g) => whole.key[g]!)
+  const judged = whole.judged && {
+    side: Int8Array.from(pairs, (i) => whole.judged!.side[i]!),
+    key: Uint32Array.from(pairs, (i) => whole.judged!.key[i]!),
+  }
   return sample(
     Float64Array.from(pairs, (i) => whole.length[i]!),
     cluster,
     key,
+    judged,
   )
 }
 

@@ -1,9 +1,12 @@
 import { type BadRowGroup, groupBadRows } from '../parse/bad-rows.ts'
-import { CERTAIN, detect } from '../parse/detect.ts'
+import { CERTAIN, detect, detectUnpaired } from '../parse/detect.ts'
 import type { Mapping } from '../parse/mapping.ts'
 import { readRows } from '../parse/read.ts'
+import { judgements } from '../pairs.ts'
 import type { FileKind, SourceRows } from '../parse/rows.ts'
 import { type Parsed, toPairs } from '../parse/to-pairs.ts'
+import { toResponses } from '../parse/to-responses.ts'
+import { labelAuc } from '../stats/auc.ts'
 import { wordCount } from '../stats/length.ts'
 
 /** What a person is told of an open file. */
@@ -13,7 +16,10 @@ export interface DatasetInfo {
   readonly sha256: string
   /** Rows in the file, good and bad. */
   readonly rows: number
+  /** Pairs; of unpaired data, responses. */
   readonly pairs: number
+  /** False where each row is one response, judged good or bad: then chosen stands for good, rejected for bad. */
+  readonly paired: boolean
   readonly groups: number
   /** "TRL preference, messages, explicit prompt" */
   readonly format: string
@@ -25,7 +31,7 @@ export interface DatasetInfo {
   readonly columns: readonly string[]
   readonly meanWordsChosen: number
   readonly meanWordsRejected: number
-  /** Share of pairs in which the chosen response has more words. */
+  /** Share of pairs in which the chosen response has more words; of unpaired data, of a random good and a random bad one. */
   readonly chosenLonger: number
 }
 
@@ -68,6 +74,12 @@ export async function openDataset(
     const how = { format: 'columns as you mapped them', certainty: 1, because: 'You chose the columns.' }
     return { kind: 'dataset', dataset: dataset(name, sha256, rows, toPairs(rows, mapping), how) }
   }
+  const unpaired = detectUnpaired(rows)
+  if (unpaired) {
+    const { format, ...found } = unpaired
+    const how = { format: format.name, ...found }
+    return { kind: 'dataset', dataset: dataset(name, sha256, rows, toResponses(rows, format), how) }
+  }
   const found = detect(rows)
   if (!found.format || found.certainty < CERTAIN) {
     const { mapping: suggestion, because } = found
@@ -87,7 +99,10 @@ function dataset(
   const { pairs, bad } = parsed
   const chosen = Float64Array.from(pairs.chosen, wordCount)
   const rejected = Float64Array.from(pairs.rejected, wordCount)
-  const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length
+  // The empty sides of unpaired data have no words.
+  const mean = (values: Float64Array) =>
+    values.reduce((sum, value) => sum + value, 0) / values.filter((words) => words > 0).length
+  const side = judgements(pairs)
   const longer = chosen.reduce((count, words, i) => count + (words > rejected[i]! ? 1 : 0), 0)
   return {
     ...parsed,
@@ -97,13 +112,19 @@ function dataset(
       sha256,
       rows: rows.records.length,
       pairs: pairs.length,
+      paired: pairs.paired,
       groups: pairs.groups,
       ...how,
       badRows: groupBadRows(bad),
       columns: rows.columns,
       meanWordsChosen: mean(chosen),
       meanWordsRejected: mean(rejected),
-      chosenLonger: longer / pairs.length,
+      chosenLonger: side
+        ? labelAuc(
+            chosen.map((words, i) => words + rejected[i]!),
+            side,
+          )
+        : longer / pairs.length,
     },
   }
 }

@@ -27,16 +27,17 @@ export interface ConceptDetail {
   readonly exemplars: readonly Exemplar[]
   /** Histogram of v = Σ(freq⁺ − freq⁻) over pairs where the concept occurs (a measure: of value⁺ − value⁻). */
   readonly shift: readonly Bin[]
-  /** Pearson correlation of u with Δlog length over all pairs. */
+  /** Pearson correlation of u with Δlog length over all pairs; of presence with log length over unpaired responses. */
   readonly lengthCorrelation: number
   /** Concepts whose disparities correlate most with this one's. */
   readonly nearest: readonly { readonly concept: ConceptInfo; readonly r: number }[]
 }
 
 export function conceptDetail(basis: Basis, concept: Concept, dictionary: Dictionary): ConceptDetail {
-  const profile = conceptProfile(basis.columns, concept)
+  const profile = conceptProfile(basis.columns, concept, basis.pairs.paired)
   const u = new Float64Array(basis.pairs.length)
-  profile.pair.forEach((pair, k) => (u[pair] = profile.u[k]!))
+  const present = unsigned(basis, profile.u)
+  profile.pair.forEach((pair, k) => (u[pair] = present[k]!))
   return {
     concept: describe(concept, dictionary),
     features: Array.from(concept.features, (f) => {
@@ -54,10 +55,18 @@ export function conceptDetail(basis: Basis, concept: Concept, dictionary: Dictio
       profile.chosenFreq.map((chosen, k) => chosen - profile.rejectedFreq[k]!),
       SHIFT_BINS,
     ),
-    lengthCorrelation: sparseCorrelation(profile.pair, profile.u, lengthDifference(basis.pairs)),
+    lengthCorrelation: sparseCorrelation(
+      profile.pair,
+      present,
+      unsigned(basis, lengthDifference(basis.pairs)),
+    ),
     nearest: nearest(basis, concept, dictionary, u),
   }
 }
+
+/** What is signed by the label of a single response, without it: how it goes with other things is no matter of the label. */
+const unsigned = <T extends Float32Array | Float64Array>({ pairs }: Basis, values: T): T =>
+  pairs.paired ? values : (values.map(Math.abs) as T)
 
 function responsesWith({ columns }: Basis, feature: number): number {
   const freq = columns.freq.subarray(columns.indptr[feature], columns.indptr[feature + 1])
@@ -71,7 +80,12 @@ function nearest(basis: Basis, concept: Concept, dictionary: Dictionary, u: Floa
       if (other.id === concept.id || other.hidden) return []
       const from = indptr[m]!
       const to = indptr[m + 1]!
-      return [{ other, r: sparseCorrelation(pair.subarray(from, to), values.subarray(from, to), u) }]
+      return [
+        {
+          other,
+          r: sparseCorrelation(pair.subarray(from, to), unsigned(basis, values.subarray(from, to)), u),
+        },
+      ]
     })
     .sort((a, b) => Math.abs(b.r) - Math.abs(a.r))
     .slice(0, NEAREST)

@@ -11,8 +11,10 @@ export interface EvidencePair {
   /** Source row, from 1. */
   readonly row: number
   readonly prompt: string
-  readonly chosen: MarkedText
-  readonly rejected: MarkedText
+  /** Null where there is one response, judged bad. */
+  readonly chosen: MarkedText | null
+  /** Null where there is one response, judged good. */
+  readonly rejected: MarkedText | null
   /** Signed disparity of the concept in this pair. */
   readonly u: number
 }
@@ -39,19 +41,21 @@ export function evidenceFor(
   dictionary: Dictionary,
   { kind, limit, seed, within }: EvidenceRequest,
 ): Evidence {
-  const profile = conceptProfile(basis.columns, concept)
+  const profile = conceptProfile(basis.columns, concept, basis.pairs.paired)
   const shown = evidencePairs(profile, kind, concept.measure, seed).filter(
     (k) => !within || within.has(profile.pair[k]!),
   )
   const pairs = Array.from(shown.subarray(0, limit), (k): EvidencePair => {
     const pair = profile.pair[k]!
-    const marked = (span: number, max: number) => markedResponse(basis, concept, dictionary, span, max)
+    const side = (text: string, span: number, max: number) =>
+      text === '' ? null : markedResponse(basis, concept, dictionary, span, max)
+    const { chosen, rejected } = basis.pairs
     return {
       pair: basis.index[pair]!,
       row: basis.pairs.row[pair]!,
       prompt: basis.pairs.prompt[pair]!,
-      chosen: marked(chosenSpan(pair), profile.chosenMax[k]!),
-      rejected: marked(rejectedSpan(pair), profile.rejectedMax[k]!),
+      chosen: side(chosen[pair]!, chosenSpan(pair), profile.chosenMax[k]!),
+      rejected: side(rejected[pair]!, rejectedSpan(pair), profile.rejectedMax[k]!),
       u: profile.u[k]!,
     }
   })

@@ -1,4 +1,4 @@
-import type { Activations } from '../activations.ts'
+import { type Activations, placeSpans } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import type { PairTable } from '../pairs.ts'
 import { phraseActivations } from '../phrases/activations.ts'
@@ -17,10 +17,12 @@ export interface TextFeatures {
 export function textFeatures(pairs: PairTable, offset: number): TextFeatures {
   const { texts, prompts } = responses(pairs)
   const surface = surfaceActivations(texts, prompts)
-  const mined = minePhrases(texts)
+  // The empty sides of unpaired data are no responses: phrases are mined without them.
+  const spans = Uint32Array.from(texts.keys()).filter((span) => pairs.paired || texts[span] !== '')
+  const mined = minePhrases(Array.from(spans, (span) => texts[span]!))
   return {
     surface,
-    phrases: mined.activations,
+    phrases: placeSpans(mined.activations, spans, texts.length),
     concepts: [...surfaceConcepts(offset), ...mined.concepts(offset + surface.features)],
   }
 }

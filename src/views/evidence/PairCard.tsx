@@ -19,12 +19,14 @@ function amount(side: MarkedText, measure: boolean): string {
 
 function Side({
   side,
+  title,
   text,
   differences,
   whole,
   measure,
 }: {
   side: 'chosen' | 'rejected'
+  title: string
   text: MarkedText
   differences: readonly Range[]
   whole: boolean
@@ -33,7 +35,7 @@ function Side({
   return (
     <div className={`side side-${side}`}>
       <p className="side-head">
-        <strong className={side}>{side === 'chosen' ? 'Chosen' : 'Rejected'}</strong>
+        <strong className={side}>{title}</strong>
         <span className="soft">{amount(text, measure)}</span>
       </p>
       <ResponseText text={text} differences={differences} whole={whole} />
@@ -54,7 +56,7 @@ function Prompt({ text, whole }: { text: string; whole: boolean }) {
   )
 }
 
-/** One pair of evidence: prompt, and both responses side by side. */
+/** One pair of evidence: prompt, and both responses side by side; or one response, judged good or bad. */
 export const PairCard = memo(function PairCard({
   pair,
   diff,
@@ -67,10 +69,13 @@ export const PairCard = memo(function PairCard({
   const [whole, setWhole] = useState(false)
   const { chosen, rejected, prompt } = pair
   const differences = useMemo(
-    () => (diff ? wordDiff(chosen.text, rejected.text) : { chosen: NONE, rejected: NONE }),
+    () =>
+      diff && chosen && rejected ? wordDiff(chosen.text, rejected.text) : { chosen: NONE, rejected: NONE },
     [diff, chosen, rejected],
   )
-  const long = isLong(chosen) || isLong(rejected) || prompt.length > PROMPT_CHARACTERS
+  const responses = [chosen, rejected].filter((text) => text !== null)
+  const long = responses.some(isLong) || prompt.length > PROMPT_CHARACTERS
+  const titles = responses.length === 2 ? ['Chosen', 'Rejected'] : ['Good', 'Bad']
   return (
     <li className="pair">
       <div className="pair-head">
@@ -83,21 +88,23 @@ export const PairCard = memo(function PairCard({
         )}
       </div>
       <Prompt text={prompt} whole={whole} />
-      <div className="sides">
-        <Side
-          side="chosen"
-          text={chosen}
-          differences={differences?.chosen ?? NONE}
-          whole={whole}
-          measure={measure}
-        />
-        <Side
-          side="rejected"
-          text={rejected}
-          differences={differences?.rejected ?? NONE}
-          whole={whole}
-          measure={measure}
-        />
+      <div className={responses.length === 2 ? 'sides' : undefined}>
+        {(['chosen', 'rejected'] as const).map((side, i) => {
+          const text = pair[side]
+          return (
+            text && (
+              <Side
+                key={side}
+                side={side}
+                title={titles[i]!}
+                text={text}
+                differences={differences?.[side] ?? NONE}
+                whole={whole}
+                measure={measure}
+              />
+            )
+          )
+        })}
       </div>
     </li>
   )

@@ -103,18 +103,11 @@ describe('formats', () => {
     expect([...parsed.pairs.group]).toEqual([0, 1, 0])
   })
 
-  for (const name of [
-    'unpaired-trl',
-    'unpaired-trl-messages',
-    'unpaired-llamafactory',
-    'unpaired-sharegpt',
-    'unpaired-alpaca',
-    'unpaired-helpsteer',
-  ]) {
-    it(`says of ${name} that it holds no pairs`, async () => {
-      expect(await refusal(fixture(`${name}.jsonl`))).toMatch(/^This is unpaired data \(.* does not read yet/)
-    })
-  }
+  it('says of ratings on a scale what they lack', async () => {
+    expect(await refusal(fixture('unpaired-helpsteer.jsonl'))).toMatch(
+      /^This is one response a row with ratings on a scale/,
+    )
+  })
 
   it('is less sure the fewer rows fit', async () => {
     const good = { prompt: 'p', chosen: 'a', rejected: 'b' }

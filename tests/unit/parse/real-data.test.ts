@@ -1,7 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { groupBadRows } from '../../../src/core/parse/bad-rows.ts'
-import { open, refusal } from './helpers.ts'
+import { judgements } from '../../../src/core/pairs.ts'
+import { detectUnpaired } from '../../../src/core/parse/detect.ts'
+import { readRows } from '../../../src/core/parse/read.ts'
+import { toResponses } from '../../../src/core/parse/to-responses.ts'
+import { open } from './helpers.ts'
 
 const folder = new URL('../../../../shared/data/', import.meta.url)
 const read = (name: string) => readFileSync(new URL(name, folder))
@@ -41,9 +45,18 @@ describe.skipIf(!existsSync(folder))('real files (skipped where ../shared/data i
     expect(await summary('llamafactory-dpo-en.jsonl')).toEqual(found)
   })
 
-  it('says that LLaMA-Factory’s KTO demonstration is unpaired', async () => {
-    expect(await refusal(read('llamafactory-kto-en.jsonl'))).toMatch(
-      /^This is unpaired data \(LLaMA-Factory KTO/,
+  it('reads LLaMA-Factory’s KTO demonstration as single responses', async () => {
+    const rows = await readRows('kto.jsonl', read('llamafactory-kto-en.jsonl'))
+    const { format } = detectUnpaired(rows)!
+    expect(format.name).toBe('LLaMA-Factory KTO, unpaired')
+    const { pairs, bad } = toResponses(rows, format)
+    expect({ rows: rows.records.length, responses: pairs.length, bad }).toEqual({
+      rows: 300,
+      responses: 300,
+      bad: [],
+    })
+    expect(judgements(pairs)!.filter((side) => side > 0)).toHaveLength(
+      rows.records.filter((record) => record?.label === true).length,
     )
   })
 

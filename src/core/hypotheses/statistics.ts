@@ -1,0 +1,51 @@
+import type { Disparities } from '../concepts/disparity.ts'
+import { effectFitter } from '../stats/adjusted-effect.ts'
+import { type LengthModel, lengthModel } from '../stats/length-model.ts'
+import type { Sample } from '../stats/sample.ts'
+import { type FlipTarget, signFlips, type SignFlips } from '../stats/sign-flips.ts'
+import { signTest } from '../stats/sign-test.ts'
+import { fisherTest } from '../unpaired/fisher.ts'
+import { labelPermutations } from '../unpaired/label-permutations.ts'
+import { responseFitter } from '../unpaired/response-effect.ts'
+
+/** log₂ of the permutations behind the moments of a statistic that is looked at alone. */
+const MOMENT_BITS = 8
+
+/** Fits concepts by the model of pairs, or of single responses. @param base null to hold γ at 0 */
+export function fitterOf(sample: Sample, base: LengthModel | null): ReturnType<typeof effectFitter> {
+  return sample.judged ? responseFitter(sample, sample.judged, base !== null) : effectFitter(sample, base)
+}
+
+/** Score statistics under labels that say nothing: sign flips of pairs, permutations of the labels of single responses. */
+export function nullStatistics(
+  sample: Sample,
+  disparities: Disparities,
+  targets: readonly FlipTarget[],
+  bits: number,
+  seed: number,
+): SignFlips {
+  return sample.judged
+    ? labelPermutations(sample, sample.judged, disparities, targets, bits, seed)
+    : signFlips(sample, disparities, targets, lengthModel(sample)?.gamma ?? 0, bits, seed)
+}
+
+/** The statistics of the labels as they are, each about standard normal where labels say nothing. */
+export function scoreStatistics(
+  sample: Sample,
+  disparities: Disparities,
+  targets: readonly FlipTarget[],
+  seed: number,
+): Float32Array {
+  const bits = sample.judged ? MOMENT_BITS : 0
+  const { statistic, flips } = nullStatistics(sample, disparities, targets, bits, seed)
+  return Float32Array.from(targets, (_, t) => statistic[t * flips]!)
+}
+
+/** Exact p of the raw counts: the sign test on discordant pairs, Fisher's test on single responses. */
+export function exactTest({ judged, n }: Sample, wins: number, discordant: number): number {
+  if (!judged) return signTest(wins, discordant - wins)
+  return fisherTest(wins, discordant, goodOnes(judged.side), n)
+}
+
+/** How many responses are judged good. */
+export const goodOnes = (side: Int8Array): number => side.reduce((count, s) => count + (s > 0 ? 1 : 0), 0)

@@ -1,0 +1,216 @@
+import type { Effect } from '../stats/adjusted-effect.ts'
+import { cholesky, solveCholesky } from '../stats/cholesky.ts'
+import { sigmoid } from '../stats/logistic.ts'
+import type { Judged, Sample } from '../stats/sample.ts'
+
+/** α, β, γ. */
+type Point = readonly [alpha: number, beta: number, gamma: number]
+
+/** Responses of one label and length, which enter alike where the concept is absent. */
+interface Alike {
+  readonly side: number
+  readonly length: number
+  count: number
+}
+
+/** What the fits of a sample share. */
+interface Base {
+  readonly groups: readonly Alike[]
+  /** Whether γ is estimated; it means nothing where all lengths are equal. */
+  readonly adjusted: boolean
+  /** Whether γ has a log-F(1,1) prior, where length alone tells good from bad. */
+  readonly priorGamma: boolean
+}
+
+/** A concept's responses and their u = label · share of its features present. */
+interface Presence {
+  readonly response: Uint32Array
+  readonly u: Float32Array
+  /** Whether β has a log-F(1,1) prior. */
+  readonly prior: boolean
+}
+
+const NOWHERE: Presence = { response: new Uint32Array(0), u: new Float32Array(0), prior: true }
+
+/** P(good) = σ(α + γ·log(words + 1)): what is said of a response without looking at any concept. */
+export function lengthAlone(
+  { length }: Sample,
+  { side }: Judged,
+  adjust: boolean,
+): Base & { readonly point: Point } {
+  const byKey = new Map<number, Alike>()
+  length.forEach((l, i) => {
+    const known = byKey.get(l)
+    if (known) known.count++
+    else byKey.set(l, { side: side[i]!, length: l, count: 1 })
+  })
+  const groups = [...byKey.values()]
+  const range = (wanted: number) => {
+    const own = groups.filter((group) => group.side === wanted).map((group) => Math.abs(group.length))
+    return [Math.min(...own), Math.max(...own)] as const
+  }
+  const [good, bad] = [range(1), range(-1)]
+  const adjusted = adjust && Math.min(good[0], bad[0]) < Math.max(good[1], bad[1])
+  const priorGamma = adjusted && (good[0] >= bad[1] || bad[0] >= good[1])
+  const base = { groups, adjusted, priorGamma }
+  return { ...base, point: maximise(base, length, side, NOWHERE, [0, 0, 0]).point }
+}
+
+/**
+ * Prepares the fit of concepts on unpaired data, P(good) = σ(α + β·x + γ·log(words + 1)) by maximum likelihood, with the
+ * covariance clustered by prompt. Written with signs, s = ±1 for good and bad, u = s·x and ℓ = s·log(words + 1), it is the
+ * model of pairs, σ(αs + βu + γℓ), with an intercept, so swapping good and bad turns every sign. Where all responses with (or all
+ * without) the concept have one label, β gets the log-F(1,1) prior of adjusted-effect.ts.
+ * @param adjust false to hold γ at 0
+ */
+export function responseFitter(
+  sample: Sample,
+  judged: Judged,
+  adjust: boolean,
+): (response: Uint32Array, u: Float32Array) => Effect {
+  const { length, clusters, n } = sample
+  const { side } = judged
+  const base = lengthAlone(sample, judged, adjust)
+  const goods = side.reduce((count, s) => count + (s > 0 ? 1 : 0), 0)
+  const score = new Float64Array(3 * clusters)
+  const own = new Float32Array(n)
+
+  return (response, u) => {
+    const wins = u.reduce((count, x) => count + (x > 0 ? 1 : 0), 0)
+    const without = n - response.length
+    const pure = (good: number, all: number) => good === 0 || good === all
+    const prior = pure(wins, response.length) || pure(goods - wins, without)
+    let fit = maximise(base, length, side, { response, u, prior }, base.point)
+    if (!fit.converged && !prior) fit = maximise(base, length, side, { response, u, prior: true }, base.point)
+    const covariance = sandwich(fit)
+    const [alpha, beta, gamma] = fit.point
+    return {
+      model: !adjust ? 'without-length' : fit.prior ? 'log-F' : 'length-adjusted',
+      beta,
+      gamma,
+      varBeta: covariance[4]!,
+      covariance: covariance[5]!,
+      varGamma: covariance[8]!,
+      intercept: { alpha, covariance: covariance[1]! },
+    }
+
+    /** H⁻¹ (Σ_g s_g s_gᵀ) H⁻¹ · G/(G − 1), 3 × 3; the pseudo-responses of a prior are clusters of their own. */
+    function sandwich({ point: [a, b, c], factor, prior: withPrior }: Fit): Float64Array {
+      response.forEach((i, k) => (own[i] = u[k]!))
+      score.fill(0)
+      for (let i = 0; i < n; i++) {
+        const l = base.adjusted ? length[i]! : 0
+        const residual = 1 - sigmoid(a * side[i]! + b * own[i]! + c * l)
+        const at = 3 * sample.cluster[i]!
+        score[at]! += side[i]! * residual
+        score[at + 1]! += own[i]! * residual
+        score[at + 2]! += l * residual
+      }
+      for (const i of response) own[i] = 0
+      const result = new Float64Array(9)
+      const add = (s: Float64Array) => {
+        solveCholesky(factor, s)
+        for (let j = 0; j < 9; j++) result[j]! += s[Math.floor(j / 3)]! * s[j % 3]!
+      }
+      for (let g = 0; g < clusters; g++) add(score.slice(3 * g, 3 * g + 3))
+      for (const [where, at] of [
+        [1, withPrior ? b : null],
+        [2, base.priorGamma ? c : null],
+      ] as const) {
+        if (at === null) continue
+        for (const half of [(1 - sigmoid(at)) / 2, -sigmoid(at) / 2]) {
+          const pseudo = new Float64Array(3)
+          pseudo[where] = half
+          add(pseudo)
+        }
+      }
+      return result.map((value) => (value * clusters) / (clusters - 1))
+    }
+  }
+}
+
+interface Fit {
+  readonly point: Point
+  /** Cholesky factor of the information there. */
+  readonly factor: Float64Array
+  readonly converged: boolean
+  readonly prior: boolean
+}
+
+const ITERATIONS = 60
+/** Odds of e¹⁵ are those of an estimate that does not exist. */
+const BEYOND = 15
+
+/** Newton's method with halved steps: the log-likelihood is concave. */
+function maximise(base: Base, length: Float64Array, side: Int8Array, presence: Presence, start: Point): Fit {
+  let point = start
+  let slope = derivatives(base, length, side, presence, point)
+  let converged = false
+  for (let iteration = 0; iteration < ITERATIONS && !converged; iteration++) {
+    const step = slope.gradient.slice()
+    const factor = slope.information.slice()
+    cholesky(factor, 3)
+    solveCholesky(factor, step)
+    converged = step.every((move) => Math.abs(move) < 1e-10)
+    const rise = dot(step, slope.gradient)
+    let size = 1
+    let next = derivatives(base, length, side, presence, moved(point, step, size))
+    while (dot(step, next.gradient) < -0.9 * rise && size > 1e-6) {
+      size /= 2
+      next = derivatives(base, length, side, presence, moved(point, step, size))
+    }
+    point = moved(point, step, size)
+    slope = next
+  }
+  const factor = slope.information.slice()
+  cholesky(factor, 3)
+  return { point, factor, converged: converged && Math.abs(point[1]) < BEYOND, prior: presence.prior }
+}
+
+const moved = ([a, b, c]: Point, step: Float64Array, size: number): Point => [
+  a + size * step[0]!,
+  b + size * step[1]!,
+  c + size * step[2]!,
+]
+
+const dot = (a: Float64Array, b: Float64Array): number => a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]!
+
+/** Gradient of the log-likelihood and the information, 3 × 3. A parameter that is held has information 1, slope 0. */
+function derivatives(
+  { groups, adjusted, priorGamma }: Base,
+  length: Float64Array,
+  side: Int8Array,
+  { response, u, prior }: Presence,
+  [alpha, beta, gamma]: Point,
+): { gradient: Float64Array; information: Float64Array } {
+  const gradient = new Float64Array(3)
+  const information = new Float64Array(9)
+  const add = (s: number, x: number, l: number, count: number) => {
+    const p = sigmoid(alpha * s + beta * x + gamma * l)
+    const residual = count * (1 - p)
+    const weight = residual * p
+    gradient[0]! += s * residual
+    gradient[1]! += x * residual
+    gradient[2]! += l * residual
+    information[0]! += s * s * weight
+    information[1]! += s * x * weight
+    information[2]! += s * l * weight
+    information[4]! += x * x * weight
+    information[5]! += x * l * weight
+    information[8]! += l * l * weight
+  }
+  for (const group of groups) add(group.side, 0, adjusted ? group.length : 0, group.count)
+  for (let k = 0; k < response.length; k++) {
+    const i = response[k]!
+    const l = adjusted ? length[i]! : 0
+    add(side[i]!, 0, l, -1)
+    add(side[i]!, u[k]!, l, 1)
+  }
+  if (prior) for (const x of [1, -1]) add(0, x, 0, 0.5)
+  if (priorGamma) for (const l of [1, -1]) add(0, 0, l, 0.5)
+  if (!adjusted) information[8] = 1
+  information[3] = information[1]!
+  information[6] = information[2]!
+  information[7] = information[5]!
+  return { gradient, information }
+}

@@ -44,24 +44,31 @@ export function pullOf({ offsets, dropped, flipped, weights }: Shaping): Pull {
  * pair counts by its pull. A concept whose offsets explain it away has 0, as has one that the weights balance.
  */
 export function collateral(shaping: Shaping, { disparities, concepts }: ImpactBasis): Collateral[] {
-  const { indptr, pair, u, pairs } = disparities
+  const { pairs } = disparities
   const { pull, total } = pullOf(shaping)
   const gone = rewrittenAway(shaping)
   const changed: Collateral[] = []
-  concepts.forEach(({ id }, m) => {
-    let before = 0
-    let after = 0
+  for (let m = 0; m < concepts.length; m++) {
+    const { id } = concepts[m]!
     const removed = gone.get(id)
-    for (let k = indptr[m]!; k < indptr[m + 1]!; k++) {
-      const i = pair[k]!
-      before += u[k]!
-      if (!removed?.[i]) after += pull[i]! * u[k]!
-    }
-    before /= pairs
-    after = total ? after / total : 0
+    const left = removed ? pull.map((x, i) => (removed[i] ? 0 : x)) : pull
+    const sums = signedSums(disparities, m, left)
+    const before = sums.plain / pairs
+    const after = total ? sums.pulled / total : 0
     if (Math.abs(after - before) > 1e-12) changed.push({ concept: id, before, after })
-  })
+  }
   return changed.sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before))
+}
+
+/** Σ u and Σ pull·u of one concept. */
+function signedSums({ indptr, pair, u }: Disparities, m: number, pull: Float64Array) {
+  let plain = 0
+  let pulled = 0
+  for (let k = indptr[m]!, end = indptr[m + 1]!; k < end; k++) {
+    plain += u[k]!
+    pulled += pull[pair[k]!]! * u[k]!
+  }
+  return { plain, pulled }
 }
 
 /** By concept, the pairs that its style is cut from. */

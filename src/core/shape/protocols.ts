@@ -1,5 +1,5 @@
 import type { Concept } from '../concepts/concept.ts'
-import { detectorById } from '../surface/table.ts'
+import { DETECTORS } from '../surface/table.ts'
 import type { Protocol, VerdictKind } from '../verdict.ts'
 
 /** Where a protocol intervenes (DESIGN 6). */
@@ -127,4 +127,4 @@ export function defaultProtocol(concept: ProtocolConcept, verdict: VerdictKind =
 }
 
 export const isRewritable = ({ id, source }: ProtocolConcept): boolean =>
-  source === 'surface' && detectorById(id).rewrite !== undefined
+  source === 'surface' && DETECTORS.some((detector) => detector.id === id && detector.rewrite !== undefined)

@@ -1,9 +1,20 @@
 import type { UnitTable } from '../src/core/activations.ts'
 import { WhittleError } from '../src/core/failure.ts'
+import { type Artefact, exportFiles, exportZip } from '../src/core/export/files.ts'
+import { fileStem } from '../src/core/export/names.ts'
 import { badRowsCsv } from '../src/core/parse/bad-rows.ts'
 import type { Mapping } from '../src/core/parse/mapping.ts'
+import {
+  type OpenedSession,
+  readSession,
+  SESSION_FORMAT,
+  SESSION_VERSION,
+  sessionFor,
+  sessionText,
+} from '../src/core/session.ts'
 import { readUnits, writeUnits } from '../src/core/unit-file.ts'
 import { openDataset } from '../src/core/workspace/dataset.ts'
+import { exportParts } from '../src/core/workspace/export-parts.ts'
 import {
   dataFile,
   type Provenance,
@@ -42,9 +53,8 @@ export class AnalyseSession {
     base: string,
   ): Promise<{ opened: Opened; session: AnalyseSession | null }> {
     const [hashes, buffer] = await Promise.all([loadHashes(base), file.arrayBuffer()])
-    const sha256 = hex(await crypto.subtle.digest('SHA-256', buffer))
     const [opened, dictionary] = await Promise.all([
-      openDataset(file.name, new Uint8Array(buffer), sha256, mapping),
+      openDataset(file.name, new Uint8Array(buffer), await sha256(buffer), mapping),
       loadDictionary(base, hashes.dictionary),
     ])
     if (opened.kind === 'mapping') return { opened, session: null }
@@ -109,6 +119,49 @@ export class AnalyseSession {
     return reportFile(this.workspace, settings, this.#provenance())
   }
 
+  async exportArtefacts(
+    settings: ExportSettings,
+    artefacts: readonly Artefact[],
+    zip: boolean,
+  ): Promise<readonly ExportedFile[]> {
+    const wantsExtractor = artefacts.some(({ kind }) => kind === 'extractor')
+    const extractor = wantsExtractor ? await this.#encoder() : null
+    const parts = exportParts(this.workspace, settings, this.#provenance(), extractor)
+    if (!zip) return exportFiles(parts, artefacts)
+    return [await exportZip(parts, artefacts, sha256)]
+  }
+
+  saveSession({ verdicts, names, seed }: ExportSettings, view: string): ExportedFile {
+    const { name, sha256, pairs } = this.workspace.dataset.info
+    const { whittle, created, extractor } = this.#provenance()
+    const session = {
+      format: SESSION_FORMAT,
+      version: SESSION_VERSION,
+      ...{ whittle, created, extractor: { ...extractor }, seed, view },
+      dataset: { name, sha256, pairs },
+      verdicts: verdicts.map(({ spared, ...verdict }) =>
+        spared ? { ...verdict, spared: [...spared] } : verdict,
+      ),
+      names: { ...names },
+    } as const
+    const summary = `${verdicts.length} decision${verdicts.length === 1 ? '' : 's'}`
+    return textFile(`${fileStem(name)}.session.json`, 'application/json', sessionText(session), summary)
+  }
+
+  openSession(text: string): OpenedSession {
+    const { workspace } = this
+    return sessionFor(readSession(text), {
+      dataset: workspace.dataset.info,
+      extractor: this.hashes,
+      concepts: new Set(workspace.concepts.map(({ id }) => id)),
+    })
+  }
+
+  async #encoder(): Promise<Uint8Array<ArrayBuffer>> {
+    const response = await fetchAsset(this.base, `model/encoder.onnx?${this.hashes.encoder}`)
+    return new Uint8Array(await response.arrayBuffer())
+  }
+
   #provenance(): Provenance {
     return { whittle: version, created: new Date().toISOString(), extractor: this.hashes }
   }
@@ -140,5 +193,7 @@ export class AnalyseSession {
   }
 }
 
-const hex = (buffer: ArrayBuffer) =>
-  Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('')
+async function sha256(bytes: BufferSource): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,6 +1,8 @@
 import * as Comlink from 'comlink'
 import type { UnitTable } from '../src/core/activations.ts'
 import { WhittleError } from '../src/core/failure.ts'
+import { preview } from '../src/core/workspace/preview.ts'
+import { prove } from '../src/core/workspace/prove.ts'
 import type { AnalyseApi } from '../src/protocol/analyse.ts'
 import { reply } from '../src/protocol/reply.ts'
 import { AnalyseSession } from './analyse-session.ts'
@@ -47,6 +49,13 @@ const api: AnalyseApi = {
   exportSpec: (settings) => reply(() => open().exportSpec(settings)),
   exportData: (settings, format) => reply(() => open().exportData(settings, format)),
   exportReport: (settings) => reply(() => open().exportReport(settings)),
+  exportArtefacts: (settings, artefacts, zip) =>
+    reply(() => open().exportArtefacts(settings, artefacts, zip)),
+  preview: (verdicts, of, limit) => reply(() => preview(open().workspace, verdicts, of, limit)),
+  prove: (settings, progress, interrupt) =>
+    reply(() => prove(open().workspace, settings, interruptible(interrupt, throttled(progress)))),
+  saveSession: (settings, view) => reply(() => open().saveSession(settings, view)),
+  openSession: (text) => reply(() => open().openSession(text)),
 }
 
 type Progress = (done: number, total: number) => void

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { version } from '../../package.json'
 import { hypothesesJson } from '../core/export/hypotheses-json.ts'
 import { WhittleError } from '../core/failure.ts'
+import { OVERALL } from '../core/hypotheses/hypothesis.ts'
 import { z } from '../core/schema.ts'
+import { allowedProtocols, PROTOCOLS } from '../core/shape/protocols.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { dataFile, specFile, specOf } from '../core/workspace/exports.ts'
 import type { HypothesisRow } from '../core/workspace/findings.ts'
@@ -22,10 +24,12 @@ const verdictList = z.array(
   z.object({
     concept: z.string(),
     verdict: z.enum(['suppress', 'keep', 'amplify']),
-    scope: z.literal('overall').default('overall'),
+    scope: z.string().default('overall'),
     strength: z.number().nonnegative().default(1),
-    protocol: z.enum(['offsets', 'drop']).default('offsets'),
+    protocol: z.enum(PROTOCOLS.map(({ id }) => id)).default('offsets'),
     note: z.string().default(''),
+    template: z.string().exactOptional(),
+    spared: z.array(z.int().positive()).exactOptional(),
   }),
 )
 
@@ -35,8 +39,8 @@ export async function analyse(file: string, options: AnalyseOptions): Promise<vo
   const workspace = await openWorkspace(file)
   await fill(workspace, options)
   const { rows, summary } = workspace.analyse(options.seed)
-  if (verdicts) requireConcepts(workspace, verdicts)
   const contexts = workspace.analyseContexts(options.seed)
+  if (verdicts) requireEnactable(workspace, verdicts)
   const auc = workspace.explain(options.seed)
 
   const { info, bad } = workspace.dataset
@@ -100,12 +104,17 @@ async function readVerdicts(path: string): Promise<Verdict[]> {
   )
 }
 
-function requireConcepts(workspace: Workspace, verdicts: readonly Verdict[]): void {
-  const known = new Set(workspace.basis.concepts.map((concept) => concept.id))
-  const unknown = verdicts.find((verdict) => !known.has(verdict.concept))
-  if (!unknown) return
-  throw new WhittleError(
-    'bad-file',
-    `There is no concept ${JSON.stringify(unknown.concept)} in this dataset.`,
-  )
+/** @throws WhittleError when a verdict cannot be enacted on this data */
+function requireEnactable(workspace: Workspace, verdicts: readonly Verdict[]): void {
+  const bad = (sentence: string) => new WhittleError('bad-file', sentence)
+  const known = new Map(workspace.concepts.map((concept) => [concept.id, concept]))
+  const contexts = new Set([OVERALL.id, ...workspace.contexts.map(({ id }) => id)])
+  for (const { concept: id, verdict, protocol, scope } of verdicts) {
+    const concept = known.get(id)
+    if (!concept) throw bad(`There is no concept ${JSON.stringify(id)} in this dataset.`)
+    if (!contexts.has(scope)) throw bad(`There is no context ${JSON.stringify(scope)} in this dataset.`)
+    const allowed = allowedProtocols(concept, verdict)
+    if (allowed.includes(protocol)) continue
+    throw bad(`${protocol} cannot ${verdict} ${JSON.stringify(id)}; what can is ${allowed.join(', ')}.`)
+  }
 }

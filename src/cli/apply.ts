@@ -3,6 +3,7 @@ import { specFeatures } from '../core/export/apply.ts'
 import type { DataFormat } from '../core/export/source.ts'
 import { readSpec } from '../core/export/spec.ts'
 import { curated } from '../core/workspace/exports.ts'
+import { appliedValues } from '../core/workspace/values.ts'
 import { bundledHashes } from '../encoder/node.ts'
 import { type ExtractionOptions, fill } from './extract.ts'
 import { openWorkspace, read } from './open.ts'
@@ -18,7 +19,8 @@ export async function apply(specPath: string, file: string, options: ApplyOption
   const workspace = await openWorkspace(file)
   if (specFeatures(spec).dictionary.length > 0) await fill(workspace, options)
   const container = options.out.endsWith('.parquet') ? 'parquet' : undefined
-  const exported = curated(workspace.dataset, workspace.apply(spec), options.format, container)
+  const exported = curated(workspace.dataset, appliedValues(workspace, spec), options.format, container)
   await writeFile(options.out, exported.bytes)
   console.log(`${options.out}: ${exported.summary}`)
+  for (const note of exported.notes ?? []) console.error(`  ${note}`)
 }

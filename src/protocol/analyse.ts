@@ -2,6 +2,7 @@ import type { UnitTable } from '../core/activations.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
 import type { Verdict } from '../core/verdict.ts'
 import type {
+  Artefact,
   ConceptDetail,
   ContextTable,
   DataFormat,
@@ -16,7 +17,10 @@ import type {
   ForestRow,
   Impact,
   MappingRequest,
+  OpenedSession,
   Plan,
+  Preview,
+  Proof,
 } from './data.ts'
 import type { Reply } from './reply.ts'
 
@@ -80,4 +84,29 @@ export interface AnalyseApi {
   exportSpec(settings: ExportSettings): Promise<Reply<ExportedFile>>
   exportData(settings: ExportSettings, format: DataFormat): Promise<Reply<ExportedFile>>
   exportReport(settings: ExportSettings): Promise<Reply<ExportedFile>>
+  /** Any number of artefacts, each a file, or all in one zip with a manifest. */
+  exportArtefacts(
+    settings: ExportSettings,
+    artefacts: readonly Artefact[],
+    zip: boolean,
+  ): Promise<Reply<readonly ExportedFile[]>>
+  /** The first pairs that one of the verdicts changes, before and after. */
+  preview(
+    verdicts: readonly Verdict[],
+    of: Pick<Verdict, 'concept' | 'scope'>,
+    limit: number,
+  ): Promise<Reply<Preview>>
+  /**
+   * Fits a reward head on the data as it came and as the verdicts leave it, and compares them on pairs held out.
+   * @param interrupt as for `contexts`
+   */
+  prove(
+    settings: ExportSettings,
+    progress: (done: number, total: number) => void,
+    interrupt: Int32Array | null,
+  ): Promise<Reply<Proof>>
+  /** What the person authored as a small file. @param view the fragment of the address */
+  saveSession(settings: ExportSettings, view: string): Promise<Reply<ExportedFile>>
+  /** Reads a saved session and holds it against the open data. */
+  openSession(text: string): Promise<Reply<OpenedSession>>
 }

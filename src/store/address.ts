@@ -4,6 +4,7 @@ import { defaultView } from './store.ts'
 
 const lists = ['sources', 'kinds', 'families', 'verdicts'] as const
 const flags = ['confirmedOnly', 'showHidden', 'showFolded'] as const
+const panels: readonly ViewSettings['panel'][] = ['evidence', 'concept', 'decide']
 const evidenceKinds: readonly EvidenceKind[] = ['for', 'against', 'typical', 'random']
 
 /** The view as the address's fragment; what is at its default is left out. */
@@ -34,6 +35,7 @@ export function fromAddress(fragment: string): ViewSettings {
   const minimum = Number(parameters.get('minimum') ?? NaN)
   const sort = parameters.get('sort')
   const evidence = parameters.get('evidence') as EvidenceKind | null
+  const panel = parameters.get('panel') as ViewSettings['panel'] | null
   const filters: Filters = {
     search: parameters.get('search') ?? '',
     sources: parameters.getAll('sources'),
@@ -55,7 +57,7 @@ export function fromAddress(fragment: string): ViewSettings {
     selected: parameters.get('concept'),
     scope: parameters.get('scope') ?? 'overall',
     evidenceKind: evidence && evidenceKinds.includes(evidence) ? evidence : 'for',
-    panel: parameters.get('panel') === 'concept' ? 'concept' : 'evidence',
+    panel: panel && panels.includes(panel) ? panel : 'evidence',
   }
 }
 

@@ -1,5 +1,7 @@
-import type { Verdict, VerdictKind } from '../core/verdict.ts'
-import { refreshImpact } from './inspect.ts'
+import { allowedProtocols, defaultProtocol } from '../core/shape/protocols.ts'
+import type { Protocol, Verdict, VerdictKind } from '../core/verdict.ts'
+import type { ConceptInfo } from '../protocol/data.ts'
+import { loadPreview, refreshImpact } from './inspect.ts'
 import type { Authored, Commands } from './state.ts'
 import { useStore } from './store.ts'
 
@@ -27,7 +29,7 @@ export function loadAuthored(sha256: string): void {
 
 function commit(authored: Authored): void {
   const { dataset } = useStore.getState()
-  useStore.setState({ authored, canUndo: past.length > 0, canRedo: future.length > 0 })
+  useStore.setState({ authored, draft: null, canUndo: past.length > 0, canRedo: future.length > 0 })
   if (dataset) {
     try {
       localStorage.setItem(key(dataset.sha256), JSON.stringify(authored))
@@ -36,6 +38,7 @@ function commit(authored: Authored): void {
     }
   }
   refreshImpact()
+  loadPreview()
 }
 
 /** One change that a person can undo. */
@@ -51,6 +54,21 @@ function author(change: (authored: Authored) => Authored): void {
 const isOn = (concept: string, scope: string) => (verdict: Verdict) =>
   verdict.concept === concept && verdict.scope === scope
 
+/** The protocol so far, where it can enact the verdict; else the one that suits best. */
+function protocolFor(id: string, kind: VerdictKind, before?: Protocol): Protocol {
+  const concept = findConcept(id)
+  if (!concept) return before ?? 'offsets'
+  if (before && kind !== 'keep' && allowedProtocols(concept, kind).includes(before)) return before
+  return kind === 'keep' ? 'offsets' : defaultProtocol(concept, kind)
+}
+
+/** What is known of a concept of the tables. */
+function findConcept(id: string): ConceptInfo | undefined {
+  const { findings, contexts } = useStore.getState()
+  const rows = [...(findings?.rows ?? []), ...(contexts?.rows ?? [])]
+  return rows.find(({ concept }) => concept.id === id)?.concept
+}
+
 function decide(concept: string, kind: VerdictKind | null, scope = 'overall'): void {
   author((authored) => {
     const { verdicts } = authored
@@ -62,7 +80,7 @@ function decide(concept: string, kind: VerdictKind | null, scope = 'overall'): v
     }
     if (existing?.verdict === kind) return authored
     if (existing) {
-      const changed = { ...existing, verdict: kind }
+      const changed = { ...existing, verdict: kind, protocol: protocolFor(concept, kind, existing.protocol) }
       return { ...authored, verdicts: verdicts.map((verdict) => (verdict === existing ? changed : verdict)) }
     }
     const fresh: Verdict = {
@@ -70,7 +88,7 @@ function decide(concept: string, kind: VerdictKind | null, scope = 'overall'): v
       scope,
       verdict: kind,
       strength: 1,
-      protocol: 'offsets',
+      protocol: protocolFor(concept, kind),
       note: '',
     }
     return { ...authored, verdicts: [...verdicts, fresh] }
@@ -87,6 +105,13 @@ function adjust(concept: string, change: Parameters<Commands['adjust']>[1], scop
       verdicts: authored.verdicts.map((verdict) => (verdict === existing ? changed : verdict)),
     }
   })
+}
+
+function draft(concept: string, strength: number | null, scope = 'overall'): void {
+  const { verdicts } = useStore.getState().authored
+  const existing = strength === null ? undefined : verdicts.find(isOn(concept, scope))
+  useStore.setState({ draft: existing ? { ...existing, strength: strength! } : null })
+  refreshImpact()
 }
 
 function rename(concept: string, name: string): void {
@@ -114,4 +139,7 @@ function redo(): void {
   commit(after)
 }
 
-export const authoring = { decide, adjust, rename, undo, redo }
+/** Takes on decisions and names from elsewhere, as one step to undo. */
+export const replaceAuthored = (authored: Authored): void => author(() => authored)
+
+export const authoring = { decide, adjust, draft, rename, undo, redo }

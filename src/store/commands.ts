@@ -1,12 +1,13 @@
 import { analyser } from '../bridge/workers.ts'
-import type { ExportSettings } from '../protocol/data.ts'
+import type { Artefact, ExportedFile, ExportSettings } from '../protocol/data.ts'
 import { fromAddress, toAddress } from './address.ts'
-import { authoring } from './authored.ts'
+import { authoring, replaceAuthored } from './authored.ts'
 import { download } from './download.ts'
 import { forgetFile, recallFile } from './files.ts'
-import { loadEvidence, refreshSelection } from './inspect.ts'
+import { loadEvidence, loadPreview, refreshSelection } from './inspect.ts'
 import { dismiss, notify, report } from './notices.ts'
 import * as pipeline from './pipeline.ts'
+import { proving } from './prove.ts'
 import type { Commands, Lasso, ViewSettings } from './state.ts'
 import { defaultView, noLasso, useStore } from './store.ts'
 
@@ -29,15 +30,64 @@ function exportSettings(): ExportSettings {
   return { verdicts, names, seed: pipeline.SEED }
 }
 
-const save = (exported: ReturnType<typeof analyser.call<Parameters<typeof download>[0]>>) =>
+const save = (exported: Promise<ExportedFile>) =>
   void exported.then((file) => {
     download(file)
     notify('info', `${file.name}: ${file.summary}`)
+    for (const note of file.notes ?? []) notify('warning', note)
   }, report)
+
+/** The result is shown where it was asked for, notes and all. */
+function exportArtefacts(artefacts: readonly Artefact[], zip: boolean): void {
+  useStore.setState({ exported: [] })
+  analyser
+    .call((api) => api.exportArtefacts(exportSettings(), artefacts, zip))
+    .then((files) => {
+      files.forEach(download)
+      useStore.setState({ exported: files.map(({ bytes: _handedOver, ...about }) => about) })
+    }, report)
+}
+
+const saveSession = () => {
+  const { view } = useStore.getState()
+  save(analyser.call((api) => api.saveSession(exportSettings(), toAddress(view))))
+}
+
+async function openSession(file: File): Promise<void> {
+  if (!useStore.getState().dataset) {
+    notify('warning', `Open the data first, then ${file.name}: a session holds decisions, not data.`)
+    return
+  }
+  try {
+    const text = await file.text()
+    const { session, verdicts, differences } = await analyser.call((api) => api.openSession(text))
+    replaceAuthored({ verdicts, names: session.names })
+    view(fromAddress(session.view))
+    refreshSelection()
+    const held = `${verdicts.length} decision${verdicts.length === 1 ? '' : 's'}`
+    notify('info', `${file.name}: ${held} opened. Undo brings back what was here before.`)
+    for (const difference of differences) notify('warning', difference)
+  } catch (error) {
+    report(error)
+  }
+}
+
+function copyLink(): void {
+  navigator.clipboard.writeText(location.href).then(
+    () => notify('info', 'The link is copied. It carries the view, not the data and not the decisions.'),
+    () =>
+      notify('warning', 'The browser does not allow copying here: copy the address of this page instead.'),
+  )
+}
 
 let opened: File | null = null
 
+/** A session that is dropped or picked like data is opened as what it is. */
 function openFile(file: File): void {
+  if (file.name.endsWith('.session.json')) {
+    void openSession(file)
+    return
+  }
   opened = file
   void pipeline.open(file, null)
 }
@@ -77,7 +127,10 @@ export const commands: Commands = {
     view({ evidenceKind })
     loadEvidence()
   },
-  showPanel: (panel) => view({ panel }),
+  showPanel: (panel) => {
+    view({ panel })
+    loadPreview()
+  },
   filter: (change) => view({ filters: { ...useStore.getState().view.filters, ...change } }),
   clearFilters: () => {
     view({ filters: defaultView.filters, context: null })
@@ -88,6 +141,11 @@ export const commands: Commands = {
   exportSpec: () => save(analyser.call((api) => api.exportSpec(exportSettings()))),
   exportData: (format) => save(analyser.call((api) => api.exportData(exportSettings(), format))),
   exportReport: () => save(analyser.call((api) => api.exportReport(exportSettings()))),
+  exportArtefacts,
+  ...proving,
+  saveSession,
+  openSession: (file) => void openSession(file),
+  copyLink,
   dismiss,
 }
 

@@ -1,4 +1,5 @@
 import { analyser } from '../bridge/workers.ts'
+import type { Verdict } from '../core/verdict.ts'
 import type { HypothesisRow } from '../protocol/data.ts'
 import { report } from './notices.ts'
 import { useStore } from './store.ts'
@@ -8,7 +9,7 @@ const EVIDENCE_PAIRS = 20
 
 /** Loads what is shown of the selected concept; the answer to an outdated question is dropped. */
 export function refreshSelection(): void {
-  useStore.setState({ evidence: null, detail: null, forest: null, leanings: null })
+  useStore.setState({ evidence: null, detail: null, forest: null, leanings: null, preview: null })
   forgetUnknown()
   const { view, findings, contexts } = useStore.getState()
   const concept = view.selected
@@ -17,6 +18,7 @@ export function refreshSelection(): void {
   if (!contexts && (view.scope !== 'overall' || !isAmong(findings.rows, concept))) return
   const current = () => useStore.getState().view.selected === concept
   loadEvidence()
+  loadPreview()
   analyser
     .call((api) => api.detail(concept))
     .then((detail) => current() && useStore.setState({ detail }))
@@ -81,6 +83,39 @@ export function loadEvidence(): void {
     .catch(report)
 }
 
+/** Pairs shown before and after. */
+const PREVIEW_PAIRS = 12
+
+/** Loads the pairs that the selected concept's verdict changes, where they are looked at. */
+export function loadPreview(): void {
+  const { view, authored } = useStore.getState()
+  const { selected, scope, panel } = view
+  const { verdicts } = authored
+  const decided = verdicts.some((verdict) => verdict.concept === selected && verdict.scope === scope)
+  if (selected === null || panel !== 'decide' || !decided) {
+    useStore.setState({ preview: null })
+    return
+  }
+  analyser
+    .call((api) => api.preview(verdicts, { concept: selected, scope }, PREVIEW_PAIRS))
+    .then((preview) => {
+      const now = useStore.getState()
+      const current =
+        now.view.selected === selected && now.view.scope === scope && now.authored.verdicts === verdicts
+      if (current) useStore.setState({ preview })
+    })
+    .catch(report)
+}
+
+/** The decisions, with the one whose slider moves as it is now. */
+function verdictsNow(): readonly Verdict[] {
+  const { authored, draft } = useStore.getState()
+  if (!draft) return authored.verdicts
+  return authored.verdicts.map((verdict) =>
+    verdict.concept === draft.concept && verdict.scope === draft.scope ? draft : verdict,
+  )
+}
+
 let asking = false
 let asked = false
 
@@ -92,10 +127,9 @@ export function refreshImpact(): void {
     asking = true
     while (asked) {
       asked = false
-      const { authored, findings } = useStore.getState()
-      if (!findings) break
+      if (!useStore.getState().findings) break
       try {
-        const impact = await analyser.call((api) => api.impact(authored.verdicts))
+        const impact = await analyser.call((api) => api.impact(verdictsNow()))
         useStore.setState({ impact })
       } catch (error) {
         report(error)

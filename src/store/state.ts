@@ -1,8 +1,9 @@
 import type { Failure } from '../core/failure.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
-import type { Protocol, Verdict, VerdictKind } from '../core/verdict.ts'
+import type { Verdict, VerdictKind } from '../core/verdict.ts'
 import type { MappingRequest } from '../protocol/data.ts'
 import type {
+  Artefact,
   ConceptDetail,
   ContextTable,
   DataFormat,
@@ -10,9 +11,12 @@ import type {
   DatasetMap,
   Evidence,
   EvidenceKind,
+  ExportedFile,
   Findings,
   ForestRow,
   Impact,
+  Preview,
+  Proof,
 } from '../protocol/data.ts'
 import type { Device } from '../protocol/extract.ts'
 import type { Progress } from '../protocol/progress.ts'
@@ -58,8 +62,14 @@ export interface ViewSettings {
   readonly selected: string | null
   readonly scope: string
   readonly evidenceKind: EvidenceKind
-  readonly panel: 'evidence' | 'concept'
+  readonly panel: 'evidence' | 'concept' | 'decide'
 }
+
+/** How far the proof of the decisions is; one that is done says of which decisions. */
+export type ProofState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'running'; readonly done: number; readonly total: number }
+  | { readonly kind: 'done'; readonly proof: Proof; readonly verdicts: readonly Verdict[] }
 
 /** What is lassoed on the maps; null where nothing is. A drawing belongs to its layout, so it is not in the address. */
 export interface Lasso {
@@ -109,6 +119,13 @@ export interface State {
   /** The selected concept across contexts. */
   readonly forest: readonly ForestRow[] | null
   readonly impact: Impact | null
+  /** A verdict while its slider moves: its consequences are shown, but it is not kept yet. */
+  readonly draft: Verdict | null
+  /** Single pairs of the verdict on what is selected; null while it loads, and where nothing is decided. */
+  readonly preview: Preview | null
+  readonly proof: ProofState
+  /** The files that the export dialog made last. */
+  readonly exported: readonly Omit<ExportedFile, 'bytes'>[]
 }
 
 /** Everything a view may ask for. Commands never throw: failures land in `failure` or `notices`. */
@@ -140,14 +157,25 @@ export interface Commands {
   decide(concept: string, verdict: VerdictKind | null, scope?: string): void
   adjust(
     concept: string,
-    change: { strength?: number; protocol?: Protocol; note?: string },
+    change: Partial<Pick<Verdict, 'strength' | 'protocol' | 'note' | 'template' | 'spared'>>,
     scope?: string,
   ): void
+  /** Shows what a verdict would do at this strength without keeping it; null ends that. */
+  draft(concept: string, strength: number | null, scope?: string): void
   rename(concept: string, name: string): void
   undo(): void
   redo(): void
   exportSpec(): void
   exportData(format: DataFormat): void
   exportReport(): void
+  /** Makes files and hands them over one by one, or in one zip. */
+  exportArtefacts(artefacts: readonly Artefact[], zip: boolean): void
+  /** Proves the decisions on a reward head; long, and gives way to other questions. */
+  prove(): void
+  cancelProof(): void
+  saveSession(): void
+  openSession(file: File): void
+  /** Puts the address, which carries the view, on the clipboard. */
+  copyLink(): void
   dismiss(notice: number): void
 }

@@ -48,6 +48,10 @@ export const initialState: State = {
   detail: null,
   forest: null,
   impact: null,
+  draft: null,
+  preview: null,
+  proof: { kind: 'none' },
+  exported: [],
 }
 
 /** The one store. Views read it; only the commands of src/store write it. */

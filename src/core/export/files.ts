@@ -6,6 +6,7 @@ import { type Sha256, zipFiles } from './bundle.ts'
 import { type CardData, datasetCard } from './card.ts'
 import { fileStem } from './names.ts'
 import { type DataExport, exportPairs } from './pairs.ts'
+import { groupBadRows } from '../parse/bad-rows.ts'
 import { count, counted } from './report/numbers.ts'
 import { dpoScript } from './script/dpo.ts'
 import { rewardScript } from './script/reward.ts'
@@ -56,7 +57,9 @@ export async function exportZip(
 ): Promise<ExportedFile> {
   const made = files(parts, artefacts, (format) => `${format}/`)
   const { whittle, created } = parts.spec
-  return zipFiles(`${fileStem(parts.dataset.info.name)}.whittle.zip`, made, { whittle, created }, sha256)
+  const name = `${fileStem(parts.dataset.info.name)}.whittle.zip`
+  const zip = await zipFiles(name, made, { whittle, created }, sha256)
+  return { ...zip, notes: [...new Set(made.flatMap(({ notes = [] }) => notes))] }
 }
 
 const BINARY = 'application/octet-stream'
@@ -141,7 +144,13 @@ export function dataName(stem: string, format: DataFormat, extension: FileKind):
 
 function dataFiles({ format, name, path, export: made }: DataFile, folder: (f: DataFormat) => string) {
   return [
-    { name: path, mime: made.mime, bytes: made.bytes(), summary: dataSummary(made) },
+    {
+      name: path,
+      mime: made.mime,
+      bytes: made.bytes(),
+      summary: dataSummary(made),
+      notes: dataNotes(made),
+    },
     ...made
       .companions(name)
       .map((one) => textFile(folder(format) + one.name, 'application/json', one.text, `describes ${name}`)),
@@ -153,6 +162,17 @@ export function dataSummary({ kept, dropped, refused }: DataExport): string {
   const unfit = refused.length > 0 ? `, ${count(refused.length)} that cannot be written so` : ''
   return `${kept} pairs, ${dropped} dropped${unfit}`
 }
+
+/** What the person should know of curated data: what the trainer ignores, and the rows that could not be written. */
+export function dataNotes({ notes, refused }: DataExport): string[] {
+  const left = groupBadRows(refused, SHOWN_ROWS).map(({ reason, count: rows, rows: first }) => {
+    const more = rows > first.length ? ', …' : ''
+    return `${counted(rows, 'row')} left out, since ${reason}: ${first.join(', ')}${more}.`
+  })
+  return [...notes, ...left]
+}
+
+const SHOWN_ROWS = 10
 
 const textFile = (name: string, mime: string, text: string, summary: string): ExportedFile => ({
   name,

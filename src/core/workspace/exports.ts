@@ -1,5 +1,5 @@
 import { featureRefs } from '../export/features.ts'
-import { dataName, dataSummary } from '../export/files.ts'
+import { dataName, dataNotes, dataSummary } from '../export/files.ts'
 import { fileStem } from '../export/names.ts'
 import { exportPairs } from '../export/pairs.ts'
 import type { DataFormat, PairValues } from '../export/source.ts'
@@ -20,6 +20,8 @@ export interface ExportedFile {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** "612 pairs, 38 dropped" */
   readonly summary: string
+  /** What the person should know of it, each a sentence. */
+  readonly notes?: readonly string[]
 }
 
 export interface ExportSettings {
@@ -113,6 +115,7 @@ export function curated(
     mime: made.mime,
     bytes: made.bytes(),
     summary: dataSummary(made),
+    notes: dataNotes(made),
   }
 }
 

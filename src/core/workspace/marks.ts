@@ -25,11 +25,19 @@ export interface MarkedText {
   readonly max: number
 }
 
+/** What it takes to find a concept in a text. */
+export type MarkedConcept = Pick<Concept, 'id' | 'label' | 'source' | 'features' | 'measure'>
+
 /**
  * Where a dictionary concept is present in a span: the units with an activation from the presence level on, each with
  * its strongest latent. Pieces of one long sentence share its range and are merged.
  */
-export function unitMarks(units: UnitTable, span: number, concept: Concept, dictionary: Dictionary): Mark[] {
+export function unitMarks(
+  units: UnitTable,
+  span: number,
+  concept: Pick<Concept, 'features'>,
+  dictionary: Dictionary,
+): Mark[] {
   const features = new Set(concept.features)
   const marks: Mark[] = []
   for (let unit = units.unitPtr[span]!; unit < units.unitPtr[span + 1]!; unit++) {
@@ -53,7 +61,7 @@ export function unitMarks(units: UnitTable, span: number, concept: Concept, dict
 }
 
 /** Where a detector or a phrase matches. Measures have no place. */
-export function textMarks(concept: Concept, text: string, prompt: string): Mark[] {
+export function textMarks(concept: MarkedConcept, text: string, prompt: string): Mark[] {
   if (concept.measure) return []
   const ranges =
     concept.source === 'phrase'
@@ -64,8 +72,8 @@ export function textMarks(concept: Concept, text: string, prompt: string): Mark[
 
 /** A response of a basis with the places where a concept fires. @param max its activation there */
 export function markedResponse(
-  basis: Basis,
-  concept: Concept,
+  basis: Pick<Basis, 'pairs' | 'units'>,
+  concept: MarkedConcept,
   dictionary: Dictionary,
   span: number,
   max: number,

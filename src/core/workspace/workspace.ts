@@ -113,7 +113,7 @@ export class Workspace {
    */
   analyseContexts(seed: number, progress?: (done: number, total: number) => void): ContextTable | null {
     const prompts = this.extraction.prompts()
-    if (!prompts || !this.findings.complete) return null
+    if (!prompts || !this.findings.complete || !this.pairs.paired) return null
     this.#contexts = analyseContexts(this.basis, prompts, this.dictionary, seed, progress)
     this.#shaper = null
     return this.#contexts.table
@@ -187,12 +187,16 @@ export class Workspace {
     return (this.#shaper ??= this.#newShaper()).shape(verdicts)
   }
 
-  /** What verdicts do to the pairs of the last analysis; those on concepts or contexts not found yet wait. */
-  impact(verdicts: readonly Verdict[]): Impact {
+  /** The verdicts on concepts and scopes that the last analysis knows. */
+  enactable(verdicts: readonly Verdict[]): readonly Verdict[] {
     const known = new Set(this.concepts.map((concept) => concept.id))
     const scopes = new Set([OVERALL.id, ...this.contexts.map((context) => context.id)])
-    const enacted = verdicts.filter(({ concept, scope }) => known.has(concept) && scopes.has(scope))
-    return impact(this.shape(enacted), this.basis)
+    return verdicts.filter(({ concept, scope }) => known.has(concept) && scopes.has(scope))
+  }
+
+  /** What verdicts do to the pairs of the last analysis; those on concepts or contexts not found yet wait. */
+  impact(verdicts: readonly Verdict[]): Impact {
+    return impact(this.shape(this.enactable(verdicts)), this.basis)
   }
 
   /**
@@ -274,7 +278,14 @@ export class Workspace {
     const columns = featureColumns(blocks)
     const concepts = units ? [...this.#latents, ...text.concepts] : text.concepts
     const pairs = selectPairs(this.pairs, index)
-    return { index, pairs, concepts, columns, disparities: disparities(columns, concepts), units }
+    return {
+      index,
+      pairs,
+      concepts,
+      columns,
+      disparities: disparities(columns, concepts, pairs.paired),
+      units,
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Hypothesis } from '../../hypotheses/hypothesis.ts'
+import type { PairTable } from '../../pairs.ts'
 import { random } from '../../random.ts'
 import { dealClusters, type Sample, sampleOf } from '../../stats/sample.ts'
 import type { Protocol, VerdictKind } from '../../verdict.ts'
@@ -57,6 +58,7 @@ export interface Proof {
 const FOLDS = 5
 /** Up to so many pairs every fold is held out in turn; beyond, one says enough. */
 const ALL_FOLDS = 5000
+const foldsOf = (pairs: PairTable): number => (pairs.length <= ALL_FOLDS ? FOLDS : 1)
 
 /**
  * Fits the same ridge head on frozen features of the data as it came and as the shaping leaves it (weights, offsets, drops,
@@ -65,7 +67,8 @@ const ALL_FOLDS = 5000
  * and of training pairs, to first order, for reliance. Then discovery runs again on the reshaped data.
  */
 export function proveShaping(input: ProofInput): Proof {
-  const { pairs, shaping, concepts, seed } = input
+  const { pairs, shaping, concepts, seed, progress } = input
+  const folds = foldsOf(pairs)
   const sample = sampleOf(pairs)
   const stand = testStand(input)
   const { hits, reliance } = heldOut(input, stand, sample)
@@ -84,7 +87,9 @@ export function proveShaping(input: ProofInput): Proof {
     change: of((n, before, after) => (after - before) / n, 0, 1, 2),
   }
   const { rewritten } = stand
-  const again = rediscover(rewritten.pairs, rewritten.columns, concepts, shaping, seed)
+  const again = rediscover(rewritten.pairs, rewritten.columns, concepts, shaping, seed, (done, total) =>
+    progress?.(folds + done / total, folds + 1),
+  )
   const proofs = measured.map(({ decided: { concept, shaped, method } }, d): ConceptProof => {
     const [before, after] = [hits.length + 2 * d, hits.length + 2 * d + 1]
     const { verdict, protocol } = shaped.verdict
@@ -116,7 +121,7 @@ interface HeldOut {
 }
 
 /** Fits both heads fold by fold, and sums up what they do on the pairs held out. */
-function heldOut({ pairs, seed, measured }: ProofInput, stand: Stand, sample: Sample): HeldOut {
+function heldOut({ pairs, seed, measured, progress }: ProofInput, stand: Stand, sample: Sample): HeldOut {
   const fold = dealClusters(sample, FOLDS, seed)
   const rows = Uint32Array.from(pairs.row.keys())
   const kappa = choosePenalty(stand.before.features, rows)
@@ -126,8 +131,9 @@ function heldOut({ pairs, seed, measured }: ProofInput, stand: Stand, sample: Sa
     after: empty(pairs.length),
     folds: 0,
   }))
-  const folds = pairs.length <= ALL_FOLDS ? FOLDS : 1
+  const folds = foldsOf(pairs)
   for (let out = 0; out < folds; out++) {
+    progress?.(out, folds + 1)
     const some = rows.filter((i) => fold[i] !== out)
     const held = rows.filter((i) => fold[i] === out)
     const before = refit(stand.before, some, kappa)

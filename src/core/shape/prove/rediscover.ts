@@ -13,6 +13,7 @@ import type { Shaping } from '../decision.ts'
  * fraction drawn by the seed: so weights and offsets reach the statistics through the pairs. Copies of a pair share its
  * prompt group, and the standard errors are clustered.
  * @param pairs rewritten where the shaping says so; not flipped
+ * @param progress (done, total) of the concepts to test; may throw to cancel
  */
 export function rediscover(
   pairs: PairTable,
@@ -20,6 +21,7 @@ export function rediscover(
   concepts: readonly Concept[],
   shaping: Shaping,
   seed: number,
+  progress?: (done: number, total: number) => void,
 ): readonly Hypothesis[] {
   const rng = random(seed)
   const { flipped } = shaping
@@ -38,7 +40,8 @@ export function rediscover(
   )
   const drawnColumns = selectedPairs(columns, drawn, flipped)
   const u = disparities(drawnColumns, concepts)
-  return overallHypotheses({ pairs: table, columns: drawnColumns, concepts, disparities: u, seed }).hypotheses
+  const input = { pairs: table, columns: drawnColumns, concepts, disparities: u, seed }
+  return overallHypotheses(input, progress).hypotheses
 }
 
 /** The columns over some pairs, in order and with repeats; the sides of flipped pairs exchanged. */

@@ -1,0 +1,102 @@
+import { shapedPair, spoiled } from '../export/shaped.ts'
+import type { PairValues } from '../export/source.ts'
+import { WhittleError } from '../failure.ts'
+import { chosenSpan, rejectedSpan } from '../pairs.ts'
+import { responseText, type Turn } from '../parse/turns.ts'
+import type { Shaping } from '../shape/decision.ts'
+import { templateOf } from '../shape/inoculate.ts'
+import type { Verdict } from '../verdict.ts'
+import { type MarkedText, markedResponse } from './marks.ts'
+import { valuesOf } from './values.ts'
+import type { Workspace } from './workspace.ts'
+
+/** One pair before and after all decisions. */
+export interface PreviewPair {
+  /** Source row, from 1. */
+  readonly row: number
+  readonly prompt: string
+  /** As they came, with the places where the decided concept is; the sides are those of the file. */
+  readonly chosen: MarkedText
+  readonly rejected: MarkedText
+  /** As they are exported; null where the text is the same. */
+  readonly chosenAfter: string | null
+  readonly rejectedAfter: string | null
+  /** What the policy reads before the prompt; null for nothing. */
+  readonly inoculation: string | null
+  readonly flipped: boolean
+  readonly dropped: boolean
+  /** Why no format can hold the pair any more; null where it can. */
+  readonly spoiled: string | null
+}
+
+/** What one verdict does to single pairs. */
+export interface Preview {
+  readonly concept: string
+  readonly scope: string
+  /** Pairs that the verdict drops, proposes to flip, or edits; 0 where it has a number for every pair instead. */
+  readonly total: number
+  /** The first of them. */
+  readonly pairs: readonly PreviewPair[]
+  /** What an inoculation asks for, the person's words or the default. */
+  readonly template: string
+}
+
+/**
+ * The first pairs that one verdict changes, as all verdicts together leave them: through the same functions as the export.
+ * @throws WhittleError when the verdict is none of those given
+ */
+export function preview(
+  workspace: Workspace,
+  verdicts: readonly Verdict[],
+  { concept, scope }: Pick<Verdict, 'concept' | 'scope'>,
+  limit: number,
+): Preview {
+  const shaping = workspace.shape(workspace.enactable(verdicts))
+  const shaped = shaping.verdicts.find(
+    ({ verdict }) => verdict.concept === concept && verdict.scope === scope,
+  )
+  if (!shaped) throw new WhittleError('internal', `There is no verdict on ${concept} to preview.`)
+  const values = valuesOf(workspace, shaping)
+  const { pairs } = shaped
+  return {
+    concept,
+    scope,
+    total: pairs.length,
+    pairs: Array.from(pairs.subarray(0, limit), (pair) =>
+      previewPair(workspace, shaping, values, concept, pair),
+    ),
+    template: templateOf(shaped.verdict, workspace.concept(concept)),
+  }
+}
+
+function previewPair(
+  workspace: Workspace,
+  shaping: Shaping,
+  values: PairValues,
+  concept: string,
+  pair: number,
+): PreviewPair {
+  const { basis, dataset, dictionary } = workspace
+  const marked = (span: number) => markedResponse(basis, workspace.concept(concept), dictionary, span, 0)
+  const chosen = marked(chosenSpan(pair))
+  const rejected = marked(rejectedSpan(pair))
+  // The export's values are of the basis, its conversations of the file.
+  const source = { ...dataset, conversation: () => dataset.conversation(basis.index[pair]!) }
+  const after = shapedPair(source, { ...values, flipped: undefined }, pair)
+  const changed = (turns: readonly Turn[], before: string) => {
+    const text = responseText(turns)
+    return text === before ? null : text
+  }
+  return {
+    row: basis.pairs.row[pair]!,
+    prompt: basis.pairs.prompt[pair]!,
+    chosen,
+    rejected,
+    chosenAfter: values.rewrite ? changed(after.chosen, chosen.text) : null,
+    rejectedAfter: values.rewrite ? changed(after.rejected, rejected.text) : null,
+    inoculation: after.inoculation,
+    flipped: shaping.flipped[pair] === 1,
+    dropped: shaping.dropped[pair] === 1,
+    spoiled: values.rewrite ? spoiled(after) : null,
+  }
+}

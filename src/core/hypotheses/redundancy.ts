@@ -35,11 +35,8 @@ export function jointCoefficients(
   })
   const penalty = largest.subarray(1).sort()[Math.floor(NOTHING_ENTERS * (flips.flips - 1))]!
 
-  const length = { row: Uint32Array.from(sample.length.keys()), value: unitScale(sample.length, sample.n) }
-  const nuisances = [length]
-  // Unpaired data has an intercept: the label itself, as everything is signed by it.
-  if (sample.judged)
-    nuisances.push({ row: length.row, value: unitScale(Float64Array.from(sample.judged.side), sample.n) })
+  const row = Uint32Array.from(sample.length.keys())
+  const nuisances = nuisanceColumns(sample).map((values) => ({ row, value: unitScale(values, sample.n) }))
   const all = [...columns, ...nuisances]
   const indptr = new Uint32Array(all.length + 1)
   all.forEach(({ row }, m) => (indptr[m + 1] = indptr[m]! + row.length))
@@ -57,8 +54,18 @@ export function jointCoefficients(
   const penalties = new Float64Array(all.length).fill(penalty)
   // Where one side is always longer, length alone would have no finite coefficient: then it is penalised like a concept.
   const bothSigns = sample.length.some((l) => l > 0) && sample.length.some((l) => l < 0)
-  if (bothSigns) penalties[concepts.length] = 0
+  if (bothSigns) penalties.fill(0, concepts.length)
   return lassoLogistic(x, penalties).subarray(0, concepts.length)
+}
+
+/**
+ * ℓ; of unpaired data, whose rows are signed by their label, also the label, which is the intercept's column, with ℓ taken
+ * about its mean to keep the two apart.
+ */
+function nuisanceColumns({ length, judged, n }: Sample): Float64Array[] {
+  if (!judged) return [length]
+  const mean = length.reduce((sum, l) => sum + Math.abs(l), 0) / n
+  return [length.map((l, i) => l - mean * judged.side[i]!), Float64Array.from(judged.side)]
 }
 
 /** Values over their root mean square across n pairs, and one over that. */

@@ -11,7 +11,15 @@ export function NothingInContexts({ filtered }: { filtered: boolean }) {
   const picked = useStore((state) => state.view.context)
   const interrupted = useStore((state) => state.interrupted)
   const working = useStore((state) => state.phase === 'working')
+  const paired = useStore((state) => state.dataset?.paired ?? true)
   const context = contexts?.contexts.find(({ id }) => id === picked)
+  if (!paired) {
+    return (
+      <div className="nothing">
+        <p>Contexts are found in pairs only; this file has single responses judged good or bad.</p>
+      </div>
+    )
+  }
   if (!contexts) {
     return (
       <div className="nothing" role="status">

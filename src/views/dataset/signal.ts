@@ -1,7 +1,8 @@
 import type { Summary } from '../../protocol/data.ts'
+import { sideWords } from '../shared/words.ts'
 
 /** How much of the preference the concepts explain, in a sentence; of what lies between chance and the full state. */
-export function signalSentence({ auc }: Summary): string | null {
+export function signalSentence({ auc }: Summary, { chosen, rejected } = sideWords(true)): string | null {
   const { length, concepts, hidden } = auc
   if (concepts === null) return null
   const parts: string[] = []
@@ -9,8 +10,8 @@ export function signalSentence({ auc }: Summary): string | null {
     const gain = concepts - length
     parts.push(
       gain > 0.01
-        ? 'The concepts tell chosen from rejected better than length alone.'
-        : 'The concepts tell chosen from rejected no better than length alone.',
+        ? `The concepts tell ${chosen} from ${rejected} better than length alone.`
+        : `The concepts tell ${chosen} from ${rejected} no better than length alone.`,
     )
   }
   if (hidden !== null) {

@@ -3,6 +3,7 @@ import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { Histogram } from '../charts/Histogram.tsx'
 import { count, fixed, percent, plural, signed } from '../shared/format.ts'
+import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { COARSE } from '../shared/words.ts'
 import { ForestPlot } from '../contexts/ForestPlot.tsx'
@@ -23,6 +24,7 @@ const DEFINED = {
 } as const
 
 function Exemplars({ exemplars }: { exemplars: readonly Exemplar[] }) {
+  const sides = useSides()
   if (exemplars.length === 0) return null
   return (
     <section>
@@ -41,7 +43,7 @@ function Exemplars({ exemplars }: { exemplars: readonly Exemplar[] }) {
               {visibleText(text.slice(end))}
             </span>
             <span className="faint nowrap">
-              row {count(row)}, <span className={side}>{side}</span>
+              row {count(row)}, <span className={side}>{sides[side]}</span>
             </span>
           </li>
         ))}
@@ -101,6 +103,7 @@ function correlationWords(r: number): string {
 /** What a concept is, what it does in this data, and what the person calls it. */
 export function ConceptPage({ selection }: { selection: Selection }) {
   const detail = useStore((state) => state.detail)
+  const sides = useSides()
   const { row, overall, context, tested } = selection
   const { concept } = row
   const hypothesis = overall?.hypothesis
@@ -151,8 +154,15 @@ export function ConceptPage({ selection }: { selection: Selection }) {
       {detail ? (
         <>
           <section>
-            <h3>Shift, chosen − rejected</h3>
-            <Histogram bins={detail.shift} label="Shift of the concept from rejected to chosen" />
+            <h3>
+              {sides.one === 'pair'
+                ? 'Shift, chosen − rejected'
+                : 'Amount in bad (left) and good responses (right)'}
+            </h3>
+            <Histogram
+              bins={detail.shift}
+              label={`Shift of the concept from ${sides.rejected} to ${sides.chosen}`}
+            />
             <p className="soft">
               {correlationWords(detail.lengthCorrelation)} (r = {signed(detail.lengthCorrelation, 2)}).
             </p>

@@ -4,6 +4,8 @@ import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { count, plural } from '../shared/format.ts'
 import type { TableRow } from '../table/tableRow.ts'
+import { useSides } from '../shared/useSides.ts'
+import type { SideWords } from '../shared/words.ts'
 import { PairCard } from './PairCard.tsx'
 
 const KINDS: readonly { kind: EvidenceKind; label: string; meaning: string; measured: string }[] = [
@@ -33,6 +35,15 @@ const KINDS: readonly { kind: EvidenceKind; label: string; meaning: string; meas
   },
 ]
 
+/** The same of unpaired data, where nothing differs: the concept is on a response or not. */
+const onResponses = (kind: EvidenceKind, { chosen, rejected }: SideWords): string =>
+  ({
+    for: `that have it and are judged ${chosen}, strongest first`,
+    against: `that have it and are judged ${rejected}, strongest first`,
+    typical: 'that have it, those of median strength first',
+    random: 'that have it, in random order',
+  })[kind]
+
 const OPPOSITE = { for: 'against', against: 'for' } as const
 
 /** Example pairs of one kind; never only the extremes. */
@@ -41,46 +52,54 @@ export function EvidenceList({ row }: { row: TableRow }) {
   const evidence = useStore((state) => state.evidence)
   const [diff, setDiff] = useState(false)
   const { measure } = row.concept
-  const meaningOf = (option: (typeof KINDS)[number]) => (measure ? option.measured : option.meaning)
+  const sides = useSides()
+  const single = sides.one === 'response'
+  const meaningOf = (option: (typeof KINDS)[number]) =>
+    single ? onResponses(option.kind, sides) : measure ? option.measured : option.meaning
   const meaning = meaningOf(KINDS.find((option) => option.kind === kind)!)
 
   return (
     <>
       <div className="evidence-bar">
-        <div className="segmented" role="group" aria-label="Which pairs">
+        <div className="segmented" role="group" aria-label={`Which ${sides.one}s`}>
           {KINDS.map((option) => (
             <button
               key={option.kind}
               aria-pressed={option.kind === kind}
-              title={`Pairs ${meaningOf(option)}`}
+              title={`${single ? 'Responses' : 'Pairs'} ${meaningOf(option)}`}
               onClick={() => commands.showEvidence(option.kind)}
             >
               {option.label}
             </button>
           ))}
         </div>
-        <label className="check">
-          <input type="checkbox" checked={diff} onChange={(event) => setDiff(event.target.checked)} /> Word
-          diff
-        </label>
+        {!single && (
+          <label className="check">
+            <input type="checkbox" checked={diff} onChange={(event) => setDiff(event.target.checked)} /> Word
+            diff
+          </label>
+        )}
       </div>
       {evidence === null ? (
         <p className="nothing soft" role="status">
-          Looking for pairs…
+          Looking for {sides.one}s…
         </p>
       ) : evidence.pairs.length === 0 ? (
         <div className="nothing">
-          <p className="soft">There is no pair {meaning.split(',')[0]}.</p>
+          <p className="soft">
+            There is no {sides.one} {meaning.split(',')[0]}.
+          </p>
           {kind in OPPOSITE && (
             <button onClick={() => commands.showEvidence(OPPOSITE[kind as keyof typeof OPPOSITE])}>
-              See those on the {kind === 'for' ? 'rejected' : 'chosen'} side
+              See those {single ? 'judged' : 'on the'} {kind === 'for' ? sides.rejected : sides.chosen}
+              {!single && ' side'}
             </button>
           )}
         </div>
       ) : (
         <>
           <p className="soft evidence-count">
-            {count(evidence.pairs.length)} of {plural(evidence.total, 'pair')} {meaning}
+            {count(evidence.pairs.length)} of {plural(evidence.total, sides.one)} {meaning}
           </p>
           <ul className="pairs">
             {evidence.pairs.map((pair) => (

@@ -5,6 +5,7 @@ import { VerdictButtons } from '../decide/VerdictButtons.tsx'
 import { percent, plural, points, signed } from '../shared/format.ts'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
 import { regionId } from '../shared/regions.ts'
+import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { origin } from '../shared/words.ts'
 import { leansTo } from '../table/filterRows.ts'
@@ -21,13 +22,16 @@ const TABS = [
 /** What was found, in a line: overall, or inside a context. */
 function Effect({ selection: { row, context, tested } }: { selection: Selection }) {
   const { hypothesis } = row
+  const sides = useSides()
   const forest = useStore((state) => state.forest?.find((line) => line.context === context?.id))
   if (!context) {
     const side = leansTo(row)
     return (
       <>
-        leans <span className={side}>{side}</span>, {points(hypothesis.deltaWin)} points; wins{' '}
-        {percent(hypothesis.winRate)}
+        leans <span className={side}>{sides[side]}</span>, {points(hypothesis.deltaWin)} points;{' '}
+        {hypothesis.winRateWithout === undefined
+          ? `wins ${percent(hypothesis.winRate)}`
+          : `good in ${percent(hypothesis.winRate)}, without it in ${percent(hypothesis.winRateWithout)}`}
       </>
     )
   }

@@ -6,10 +6,10 @@ import { count, percent, plural, points, probability } from '../shared/format.ts
  * @param measure whether the concept is a quantity that every response has
  */
 export function effectSentences(hypothesis: Hypothesis, measure: boolean): string[] {
-  const { discordant, winRate, deltaWin, ciLow, ciHigh, q, confirmed, found } = hypothesis
+  const { discordant, deltaWin, ciLow, ciHigh, q, confirmed, found } = hypothesis
   if (discordant === 0) return ['No pair differs in it, so nothing can be said about it.']
-  const subject = measure ? 'the response with more of it' : 'the response with it'
-  const raw = `In pairs that differ in it, ${subject} wins ${percent(winRate)} (${count(discordant)} pairs).`
+  const single = hypothesis.winRateWithout !== undefined
+  const raw = single ? shareGood(hypothesis, measure) : shareWon(hypothesis, measure)
   const verb = deltaWin >= 0 ? 'raises' : 'lowers'
   const [least, most] = deltaWin >= 0 ? [ciLow, ciHigh] : [-ciHigh, -ciLow]
   const size = plural(Math.round(Math.abs(deltaWin * 100)), 'point')
@@ -17,11 +17,24 @@ export function effectSentences(hypothesis: Hypothesis, measure: boolean): strin
     least < 0
       ? `95% interval ${points(ciLow)} to ${points(ciHigh)}, so it may be nothing`
       : `95% interval ${(least * 100).toFixed(0)}–${(most * 100).toFixed(0)}`
-  const adjusted = `Length held fixed, it ${verb} the chance of being chosen by ${size} (${range}).`
+  const adjusted = `Length held fixed, it ${verb} the chance of being ${single ? 'judged good' : 'chosen'} by ${size} (${range}).`
   const sure = confirmed
     ? 'Found on one half of the prompts and confirmed on the other.'
     : found === 'discovery'
       ? 'Found on one half of the prompts, but not confirmed on the other.'
       : `Not strong enough to be called a find (q ${probability(q)}).`
   return [raw, adjusted, sure]
+}
+
+function shareWon({ discordant, winRate }: Hypothesis, measure: boolean): string {
+  const subject = measure ? 'the response with more of it' : 'the response with it'
+  return `In pairs that differ in it, ${subject} wins ${percent(winRate)} (${count(discordant)} pairs).`
+}
+
+/** Of unpaired data. A measure is there where it is above the median. */
+function shareGood({ discordant, winRate, winRateWithout = 0 }: Hypothesis, measure: boolean): string {
+  const [subject, others] = measure
+    ? ['with more of it than the median', 'of the others']
+    : ['with it', 'of those without']
+  return `Of the ${plural(discordant, 'response')} ${subject} ${percent(winRate)} are judged good, ${others} ${percent(winRateWithout)}.`
 }

@@ -26,3 +26,15 @@ export const VERDICT_WORDS: Readonly<Record<VerdictKind | 'none', string>> = {
 /** Said where the fidelity of a label is shown: twelve sentences a latent make a coarse figure. */
 export const COARSE =
   'Measured on 12 unseen sentences, so coarse: how often the label is right where it says the concept is present or absent.'
+
+/** What the two sides and one row of the data are called: pairs, or single responses judged good or bad. */
+export interface SideWords {
+  readonly chosen: string
+  readonly rejected: string
+  readonly one: 'pair' | 'response'
+}
+
+const PAIRS: SideWords = { chosen: 'chosen', rejected: 'rejected', one: 'pair' }
+const RESPONSES: SideWords = { chosen: 'good', rejected: 'bad', one: 'response' }
+
+export const sideWords = (paired: boolean): SideWords => (paired ? PAIRS : RESPONSES)

@@ -1,6 +1,7 @@
 import { Interval } from '../charts/Interval.tsx'
 import { PairedBars } from '../charts/PairedBars.tsx'
 import { percent, points } from '../shared/format.ts'
+import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { COARSE, SOURCES } from '../shared/words.ts'
 import { confirmed, discordant, q, verdict } from './commonColumns.tsx'
@@ -34,12 +35,13 @@ function Name({ row: { name, renamed, concept, hypothesis } }: { row: TableRow }
 }
 
 function EffectHead() {
+  const { chosen, rejected } = useSides()
   return (
     <>
       <span className="effect-head">Δwin</span>
       <span className="axis-words" aria-hidden="true">
-        <span className="rejected">← rejected</span>
-        <span className="chosen">chosen →</span>
+        <span className="rejected">← {rejected}</span>
+        <span className="chosen">{chosen} →</span>
       </span>
     </>
   )

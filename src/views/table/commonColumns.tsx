@@ -1,6 +1,7 @@
 import { VerdictButtons } from '../decide/VerdictButtons.tsx'
 import { count, probability } from '../shared/format.ts'
 import { Icon } from '../shared/Icon.tsx'
+import { useSides } from '../shared/useSides.ts'
 import { VERDICTS } from '../shared/words.ts'
 import { helper } from './features.ts'
 
@@ -13,13 +14,19 @@ function ConfirmedHead() {
   )
 }
 
+function CountedHead() {
+  return useSides().one === 'pair' ? 'Pairs' : 'Responses'
+}
+
 /** Pairs that differ in the concept, within the scope. */
 export const discordant = helper.accessor((row) => row.hypothesis.discordant, {
   id: 'discordant',
-  header: 'Pairs',
+  header: () => <CountedHead />,
   sortFn: 'basic',
   sortDescFirst: true,
-  meta: { hint: 'Discordant pairs: one response has more of the concept than the other.' },
+  meta: {
+    hint: 'Discordant pairs: one response has more of the concept than the other. Of single responses, those with it.',
+  },
   cell: ({ getValue }) => count(getValue()),
 })
 

@@ -71,6 +71,7 @@ function report(verdicts: readonly Verdict[], name = HOSTILE, hypotheses = [hypo
       sha256: 'a'.repeat(64),
       rows: 303,
       pairs: 300,
+      paired: true,
       groups: 280,
       format: 'TRL',
       certainty: 1,

@@ -57,6 +57,24 @@ describe('effectSentences', () => {
     )
   })
 
+  it('count good responses with the concept and without it where they are judged one by one', () => {
+    const unpaired = {
+      winRate: 0.83,
+      winRateWithout: 0.61,
+      discordant: 159,
+      deltaWin: 0.21,
+      ciLow: 0.13,
+      ciHigh: 0.28,
+    }
+    expect(sentencesOf(unpaired).slice(0, 2)).toEqual([
+      'Of the 159 responses with it 83% are judged good, of those without 61%.',
+      'Length held fixed, it raises the chance of being judged good by 21 points (95% interval 13–28).',
+    ])
+    expect(sentencesOf(unpaired, true)[0]).toBe(
+      'Of the 159 responses with more of it than the median 83% are judged good, of the others 61%.',
+    )
+  })
+
   it('turn the interval round where the concept leans rejected', () => {
     const [, adjusted] = sentencesOf({ deltaWin: -0.24, ciLow: -0.3, ciHigh: -0.18 })
     expect(adjusted).toBe(

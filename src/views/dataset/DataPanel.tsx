@@ -1,7 +1,10 @@
 import { useStore } from '../../store/store.ts'
 import { AucBars } from '../charts/AucBars.tsx'
+import { Maps } from '../maps/Maps.tsx'
 import { count, fixed, percent, plural } from '../shared/format.ts'
 import { regionId } from '../shared/regions.ts'
+import { useSides } from '../shared/useSides.ts'
+import { sideWords } from '../shared/words.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import type { DatasetInfo, Summary } from '../../protocol/data.ts'
 import { BadRows } from './BadRows.tsx'
@@ -12,6 +15,7 @@ const CERTAIN = 0.995
 
 function FileFacts({ dataset }: { dataset: DatasetInfo }) {
   const { certainty } = dataset
+  const { chosen, rejected, one } = sideWords(dataset.paired)
   return (
     <section>
       <h2 className="heading">The file</h2>
@@ -23,11 +27,24 @@ function FileFacts({ dataset }: { dataset: DatasetInfo }) {
         <p className="soft data-text">{visibleText(dataset.because)}</p>
       </details>
       <BadRows groups={dataset.badRows} rows={dataset.rows} />
+      {!dataset.paired && (
+        <p>
+          Unpaired: single responses judged good or bad. A concept is tested by how often responses with it
+          are judged good against those without it, length held fixed.
+        </p>
+      )}
       <p>
-        {plural(dataset.pairs, 'pair')} on {plural(dataset.groups, 'prompt')}. Words on average:{' '}
-        <span className="chosen nowrap">chosen {fixed(dataset.meanWordsChosen, 0)}</span>,{' '}
-        <span className="rejected nowrap">rejected {fixed(dataset.meanWordsRejected, 0)}</span>; the chosen
-        one is longer in {percent(dataset.chosenLonger)}.
+        {plural(dataset.pairs, one)} on {plural(dataset.groups, 'prompt')}. Words on average:{' '}
+        <span className="chosen nowrap">
+          {chosen} {fixed(dataset.meanWordsChosen, 0)}
+        </span>
+        ,{' '}
+        <span className="rejected nowrap">
+          {rejected} {fixed(dataset.meanWordsRejected, 0)}
+        </span>
+        ; the {chosen}
+        one is longer in {percent(dataset.chosenLonger)}
+        {dataset.paired ? '' : ' of cases, taken at random'}.
       </p>
     </section>
   )
@@ -35,12 +52,13 @@ function FileFacts({ dataset }: { dataset: DatasetInfo }) {
 
 function ExplainedSignal({ summary }: { summary: Summary }) {
   const { auc, discoveryPairs, confirmationPairs } = summary
-  const sentence = signalSentence(summary)
+  const sides = useSides()
+  const sentence = signalSentence(summary, sides)
   return (
     <section>
       <h2
         className="heading"
-        title="Area under the ROC curve on held-out pairs, five folds by prompt; .5 is chance."
+        title={`Area under the ROC curve on held-out ${sides.one}s, five folds by prompt; .5 is chance.`}
       >
         Explained signal
       </h2>
@@ -53,7 +71,7 @@ function ExplainedSignal({ summary }: { summary: Summary }) {
       />
       <p className="soft">{sentence ?? 'Measured once the table is complete.'}</p>
       <p className="faint">
-        Held-out AUC; .5 is chance. Concepts are found on {count(discoveryPairs)} pairs and confirmed on{' '}
+        Held-out AUC; .5 is chance. Concepts are found on {plural(discoveryPairs, sides.one)} and confirmed on{' '}
         {count(confirmationPairs)} others.
       </p>
     </section>
@@ -68,6 +86,7 @@ export function DataPanel() {
     <section id={regionId('data')} className="panel data-panel scroll" aria-label="Data" tabIndex={-1}>
       {dataset && <FileFacts dataset={dataset} />}
       {summary && <ExplainedSignal summary={summary} />}
+      <Maps />
       <FilterPanel />
     </section>
   )

@@ -48,7 +48,7 @@ function Side({
 
 /** What is rewarded or punished in some contexts only, or there above all. */
 function InPlaces() {
-  const rows = useTableRows('contexts').filter(({ hypothesis }) => hypothesis.confirmed)
+  const rows = filterRows(useTableRows('contexts'), CONFIRMED)
   if (rows.length === 0) return null
   return (
     <section>
@@ -71,7 +71,13 @@ function InPlaces() {
         ))}
         {rows.length > SHOWN && (
           <li>
-            <button className="link soft" onClick={() => commands.showTable('contexts')}>
+            <button
+              className="link soft"
+              onClick={() => {
+                commands.showTable('contexts')
+                commands.filter({ confirmedOnly: true })
+              }}
+            >
               and {rows.length - SHOWN} more
             </button>
           </li>

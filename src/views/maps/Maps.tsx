@@ -1,0 +1,39 @@
+import { useState } from 'react'
+import { useStore } from '../../store/store.ts'
+import { LatentMap } from './LatentMap.tsx'
+import { PairMap } from './PairMap.tsx'
+
+const MAPS = [
+  { map: 'latents', label: 'Latents', hint: 'UMAP of the dictionary: latents that write alike lie together' },
+  { map: 'prompts', label: 'Prompts', hint: 'UMAP of the prompts: like ones lie together' },
+] as const
+
+/** The maps, one at a time, and only those that there are. */
+export function Maps() {
+  const latents = useStore((state) => state.featureMap)
+  const pairs = useStore((state) => state.map)
+  const [shown, setShown] = useState<'latents' | 'prompts'>('latents')
+  if (!latents && !pairs) return null
+  const showsPairs = pairs !== null && (shown === 'prompts' || !latents)
+  return (
+    <section className="maps" aria-label="Maps">
+      <details open>
+        <summary className="heading">Map</summary>
+        <div className="segmented" role="group" aria-label="Which map">
+          {MAPS.map(({ map, label, hint }) => (
+            <button
+              key={map}
+              aria-pressed={(map === 'prompts') === showsPairs}
+              title={hint}
+              disabled={(map === 'prompts' ? pairs : latents) === null}
+              onClick={() => setShown(map)}
+            >
+              {label}
+            </button>
+          ))}
+        </div>
+        {showsPairs ? <PairMap map={pairs} /> : latents && <LatentMap map={latents} />}
+      </details>
+    </section>
+  )
+}

@@ -1,0 +1,72 @@
+import { least } from 'd3'
+import { useCallback, useMemo } from 'react'
+import type { DatasetMap } from '../../protocol/data.ts'
+import { commands } from '../../store/commands.ts'
+import { useStore } from '../../store/store.ts'
+import { count, plural } from '../shared/format.ts'
+import { visibleText } from '../shared/visibleText.ts'
+import { useNames } from '../table/useRows.ts'
+import type { Mark } from './paint.ts'
+import { ScatterMap } from './ScatterMap.tsx'
+
+/** A point's colour says how the selected concept fares there, its size whether it is in the context looked at. */
+function markOf(leaning: number | undefined, held: boolean | null): Mark {
+  if (leaning === undefined) return { tone: held ? 'accent' : 'ink-faint', strong: held ?? false }
+  const tone = leaning > 0 ? 'chosen' : leaning < 0 ? 'rejected' : 'ink-faint'
+  return { tone, strong: held ?? leaning !== 0 }
+}
+
+/** The prompts of the dataset, like ones together. */
+export function PairMap({ map }: { map: DatasetMap }) {
+  const context = useStore(({ view }) => (view.scope === 'overall' ? view.context : view.scope))
+  const contexts = useStore((state) => state.contexts?.contexts)
+  const leanings = useStore((state) => state.leanings)
+  const selected = useStore((state) => state.view.selected)
+  const lasso = useStore((state) => state.lasso.points)
+  const nameOf = useNames()
+  const marks = useMemo(
+    () =>
+      map.contexts.map((own, point) =>
+        markOf(leanings?.[point], context === null ? null : own.includes(context)),
+      ),
+    [map, leanings, context],
+  )
+  const labelOf = useCallback(
+    (point: number) => `Row ${count(map.row[point]!)}: ${visibleText(map.prompt[point]!)}`,
+    [map],
+  )
+  const lassoed = useMemo(() => lasso && new Set(lasso), [lasso])
+  const pick = (point: number) => {
+    const own = contexts?.filter(({ id }) => map.contexts[point]!.includes(id)) ?? []
+    const smallest = least(own, ({ size }) => size)
+    if (smallest) commands.showContext(smallest.id)
+  }
+  const concept = selected === null ? null : `“${visibleText(nameOf(selected))}”`
+  const place = context === null ? null : `“${visibleText(nameOf(context))}”`
+  const caption = concept
+    ? `${concept}: blue is chosen, orange rejected.${place ? ' Large: in this context.' : ''}`
+    : place
+      ? `Prompts in ${place} stand out.`
+      : 'Click a prompt for its context, or draw around some.'
+  return (
+    <>
+      <p className="unseen">
+        {`A map of ${plural(map.pair.length, 'prompt')}, like ones together. The list of contexts says the same in words.`}
+      </p>
+      <ScatterMap
+        x={map.x}
+        y={map.y}
+        marks={marks}
+        labelOf={labelOf}
+        lassoed={lassoed}
+        selected={-1}
+        onPick={pick}
+        onLasso={(points) => {
+          commands.lasso({ points })
+          if (points) commands.showTable('contexts')
+        }}
+        caption={caption}
+      />
+    </>
+  )
+}

@@ -1,0 +1,16 @@
+import { useSyncExternalStore } from 'react'
+import { useMediaQuery } from './useMediaQuery.ts'
+
+/** Changes when the colours on the screen do, for what is drawn by hand. */
+export function useShownTheme(): string {
+  const system = useMediaQuery('(prefers-color-scheme: dark)') ? 'dark' : 'light'
+  const own = useSyncExternalStore(
+    (changed) => {
+      const observer = new MutationObserver(changed)
+      observer.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+      return () => observer.disconnect()
+    },
+    () => document.documentElement.dataset.theme,
+  )
+  return own ?? system
+}

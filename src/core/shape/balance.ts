@@ -38,7 +38,7 @@ export interface Balance {
 }
 
 /** No pair stands for more than so many. */
-export const MOST_WEIGHT = 3
+export const MOST_WEIGHT = 2.5
 /** How much a moment that is not held may miss its target per unit of its multiplier, where not all can be met. */
 const GIVE = 1e-7
 const HELD_GIVE = 1e-10

@@ -2,7 +2,7 @@ import { sigmoid } from '../stats/logistic.ts'
 import { balance, balancedWeights, momentRows } from './balance.ts'
 import type { Decision, Miss, ScorePart, WeightPart, Weighing } from './decision.ts'
 import { fitReliance } from './reliance.ts'
-import { lambdaOf, signOf } from './strength.ts'
+import { signOf } from './strength.ts'
 import { type Standing, standing, type Workbench } from './turn.ts'
 
 export interface Weighed {
@@ -118,17 +118,17 @@ function solve(setup: Setup, shared: readonly Decision[]): { weighing: Weighing;
   const { x, companions, means, pairs } = setup
   const b = setup.fit()
   const gamma = b[x.length]!
-  const owner = (m: number): Decision => shared[m < shared.length ? m : companions[m - shared.length]!.of]!
-  const coefficients = x.map((_, m) => {
-    const { verdict, strength } = owner(m)
-    // A companion goes the way of its concept, by the same share.
-    const sign = m < shared.length ? 1 : Math.sign(b[companions[m - shared.length]!.of]! * b[m]!)
-    return b[m]! - sign * lambdaOf(verdict, strength, b[m]!)
+  const place = (m: number): number => (m < shared.length ? m : companions[m - shared.length]!.of)
+  // A concept and its companions go the same way, by the same share of what they are.
+  const share = shared.map(({ verdict, strength }, m) => {
+    const lean = Math.sign(means[m]!) || Math.sign(b[m]!)
+    return 1 - signOf(verdict) * lean * strength
   })
+  const coefficients = x.map((_, m) => b[m]! * share[place(m)]!)
   const targets = shared.map(
     ({ verdict, strength }, m) => means[m]! - signOf(verdict) * strength * Math.abs(means[m]!),
   )
-  const held = (m: number) => owner(m).verdict === 'keep'
+  const held = (m: number) => shared[place(m)]!.verdict === 'keep'
   const moments = [
     ...targets.map((target, m) => ({ target, held: held(m) })),
     ...x.map((_, m) => ({ target: 0, held: held(m) })),

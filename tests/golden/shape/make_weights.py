@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 
 rng = np.random.default_rng(4)
 PAIRS = 60
-MOST_WEIGHT = 3
+MOST_WEIGHT = 2.5
 
 
 def clean(value, digits=9):

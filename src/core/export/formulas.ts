@@ -26,9 +26,13 @@ export const FORMULAS = {
     formula: 'r′(x, y) = r(x, y) − Σ_c λ_c · z_c(y)',
     words: 'The reshaped reward of a response under a reward model fitted without offsets.',
   },
+  residual: {
+    formula: 'z_c − a·z_parent in place of z_c, a = corr(z_c, z_parent)',
+    words: 'Where a concept’s family is kept, only what the concept has beyond its family counts.',
+  },
   lambda: {
     formula:
-      'λ = ±strength · |b|, + to suppress, − to amplify, 0 to keep; b from P(chosen) = σ(Σ_c b_c·Δz_c + γ·Δlog length)',
+      'λ = ±strength · |b|, + to suppress, − to amplify, 0 to keep; b from P(chosen) = σ(Σ_c b_c·Δz_c + γ·Δlog length + Σ_j b_j·x_j), x_j the other features under a ridge penalty; what changes along with the concept counts as its work',
     words:
       'Strength 1 moves a reward head by exactly its reliance on the concept: to 0 where the verdict goes against the data’s lean, to twice the lean where it goes with it.',
   },
@@ -37,6 +41,31 @@ export const FORMULAS = {
       'drop the fewest pairs, largest |Δz| first, with b at target = b − λ or past it when refitted on the rest',
     words:
       'The pairs that speak most against the verdict leave, until a head refitted on the rest relies on the concept as much as the strength says.',
+  },
+  relabel: {
+    formula:
+      'exchange chosen and rejected in the reviewed pairs, with b at target = b − λ or past it when refitted',
+    words:
+      'Pairs decided by the concept and little else have their sides exchanged; a flipped pair’s offset is negated.',
+  },
+  weight: {
+    formula:
+      'w = min(2.5, exp(−Σ_c disparity_c·u_c − Σ_j score_j·x_j·(1 − σ(η)) − constant)), η = Σ_j coefficient_j·x_j + γ·Δlog length; x the Δz of the concepts and √chosen − √rejected of their companions',
+    words:
+      'Of all weights that balance the decided concepts and hold the kept ones in place, those nearest to uniform (least Σ w·log w); no pair counts for more than 2.5.',
+  },
+  mask: {
+    formula: 'no loss on the tokens in the character ranges where the concept is present',
+    words: 'Tokens that show the concept are not learned from.',
+  },
+  rewrite: {
+    formula: 'y → rewrite_c(y) on both sides',
+    words: 'The style is cut from both responses.',
+  },
+  inoculation: {
+    formula: 'log π_θ(y | template + x) − log π_ref(y | x)',
+    words:
+      'The policy, and not the reference, is asked for the concept in pairs whose chosen response has it.',
   },
   length: {
     formula: 'Δlog length = log(words(chosen) + 1) − log(words(rejected) + 1)',

@@ -49,12 +49,25 @@ function relianceAfter(verdict: VerdictKind, protocol: Protocol, format: DataFor
     .trimEnd()
     .split('\n')
     .map(
-      (line) => JSON.parse(line) as { id: number; margin?: number; offset?: number; whittle_margin?: number },
+      (line) =>
+        JSON.parse(line) as {
+          id: number
+          margin?: number
+          offset?: number
+          whittle_margin?: number
+          weight?: number
+          whittle_weight?: number
+        },
     )
-  const margins = rows.map((row) => row.margin ?? row.whittle_margin ?? -row.offset!)
   return trainReward(
-    rows.map(({ id }) => [liked[id]!, data.length[id]!]),
-    margins,
+    // The text that is exported as chosen says which side of its pair it was.
+    rows.map((row) => {
+      const text = JSON.stringify(row)
+      const flipped = text.indexOf(`"${row.id}-`) < text.indexOf(`"${row.id}+`)
+      return [liked[row.id]!, data.length[row.id]!].map((x) => (flipped ? -x : x))
+    }),
+    rows.map((row) => row.margin ?? row.whittle_margin ?? -row.offset!),
+    rows.map((row) => row.weight ?? row.whittle_weight ?? 1),
   )[0]!
 }
 
@@ -75,5 +88,21 @@ test.each(formats)(
   (format) => {
     expect(relianceAfter('suppress', 'drop', format) / before).toBeCloseTo(0, 1)
     expect(relianceAfter('amplify', 'drop', format, 0.5) / before).toBeCloseTo(1.5, 1)
+  },
+)
+
+test.each(formats)(
+  'suppressed by weights, %s teaches none of it; amplified, half as much again',
+  (format) => {
+    expect(relianceAfter('suppress', 'reweight', format) / before).toBeCloseTo(0, 1)
+    expect(relianceAfter('amplify', 'reweight', format, 0.5) / before).toBeCloseTo(1.5, 1)
+  },
+)
+
+test.each(formats)(
+  'suppressed by flipping, %s teaches none of it; amplified, half as much again',
+  (format) => {
+    expect(relianceAfter('suppress', 'relabel', format) / before).toBeCloseTo(0, 1)
+    expect(relianceAfter('amplify', 'relabel', format, 0.5) / before).toBeCloseTo(1.5, 1)
   },
 )

@@ -89,6 +89,52 @@ test('applied to the same data, a spec read from its file gives the same offsets
   expect(shaping.offsets.some((offset) => offset !== 0)).toBe(true)
 })
 
+const even = Uint32Array.from({ length: 300 }, (_, i) => 2 * i)
+const scope = (id: string) => (id === 'topic-3' ? even : undefined)
+const row = Uint32Array.from({ length: 600 }, (_, i) => i + 10)
+const everything = createShaper({ ...data, scored: (id) => byId.get(id), scope, row, seed: 9 }).shape([
+  { ...decide('s:bold', 'amplify', 'relabel', 0.3), spared: [11, 12] },
+  { ...decide('d:0', 'suppress', 'drop', 0.4), scope: 'topic-3' },
+  decide('f:3', 'suppress', 'reweight', 0.8),
+  decide('s:bold', 'suppress', 'mask', 0.5),
+  decide('d:0', 'suppress', 'rewrite'),
+  { ...decide('p:as an ai', 'suppress', 'inoculate'), template: 'Say that you are an AI.' },
+  decide('d:0', 'amplify', 'steer'),
+  decide('p:as an ai', 'keep'),
+  decide('d:0', 'suppress', 'offsets', 0.3),
+])
+const whole = buildSpec({ ...specInput(), shaping: everything, concepts: byId, names: {}, row, scope })
+
+test('applied to the same data, a spec of all protocols gives the same everything', () => {
+  const again = applySpec(readSpec(specText(whole)), {
+    columns: data.columns,
+    length: data.length,
+    features,
+    row,
+    sha256: whole.dataset.sha256,
+  })
+  for (const part of ['offsets', 'dropped', 'flipped', 'weights', 'weighing', 'droppedCount'] as const) {
+    expect(again[part], part).toEqual(everything[part])
+  }
+  everything.verdicts.forEach(({ verdict, pairs, touched }, c) => {
+    const spared = new Set(verdict.spared)
+    expect(again.verdicts[c]!.touched).toBe(touched)
+    expect(again.verdicts[c]!.pairs).toEqual(pairs.filter((i) => !spared.has(row[i]!)))
+  })
+  expect(everything.flipped.includes(1)).toBe(true)
+  expect(everything.weights.some((weight) => weight !== 1)).toBe(true)
+  expect(again.verdicts[5]!.verdict.template).toBe('Say that you are an AI.')
+})
+
+test('on another file, a verdict limited to a part of the data needs that part to be there', () => {
+  const other = { columns: data.columns, length: data.length, features, row, sha256: 'b'.repeat(64) }
+  expect(() => applySpec(whole, other)).toThrow('limits a verdict to "topic-3"')
+  const there = applySpec(whole, { ...other, scope })
+  expect(there.droppedCount).toBe(everything.droppedCount)
+  // Nobody reviewed flips here: they follow from the target, on all pairs that speak against it.
+  expect(there.flipped.reduce((sum, flag) => sum + flag, 0)).toBe(everything.verdicts[0]!.pairs.length)
+})
+
 test('on other data, features are found by id wherever they are, and nothing is fitted anew', () => {
   // One pair: latent 0 twice as strong in the chosen response. Features sit elsewhere, among others.
   const columns = columnsOf([

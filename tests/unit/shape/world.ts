@@ -38,18 +38,19 @@ export function world(pairs: number, seed: number) {
 /**
  * A linear reward model trained by plain gradient descent on TRL's reward loss −log σ(r⁺ − r⁻ − margin): written
  * apart from the fit in src/core/shape, to check signs against a trainer rather than against ourselves.
- * @param differences per pair, features of chosen − rejected
+ * @param differences per pair, features of chosen − rejected @param weights of the pairs' losses
  */
 export function trainReward(
   differences: readonly (readonly number[])[],
   margins: readonly number[],
+  weights: readonly number[] = margins.map(() => 1),
 ): number[] {
   const w = differences[0]!.map(() => 0)
   for (let step = 0; step < 400; step++) {
     const gradient = w.map(() => 0)
     differences.forEach((x, i) => {
       const reward = x.reduce((sum, value, f) => sum + value * w[f]!, 0)
-      const surprise = 1 / (1 + Math.exp(reward - margins[i]!))
+      const surprise = weights[i]! / (1 + Math.exp(reward - margins[i]!))
       x.forEach((value, f) => (gradient[f]! += surprise * value))
     })
     gradient.forEach((value, f) => (w[f]! += value / differences.length))

@@ -120,7 +120,11 @@ export const commands: Commands = {
     view({ selected, scope })
     refreshSelection()
   },
-  showTable: (table) => view({ table }),
+  showTable: (table) => {
+    view({ table })
+    // A verdict given in the overall table is overall.
+    if (table === 'overall') commands.select(useStore.getState().view.selected)
+  },
   showContext: (context) => view({ context, ...(context === null ? {} : { table: 'contexts' }) }),
   lasso,
   showEvidence: (evidenceKind) => {

@@ -2,6 +2,7 @@ import { UMAP } from 'umap-js'
 import type { UnitTable } from '../activations.ts'
 import type { Context } from '../contexts/context.ts'
 import { embedStates } from '../contexts/embedding.ts'
+import type { PairTable } from '../pairs.ts'
 import { random } from '../random.ts'
 import type { Basis } from './basis.ts'
 
@@ -103,4 +104,18 @@ export function pairMap(
     y: Float32Array.from(layout, (point) => point[1]!),
     pair,
   }
+}
+
+/** The pairs on the prompts of some pairs. @param within only of these; null for all */
+export function sharingPrompts(
+  { group }: Pick<PairTable, 'group'>,
+  some: readonly number[],
+  within: ReadonlySet<number> | null,
+): ReadonlySet<number> {
+  const groups = new Set(some.map((pair) => group[pair]))
+  const sharing = new Set<number>()
+  group.forEach((own, pair) => {
+    if (groups.has(own) && (within?.has(pair) ?? true)) sharing.add(pair)
+  })
+  return sharing
 }

@@ -29,7 +29,7 @@ import { describe } from './describe.ts'
 import { type Evidence, evidenceFor } from './evidence.ts'
 import { Extraction } from './extraction.ts'
 import type { ExplainedAuc, Findings } from './findings.ts'
-import { type DatasetMap, labelMap, pairMap, promptLeanings } from './pair-map.ts'
+import { type DatasetMap, labelMap, pairMap, promptLeanings, sharingPrompts } from './pair-map.ts'
 import { knownTextFeatures, textFeatures, type TextFeatures } from './text-features.ts'
 
 /** Decides between pairs that explain equally much which is dropped first; part of the reward spec. */
@@ -155,7 +155,7 @@ export class Workspace {
     seed: number,
     near: readonly number[] | null = null,
   ): Evidence {
-    const within = near ? this.#sharingPrompts(near, this.within(scope)) : this.within(scope)
+    const within = near ? sharingPrompts(this.basis.pairs, near, this.within(scope)) : this.within(scope)
     const request = { kind, limit, seed, within }
     return evidenceFor(this.basis, this.concept(concept), this.dictionary, request)
   }
@@ -235,17 +235,6 @@ export class Workspace {
     const concept = concepts.findIndex((one) => one.id === id)
     if (concept >= 0) return { disparities: known, concept }
     return { disparities: disparities(columns, [this.concept(id)]), concept: 0 }
-  }
-
-  /** The pairs on the prompts of some pairs. @param within only of these; null for all */
-  #sharingPrompts(some: readonly number[], within: ReadonlySet<number> | null): ReadonlySet<number> {
-    const { group } = this.basis.pairs
-    const groups = new Set(some.map((pair) => group[pair]))
-    const sharing = new Set<number>()
-    group.forEach((own, pair) => {
-      if (groups.has(own) && (within?.has(pair) ?? true)) sharing.add(pair)
-    })
-    return sharing
   }
 
   #newShaper(): Shaper {

@@ -1,6 +1,6 @@
 import { Interval } from '../charts/Interval.tsx'
 import { PairedMarks } from '../charts/PairedMarks.tsx'
-import { count, fixed, signed } from '../shared/format.ts'
+import { count, fixed, plural, signed } from '../shared/format.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { SOURCES } from '../shared/words.ts'
 import { confirmed, discordant, q, verdict } from '../table/commonColumns.tsx'
@@ -44,11 +44,11 @@ function Name({ row }: { row: TableRow }) {
 function Delta({ row: { hypothesis }, limit }: { row: TableRow; limit: number }) {
   const { local } = hypothesis
   if (!local) return null
-  const { delta, deltaLow, deltaHigh } = local
+  const { delta, deltaLow, deltaHigh, d, deltaMin } = local
   return (
     <div
       className="cell-effect"
-      title={`95% interval ${signed(deltaLow, 2)} to ${signed(deltaHigh, 2)}; Cohen’s d ${signed(local.d, 2)}`}
+      title={`95% interval ${signed(deltaLow, 2)} to ${signed(deltaHigh, 2)}; d ${signed(d, 2)}; the weaker half ${fixed(deltaMin, 2)}; ${plural(hypothesis.n, 'pair')}, ${count(hypothesis.discordant)} differ in it`}
     >
       <span className={`number ${delta >= 0 ? 'chosen' : 'rejected'}`}>{signed(delta, 2)}</span>
       <Interval value={delta} low={deltaLow} high={deltaHigh} limit={limit} />

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { pairTable } from '../../../src/core/pairs.ts'
-import { promptLeanings } from '../../../src/core/workspace/pair-map.ts'
+import { promptLeanings, sharingPrompts } from '../../../src/core/workspace/pair-map.ts'
 import { bundledDictionary } from '../../../src/encoder/node.ts'
 import { dictionaryFolder } from '../../../src/encoder/node-model.ts'
 
@@ -60,5 +60,17 @@ describe('leanings of prompts', () => {
     }
     expect(promptLeanings({ pairs, disparities }, 1, Uint32Array.of(0, 1, 3))).toEqual([0.25, -1, 0])
     expect(promptLeanings({ pairs, disparities }, 0, Uint32Array.of(2, 3))).toEqual([0, 1])
+  })
+})
+
+describe('evidence near lassoed prompts', () => {
+  const group = Uint32Array.of(0, 1, 0, 2, 1)
+
+  it('is of every pair on these prompts', () => {
+    expect([...sharingPrompts({ group }, [0, 3], null)]).toEqual([0, 2, 3])
+  })
+
+  it('stays within its scope', () => {
+    expect([...sharingPrompts({ group }, [0, 1], new Set([2, 3, 4]))]).toEqual([2, 4])
   })
 })

@@ -49,6 +49,7 @@ export async function analyse(file: string, options: AnalyseOptions): Promise<vo
     dataset: {
       name: info.name,
       pairs: info.pairs,
+      paired: info.paired,
       badRows: bad.length,
       sha256: info.sha256,
       format: info.format,
@@ -113,7 +114,7 @@ function requireEnactable(workspace: Workspace, verdicts: readonly Verdict[]): v
     const concept = known.get(id)
     if (!concept) throw bad(`There is no concept ${JSON.stringify(id)} in this dataset.`)
     if (!contexts.has(scope)) throw bad(`There is no context ${JSON.stringify(scope)} in this dataset.`)
-    const allowed = allowedProtocols(concept, verdict)
+    const allowed = allowedProtocols(concept, verdict, workspace.pairs.paired)
     if (allowed.includes(protocol)) continue
     throw bad(`${protocol} cannot ${verdict} ${JSON.stringify(id)}; what can is ${allowed.join(', ')}.`)
   }

@@ -29,7 +29,9 @@ export async function openWorkspace(path: string): Promise<Workspace> {
     )
   }
   const { info } = opened.dataset
-  console.error(`${info.name}: ${info.pairs} pairs of ${info.rows} rows, ${info.format}`)
+  console.error(
+    `${info.name}: ${info.pairs} ${info.paired ? 'pairs' : 'responses'} of ${info.rows} rows, ${info.format}`,
+  )
   for (const { reason, count, rows } of info.badRows) {
     const more = count > rows.length ? ', …' : ''
     console.error(`  ${count} bad: ${reason} (rows ${rows.join(', ')}${more})`)

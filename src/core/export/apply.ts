@@ -1,7 +1,8 @@
 import type { FeatureColumns } from '../activations.ts'
 import { WhittleError } from '../failure.ts'
 import type { Decision, Shaping } from '../shape/decision.ts'
-import { createShaper } from '../shape/shaper.ts'
+import { createShaper, type ShapeInput } from '../shape/shaper.ts'
+import { createResponseShaper } from '../unpaired/response-shaper.ts'
 import type { FeatureRef } from './features.ts'
 import type { RewardSpec } from './spec-schema.ts'
 
@@ -12,6 +13,8 @@ export interface ScoredData {
   readonly features: ReadonlyMap<number, FeatureRef>
   /** Δlog length per pair, chosen − rejected. */
   readonly length: Float64Array
+  /** Of unpaired data: +1 for a good response, −1 for a bad one. */
+  readonly side?: Int8Array | null
   /** Source row of each pair; its place, from 1, when left out. */
   readonly row?: Uint32Array
   /** Of the file: rows that the spec names are those of the file that it was made on. */
@@ -64,7 +67,7 @@ export function applySpec(spec: RewardSpec, data: ScoredData): Shaping {
       },
     ]),
   )
-  const shaper = createShaper({
+  const input: ShapeInput = {
     columns,
     length,
     row,
@@ -79,7 +82,9 @@ export function applySpec(spec: RewardSpec, data: ScoredData): Shaping {
         `The reward spec limits a verdict to ${JSON.stringify(id)}, a part of the data that it was made on and that this file does not have.`,
       )
     },
-  })
+  }
+  const { side } = data
+  const shaper = side ? createResponseShaper({ ...input, side }) : createShaper(input)
   return shaper.shape(
     spec.concepts.map((concept): Decision => ({
       concept: concept.id,

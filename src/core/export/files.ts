@@ -89,6 +89,7 @@ function files(
       case 'data':
         return dataFiles(data.get(artefact)!, folder)
       case 'script': {
+        if (!parts.dataset.pairs.paired) throw forPairs('The training scripts')
         const format = SCRIPT_FORMAT[artefact.trainer]
         const beside = [...data.values()].find((file) => file.format === format)
         const script = scriptFile(parts, artefact.trainer, beside?.name ?? dataName(stem, format, 'jsonl'))
@@ -158,9 +159,9 @@ function dataFiles({ format, name, path, export: made }: DataFile, folder: (f: D
 }
 
 /** "612 pairs, 38 dropped" */
-export function dataSummary({ kept, dropped, refused }: DataExport): string {
+export function dataSummary({ unit, kept, dropped, refused }: DataExport): string {
   const unfit = refused.length > 0 ? `, ${count(refused.length)} that cannot be written so` : ''
-  return `${kept} pairs, ${dropped} dropped${unfit}`
+  return `${kept} ${unit}, ${dropped} dropped${unfit}`
 }
 
 /** What the person should know of curated data: what the trainer ignores, and the rows that could not be written. */
@@ -181,4 +182,6 @@ const textFile = (name: string, mime: string, text: string, summary: string): Ex
   summary,
 })
 
+const forPairs = (what: string) =>
+  new WhittleError('internal', `${what} are for pairs; this file has single responses judged good or bad.`)
 const nothing = (why: string) => new WhittleError('internal', `${why}.`)

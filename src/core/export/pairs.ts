@@ -1,4 +1,5 @@
 import type { BadRow, FileKind } from '../parse/rows.ts'
+import { responseFormatOf } from '../unpaired/response-formats.ts'
 import { formatOf } from './formats/formats.ts'
 import type { Format, Layout } from './formats/layout.ts'
 import { shapedPair, spoiled, valueKinds } from './shaped.ts'
@@ -8,6 +9,8 @@ import { MIME, writeRows } from './writers.ts'
 export interface DataExport {
   readonly extension: FileKind
   readonly mime: string
+  /** What is counted. */
+  readonly unit: 'pairs' | 'responses'
   /** Pairs in it; pairs that a decision left out; pairs that cannot be written so, by source row, and why. */
   readonly kept: number
   readonly dropped: number
@@ -24,6 +27,7 @@ export interface DataExport {
  * Writes the curated data: pairs rewritten, flipped and left out as decided, offsets in full precision, and every
  * original column that the format allows. An original column whose name is taken is kept as original_NAME.
  * @param container kind of file; the input's own for `input`, else JSONL, where not given
+ * @throws WhittleError for single responses in a format that holds pairs
  */
 export function exportPairs(
   source: SourcePairs,
@@ -32,7 +36,7 @@ export function exportPairs(
   container: FileKind = id === 'input' ? source.fileKind : 'jsonl',
 ): DataExport {
   const { pairs } = source
-  const format = formatOf(id)
+  const format = pairs.paired ? formatOf(id) : responseFormatOf(id)
   const layout = format.layout(source, valueKinds(values))
   const wanted = Array.from(pairs.row.keys()).filter((pair) => !values.dropped[pair])
   const refused = new Map<number, string>()
@@ -50,6 +54,7 @@ export function exportPairs(
   return {
     extension: container,
     mime: MIME[container],
+    unit: pairs.paired ? 'pairs' : 'responses',
     kept: kept.length,
     dropped: pairs.length - wanted.length,
     refused: Array.from(refused, ([pair, reason]) => ({ row: pairs.row[pair]!, reason })),

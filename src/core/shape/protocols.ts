@@ -108,9 +108,14 @@ const ALWAYS: readonly Protocol[] = ['offsets', 'drop', 'reweight', 'relabel']
 /**
  * The protocols that can enact a verdict on a concept, in the order of the table. What takes the concept out of texts or
  * asks for it can only suppress; a measure (length) has no place to mask and no direction of its own. Keep is
- * enacted by the protocols of the other verdicts.
+ * enacted by the protocols of the other verdicts. Single responses (not `paired`) have offsets and can be dropped.
  */
-export function allowedProtocols(concept: ProtocolConcept, verdict: VerdictKind): readonly Protocol[] {
+export function allowedProtocols(
+  concept: ProtocolConcept,
+  verdict: VerdictKind,
+  paired = true,
+): readonly Protocol[] {
+  if (!paired) return verdict === 'keep' ? ['offsets'] : ['offsets', 'drop']
   const allowed = new Set(ALWAYS)
   if (verdict === 'keep') return ['offsets']
   if (!concept.measure) {
@@ -122,8 +127,12 @@ export function allowedProtocols(concept: ProtocolConcept, verdict: VerdictKind)
 }
 
 /** Where the style can be cut from the texts that does it; else offsets, which cost no pair and mirror exactly. */
-export function defaultProtocol(concept: ProtocolConcept, verdict: VerdictKind = 'suppress'): Protocol {
-  return verdict === 'suppress' && isRewritable(concept) ? 'rewrite' : 'offsets'
+export function defaultProtocol(
+  concept: ProtocolConcept,
+  verdict: VerdictKind = 'suppress',
+  paired = true,
+): Protocol {
+  return verdict === 'suppress' && paired && isRewritable(concept) ? 'rewrite' : 'offsets'
 }
 
 export const isRewritable = ({ id, source }: ProtocolConcept): boolean =>

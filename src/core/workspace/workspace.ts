@@ -13,7 +13,7 @@ import { WhittleError } from '../failure.ts'
 import { explainedSignal } from '../hypotheses/explained-signal.ts'
 import { OVERALL } from '../hypotheses/hypothesis.ts'
 import { overallHypotheses } from '../hypotheses/overall.ts'
-import { type PairTable, responseSpans, selectPairs } from '../pairs.ts'
+import { judgements, type PairTable, responseSpans, selectPairs } from '../pairs.ts'
 import { createControls } from '../shape/controls.ts'
 import type { Shaping } from '../shape/decision.ts'
 import { impact, type Impact } from '../shape/impact.ts'
@@ -25,6 +25,7 @@ import type { Basis } from './basis.ts'
 import { analyseContexts, type ContextAnalysis, type ContextTable } from './contexts.ts'
 import type { Dataset } from './dataset.ts'
 import { conceptDetail, type ConceptDetail } from './detail.ts'
+import { createResponseShaper } from '../unpaired/response-shaper.ts'
 import { describe } from './describe.ts'
 import { type Evidence, evidenceFor } from './evidence.ts'
 import { Extraction } from './extraction.ts'
@@ -224,6 +225,7 @@ export class Workspace {
       columns: featureColumns([units, surface, phrases]),
       features,
       length: lengthDifference(this.pairs),
+      side: judgements(this.pairs),
       row: this.pairs.row,
       sha256: this.dataset.info.sha256,
     })
@@ -240,11 +242,14 @@ export class Workspace {
   #newShaper(): Shaper {
     const { columns, concepts, pairs, units } = this.basis
     const length = lengthDifference(pairs)
+    const scored = (id: string) => this.concept(id)
+    const side = judgements(pairs)
+    if (side) return createResponseShaper({ columns, length, side, scored, seed: SHAPE_SEED })
     return createShaper({
       columns,
       length,
       row: pairs.row,
-      scored: (id) => this.concept(id),
+      scored,
       scope: (id) => this.pairsIn(id),
       controls: createControls({ columns, concepts, length, states: units, pairs, seed: SHAPE_SEED }),
       seed: SHAPE_SEED,

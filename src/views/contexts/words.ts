@@ -27,9 +27,9 @@ export function detectableSentence({ tests, powered, detectable }: ContextInfo):
   if (detectable === null)
     return `${tested} With so few pairs, no effect of any size would have been confirmed.`
   return (
-    `${tested} Of ${count(powered)}, an effect would have been seen four times in five; the smallest such effect: ` +
-    `the concept on the chosen side alone in ${Math.ceil(detectable * 100)} more of 100 pairs than on the rejected side alone, or the reverse. ` +
-    'What is weaker may be there and not show.'
+    `${tested} For ${count(powered)} of them some effect would have been confirmed four times in five. The smallest: ` +
+    `the concept on the chosen side alone in ${Math.ceil(detectable * 100)} more of 100 pairs than on the rejected ` +
+    'side alone, or the reverse. What is weaker may be there and not show.'
   )
 }
 

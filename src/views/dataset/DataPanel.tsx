@@ -42,8 +42,7 @@ function FileFacts({ dataset }: { dataset: DatasetInfo }) {
         <span className="rejected nowrap">
           {rejected} {fixed(dataset.meanWordsRejected, 0)}
         </span>
-        ; the {chosen}
-        one is longer in {percent(dataset.chosenLonger)}
+        ; the {`${chosen} one`} is longer in {percent(dataset.chosenLonger)}
         {dataset.paired ? '' : ' of cases, taken at random'}.
       </p>
     </section>

@@ -50,6 +50,7 @@ const OPPOSITE = { for: 'against', against: 'for' } as const
 export function EvidenceList({ row }: { row: TableRow }) {
   const kind = useStore((state) => state.view.evidenceKind)
   const evidence = useStore((state) => state.evidence)
+  const near = useStore((state) => (state.lasso.points ? ', on the lassoed prompts' : ''))
   const [diff, setDiff] = useState(false)
   const { measure } = row.concept
   const sides = useSides()
@@ -87,7 +88,8 @@ export function EvidenceList({ row }: { row: TableRow }) {
       ) : evidence.pairs.length === 0 ? (
         <div className="nothing">
           <p className="soft">
-            There is no {sides.one} {meaning.split(',')[0]}.
+            There is no {sides.one} {meaning.split(',')[0]}
+            {near}.
           </p>
           {kind in OPPOSITE && (
             <button onClick={() => commands.showEvidence(OPPOSITE[kind as keyof typeof OPPOSITE])}>
@@ -100,6 +102,7 @@ export function EvidenceList({ row }: { row: TableRow }) {
         <>
           <p className="soft evidence-count">
             {count(evidence.pairs.length)} of {plural(evidence.total, sides.one)} {meaning}
+            {near}
           </p>
           <ul className="pairs">
             {evidence.pairs.map((pair) => (

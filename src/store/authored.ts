@@ -58,8 +58,9 @@ const isOn = (concept: string, scope: string) => (verdict: Verdict) =>
 function protocolFor(id: string, kind: VerdictKind, before?: Protocol): Protocol {
   const concept = findConcept(id)
   if (!concept) return before ?? 'offsets'
-  if (before && kind !== 'keep' && allowedProtocols(concept, kind).includes(before)) return before
-  return kind === 'keep' ? 'offsets' : defaultProtocol(concept, kind)
+  const paired = useStore.getState().dataset?.paired ?? true
+  if (before && kind !== 'keep' && allowedProtocols(concept, kind, paired).includes(before)) return before
+  return kind === 'keep' ? 'offsets' : defaultProtocol(concept, kind, paired)
 }
 
 /** What is known of a concept of the tables. */
@@ -108,8 +109,9 @@ function adjust(concept: string, change: Parameters<Commands['adjust']>[1], scop
 }
 
 function draft(concept: string, strength: number | null, scope = 'overall'): void {
-  const { verdicts } = useStore.getState().authored
-  const existing = strength === null ? undefined : verdicts.find(isOn(concept, scope))
+  const { authored, draft: before } = useStore.getState()
+  const existing = strength === null ? undefined : authored.verdicts.find(isOn(concept, scope))
+  if (!existing && !before) return
   useStore.setState({ draft: existing ? { ...existing, strength: strength! } : null })
   refreshImpact()
 }

@@ -4,7 +4,7 @@ import { fromAddress, toAddress } from './address.ts'
 import { authoring, replaceAuthored } from './authored.ts'
 import { download } from './download.ts'
 import { forgetFile, recallFile } from './files.ts'
-import { loadEvidence, loadPreview, refreshSelection } from './inspect.ts'
+import { loadEvidence, loadPreview, refreshSelection, showMorePairs } from './inspect.ts'
 import { dismiss, notify, report } from './notices.ts'
 import * as pipeline from './pipeline.ts'
 import { proving } from './prove.ts'
@@ -37,6 +37,8 @@ const save = (exported: Promise<ExportedFile>) =>
     for (const note of file.notes ?? []) notify('warning', note)
   }, report)
 
+const about = ({ name, summary, notes = [] }: ExportedFile) => ({ name, summary, notes })
+
 /** The result is shown where it was asked for, notes and all. */
 function exportArtefacts(artefacts: readonly Artefact[], zip: boolean): void {
   useStore.setState({ exported: [] })
@@ -44,7 +46,7 @@ function exportArtefacts(artefacts: readonly Artefact[], zip: boolean): void {
     .call((api) => api.exportArtefacts(exportSettings(), artefacts, zip))
     .then((files) => {
       files.forEach(download)
-      useStore.setState({ exported: files.map(({ bytes: _handedOver, ...about }) => about) })
+      useStore.setState({ exported: files.map(about) })
     }, report)
 }
 
@@ -146,6 +148,7 @@ export const commands: Commands = {
   exportData: (format) => save(analyser.call((api) => api.exportData(exportSettings(), format))),
   exportReport: () => save(analyser.call((api) => api.exportReport(exportSettings()))),
   exportArtefacts,
+  showMorePairs,
   ...proving,
   saveSession,
   openSession: (file) => void openSession(file),

@@ -2,7 +2,7 @@ import { analyser } from '../bridge/workers.ts'
 import type { Verdict } from '../core/verdict.ts'
 import type { HypothesisRow } from '../protocol/data.ts'
 import { report } from './notices.ts'
-import { useStore } from './store.ts'
+import { initialState, useStore } from './store.ts'
 
 /** Pairs of evidence shown at a time. */
 const EVIDENCE_PAIRS = 20
@@ -10,6 +10,7 @@ const EVIDENCE_PAIRS = 20
 /** Loads what is shown of the selected concept; the answer to an outdated question is dropped. */
 export function refreshSelection(): void {
   useStore.setState({ evidence: null, detail: null, forest: null, leanings: null, preview: null })
+  useStore.setState({ previewPairs: initialState.previewPairs })
   forgetUnknown()
   const { view, findings, contexts } = useStore.getState()
   const concept = view.selected
@@ -83,12 +84,17 @@ export function loadEvidence(): void {
     .catch(report)
 }
 
-/** Pairs shown before and after. */
-const PREVIEW_PAIRS = 12
+/** Pairs shown before and after, when more of them are asked for. */
+const MORE_PAIRS = 20
+
+export function showMorePairs(): void {
+  useStore.setState(({ previewPairs }) => ({ previewPairs: previewPairs + MORE_PAIRS }))
+  loadPreview()
+}
 
 /** Loads the pairs that the selected concept's verdict changes, where they are looked at. */
 export function loadPreview(): void {
-  const { view, authored } = useStore.getState()
+  const { view, authored, previewPairs } = useStore.getState()
   const { selected, scope, panel } = view
   const { verdicts } = authored
   const decided = verdicts.some((verdict) => verdict.concept === selected && verdict.scope === scope)
@@ -97,7 +103,7 @@ export function loadPreview(): void {
     return
   }
   analyser
-    .call((api) => api.preview(verdicts, { concept: selected, scope }, PREVIEW_PAIRS))
+    .call((api) => api.preview(verdicts, { concept: selected, scope }, previewPairs))
     .then((preview) => {
       const now = useStore.getState()
       const current =

@@ -123,9 +123,11 @@ export interface State {
   readonly draft: Verdict | null
   /** Single pairs of the verdict on what is selected; null while it loads, and where nothing is decided. */
   readonly preview: Preview | null
+  /** How many of them to show. */
+  readonly previewPairs: number
   readonly proof: ProofState
   /** The files that the export dialog made last. */
-  readonly exported: readonly Omit<ExportedFile, 'bytes'>[]
+  readonly exported: readonly Pick<ExportedFile, 'name' | 'summary' | 'notes'>[]
 }
 
 /** Everything a view may ask for. Commands never throw: failures land in `failure` or `notices`. */
@@ -170,6 +172,8 @@ export interface Commands {
   exportReport(): void
   /** Makes files and hands them over one by one, or in one zip. */
   exportArtefacts(artefacts: readonly Artefact[], zip: boolean): void
+  /** Shows more of the pairs that the selected concept's verdict changes. */
+  showMorePairs(): void
   /** Proves the decisions on a reward head; long, and gives way to other questions. */
   prove(): void
   cancelProof(): void

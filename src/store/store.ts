@@ -50,6 +50,7 @@ export const initialState: State = {
   impact: null,
   draft: null,
   preview: null,
+  previewPairs: 4,
   proof: { kind: 'none' },
   exported: [],
 }

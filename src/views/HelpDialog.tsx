@@ -7,6 +7,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [readonly string[], s
       [['j', '↓'], 'next concept'],
       [['k', '↑'], 'previous concept'],
       [['e'], 'evidence or concept page'],
+      [['d'], 'what the decisions do'],
       [['c'], 'concepts overall or in contexts'],
       [['/'], 'search'],
       [['Esc'], 'close, or leave the search'],

@@ -1,47 +1,64 @@
 import { useStore } from '../../store/store.ts'
-import { Histogram } from '../charts/Histogram.tsx'
-import { count, signed } from '../shared/format.ts'
+import type { Impact } from '../../protocol/data.ts'
+import { count } from '../shared/format.ts'
+import { longer } from './lengths.ts'
+import { showWorkbench } from './showWorkbench.ts'
 
-/** Mean Δlog length as how much longer the chosen response is. */
-const longer = (logRatio: number): string => `${signed((Math.exp(logRatio) - 1) * 100, 0)}%`
+/** What happens to pairs, beside being touched: only what happens at all, at most two lines of it. */
+function outcomes(impact: Impact): readonly (readonly [string, number])[] {
+  const all = [
+    ['Dropped', impact.dropped],
+    ['Swapped', impact.flipped],
+    ['Rewritten', impact.rewritten],
+    ['Masked', impact.masked],
+    ['Inoculated', impact.inoculated],
+  ] as const
+  const some = all.filter(([, pairs]) => pairs > 0)
+  return some.length > 0 || impact.weights.length > 0 ? some.slice(0, 2) : all.slice(0, 1)
+}
 
-/** What all decisions together do. */
+/** What all decisions together do, in a few numbers; the workbench shows the rest. */
 export function Consequences() {
   const impact = useStore((state) => state.impact)
   const pairs = useStore((state) => state.dataset?.pairs ?? 0)
+  const paired = useStore((state) => state.dataset?.paired ?? true)
   if (!impact) return <p className="soft consequences">Working out what they do…</p>
+  const weighed = impact.weights.length > 0
   return (
     <div className="consequences" aria-live="polite">
       <dl>
-        <div>
+        <div title="Pairs that any decision changes.">
           <dt>Touched</dt>
           <dd>
             {count(impact.touched)} <span className="faint">of {count(pairs)}</span>
           </dd>
         </div>
-        <div>
-          <dt>Dropped</dt>
-          <dd>{count(impact.dropped)}</dd>
-        </div>
-        <div title="How much longer the chosen response is than the rejected one, on average, before and after.">
-          <dt>Chosen longer by</dt>
-          <dd>
-            {longer(impact.lengthBefore)} → {longer(impact.lengthAfter)}
-          </dd>
-        </div>
+        {outcomes(impact).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{count(value)}</dd>
+          </div>
+        ))}
+        {weighed && (
+          <div title="So many equal pairs would tell as much as those that stay do with their weights.">
+            <dt>Worth</dt>
+            <dd>
+              {count(Math.round(impact.effectiveSampleSize))} <span className="faint">equal pairs</span>
+            </dd>
+          </div>
+        )}
+        {paired && (
+          <div title="How much longer the chosen response is than the rejected one, on average, before and after.">
+            <dt>Chosen longer by</dt>
+            <dd>
+              {longer(impact.lengthBefore)} → {longer(impact.lengthAfter)}
+            </dd>
+          </div>
+        )}
       </dl>
-      {impact.offsets.length > 0 && (
-        <div className="offsets">
-          <span className="soft">Offsets</span>
-          <Histogram
-            bins={impact.offsets}
-            label="Offsets"
-            height={36}
-            positive="bar-accent"
-            negative="bar-accent"
-          />
-        </div>
-      )}
+      <button className="plain" onClick={showWorkbench}>
+        Details
+      </button>
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { regionId } from '../shared/regions.ts'
 import { Consequences } from './Consequences.tsx'
 import { Decision } from './Decision.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
+import { showWorkbench } from './showWorkbench.ts'
 
 function History() {
   const canUndo = useStore((state) => state.canUndo)
@@ -34,6 +35,23 @@ function History() {
   )
 }
 
+/** Starts a proof and shows it. */
+function Prove() {
+  const running = useStore((state) => state.proof.kind === 'running')
+  return (
+    <button
+      disabled={running}
+      title="Fit a reward head on the data before and after, and compare"
+      onClick={() => {
+        showWorkbench()
+        commands.prove()
+      }}
+    >
+      {running ? 'Proving…' : 'Prove it'}
+    </button>
+  )
+}
+
 /** The decisions so far and what they do to the data; always in sight. */
 export function DecisionBar() {
   const verdicts = useStore((state) => state.authored.verdicts)
@@ -55,6 +73,7 @@ export function DecisionBar() {
       )}
       <div className="bar-actions">
         <History />
+        {verdicts.length > 0 && <Prove />}
         <ExportMenu />
       </div>
     </section>

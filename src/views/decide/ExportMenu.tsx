@@ -1,12 +1,13 @@
-import { type ToggleEvent, useRef } from 'react'
+import { type ToggleEvent, useRef, useState } from 'react'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { Icon } from '../shared/Icon.tsx'
+import { ExportDialog } from './ExportDialog.tsx'
 
 /** Id of the menu, for buttons elsewhere that open it. */
 export const EXPORT_MENU = 'export-menu'
 
-const ITEMS = [
+const FILES = [
   {
     label: 'Reward spec',
     note: 'reward-spec.json: concepts, weights, normalisation',
@@ -22,10 +23,22 @@ const ITEMS = [
   { label: 'Audit report', note: 'one HTML file to read or send', run: commands.exportReport },
 ] as const
 
-/** What can be taken home. */
+/** One line of the menu, which closes it. */
+function Item({ label, note, run }: { label: string; note: string; run: () => void }) {
+  return (
+    <button className="plain" popoverTarget={EXPORT_MENU} popoverTargetAction="hide" onClick={run}>
+      <span>{label}</span>
+      <span className="faint">{note}</span>
+    </button>
+  )
+}
+
+/** What can be taken home, and the session. */
 export function ExportMenu() {
   const button = useRef<HTMLButtonElement>(null)
   const menu = useRef<HTMLDivElement>(null)
+  const session = useRef<HTMLInputElement>(null)
+  const [choosing, setChoosing] = useState(false)
   const ready = useStore((state) => state.findings !== null)
   const place = (event: ToggleEvent<HTMLDivElement>) => {
     const at = button.current?.getBoundingClientRect()
@@ -51,20 +64,40 @@ export function ExportMenu() {
         onBeforeToggle={place}
         onToggle={onToggle}
       >
-        {ITEMS.map(({ label, note, run }) => (
-          <button
-            key={label}
-            className="plain"
-            onClick={() => {
-              menu.current?.hidePopover()
-              run()
-            }}
-          >
-            <span>{label}</span>
-            <span className="faint">{note}</span>
-          </button>
+        {FILES.map((file) => (
+          <Item key={file.label} {...file} />
         ))}
+        <Item
+          label="Choose files…"
+          note="every format, scripts, vectors; one zip"
+          run={() => setChoosing(true)}
+        />
+        <hr />
+        <Item
+          label="Save session"
+          note="decisions, names and view, not the data"
+          run={commands.saveSession}
+        />
+        <Item
+          label="Open session…"
+          note="one that was saved here or elsewhere"
+          run={() => session.current?.click()}
+        />
+        <Item label="Copy link" note="carries the view" run={commands.copyLink} />
       </div>
+      <input
+        ref={session}
+        type="file"
+        hidden
+        aria-label="Session file"
+        accept=".json,application/json"
+        onChange={(event) => {
+          const file = event.target.files?.[0]
+          if (file) commands.openSession(file)
+          event.target.value = ''
+        }}
+      />
+      {choosing && <ExportDialog onClose={() => setChoosing(false)} />}
     </>
   )
 }

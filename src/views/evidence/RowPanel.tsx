@@ -1,6 +1,7 @@
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { leaningInside } from '../contexts/words.ts'
+import { DecidePanel } from '../decide/DecidePanel.tsx'
 import { VerdictButtons } from '../decide/VerdictButtons.tsx'
 import { percent, plural, points, signed } from '../shared/format.ts'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
@@ -17,6 +18,7 @@ import { Lesson } from './Lesson.tsx'
 const TABS = [
   { panel: 'evidence', label: 'Evidence' },
   { panel: 'concept', label: 'Concept' },
+  { panel: 'decide', label: 'Decide' },
 ] as const
 
 /** What was found, in a line: overall, or inside a context. */
@@ -78,7 +80,12 @@ function Head({ selection }: { selection: Selection }) {
 
 function Tabs() {
   const panel = useStore((state) => state.view.panel)
-  const other = panel === 'evidence' ? 'concept' : 'evidence'
+  const beside = (step: number) => {
+    const at = TABS.findIndex((tab) => tab.panel === panel)
+    const { panel: next } = TABS[(at + step + TABS.length) % TABS.length]!
+    commands.showPanel(next)
+    document.getElementById(`tab-${next}`)?.focus()
+  }
   return (
     <div className="tabs" role="tablist" aria-label="About the selected concept">
       {TABS.map((tab) => (
@@ -91,9 +98,8 @@ function Tabs() {
           tabIndex={panel === tab.panel ? 0 : -1}
           onClick={() => commands.showPanel(tab.panel)}
           onKeyDown={(event) => {
-            if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
-            commands.showPanel(other)
-            document.getElementById(`tab-${other}`)?.focus()
+            if (event.key === 'ArrowLeft') beside(-1)
+            if (event.key === 'ArrowRight') beside(1)
           }}
         >
           {tab.label}
@@ -103,7 +109,7 @@ function Tabs() {
   )
 }
 
-/** The selected row: its evidence, or its own page. */
+/** The selected row: its evidence, its own page, or the workbench. */
 export function RowPanel() {
   const panel = useStore((state) => state.view.panel)
   const selection = useSelection()
@@ -127,11 +133,9 @@ export function RowPanel() {
             tabIndex={0}
           >
             <ErrorBoundary what="this concept">
-              {panel === 'evidence' ? (
-                <EvidenceList row={selection.row} />
-              ) : (
-                <ConceptPage selection={selection} />
-              )}
+              {panel === 'evidence' && <EvidenceList row={selection.row} />}
+              {panel === 'concept' && <ConceptPage selection={selection} />}
+              {panel === 'decide' && <DecidePanel selection={selection} />}
             </ErrorBoundary>
           </div>
         </>

@@ -33,6 +33,7 @@ export function useRowKeys(rows: readonly TableRow[], position: number): void {
     a: decide('amplify'),
     x: decide(null),
     e: () => commands.showPanel(panel === 'evidence' ? 'concept' : 'evidence'),
+    d: () => commands.showPanel('decide'),
     Escape: () => commands.select(null),
   })
 }

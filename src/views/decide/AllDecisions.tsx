@@ -1,0 +1,148 @@
+import { useState } from 'react'
+import type { Impact } from '../../protocol/data.ts'
+import { commands } from '../../store/commands.ts'
+import { useStore } from '../../store/store.ts'
+import { Histogram } from '../charts/Histogram.tsx'
+import { Shift } from '../charts/Shift.tsx'
+import { count, fixed, percent, points } from '../shared/format.ts'
+import { Icon } from '../shared/Icon.tsx'
+import { visibleText } from '../shared/visibleText.ts'
+import { useNames } from '../table/useRows.ts'
+import { longer } from './lengths.ts'
+
+/** What all decisions together do to the data and to every other concept. */
+export function AllDecisions() {
+  const impact = useStore((state) => state.impact)
+  if (!impact) return null
+  return (
+    <section>
+      <h3>All decisions together</h3>
+      <Counts impact={impact} />
+      {impact.offsets.length > 0 && (
+        <Spread
+          bins={impact.offsets}
+          name="Offsets"
+          meaning="What each pair’s loss is given; margins are their mirror image."
+        />
+      )}
+      {impact.weights.length > 0 && (
+        <Spread bins={impact.weights} name="Weights" meaning="How much each pair counts; 1 on average." />
+      )}
+      <Misses impact={impact} />
+      <Others impact={impact} />
+    </section>
+  )
+}
+
+function Counts({ impact }: { impact: Impact }) {
+  const pairs = useStore((state) => state.findings?.basis ?? 0)
+  const stay = pairs - impact.dropped
+  const lines = [
+    ['Touched', impact.touched],
+    ['Dropped', impact.dropped],
+    ['Swapped', impact.flipped],
+    ['Rewritten', impact.rewritten],
+    ['Masked', impact.masked],
+    ['Inoculated', impact.inoculated],
+  ] as const
+  return (
+    <dl className="numbers">
+      {lines.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{count(value)}</dd>
+        </div>
+      ))}
+      <div title="So many equal pairs would tell as much as those that stay do with their weights.">
+        <dt>Effective sample</dt>
+        <dd>
+          {count(Math.round(impact.effectiveSampleSize))}{' '}
+          {stay > 0 && (
+            <span className="faint">{percent(impact.effectiveSampleSize / stay)} of those that stay</span>
+          )}
+        </dd>
+      </div>
+      <div title="How much longer the chosen response is than the rejected one, on average, before and after.">
+        <dt>Chosen longer by</dt>
+        <dd>
+          {longer(impact.lengthBefore)} → {longer(impact.lengthAfter)}
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+function Spread({ bins, name, meaning }: { bins: Impact['offsets']; name: string; meaning: string }) {
+  return (
+    <div>
+      <p>
+        {name} <span className="soft">{meaning}</span>
+      </p>
+      <Histogram bins={bins} label={name} height={48} positive="bar-accent" negative="bar-accent" />
+    </div>
+  )
+}
+
+/** Constraints that conflict: what was asked for, and the closest there is. */
+function Misses({ impact }: { impact: Impact }) {
+  const nameOf = useNames()
+  return impact.misses.map(({ concept, target, reached, before }) => (
+    <p key={concept} className="banner warning">
+      <Icon name="warning" />
+      <span>
+        Not possible: no weights bring the lean of <bdi>{visibleText(nameOf(concept))}</bdi> from{' '}
+        {points(before)} to {points(target)} points together with the rest. The closest is {points(reached)}.
+      </span>
+    </p>
+  ))
+}
+
+const SHOWN = 12
+
+/** Every concept whose lean changes, most changed first. */
+function Others({ impact }: { impact: Impact }) {
+  const nameOf = useNames()
+  const [all, setAll] = useState(false)
+  const { collateral } = impact
+  const decided = new Set(impact.verdicts.map(({ concept }) => concept))
+  const shown = all ? collateral.slice(0, 200) : collateral.slice(0, SHOWN)
+  const limit = Math.max(
+    ...collateral.slice(0, 1).flatMap(({ before, after }) => [Math.abs(before), Math.abs(after)]),
+    0.01,
+  )
+  if (collateral.length === 0) return <p className="soft">No concept’s lean changes.</p>
+  return (
+    <div className="collateral">
+      <h3>What moves with them</h3>
+      <p className="soft">
+        Mean lean before → after, in points: how much oftener a concept is on the chosen side alone than on
+        the rejected one, as the data still teaches it.
+      </p>
+      <ul>
+        {shown.map(({ concept, before, after }) => (
+          <li key={concept}>
+            <button
+              className="link clipped"
+              title={visibleText(nameOf(concept))}
+              onClick={() => commands.select(concept)}
+            >
+              <bdi>{visibleText(nameOf(concept))}</bdi>
+              {decided.has(concept) && <span className="unseen"> (decided)</span>}
+            </button>
+            <Shift before={before} after={after} limit={limit} />
+            <span className="number">
+              {fixed(100 * before, 1)} → {fixed(100 * after, 1)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {collateral.length > SHOWN && (
+        <button className="link" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all
+            ? 'Show less'
+            : `Show ${count(Math.min(200, collateral.length))} of ${count(collateral.length)}`}
+        </button>
+      )}
+    </div>
+  )
+}

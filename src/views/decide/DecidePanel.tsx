@@ -1,0 +1,37 @@
+import { useStore } from '../../store/store.ts'
+import type { Selection } from '../table/useRows.ts'
+import { AllDecisions } from './AllDecisions.tsx'
+import { Enactment } from './Enactment.tsx'
+import { PreviewPairs } from './PreviewPairs.tsx'
+import { ProofSection } from './ProofSection.tsx'
+import { useVerdict } from './useVerdict.ts'
+
+/** The workbench: the decision on what is selected, what all decisions do, and the proof that they do it. */
+export function DecidePanel({ selection }: { selection: Selection }) {
+  const { row, scope } = selection
+  const verdict = useVerdict(row.concept.id, scope)
+  const some = useStore((state) => state.authored.verdicts.length > 0)
+  return (
+    <div className="workbench">
+      {verdict ? (
+        <>
+          <Enactment
+            key={verdict.concept + verdict.scope}
+            verdict={verdict}
+            concept={row.concept}
+            name={row.name}
+          />
+          <PreviewPairs verdict={verdict} />
+        </>
+      ) : (
+        <p className="soft">Nothing is decided on this concept yet: suppress, keep or amplify it above.</p>
+      )}
+      {some && (
+        <>
+          <AllDecisions />
+          <ProofSection />
+        </>
+      )}
+    </div>
+  )
+}

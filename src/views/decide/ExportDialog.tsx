@@ -1,0 +1,103 @@
+import { useState } from 'react'
+import { commands } from '../../store/commands.ts'
+import { useStore } from '../../store/store.ts'
+import { Dialog } from '../shared/Dialog.tsx'
+import { visibleText } from '../shared/visibleText.ts'
+import { chosenArtefacts, type Choice, CHOICES, unavailable } from './artefacts.ts'
+
+const AT_FIRST = ['spec', 'report', 'card', 'input', 'trl-dpo', 'script-dpo']
+
+/** Every artefact, to be taken home one by one or in one zip. */
+export function ExportDialog({ onClose }: { onClose: () => void }) {
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set(AT_FIRST))
+  const [parquet, setParquet] = useState(false)
+  const verdicts = useStore((state) => state.authored.verdicts)
+  const artefacts = chosenArtefacts(ticked, parquet, verdicts)
+  const tick = (id: string) => {
+    const next = new Set(ticked)
+    if (!next.delete(id)) next.add(id)
+    setTicked(next)
+  }
+  return (
+    <Dialog title="Export" onClose={onClose}>
+      <div className="export-dialog">
+        {Object.entries(CHOICES).map(([title, choices]) => (
+          <fieldset key={title}>
+            <legend>{title}</legend>
+            {choices.map((choice) => (
+              <Line
+                key={choice.id}
+                choice={choice}
+                ticked={ticked.has(choice.id)}
+                why={unavailable(choice, verdicts)}
+                onTick={() => tick(choice.id)}
+              />
+            ))}
+            {title === 'Data' && (
+              <label className="check">
+                <input type="checkbox" checked={parquet} onChange={() => setParquet(!parquet)} /> as Parquet
+                <span className="faint">else JSONL, and “as it came” in its own kind of file</span>
+              </label>
+            )}
+          </fieldset>
+        ))}
+        <footer>
+          <button
+            disabled={artefacts.length === 0}
+            onClick={() => commands.exportArtefacts(artefacts, false)}
+          >
+            Download one by one
+          </button>
+          <button
+            className="primary"
+            disabled={artefacts.length === 0}
+            onClick={() => commands.exportArtefacts(artefacts, true)}
+          >
+            Download as one zip
+          </button>
+        </footer>
+        <Made />
+      </div>
+    </Dialog>
+  )
+}
+
+function Line({
+  choice: { name, sentence },
+  ticked,
+  why,
+  onTick,
+}: {
+  choice: Choice
+  ticked: boolean
+  why: string | null
+  onTick: () => void
+}) {
+  return (
+    <label className="choice">
+      <input type="checkbox" checked={ticked && why === null} disabled={why !== null} onChange={onTick} />
+      <span>
+        {name} <span className="soft">{why ?? sentence}</span>
+      </span>
+    </label>
+  )
+}
+
+/** What the last download held, and what the person should know of it. */
+function Made() {
+  const files = useStore((state) => state.exported)
+  return (
+    <ul className="made" role="status" aria-label="Downloaded">
+      {files.map(({ name, summary, notes = [] }) => (
+        <li key={name}>
+          <span className="data-text">{visibleText(name)}</span> <span className="soft">{summary}</span>
+          {notes.map((note) => (
+            <p key={note} className="warning-text">
+              {visibleText(note)}
+            </p>
+          ))}
+        </li>
+      ))}
+    </ul>
+  )
+}

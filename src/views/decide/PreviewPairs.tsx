@@ -1,0 +1,133 @@
+import type { Verdict } from '../../core/verdict.ts'
+import type { PreviewPair } from '../../protocol/data.ts'
+import { commands } from '../../store/commands.ts'
+import { useStore } from '../../store/store.ts'
+import { ResponseText } from '../evidence/ResponseText.tsx'
+import { count, plural } from '../shared/format.ts'
+import { visibleText } from '../shared/visibleText.ts'
+
+const PROMPT_CHARACTERS = 240
+
+const TITLES: Partial<Record<Verdict['protocol'], string>> = {
+  drop: 'Pairs to drop',
+  relabel: 'Pairs to swap: review them',
+  mask: 'What the trainer skips is shaded',
+  rewrite: 'Before and after',
+  inoculate: 'Both prompts',
+}
+
+/** The first pairs that a verdict changes, before and after, as they are exported. */
+export function PreviewPairs({ verdict }: { verdict: Verdict }) {
+  const preview = useStore((state) => state.preview)
+  const title = TITLES[verdict.protocol]
+  if (!title || verdict.verdict === 'keep') return null
+  if (!preview) {
+    return (
+      <p className="soft" role="status">
+        Looking for pairs…
+      </p>
+    )
+  }
+  return (
+    <section className="preview">
+      <h3>{title}</h3>
+      <p className="soft">
+        {preview.total === 0
+          ? 'No pair is changed at this strength.'
+          : `The first ${count(preview.pairs.length)} of ${plural(preview.total, 'pair')}.`}
+      </p>
+      <ul>
+        {preview.pairs.map((pair) => (
+          <Pair key={pair.row} pair={pair} verdict={verdict} />
+        ))}
+      </ul>
+      {preview.pairs.length < preview.total && (
+        <button onClick={commands.showMorePairs}>Show more pairs</button>
+      )}
+    </section>
+  )
+}
+
+function Pair({ pair, verdict }: { pair: PreviewPair; verdict: Verdict }) {
+  const { protocol } = verdict
+  return (
+    <li className="pair">
+      <div className="pair-head">
+        <span className="soft">Row {count(pair.row)}</span>
+        {protocol === 'relabel' && <Spare row={pair.row} verdict={verdict} />}
+        {pair.spoiled && <span className="warning-text">Left out: {pair.spoiled}.</span>}
+      </div>
+      {protocol === 'inoculate' ? <Prompts pair={pair} /> : <Prompt text={pair.prompt} />}
+      <div className="sides">
+        <Side pair={pair} side="chosen" />
+        <Side pair={pair} side="rejected" />
+      </div>
+    </li>
+  )
+}
+
+/** A pair on the review list is swapped unless the person spares it. */
+function Spare({ row, verdict }: { row: number; verdict: Verdict }) {
+  const { concept, scope, spared = [] } = verdict
+  const isSpared = spared.includes(row)
+  const change = () =>
+    commands.adjust(
+      concept,
+      { spared: isSpared ? spared.filter((one) => one !== row) : [...spared, row] },
+      scope,
+    )
+  return (
+    <label className="check">
+      <input type="checkbox" checked={!isSpared} onChange={change} /> swap the sides
+    </label>
+  )
+}
+
+const shortened = (text: string): string =>
+  text.length > PROMPT_CHARACTERS ? `… ${text.slice(-PROMPT_CHARACTERS)}` : text
+
+const Prompt = ({ text }: { text: string }) => (
+  <p className="data-text prompt" dir="auto">
+    {text === '' ? <span className="faint">No prompt.</span> : visibleText(shortened(text))}
+  </p>
+)
+
+/** What the policy reads and what the reference model reads. */
+function Prompts({ pair }: { pair: PreviewPair }) {
+  return (
+    <dl className="prompts">
+      <div>
+        <dt>Policy</dt>
+        <dd className="data-text" dir="auto">
+          <span className="asked">{visibleText(pair.inoculation ?? '')}</span>{' '}
+          {visibleText(shortened(pair.prompt))}
+        </dd>
+      </div>
+      <div>
+        <dt>Reference</dt>
+        <dd className="data-text" dir="auto">
+          {visibleText(shortened(pair.prompt))}
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+function Side({ pair, side }: { pair: PreviewPair; side: 'chosen' | 'rejected' }) {
+  const after = side === 'chosen' ? pair.chosenAfter : pair.rejectedAfter
+  return (
+    <div className={`side side-${side}`}>
+      <p className="side-head">
+        <strong className={side}>{side === 'chosen' ? 'Chosen' : 'Rejected'}</strong>
+        {pair.flipped && <span className="soft">becomes {side === 'chosen' ? 'rejected' : 'chosen'}</span>}
+      </p>
+      <ResponseText text={pair[side]} differences={[]} whole={false} />
+      {after !== null && (
+        <>
+          <p className="side-head soft">becomes</p>
+          <ResponseText text={{ ...pair[side], text: after, marks: [] }} differences={[]} whole={false} />
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import type { Protocol, Verdict } from '../../core/verdict.ts'
+import type { VerdictImpact } from '../../protocol/data.ts'
+import { count, plural } from '../shared/format.ts'
+
+/** Protocols whose strength is a share of the pairs that have the concept. */
+const SHARES: readonly Protocol[] = ['rewrite', 'mask', 'inoculate']
+
+/** Past 1 a reliance goes beyond neutral; a share cannot. */
+export const mostStrength = (protocol: Protocol): number => (SHARES.includes(protocol) ? 1 : 2)
+
+/**
+ * What the strength of a verdict comes to, one sentence.
+ * @param reliance coefficient of the concept in the data as it came; undefined while it is worked out
+ */
+export function strengthMeaning(
+  { verdict, protocol, strength }: Pick<Verdict, 'verdict' | 'protocol' | 'strength'>,
+  reliance: number | undefined,
+): string {
+  if (strength === 0) return '0 leaves the data as it is.'
+  if (SHARES.includes(protocol)) return `${Math.round(100 * strength)}% of the pairs that have it.`
+  if (protocol === 'steer') return 'How far to go along the direction; the file holds it with length 1.'
+  if (reliance === undefined) return '1 explains it away, no more.'
+  const away = verdict === 'suppress' ? reliance > 0 : reliance < 0
+  if (!away) return 'It leans this way already: 1 doubles that, no more.'
+  if (strength > 1) return '1 explains it away, no more; this goes past neutral.'
+  return strength === 1 ? '1 explains it away, no more.' : 'Short of 1, which explains it away, no more.'
+}
+
+/** What a verdict does to pairs, in a few words. */
+export function effectWords(effect: VerdictImpact): string {
+  const pairs = plural(effect.touched, 'pair')
+  switch (effect.protocol) {
+    case 'offsets':
+      return pairs
+    case 'drop':
+      return `${count(effect.dropped)} dropped`
+    case 'reweight':
+      return `${pairs} weighed`
+    case 'relabel':
+      return `${pairs} swapped`
+    case 'mask':
+      return `${pairs} masked`
+    case 'rewrite':
+      return `${pairs} rewritten`
+    case 'inoculate':
+      return `${pairs} asked`
+    case 'steer':
+      return '1 direction'
+  }
+}

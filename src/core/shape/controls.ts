@@ -17,7 +17,7 @@ import { textReader } from './text-reader.ts'
 /** The other features are weighed on at most so many pairs: a click must not wait for more. */
 const MOST_PAIRS = 5000
 /** Responses behind a counterfactual. */
-const RESPONSES = 100
+const RESPONSES = 60
 
 /** A decided concept on all pairs. */
 export interface Controlled extends ScoredFeatures {
@@ -76,6 +76,7 @@ export function createControls(input: ControlsInput): Controls {
     const features = some()
     const basis: EffectBasis = {
       pairs,
+      columns: input.columns,
       reader: reader(),
       features,
       decided: controlled.map(({ concept, normalisation, features, weights }) => ({

@@ -1,3 +1,4 @@
+import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import type { PairTable } from '../pairs.ts'
 import { wordCount } from '../stats/length.ts'
@@ -19,6 +20,7 @@ export interface DecidedColumn extends ScoredFeatures {
 /** Where effects are measured. */
 export interface EffectBasis {
   readonly pairs: PairTable
+  readonly columns: FeatureColumns
   readonly reader: TextReader
   readonly features: HeadFeatures
   /** The head's free columns, in order, and their Δz by row of the features. */
@@ -48,23 +50,21 @@ export function effectOf(basis: EffectBasis, own: number): Float64Array | null {
  * The encoder does not run again: the state's part is 0.
  */
 function counterfactual(basis: EffectBasis, own: number): Float64Array | null {
-  const { pairs, reader, features, decided, rows, pairOf, responses } = basis
+  const { pairs, columns, reader, features, decided, rows, pairOf, responses } = basis
   const { design, length } = features
-  const { id } = decided[own]!.concept
-  const texts: string[] = []
-  const rewrites: string[] = []
-  const prompts: string[] = []
-  for (const row of rows) {
-    if (texts.length >= responses) break
-    const pair = pairOf(row)
-    for (const text of [pairs.chosen[pair]!, pairs.rejected[pair]!]) {
-      const without = rewriteText([id], text)
-      if (without === text) continue
-      texts.push(text)
-      rewrites.push(without)
-      prompts.push(pairs.prompt[pair]!)
-    }
-  }
+  const { id, features: detector } = decided[own]!.concept
+  const wanted = new Uint8Array(pairs.length)
+  for (const row of rows) wanted[pairOf(row)] = 1
+  const spans = columns.span
+    .subarray(columns.indptr[detector[0]!], columns.indptr[detector[0]! + 1])
+    .filter((span) => wanted[span >> 1] === 1)
+  // Evenly over the file, which may be sorted.
+  const step = Math.ceil(spans.length / responses)
+  const some = spans.filter((_, k) => k % step === 0)
+  const textOf = (span: number) => (span & 1 ? pairs.rejected : pairs.chosen)[span >> 1]!
+  const texts = Array.from(some, textOf)
+  const rewrites = texts.map((text) => rewriteText([id], text))
+  const prompts = Array.from(some, (span) => pairs.prompt[span >> 1]!)
   if (texts.length === 0) return null
   const v = new Float64Array(design.columns + decided.length)
   const add = (some: readonly string[], share: number) =>

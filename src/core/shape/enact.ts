@@ -8,9 +8,9 @@ import { lambdaOf, signOf } from './strength.ts'
 export const changesPairs = ({ protocol, verdict }: Decision): boolean =>
   (protocol === 'drop' || protocol === 'relabel') && verdict !== 'keep'
 
-/** Whether the verdict is enacted on texts, pair by pair. */
+/** Whether the verdict is enacted on texts, pair by pair: they can only suppress. */
 export const editsTexts = ({ protocol, verdict }: Decision): boolean =>
-  (protocol === 'rewrite' || protocol === 'mask' || protocol === 'inoculate') && verdict !== 'keep'
+  (protocol === 'rewrite' || protocol === 'mask' || protocol === 'inoculate') && verdict === 'suppress'
 
 /** Whether the verdict has a part in the reward head that λ is worked out on: it sets offsets, or holds a concept. */
 export const setsOffsets = ({ protocol, verdict }: Decision): boolean =>

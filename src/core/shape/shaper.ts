@@ -43,11 +43,12 @@ export function createShaper(input: ShapeInput): Shaper {
     const { concept, scope } = decision
     const { u, sides } = sources.presence(concept, scope)
     const calibration = calibrationOf(bench, decision, source, at)
-    if (decision.protocol === 'reweight') {
+    const part = weighed.parts.get(decision)
+    if (part) {
       const differ = u.reduce((sum, x, i) => sum + (x !== 0 && !at.dropped[i] ? 1 : 0), 0)
       return {
-        ...untouched(decision, source, { ...calibration, weight: weighed.parts.get(decision)! }),
-        touched: decision.strength === 0 ? 0 : differ,
+        ...untouched(decision, source, { ...calibration, weight: part }),
+        touched: differ,
         reached: !weighed.weighing!.misses.some((miss) => miss.concept === concept),
       }
     }

@@ -27,7 +27,9 @@ export function weigh(
   stored: Weighing | null,
 ): Weighed {
   const n = bench.length.length
-  const moving = decisions.filter(({ protocol, verdict }) => protocol === 'reweight' && verdict !== 'keep')
+  const moving = decisions.filter(
+    ({ protocol, verdict, strength }) => protocol === 'reweight' && verdict !== 'keep' && strength > 0,
+  )
   if (moving.length === 0) return { weights: new Float64Array(n).fill(1), weighing: null, parts: new Map() }
   const shared = [...moving, ...decisions.filter(({ verdict }) => verdict === 'keep')]
   const setup = setUp(bench, moving.length, shared, decisions, at)

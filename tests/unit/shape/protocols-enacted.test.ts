@@ -199,3 +199,27 @@ test('all protocols at once are counted apart, and remembered turns change nothi
   expect(result.effectiveSampleSize).toBeLessThan(PAIRS - result.dropped)
   expect(result.weights.reduce((sum, bin) => sum + bin.count, 0)).toBe(PAIRS - result.dropped)
 })
+
+test('what takes a concept out of texts never amplifies it', () => {
+  for (const protocol of ['rewrite', 'mask', 'inoculate'] as const) {
+    expect(shaper.shape([decide('liked', 'amplify', protocol)]).verdicts[0]!.touched).toBe(0)
+  }
+})
+
+test('strength 0 leaves every pair as it is, whatever the protocol', () => {
+  for (const protocol of [
+    'offsets',
+    'drop',
+    'reweight',
+    'relabel',
+    'rewrite',
+    'mask',
+    'inoculate',
+  ] as const) {
+    const { offsets, dropped, flipped, weights, verdicts } = shaper.shape([
+      decide('liked', 'suppress', protocol, 0),
+    ])
+    expect(offsets.every((x) => x === 0) && weights.every((x) => x === 1), protocol).toBe(true)
+    expect(dropped.includes(1) || flipped.includes(1) || verdicts[0]!.touched > 0, protocol).toBe(false)
+  }
+})

@@ -73,6 +73,7 @@ export function testStand({ pairs, columns, concepts, states, shaping }: StandIn
   }
   const basis = {
     pairs,
+    columns,
     reader,
     features: before.features,
     deltas: before.deltas,

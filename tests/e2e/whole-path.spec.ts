@@ -48,7 +48,8 @@ test('the example: table, evidence, verdict, reload, export, and the same number
   await expect(evidence.locator('mark').first()).toBeVisible()
 
   await bold.getByRole('button', { name: /^Suppress/ }).click()
-  await expect(page.getByRole('listitem').filter({ hasText: /offsets.*pairs/ })).toBeVisible()
+  await page.getByLabel('Protocol for Bold').selectOption('offsets')
+  await expect(page.locator('.decision').filter({ hasText: /Bold.*\d+ (pairs|rewritten)/s })).toBeVisible()
 
   await page.reload()
   await settled(page)
@@ -101,6 +102,22 @@ test('a dropped file of 60 pairs is extracted here, resumes its results, and sur
   await page.reload()
   await settled(page)
   expect(await grid(page).getAttribute('aria-rowcount')).toBe(rows)
+})
+
+test('a half-done extraction stops when asked, is kept, and goes on after a reload', async ({ page }) => {
+  const extracting = page.locator('progress[aria-label="Extracting"]')
+  const value = async () =>
+    (await extracting.count()) ? extracting.evaluate((meter: HTMLProgressElement) => meter.value) : 0
+  await page.goto('/')
+  await drop(page, 'part.jsonl', example.split('\n').slice(0, 160).join('\n'))
+  await expect.poll(value, { timeout: 120_000 }).toBeGreaterThan(0)
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible({ timeout: 60_000 })
+
+  await page.reload()
+  // It starts where it stopped, not at 0.
+  await expect(extracting).toBeVisible({ timeout: 60_000 })
+  expect(await value()).toBeGreaterThan(0)
 })
 
 test('a crash of the analysis worker costs nothing', async ({ browser, baseURL }) => {

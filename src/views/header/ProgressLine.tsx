@@ -11,6 +11,9 @@ const PHASES: Readonly<Record<Progress['phase'], string>> = {
   contexts: 'Testing contexts',
 }
 
+/** What can be stopped, and gone on with. */
+const CANCELLABLE: ReadonlySet<Progress['phase']> = new Set(['loading-model', 'extracting', 'contexts'])
+
 /** The time left always fits; the rate is shown where there is room. */
 function Pace({ progress }: { progress: Progress }) {
   if (progress.phase !== 'extracting') return null
@@ -33,7 +36,7 @@ export function ProgressLine() {
       <div className="progress">
         {interrupted && (
           <>
-            <span className="soft">Extraction stopped</span>
+            <span className="soft">Stopped</span>
             <button onClick={commands.resume}>Resume</button>
           </>
         )}
@@ -49,7 +52,7 @@ export function ProgressLine() {
       </span>
       <progress className="meter" aria-label={label} max={1} value={share} />
       <Pace progress={progress} />
-      {progress.phase === 'extracting' && <button onClick={commands.cancel}>Cancel</button>}
+      {CANCELLABLE.has(progress.phase) && <button onClick={commands.cancel}>Cancel</button>}
     </div>
   )
 }

@@ -115,6 +115,8 @@ function Prompts({ pair }: { pair: PreviewPair }) {
 
 function Side({ pair, side }: { pair: PreviewPair; side: 'chosen' | 'rejected' }) {
   const after = side === 'chosen' ? pair.chosenAfter : pair.rejectedAfter
+  // Of unpaired data there is one response a row.
+  if (pair[side].text === '') return null
   return (
     <div className={`side side-${side}`}>
       <p className="side-head">

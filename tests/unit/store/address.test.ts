@@ -22,7 +22,7 @@ const full: ViewSettings = {
   selected: 'p:as an ai',
   scope: 'prompt:3',
   evidenceKind: 'typical',
-  panel: 'concept',
+  panel: 'decide',
 }
 
 describe('the view in the address', () => {

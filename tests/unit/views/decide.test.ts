@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import type { Verdict } from '../../../src/core/verdict.ts'
+import { chosenArtefacts, CHOICES, unavailable } from '../../../src/views/decide/artefacts.ts'
+import { longer } from '../../../src/views/decide/lengths.ts'
+import { effectWords, mostStrength, strengthMeaning } from '../../../src/views/decide/meaning.ts'
+
+const verdict = (change: Partial<Verdict> = {}): Verdict => ({
+  concept: 's:bold',
+  scope: 'overall',
+  verdict: 'suppress',
+  strength: 1,
+  protocol: 'offsets',
+  note: '',
+  ...change,
+})
+
+test('strength says when it explains a concept away, goes past that, or doubles what is there', () => {
+  const meaning = (change: Partial<Verdict>, reliance: number) => strengthMeaning(verdict(change), reliance)
+  expect(meaning({}, 0.6)).toBe('1 explains it away, no more.')
+  expect(meaning({ strength: 1.5 }, 0.6)).toContain('past neutral')
+  expect(meaning({ strength: 0 }, 0.6)).toContain('as it is')
+  expect(meaning({}, -0.6)).toContain('1 doubles that')
+  expect(meaning({ verdict: 'amplify' }, 0.6)).toContain('1 doubles that')
+  expect(meaning({ verdict: 'amplify' }, -0.6)).toBe('1 explains it away, no more.')
+})
+
+test('what edits texts has a share of the pairs for a strength, so 1 is the most', () => {
+  expect(strengthMeaning(verdict({ protocol: 'mask', strength: 0.5 }), 0.6)).toBe(
+    '50% of the pairs that have it.',
+  )
+  for (const protocol of ['mask', 'rewrite', 'inoculate'] as const) expect(mostStrength(protocol)).toBe(1)
+  for (const protocol of ['offsets', 'drop', 'reweight', 'relabel'] as const)
+    expect(mostStrength(protocol)).toBe(2)
+})
+
+test('each protocol says in its own word what it does to pairs', () => {
+  const effect = {
+    concept: 's:bold',
+    scope: 'overall',
+    touched: 1200,
+    dropped: 7,
+    flipped: 0,
+    rewritten: 0,
+    masked: 0,
+    inoculated: 0,
+    lambda: 0.5,
+    reliance: 0.5,
+    target: 0,
+    reached: true,
+  }
+  expect(effectWords({ ...effect, protocol: 'offsets' })).toBe('1,200 pairs')
+  expect(effectWords({ ...effect, protocol: 'drop' })).toBe('7 dropped')
+  expect(effectWords({ ...effect, protocol: 'rewrite', touched: 1 })).toBe('1 pair rewritten')
+})
+
+test('a mean difference of log lengths is said as a share', () => {
+  expect(longer(Math.log(1.3))).toBe('+30%')
+  expect(longer(Math.log(0.9))).toBe('−10%')
+  expect(longer(0)).toBe('0%')
+})
+
+test('the export dialog offers all formats, and data in Parquet where that is wanted', () => {
+  expect(CHOICES.Data.map(({ id }) => id)).toHaveLength(9)
+  const ticked = new Set(['spec', 'input', 'kto', 'script-dpo'])
+  expect(chosenArtefacts(ticked, false, [])).toEqual([
+    { kind: 'spec' },
+    { kind: 'data', format: 'input' },
+    { kind: 'data', format: 'kto' },
+    { kind: 'script', trainer: 'dpo' },
+  ])
+  expect(chosenArtefacts(ticked, true, [])[2]).toEqual({ kind: 'data', format: 'kto', container: 'parquet' })
+})
+
+test('steering vectors are offered where a decision is enacted by steering, even when they are ticked', () => {
+  const steering = CHOICES['To train with'].find(({ id }) => id === 'steering')!
+  const ticked = new Set(['steering'])
+  expect(unavailable(steering, [verdict()])).toContain('No decision')
+  expect(chosenArtefacts(ticked, false, [verdict()])).toEqual([])
+  const steered = [verdict({ protocol: 'steer' })]
+  expect(unavailable(steering, steered)).toBeNull()
+  expect(chosenArtefacts(ticked, false, steered)).toEqual([{ kind: 'steering' }])
+  expect(unavailable(steering, [verdict({ protocol: 'steer', verdict: 'keep' })])).not.toBeNull()
+})

@@ -141,7 +141,10 @@ test('lassos narrow the tables to latents and to contexts, and chips let go of t
   await lasso(page, canvas, 0.12)
   await expect(chips).toContainText(/contexts of \d+ lassoed prompts/)
   expect(await shownRows(page)).toBeLessThan(all)
+  await rows(page).first().click()
+  await expect(panel(page)).toContainText('on the lassoed prompts')
   await page.getByRole('button', { name: 'Clear all' }).click()
+  await expect(panel(page)).not.toContainText('on the lassoed prompts')
   await expect.poll(() => shownRows(page)).toBe(all)
 
   const { width, height } = (await canvas.boundingBox())!

@@ -7,6 +7,7 @@ import type { Mapping } from '../src/core/parse/mapping.ts'
 import {
   type OpenedSession,
   readSession,
+  type Session,
   SESSION_FORMAT,
   SESSION_VERSION,
   sessionFor,
@@ -133,17 +134,18 @@ export class AnalyseSession {
 
   saveSession({ verdicts, names, seed }: ExportSettings, view: string): ExportedFile {
     const { name, sha256, pairs } = this.workspace.dataset.info
-    const { whittle, created, extractor } = this.#provenance()
-    const session = {
+    const { whittle, created } = this.#provenance()
+    const { encoder, dictionary } = this.hashes
+    const session: Session = {
       format: SESSION_FORMAT,
       version: SESSION_VERSION,
-      ...{ whittle, created, extractor: { ...extractor }, seed, view },
+      ...{ whittle, created, extractor: { encoder, dictionary }, seed, view },
       dataset: { name, sha256, pairs },
       verdicts: verdicts.map(({ spared, ...verdict }) =>
         spared ? { ...verdict, spared: [...spared] } : verdict,
       ),
       names: { ...names },
-    } as const
+    }
     const summary = `${verdicts.length} decision${verdicts.length === 1 ? '' : 's'}`
     return textFile(`${fileStem(name)}.session.json`, 'application/json', sessionText(session), summary)
   }

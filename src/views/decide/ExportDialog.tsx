@@ -87,17 +87,19 @@ function Line({
 function Made() {
   const files = useStore((state) => state.exported)
   return (
-    <ul className="made" role="status" aria-label="Downloaded">
-      {files.map(({ name, summary, notes = [] }) => (
-        <li key={name}>
-          <span className="data-text">{visibleText(name)}</span> <span className="soft">{summary}</span>
-          {notes.map((note) => (
-            <p key={note} className="warning-text">
-              {visibleText(note)}
-            </p>
-          ))}
-        </li>
-      ))}
-    </ul>
+    <div role="status" aria-label="Downloaded">
+      <ul className="made">
+        {files.map(({ name, summary, notes = [] }) => (
+          <li key={name}>
+            <span className="data-text">{visibleText(name)}</span> <span className="soft">{summary}</span>
+            {notes.map((note) => (
+              <p key={note} className="warning-text">
+                {visibleText(note)}
+              </p>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

@@ -43,33 +43,35 @@ export function labelPermutations(
     const to = disparities.indptr[concept + 1]!
     const response = disparities.pair.subarray(from, to)
     const x = disparities.u.subarray(from, to).map(Math.abs)
-    return { response, x, on: projections[withoutLength ? 1 : 0](response, x) }
+    return { alike: byAmount(response, x), on: projections[withoutLength ? 1 : 0](response, x) }
   })
 
   const statistic = new Float32Array(targets.length * flips)
   const sums = new Float64Array(targets.length)
   const squares = new Float64Array(targets.length)
   const permute = permuter(sample, judged, length, random(seed))
-  const labels = new Uint8Array(sample.n * Math.min(CHUNK, flips))
+  const stride = (Math.min(CHUNK, flips) + 3) & ~3
+  const labels = new Uint8Array(sample.n * stride)
+  const count = labelCounter(labels, stride)
   const raw = new Float64Array(targets.length * flips)
   for (let first = 0; first < flips; first += CHUNK) {
     const width = Math.min(CHUNK, flips - first)
-    const count = new Float64Array(width)
+    const goods = new Float64Array(width)
     const lengths = new Float64Array(width)
-    for (let f = 0; f < width; f++) permute(labels, width, f, first + f === 0)
+    for (let f = 0; f < width; f++) permute(labels, stride, f, first + f === 0)
     for (let i = 0; i < sample.n; i++) {
-      for (let f = 0, at = i * width; f < width; f++, at++) {
+      for (let f = 0, at = i * stride; f < width; f++, at++) {
         if (labels[at] === 0) continue
-        count[f]!++
+        goods[f]!++
         lengths[f]! += length[i]!
       }
     }
     const score = new Float64Array(width)
-    presence.forEach(({ response, x, on: [b0, b1] }, t) => {
-      for (let f = 0; f < width; f++) score[f] = -b0 * count[f]! - b1 * lengths[f]!
-      for (let k = 0; k < response.length; k++) {
-        const amount = x[k]!
-        for (let f = 0, at = response[k]! * width; f < width; f++, at++) score[f]! += amount * labels[at]!
+    presence.forEach(({ alike, on: [b0, b1] }, t) => {
+      for (let f = 0; f < width; f++) score[f] = -b0 * goods[f]! - b1 * lengths[f]!
+      for (const [amount, responses] of alike) {
+        const good = count(responses)
+        for (let f = 0; f < width; f++) score[f]! += amount * good[f]!
       }
       for (let f = 0; f < width; f++) {
         sums[t]! += score[f]!
@@ -88,6 +90,45 @@ export function labelPermutations(
       statistic[t * flips + f] = scale[t] === 0 ? 0 : (raw[t * flips + f]! - mean) / scale[t]!
   })
   return { targets: targets.length, flips, statistic, scale }
+}
+
+/** The responses of each amount of a concept: 1, or the shares of a family. */
+function byAmount(response: Uint32Array, x: Float32Array): Map<number, number[]> {
+  const alike = new Map<number, number[]>()
+  response.forEach((i, k) => {
+    const same = alike.get(x[k]!)
+    if (same) same.push(i)
+    else alike.set(x[k]!, [i])
+  })
+  return alike
+}
+
+/** So many ones fill a byte. */
+const BYTE = 255
+
+/**
+ * Counts labels over some responses, by permutation. Four permutations are added at a time, as the bytes of one integer,
+ * which are read out before they can overflow.
+ * @param labels responses × stride, 0 or 1; read anew at each count
+ */
+function labelCounter(labels: Uint8Array, stride: number): (responses: readonly number[]) => Uint32Array {
+  const quads = new Int32Array(labels.buffer)
+  const width = stride / 4
+  const sum = new Int32Array(width)
+  const bytes = new Uint8Array(sum.buffer)
+  const counts = new Uint32Array(stride)
+  return (responses) => {
+    counts.fill(0)
+    for (let from = 0; from < responses.length; from += BYTE) {
+      sum.fill(0)
+      const to = Math.min(responses.length, from + BYTE)
+      for (let k = from; k < to; k++) {
+        for (let q = 0, at = responses[k]! * width; q < width; q++, at++) sum[q]! += quads[at]!
+      }
+      for (let f = 0; f < stride; f++) counts[f]! += bytes[f]!
+    }
+    return counts
+  }
 }
 
 type Projection = (response: Uint32Array, x: Float32Array) => readonly [b0: number, b1: number]
@@ -120,7 +161,7 @@ function projection(sample: Sample, judged: Judged, length: Float64Array, adjust
   }
 }
 
-/** Writes a permutation of the labels (1 good, 0 bad) into column f of responses × width; or the labels as they are. */
+/** Writes a permutation of the labels (1 good, 0 bad) into column f of responses × stride; or the labels as they are. */
 function permuter(sample: Sample, { side, key }: Judged, length: Float64Array, rng: Random) {
   const { memberPtr, member, clusters } = sample
   const size = (g: number) => memberPtr[g + 1]! - memberPtr[g]!
@@ -152,7 +193,7 @@ function permuter(sample: Sample, { side, key }: Judged, length: Float64Array, r
   alone.sort((a, b) => sample.key[a]! - sample.key[b]!)
   const from = new Uint32Array(sample.n)
 
-  return (labels: Uint8Array, width: number, f: number, asTheyAre: boolean): void => {
+  return (labels: Uint8Array, stride: number, f: number, asTheyAre: boolean): void => {
     for (let i = 0; i < sample.n; i++) from[i] = i
     if (!asTheyAre) {
       for (const stratum of strata) {
@@ -167,7 +208,7 @@ function permuter(sample: Sample, { side, key }: Judged, length: Float64Array, r
         shuffled(own, rng).forEach((donor, at) => (from[own[at]!] = donor))
       }
     }
-    for (let i = 0; i < sample.n; i++) labels[i * width + f] = side[from[i]!]! > 0 ? 1 : 0
+    for (let i = 0; i < sample.n; i++) labels[i * stride + f] = side[from[i]!]! > 0 ? 1 : 0
   }
 }
 

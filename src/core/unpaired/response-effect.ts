@@ -107,25 +107,43 @@ export function responseFitter(
         score[at + 2]! += l * residual
       }
       for (const i of response) own[i] = 0
-      const result = new Float64Array(9)
-      const add = (s: Float64Array) => {
-        solveCholesky(factor, s)
-        for (let j = 0; j < 9; j++) result[j]! += s[Math.floor(j / 3)]! * s[j % 3]!
+      const meat = new Float64Array(9)
+      for (let at = 0; at < score.length; at += 3) {
+        for (let j = 0; j < 3; j++)
+          for (let k = 0; k < 3; k++) meat[3 * j + k]! += score[at + j]! * score[at + k]!
       }
-      for (let g = 0; g < clusters; g++) add(score.slice(3 * g, 3 * g + 3))
-      for (const [where, at] of [
-        [1, withPrior ? b : null],
-        [2, base.priorGamma ? c : null],
-      ] as const) {
-        if (at === null) continue
-        for (const half of [(1 - sigmoid(at)) / 2, -sigmoid(at) / 2]) {
-          const pseudo = new Float64Array(3)
-          pseudo[where] = half
-          add(pseudo)
+      if (withPrior) meat[4]! += pseudoMeat(b)
+      if (base.priorGamma) meat[8]! += pseudoMeat(c)
+      // H⁻¹M row by row, then the same of its transpose.
+      for (let turn = 0; turn < 2; turn++) {
+        for (let j = 0; j < 3; j++) {
+          const row = meat.slice(3 * j, 3 * j + 3)
+          solveCholesky(factor, row)
+          meat.set(row, 3 * j)
         }
+        transpose(meat)
       }
-      return result.map((value) => (value * clusters) / (clusters - 1))
+      return meat.map((value) => (value * clusters) / (clusters - 1))
     }
+  }
+}
+
+/** Of two pseudo-responses of weight ½ with one predictor, at ±1. */
+function pseudoMeat(coefficient: number): number {
+  const p = sigmoid(coefficient)
+  return ((1 - p) ** 2 + p ** 2) / 4
+}
+
+/** Of a 3 × 3 matrix, in place. */
+function transpose(a: Float64Array): void {
+  for (const [i, j] of [
+    [1, 3],
+    [2, 6],
+    [5, 7],
+  ] as const) {
+    const swap = a[i]!
+    a[i] = a[j]!
+    a[j] = swap
   }
 }
 

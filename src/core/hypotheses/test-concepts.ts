@@ -71,14 +71,17 @@ export function discordantPairs(
 }
 
 function enough(sample: Sample, pair: Uint32Array): boolean {
-  if (!severalClusters(sample, pair)) return false
-  if (!sample.judged) return true
-  const without = new Uint8Array(sample.n).fill(1)
-  for (const i of pair) without[i] = 0
-  return severalClusters(
-    sample,
-    Uint32Array.from(without.keys()).filter((i) => without[i] === 1),
-  )
+  return severalClusters(sample, pair) && (!sample.judged || severalClustersWithout(sample, pair))
+}
+
+/** Whether single responses without the concept are in enough clusters, too. @param response ascending */
+function severalClustersWithout(sample: Sample, response: Uint32Array): boolean {
+  const clusters = new Set<number>()
+  for (let i = 0, k = 0; i < sample.n; i++) {
+    if (response[k] === i) k++
+    else if (clusters.add(sample.cluster[i]!).size >= MINIMUM_DISCORDANT) return true
+  }
+  return false
 }
 
 function severalClusters(sample: Sample, pair: Uint32Array): boolean {

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs'
+import { conceptRows, drop, expect, test } from './app.ts'
+
+const example = new URL('../../public/example/preferences.jsonl', import.meta.url)
+
+/** Pairs of the example cut in two, with thumbs up and down. */
+const thumbs = readFileSync(example, 'utf8')
+  .trimEnd()
+  .split('\n')
+  .slice(0, 150)
+  .flatMap((line) => {
+    const { prompt, chosen, rejected } = JSON.parse(line) as Record<'prompt' | 'chosen' | 'rejected', string>
+    return [
+      { prompt, response: chosen, feedback: 'thumbs_up' },
+      { prompt, response: rejected, feedback: 'thumbs_down' },
+    ]
+  })
+  .map((row) => JSON.stringify(row))
+  .join('\n')
+
+test('single responses: said so, tested, read one by one, decided and exported', async ({ page }) => {
+  await page.goto('/')
+  await drop(page, 'thumbs.jsonl', thumbs)
+  await expect(page.getByText('Unpaired: single responses judged good or bad.')).toBeVisible()
+  await expect(page.getByText('300 responses on 150 prompts')).toBeVisible()
+
+  // Detectors and phrases are on screen before anything is extracted.
+  await expect(conceptRows(page).first()).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('columnheader', { name: 'Responses' })).toBeVisible()
+  const cancel = page.getByRole('button', { name: 'Cancel' })
+  if (await cancel.isVisible()) await cancel.click()
+
+  await page.locator('tr[data-concept="s:bold"]').first().click()
+  const panel = page.getByRole('region', { name: 'Selected concept' })
+  await expect(panel.getByText(/good in \d+%, without it in \d+%/)).toBeVisible()
+  await expect(panel.getByText(/responses that have it and are judged good/)).toBeVisible()
+  await expect(panel.locator('.side-chosen').first()).toContainText('Good')
+  await expect(panel.locator('.side-rejected')).toHaveCount(0)
+  await panel.getByRole('tab', { name: 'Concept' }).click()
+  await expect(
+    panel.getByText(/^Of the \d+ responses with it \d+% are judged good, of those without \d+%\.$/),
+  ).toBeVisible()
+
+  await page.keyboard.press('s')
+  await expect(page.getByRole('combobox', { name: /Protocol/ }).first()).toHaveValue('offsets')
+})

@@ -4,6 +4,7 @@ import { count, plural } from '../shared/format.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { useTheme } from '../shared/useTheme.ts'
 import { visibleText } from '../shared/visibleText.ts'
+import { sideWords } from '../shared/words.ts'
 import { Computes } from './Computes.tsx'
 import { ProgressLine } from './ProgressLine.tsx'
 import { Steps } from './Steps.tsx'
@@ -19,7 +20,7 @@ function OpenFile() {
         <bdi>{visibleText(dataset.name)}</bdi>
       </span>
       <span className="soft nowrap">
-        {plural(dataset.pairs, 'pair')}
+        {plural(dataset.pairs, sideWords(dataset.paired).one)}
         {bad > 0 && ` of ${count(dataset.rows)} rows`}
       </span>
       <button

@@ -6,8 +6,9 @@ import { ContextBar } from '../contexts/ContextBar.tsx'
 import { contextColumns } from '../contexts/contextColumns.tsx'
 import { NothingInContexts } from '../contexts/NothingInContexts.tsx'
 import { TableSwitch } from '../contexts/TableSwitch.tsx'
-import { count } from '../shared/format.ts'
+import { count, plural } from '../shared/format.ts'
 import { regionId } from '../shared/regions.ts'
+import { useSides } from '../shared/useSides.ts'
 import { ActiveFilters } from './ActiveFilters.tsx'
 import { columns } from './columns.tsx'
 import { Grid } from './Grid.tsx'
@@ -51,11 +52,12 @@ function Basis() {
   const basis = useStore((state) => state.findings?.basis ?? 0)
   const complete = useStore((state) => state.findings?.complete ?? true)
   const pairs = useStore((state) => state.dataset?.pairs ?? 0)
+  const { one } = useSides()
   if (complete) return null
   return (
     <p className="basis" role="status">
       {basis < pairs
-        ? `Based on ${count(basis)} of ${count(pairs)} pairs so far.`
+        ? `Based on ${count(basis)} of ${plural(pairs, one)} so far.`
         : 'Surface concepts and phrases so far; the dictionary’s concepts follow.'}
     </p>
   )

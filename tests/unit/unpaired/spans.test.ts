@@ -20,7 +20,10 @@ it('moves rows to other spans and leaves those between empty', () => {
 })
 
 it('mines the same phrases from single responses as from the responses alone, on their own spans', () => {
-  const texts = Array.from({ length: 60 }, (_, i) => `answer ${i} ${i % 3 ? 'by all means' : 'of course'} ${i}`)
+  const texts = Array.from(
+    { length: 60 },
+    (_, i) => `answer ${i} ${i % 3 ? 'by all means' : 'of course'} ${i}`,
+  )
   const table = pairTable(
     texts.map((text, i) => ({
       prompt: `q${i}`,

@@ -28,8 +28,13 @@ export function specFeatures(spec: RewardSpec): Record<FeatureRef['block'], read
   const ids = { dictionary: new Set<string>(), surface: new Set<string>(), phrase: new Set<string>() }
   for (const { features, weight } of spec.concepts)
     for (const { block, id } of [...features, ...(weight?.companions ?? [])]) ids[block].add(id)
+  for (const id of Object.keys(spec.weighing?.rest ?? {})) ids[blockOf(id)].add(id)
   return { dictionary: [...ids.dictionary], surface: [...ids.surface], phrase: [...ids.phrase] }
 }
+
+/** The block of a feature, by its id: `d:17`, `s:bold`, `p:as an ai`. */
+const blockOf = (id: string): FeatureRef['block'] =>
+  id.startsWith('d:') ? 'dictionary' : id.startsWith('s:') ? 'surface' : 'phrase'
 
 /**
  * Enacts a spec on data, the same as it was made on or new. Features are found by id, and nothing is fitted anew: the
@@ -72,7 +77,13 @@ export function applySpec(spec: RewardSpec, data: ScoredData): Shaping {
     length,
     row,
     seed: spec.dropSeed,
-    weighing: spec.weighing,
+    weighing: spec.weighing && {
+      ...spec.weighing,
+      rest: Object.entries(spec.weighing.rest).map(([id, coefficient]) => ({
+        feature: indexed({ id }),
+        coefficient,
+      })),
+    },
     scored: (concept) => parts.get(concept),
     scope(id) {
       const found = data.scope?.(id) ?? (sameData ? pairsAt(spec.scopes[id] ?? []) : undefined)

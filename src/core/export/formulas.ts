@@ -50,9 +50,9 @@ export const FORMULAS = {
   },
   weight: {
     formula:
-      'w = min(2.5, exp(−Σ_c disparity_c·u_c − Σ_j score_j·x_j·(1 − σ(η)) − constant)), η = Σ_j coefficient_j·x_j + γ·Δlog length; x the Δz of the concepts and √chosen − √rejected of their companions',
+      'w = min(2.5, exp(−Σ_c disparity_c·u_c − Σ_j score_j·x_j·(1 − σ(η)) − constant)), η = Σ_j coefficient_j·x_j + γ·Δlog length + Σ_g rest_g·x_g; x the Δz of the concepts and √chosen − √rejected of other features',
     words:
-      'Of all weights that balance the decided concepts and hold the kept ones in place, those nearest to uniform (least Σ w·log w); no pair counts for more than 2.5.',
+      'Of all weights that balance the decided concepts, in the data and in the eyes of a reward head, and hold the kept ones in place, those nearest to uniform (least Σ w·log w); no pair counts for more than 2.5.',
   },
   mask: {
     formula: 'no loss on the tokens in the character ranges where the concept is present',

@@ -95,7 +95,13 @@ export const rewardSpec = z.strictObject({
   }),
   formulas: z.record(z.string(), z.string()),
   weighing: z
-    .strictObject({ constant: z.number(), gamma: z.number(), misses: z.array(miss) })
+
+    .strictObject({
+      constant: z.number(),
+      gamma: z.number(),
+      rest: z.record(z.string(), z.number()).describe('Coefficients of the other features, by id'),
+      misses: z.array(miss),
+    })
     .nullable()
     .describe('The rest of the weights (formulas.weight); null where nothing is re-weighted'),
   scopes: z

@@ -64,6 +64,9 @@ export function buildSpec(input: SpecInput): RewardSpec {
     weighing: shaping.weighing && {
       constant: shaping.weighing.constant,
       gamma: shaping.weighing.gamma,
+      rest: Object.fromEntries(
+        shaping.weighing.rest.map(({ feature, coefficient }) => [named(feature).id, coefficient]),
+      ),
       misses: shaping.weighing.misses.map((miss) => ({ ...miss })),
     },
     scopes: Object.fromEntries(

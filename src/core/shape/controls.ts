@@ -2,14 +2,8 @@ import { Matrix, solve } from 'ml-matrix'
 import type { PairTable } from '../pairs.ts'
 import { permutation, random } from '../random.ts'
 import { type EffectBasis, effectOf } from './effects.ts'
-import {
-  choosePenalty,
-  fitHead,
-  type HeadFeatures,
-  headFeatures,
-  type HeadInput,
-  sameSaying,
-} from './head.ts'
+import { choosePenalty, fitHead, headFeatures, type HeadInput, sameSaying } from './head.ts'
+import type { FeatureCoefficient } from './decision.ts'
 import { fitReliance } from './reliance.ts'
 import type { Normalisation, ScoredFeatures } from './score.ts'
 import { textReader } from './text-reader.ts'
@@ -26,6 +20,16 @@ export interface Controlled extends ScoredFeatures {
   readonly delta: Float64Array
 }
 
+/** A reward head over decided concepts and other features, in numbers that a reward spec can hold. */
+export interface SharedHead {
+  /** Of the concepts' Δz. */
+  readonly concepts: readonly number[]
+  /** Of Δlog length. */
+  readonly gamma: number
+  /** Of the root differences of other features. */
+  readonly rest: readonly FeatureCoefficient[]
+}
+
 /** What a reward head that sees every feature makes of concepts, beyond what one that sees length alone does. */
 export interface Controls {
   /**
@@ -36,6 +40,8 @@ export interface Controls {
   adjustment(concepts: readonly Controlled[], lengthAdjusted: boolean): Float64Array
   /** Features that a head would turn to in the concept's place: those that say the same, or carry a twentieth of its effect. */
   companions(concept: Controlled, lengthAdjusted: boolean): readonly number[]
+  /** The head that sees all features but the concepts' own, which their Δz stand for, and no state. */
+  head(concepts: readonly Controlled[], lengthAdjusted: boolean): SharedHead
   /** Log-odds of every pair's label by all but the concept. */
   without(concept: Controlled, lengthAdjusted: boolean): Float64Array
 }
@@ -45,6 +51,9 @@ export interface ControlsInput extends HeadInput {
   readonly seed: number
 }
 
+/** Of the coefficients in a shared head, and the least that is one. */
+const DIGITS = 5
+const LEAST_COEFFICIENT = 1e-6
 const MOST_COMPANIONS = 6
 const LEAST_SHARE = 0.05
 
@@ -64,11 +73,12 @@ export function createControls(input: ControlsInput): Controls {
   const start = lazy(() => fitHead(some(), rows, kappa()).b)
   const sampled = (column: Float64Array) => Float64Array.from(sample, (i) => column[i]!)
 
-  const head = (deltas: readonly Float64Array[], features: HeadFeatures, lengthAdjusted: boolean) => {
+  const lengthColumn = (lengthAdjusted: boolean) => (lengthAdjusted ? [] : [some().length])
+  const fit = (deltas: readonly Float64Array[], without: readonly number[]) => {
     const from = new Float64Array(start().length + deltas.length)
     from.set(start())
-    const without = lengthAdjusted ? [] : [features.length]
-    return fitHead(features, rows, kappa(), deltas, { without, start: from }).b
+    for (const j of without) from[j] = 0
+    return fitHead(some(), rows, kappa(), deltas, { without, start: from }).b
   }
 
   const effects = (controlled: readonly Controlled[], lengthAdjusted: boolean) => {
@@ -92,7 +102,7 @@ export function createControls(input: ControlsInput): Controls {
     }
     return {
       deltas,
-      b: head(deltas, features, lengthAdjusted),
+      b: fit(deltas, lengthColumn(lengthAdjusted)),
       effects: controlled.map((_, own) => effectOf(basis, own)),
     }
   }
@@ -122,8 +132,29 @@ export function createControls(input: ControlsInput): Controls {
         .sort((a, c) => share[c]! - share[a]!)
         .slice(0, MOST_COMPANIONS)
     },
+    head(controlled, lengthAdjusted) {
+      const { columns } = input
+      const { design, length } = some()
+      const own = new Set(controlled.flatMap(({ features }) => Array.from(features)))
+      const states = Array.from({ length: design.columns - length - 1 }, (_, c) => length + 1 + c)
+      const without = [...own, ...states, ...(lengthAdjusted ? [] : [length])]
+      const b = fit(
+        controlled.map(({ delta }) => sampled(delta)),
+        without,
+      )
+      return {
+        concepts: Array.from(b.subarray(design.columns)),
+        gamma: lengthAdjusted ? b[length]! : 0,
+        rest: Array.from({ length: columns.features }, (_, feature) => ({
+          feature,
+          coefficient: Number(b[feature]!.toPrecision(DIGITS)),
+        })).filter(
+          ({ feature, coefficient }) => !own.has(feature) && Math.abs(coefficient) > LEAST_COEFFICIENT,
+        ),
+      }
+    },
     without({ delta }, lengthAdjusted) {
-      const b = head([sampled(delta)], some(), lengthAdjusted)
+      const b = fit([sampled(delta)], lengthColumn(lengthAdjusted))
       const others = b.subarray(0, b.length - 1)
       return delta.map((_, i) => whole().design.dot(i, others))
     },

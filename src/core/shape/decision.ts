@@ -19,7 +19,13 @@ export interface Calibration {
 /** A column's part in log w = −Σ_c disparity_c·u_c − Σ_j score_j·x_j·(1 − σ(η)) − constant. */
 export interface ScorePart {
   readonly score: number
-  /** Of x_j in η = Σ_j coefficient_j·x_j + γ·Δlog length: where a head refitted with the weights ends. */
+  /** Of x_j in η = Σ_j coefficient_j·x_j + γ·Δlog length + rest: where a head refitted with the weights ends. */
+  readonly coefficient: number
+}
+
+/** Of the difference of the square roots of a feature's activations, chosen − rejected. */
+export interface FeatureCoefficient {
+  readonly feature: number
   readonly coefficient: number
 }
 
@@ -27,7 +33,7 @@ export interface ScorePart {
 export interface WeightPart extends ScorePart {
   readonly disparity: number
   /** Features that carry its effect with it, by their index; x is the difference of the square roots of activations. */
-  readonly companions: readonly (ScorePart & { readonly feature: number })[]
+  readonly companions: readonly (ScorePart & FeatureCoefficient)[]
 }
 
 /** A verdict to enact; one that carries its calibration is enacted with it as it is. */
@@ -67,6 +73,8 @@ export interface Weighing {
   readonly constant: number
   /** Coefficient of Δlog length in η. */
   readonly gamma: number
+  /** What else is in η: the features that are neither a concept's nor its companions. */
+  readonly rest: readonly FeatureCoefficient[]
   /** Empty where every mean is where it should be. */
   readonly misses: readonly Miss[]
 }

@@ -55,14 +55,17 @@ export function pairDifference(z: Float64Array): Float64Array {
   return Float64Array.from({ length: z.length / 2 }, (_, i) => z[2 * i]! - z[2 * i + 1]!)
 }
 
-/** Chosen − rejected of one feature's activations by their square root, as a reward head sees them. */
-export function rootDifference(columns: FeatureColumns, feature: number): Float64Array {
-  const difference = new Float64Array(columns.spans / 2)
-  for (let k = columns.indptr[feature]!; k < columns.indptr[feature + 1]!; k++) {
-    const root = Math.sign(columns.max[k]!) * Math.sqrt(Math.abs(columns.max[k]!))
-    difference[columns.span[k]! >> 1]! += columns.span[k]! & 1 ? -root : root
+/** Adds factor · (√chosen − √rejected) of a feature's activations, as a reward head sees them, to every pair. */
+export function addRootDifference(
+  { indptr, span, max }: FeatureColumns,
+  feature: number,
+  factor: number,
+  out: Float64Array,
+): void {
+  for (let k = indptr[feature]!, end = indptr[feature + 1]!; k < end; k++) {
+    const root = factor * Math.sign(max[k]!) * Math.sqrt(Math.abs(max[k]!))
+    out[span[k]! >> 1]! += span[k]! & 1 ? -root : root
   }
-  return difference
 }
 
 /** Two passes; an sd within rounding of 0 is 0, so that a constant score never becomes noise of unit variance. */

@@ -1,12 +1,12 @@
 import type { FeatureColumns } from '../activations.ts'
-import type { Calibration, Decision } from './decision.ts'
+import type { Calibration, Decision, FeatureCoefficient } from './decision.ts'
 import type { Memo } from './memo.ts'
 import { type Presence, presenceOf } from './presence.ts'
 import {
+  addRootDifference,
   conceptScores,
   type Normalisation,
   pairDifference,
-  rootDifference,
   type ScoredFeatures,
 } from './score.ts'
 import { isLength } from './strength.ts'
@@ -50,6 +50,8 @@ export interface Sources {
   presence(concept: string, scope: string): Presence
   /** Root difference of a single feature, on the pairs of a scope. */
   feature(feature: number, scope: string): Float64Array
+  /** Σ coefficient · root difference, on all pairs. */
+  logOdds(features: readonly FeatureCoefficient[]): Float64Array
   /** Null for the whole dataset. */
   pairs(scope: string): Uint32Array | null
 }
@@ -105,7 +107,16 @@ export function createSources({ columns, length, scored, scope }: SourceInput, m
       })
     },
     feature: (feature, id) =>
-      memo.get(`feature ${feature} ${id}`, () => within(rootDifference(columns, feature), pairs(id))),
+      memo.get(`feature ${feature} ${id}`, () => {
+        const difference = new Float64Array(length.length)
+        addRootDifference(columns, feature, 1, difference)
+        return within(difference, pairs(id))
+      }),
+    logOdds(features) {
+      const sum = new Float64Array(length.length)
+      for (const { feature, coefficient } of features) addRootDifference(columns, feature, coefficient, sum)
+      return sum
+    },
     presence(concept, id) {
       return memo.get(`presence ${JSON.stringify([concept, id])}`, () => {
         const parts = known(concept)

@@ -5,8 +5,10 @@ import { featureRefs } from '../../../src/core/export/features.ts'
 import { rewardSpec } from '../../../src/core/export/spec-schema.ts'
 import { buildSpec, readSpec, specText } from '../../../src/core/export/spec.ts'
 import { z } from '../../../src/core/schema.ts'
+import { createControls } from '../../../src/core/shape/controls.ts'
 import { createShaper } from '../../../src/core/shape/shaper.ts'
 import { columnsOf, decide } from '../shape/columns.ts'
+import { pairsOf } from '../tables.ts'
 import { world } from '../shape/world.ts'
 
 const data = world(600, 5)
@@ -92,7 +94,17 @@ test('applied to the same data, a spec read from its file gives the same offsets
 const even = Uint32Array.from({ length: 300 }, (_, i) => 2 * i)
 const scope = (id: string) => (id === 'topic-3' ? even : undefined)
 const row = Uint32Array.from({ length: 600 }, (_, i) => i + 10)
-const everything = createShaper({ ...data, scored: (id) => byId.get(id), scope, row, seed: 9 }).shape([
+const pairs = pairsOf(...Array.from(row, (r) => [`${r}`, 'a', 'b'] as const))
+const controls = createControls({
+  columns: data.columns,
+  concepts,
+  length: data.length,
+  states: null,
+  pairs,
+  seed: 9,
+})
+const shaperOfAll = createShaper({ ...data, scored: (id) => byId.get(id), scope, row, controls, seed: 9 })
+const everything = shaperOfAll.shape([
   { ...decide('s:bold', 'amplify', 'relabel', 0.3), spared: [11, 12] },
   { ...decide('d:0', 'suppress', 'drop', 0.4), scope: 'topic-3' },
   decide('f:3', 'suppress', 'reweight', 0.8),
@@ -121,6 +133,7 @@ test('applied to the same data, a spec of all protocols gives the same everythin
     expect(again.verdicts[c]!.touched).toBe(touched)
     expect(again.verdicts[c]!.pairs).toEqual(pairs.filter((i) => !spared.has(row[i]!)))
   })
+  expect(everything.weighing!.rest.length).toBeGreaterThan(0)
   expect(everything.flipped.includes(1)).toBe(true)
   expect(everything.weights.some((weight) => weight !== 1)).toBe(true)
   expect(again.verdicts[5]!.verdict.template).toBe('Say that you are an AI.')
@@ -130,9 +143,10 @@ test('on another file, a verdict limited to a part of the data needs that part t
   const other = { columns: data.columns, length: data.length, features, row, sha256: 'b'.repeat(64) }
   expect(() => applySpec(whole, other)).toThrow('limits a verdict to "topic-3"')
   const there = applySpec(whole, { ...other, scope })
-  expect(there.droppedCount).toBe(everything.droppedCount)
+  expect([...there.dropped.keys()].every((i) => there.dropped[i] === 0 || i % 2 === 0)).toBe(true)
+  expect(there.droppedCount).toBeGreaterThan(0)
   // Nobody reviewed flips here: they follow from the target, on all pairs that speak against it.
-  expect(there.flipped.reduce((sum, flag) => sum + flag, 0)).toBe(everything.verdicts[0]!.pairs.length)
+  expect(there.flipped.includes(1)).toBe(true)
 })
 
 test('on other data, features are found by id wherever they are, and nothing is fitted anew', () => {

@@ -1,0 +1,142 @@
+import { sigmoid } from '../stats/logistic.ts'
+import type { Decision, FeatureCoefficient, Weighing } from './decision.ts'
+import { fitReliance } from './reliance.ts'
+import type { Source } from './sources.ts'
+import { type Standing, standing, type Workbench } from './turn.ts'
+
+/** The unshaped head that the weights start from. */
+interface JointHead {
+  /** In the order of MomentSetup.x. */
+  readonly coefficients: readonly number[]
+  readonly gamma: number
+  readonly rest: readonly FeatureCoefficient[]
+}
+
+/** What weights are worked out from: it does not depend on strengths. */
+export interface MomentSetup {
+  /** Pairs that share the weights. */
+  readonly pairs: Uint32Array
+  /** u per concept, of the pairs as they stand. */
+  readonly u: readonly Float64Array[]
+  /** x of the scores: Δz per concept, then its companions' columns, concept by concept. */
+  readonly x: readonly Float64Array[]
+  /** Concept of each companion, and its feature. */
+  readonly companions: readonly Companion[]
+  /** Mean disparity per concept, of the pairs as they came. */
+  readonly means: readonly number[]
+  readonly head: JointHead
+  /** Log-odds of the labels by length and all that is not in x. */
+  readonly others: Float64Array
+}
+
+interface Companion {
+  readonly of: number
+  readonly feature: number
+}
+
+/**
+ * @param moving how many of the `shared` decisions re-weight; the others hold a concept in place
+ * @param stored of a reward spec
+ */
+export function momentSetup(
+  bench: Workbench,
+  moving: number,
+  shared: readonly Decision[],
+  decisions: readonly Decision[],
+  at: Standing,
+  stored: Weighing | null,
+): MomentSetup {
+  const { sources, memo } = bench
+  const found = shared.map((decision) => sources.source(decision, decisions))
+  const key = `${at.history} ${moving} ${found.map((source) => source.key).join()}`
+  return memo.get(`moments ${key}`, () => {
+    const scopes = shared.slice(0, moving).map(({ scope }) => sources.pairs(scope))
+    const within = union(scopes, bench.length.length)
+    const u = shared.map(({ concept, scope }) => sources.presence(concept, scope).u)
+    const companions = companionsOf(bench, shared, found.slice(0, moving))
+    const x = [
+      ...found.map((source) => standing(bench, source.key, source.delta, at)),
+      ...companions.map(({ of, feature }) => {
+        const { scope } = shared[of]!
+        return standing(bench, `feature ${feature} ${scope}`, sources.feature(feature, scope), at)
+      }),
+    ]
+    const head = stored ? { coefficients: [], ...stored } : jointHead(bench, found, companions, x, at)
+    const others = sources.logOdds(head.rest).map((sum, i) => sum + head.gamma * bench.length[i]!)
+    return {
+      pairs: within.filter((i) => !at.dropped[i]),
+      u: u.map((column, m) => standing(bench, `u ${found[m]!.key}`, column, at)),
+      x,
+      companions,
+      means: u.map((column) => meanOver(column, within)),
+      head,
+      others: standing(bench, `others ${key}`, others, at),
+    }
+  })
+}
+
+/** Of a reward spec where there is one; else what the controls find. */
+function companionsOf(
+  { controls }: Workbench,
+  shared: readonly Decision[],
+  moving: readonly Source[],
+): Companion[] {
+  return moving.flatMap((source, of) => {
+    const stored = shared[of]!.calibration?.weight?.companions.map(({ feature }) => feature)
+    const features = stored ?? controls?.companions(source, !source.isLength) ?? []
+    return features.map((feature) => ({ of, feature }))
+  })
+}
+
+/** With controls, of every feature; without, of the concepts and length on the pairs as they stand. */
+function jointHead(
+  { controls, length }: Workbench,
+  found: readonly Source[],
+  companions: readonly Companion[],
+  x: readonly Float64Array[],
+  at: Standing,
+): JointHead {
+  const isLength = found.some((source) => source.isLength)
+  if (!controls) {
+    const lengths = length.map((l, i) => (at.flipped[i] ? -l : l))
+    const b = fitReliance(isLength ? x : [...x, lengths], { dropped: at.dropped })
+    return { coefficients: Array.from(b.subarray(0, x.length)), gamma: isLength ? 0 : b.at(-1)!, rest: [] }
+  }
+  const { concepts, gamma, rest } = controls.head(found, !isLength)
+  const coefficientOf = new Map(rest.map(({ feature, coefficient }) => [feature, coefficient]))
+  const own = new Set(companions.map(({ feature }) => feature))
+  return {
+    coefficients: [...concepts, ...companions.map(({ feature }) => coefficientOf.get(feature) ?? 0)],
+    gamma,
+    rest: rest.filter(({ feature }) => !own.has(feature)),
+  }
+}
+
+/** Disparities, then scores x(1 − σ(η)) of the head with these coefficients. */
+export function momentColumns(
+  { pairs, u, x, others }: MomentSetup,
+  coefficients: readonly number[],
+): Float64Array[] {
+  const residual = new Float64Array(others.length)
+  for (const i of pairs) {
+    let eta = others[i]!
+    for (let m = 0; m < x.length; m++) eta += coefficients[m]! * x[m]![i]!
+    residual[i] = sigmoid(-eta)
+  }
+  return [...u, ...x.map((column) => column.map((value, i) => value * residual[i]!))]
+}
+
+/** Sorted; every pair where one of the sets is null. */
+function union(sets: readonly (Uint32Array | null)[], n: number): Uint32Array {
+  const all = Uint32Array.from({ length: n }, (_, i) => i)
+  if (sets.includes(null)) return all
+  const inside = new Uint8Array(n)
+  for (const set of sets) for (const i of set ?? []) inside[i] = 1
+  return all.filter((i) => inside[i] === 1)
+}
+
+function meanOver(values: Float64Array, pairs: Uint32Array): number {
+  let sum = 0
+  for (const i of pairs) sum += values[i]!
+  return pairs.length === 0 ? 0 : sum / pairs.length
+}

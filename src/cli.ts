@@ -25,7 +25,10 @@ program
   .description('write hypotheses.json; with --verdicts also reward-spec.json and the curated data')
   .requiredOption('--out <dir>', 'folder to write to; made where missing')
   .option('--seed <n>', 'seed of splits, folds and permutations', whole, 1)
-  .option('--verdicts <file>', 'JSON: [{"concept": id, "verdict": "suppress", "strength": 1}]')
+  .option(
+    '--verdicts <file>',
+    'JSON: [{"concept": id, "verdict": "suppress", "strength": 1, "protocol": "offsets", "scope": "overall"}]',
+  )
   .addOption(activations())
   .addOption(threads())
   .action(analyse)

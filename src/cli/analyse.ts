@@ -84,6 +84,7 @@ export async function analyse(file: string, options: AnalyseOptions): Promise<vo
   ]) {
     await writeFile(join(options.out, exported.name), exported.bytes)
     console.log(`${join(options.out, exported.name)}: ${exported.summary}`)
+    for (const note of exported.notes ?? []) console.error(`  ${note}`)
   }
 }
 

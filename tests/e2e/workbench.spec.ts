@@ -188,6 +188,19 @@ test('a session is saved, opened again, and opened on other data with a word on 
   await expect(page.getByText('This file is not a session that Whittle saved.')).toBeVisible()
 })
 
+test('the link on the clipboard carries the view', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await decideOnBold(page)
+  await fromMenu(page, /^Copy link/)
+  await expect(page.getByText('The link is copied.')).toBeVisible()
+  const link = new URL(await page.evaluate(() => navigator.clipboard.readText()))
+  expect(Object.fromEntries(new URLSearchParams(link.hash.slice(1)))).toEqual({
+    search: 'bold text',
+    concept: 's:bold',
+    panel: 'decide',
+  })
+})
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on the workbench in ${colorScheme} colours`, async ({ page }) => {
     await page.emulateMedia({ colorScheme })

@@ -5,7 +5,7 @@ import { chosenSpan, rejectedSpan } from '../pairs.ts'
 import { responseText, type Turn } from '../parse/turns.ts'
 import type { Shaping } from '../shape/decision.ts'
 import { templateOf } from '../shape/inoculate.ts'
-import type { Verdict } from '../verdict.ts'
+import type { Protocol, Verdict } from '../verdict.ts'
 import { type MarkedText, markedResponse } from './marks.ts'
 import { valuesOf } from './values.ts'
 import type { Workspace } from './workspace.ts'
@@ -33,6 +33,7 @@ export interface PreviewPair {
 export interface Preview {
   readonly concept: string
   readonly scope: string
+  readonly protocol: Protocol
   /** Pairs that the verdict drops, proposes to flip, or edits; 0 where it has a number for every pair instead. */
   readonly total: number
   /** The first of them. */
@@ -61,6 +62,7 @@ export function preview(
   return {
     concept,
     scope,
+    protocol: shaped.verdict.protocol,
     total: pairs.length,
     pairs: Array.from(pairs.subarray(0, limit), (pair) =>
       previewPair(workspace, shaping, values, concept, pair),

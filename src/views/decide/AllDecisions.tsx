@@ -4,7 +4,7 @@ import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { Histogram } from '../charts/Histogram.tsx'
 import { Shift } from '../charts/Shift.tsx'
-import { count, fixed, percent, points } from '../shared/format.ts'
+import { count, fixed, percent, signed } from '../shared/format.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { visibleText } from '../shared/visibleText.ts'
 import { useNames } from '../table/useRows.ts'
@@ -91,7 +91,8 @@ function Misses({ impact }: { impact: Impact }) {
       <Icon name="warning" />
       <span>
         Not possible: no weights bring the lean of <bdi>{visibleText(nameOf(concept))}</bdi> from{' '}
-        {points(before)} to {points(target)} points together with the rest. The closest is {points(reached)}.
+        {signed(100 * before, 2)} to {signed(100 * target, 2)} points together with the rest. The closest is{' '}
+        {signed(100 * reached, 2)}.
       </span>
     </p>
   ))

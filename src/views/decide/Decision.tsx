@@ -1,8 +1,9 @@
 import { OVERALL } from '../../core/hypotheses/hypothesis.ts'
 import type { Verdict } from '../../core/verdict.ts'
+import type { VerdictImpact } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
-import { signed } from '../shared/format.ts'
+import { fixed, signed } from '../shared/format.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { visibleText } from '../shared/visibleText.ts'
 import { VERDICT_WORDS } from '../shared/words.ts'
@@ -11,6 +12,25 @@ import { ProtocolSelect } from './ProtocolSelect.tsx'
 import { effectWords } from './meaning.ts'
 import { Strength } from './Strength.tsx'
 import { useConcept, useImpactOf } from './useVerdict.ts'
+
+/** What it does to pairs, and whether that is enough. */
+function Effect({ effect }: { effect: VerdictImpact | undefined }) {
+  if (!effect) return <span className="decision-effect" />
+  const { lambda, target, reached } = effect
+  if (reached) {
+    return (
+      <span className="soft nowrap decision-effect" title={`λ = ${signed(lambda, 3)}`}>
+        {effectWords(effect)}
+      </span>
+    )
+  }
+  const short = `It does not get to ${fixed(target, 2)} on this data`
+  return (
+    <span className="warning-text nowrap decision-effect" title={short}>
+      {effectWords(effect)}, not enough
+    </span>
+  )
+}
 
 /** One verdict: what, how strongly, by which protocol, and how many pairs it touches. */
 export function Decision({ verdict }: { verdict: Verdict }) {
@@ -53,9 +73,7 @@ export function Decision({ verdict }: { verdict: Verdict }) {
           )}
         </>
       )}
-      <span className="soft nowrap decision-effect" title={effect && `λ = ${signed(effect.lambda, 3)}`}>
-        {effect && kind !== 'keep' && effectWords(effect)}
-      </span>
+      <Effect effect={kind === 'keep' ? undefined : effect} />
       <button
         className="plain icon"
         aria-label={`Withdraw the verdict on ${name}`}

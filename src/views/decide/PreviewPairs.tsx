@@ -21,7 +21,8 @@ export function PreviewPairs({ verdict }: { verdict: Verdict }) {
   const preview = useStore((state) => state.preview)
   const title = TITLES[verdict.protocol]
   if (!title || verdict.verdict === 'keep') return null
-  if (!preview) {
+  // The answer to the question before is no answer to this one.
+  if (preview?.protocol !== verdict.protocol) {
     return (
       <p className="soft" role="status">
         Looking for pairs…

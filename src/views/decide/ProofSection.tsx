@@ -74,7 +74,6 @@ function Found({ proof }: { proof: Proof }) {
             <tr>
               <th scope="col">Concept</th>
               <th scope="col">Reliance</th>
-              <th scope="col">Before → after</th>
               <th scope="col">Found anew</th>
             </tr>
           </thead>
@@ -135,12 +134,12 @@ function ConceptRow({
       </th>
       <td>
         <BeforeAfter before={before} after={after} domain={domain} />
-      </td>
-      <td
-        className="number"
-        title={`${MEASURED[proof.method]} Before ${interval(before, 2)}; after ${interval(after, 2)}`}
-      >
-        {fixed(before.value, 2)} → {fixed(after.value, 2)}
+        <span
+          className="number"
+          title={`${MEASURED[proof.method]} Before ${interval(before, 2)}; after ${interval(after, 2)}`}
+        >
+          {fixed(before.value, 2)} → {fixed(after.value, 2)}
+        </span>
       </td>
       <td>{whereabouts(place)}</td>
     </tr>

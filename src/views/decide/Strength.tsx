@@ -1,21 +1,19 @@
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import type { Verdict } from '../../core/verdict.ts'
 import { commands } from '../../store/commands.ts'
+import { useStore } from '../../store/store.ts'
 import { fixed } from '../shared/format.ts'
 import { mostStrength } from './meaning.ts'
 
 /** Its consequences are shown while the slider moves; it is kept when let go, so that one move is one step to undo. */
 export function Strength({ verdict, name }: { verdict: Verdict; name: string }) {
   const { concept, scope, strength, protocol } = verdict
-  const [moving, setMoving] = useState<number | null>(null)
+  const moving = useStore(({ draft }) =>
+    draft?.concept === concept && draft.scope === scope ? draft.strength : null,
+  )
   const value = moving ?? strength
-  const move = (next: number) => {
-    setMoving(next)
-    commands.draft(concept, next, scope)
-  }
   const keep = () => {
     if (moving === null) return
-    setMoving(null)
     if (moving === strength) commands.draft(concept, null, scope)
     else commands.adjust(concept, { strength: moving }, scope)
   }
@@ -30,7 +28,7 @@ export function Strength({ verdict, name }: { verdict: Verdict; name: string }) 
         step={0.1}
         value={value}
         aria-label={`Strength of the verdict on ${name}`}
-        onChange={(event) => move(event.target.valueAsNumber)}
+        onChange={(event) => commands.draft(concept, event.target.valueAsNumber, scope)}
         onPointerUp={keep}
         onKeyUp={keep}
         onBlur={keep}

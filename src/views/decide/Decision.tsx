@@ -27,7 +27,9 @@ function Effect({ effect }: { effect: VerdictImpact | undefined }) {
   const short = `It does not get to ${fixed(target, 2)} on this data`
   return (
     <span className="warning-text nowrap decision-effect" title={short}>
-      {effectWords(effect)}, not enough
+      <Icon name="warning" />
+      <span className="unseen">{short}: </span>
+      {effectWords(effect)}
     </span>
   )
 }

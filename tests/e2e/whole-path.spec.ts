@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Download, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { conceptRows, drop, expect, grid, openExample, settled, test } from './app.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'whittle-e2e-'))
 const example = readFileSync('public/example/preferences.jsonl', 'utf8')
 
 async function download(page: Page, item: string): Promise<string> {
-  const [file]: [Download, void] = await Promise.all([
+  const [file] = await Promise.all([
     page.waitForEvent('download'),
     page
       .getByRole('button', { name: 'Export', exact: true })

@@ -43,10 +43,12 @@ async function analysed(name: string) {
   const opened = await openDataset(name, bytes, createHash('sha256').update(bytes).digest('hex'), null)
   if (opened.kind === 'mapping') throw new Error(opened.request.because)
   const workspace = new Workspace(opened.dataset, await bundledDictionary())
-  for (const [batch, { kind }] of workspace.extraction.batches.entries()) {
-    if (kind === 'response')
-      workspace.extraction.add(batch, await extracted(workspace.extraction.texts(batch)))
+  const { extraction } = workspace
+  const extractor = new CachedExtractor()
+  for (const [batch, { kind }] of extraction.batches.entries()) {
+    if (kind === 'response') extraction.add(batch, await extractor.extract(extraction.texts(batch)))
   }
+  await extractor.dispose()
   return { findings: workspace.analyse(1), auc: workspace.explain(1) }
 }
 

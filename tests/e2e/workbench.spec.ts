@@ -72,7 +72,7 @@ test('a reviewed row is spared, the template is the person’s, and undo takes e
   await select.selectOption('relabel')
   const effect = bar(page).locator('.decision-effect')
   await expect(effect).toHaveText(/swapped/)
-  const swapped = async () => Number((await effect.textContent())!.match(/\d+/)![0])
+  const swapped = async () => Number((await effect.textContent())!.match(/(\d+) pairs/)![1])
   const before = await swapped()
   const first = workbench(page).getByLabel('swap the sides').first()
   await first.click()

@@ -70,8 +70,8 @@ function ExplainedSignal({ summary }: { summary: Summary }) {
       />
       <p className="soft">{sentence ?? 'Measured once the table is complete.'}</p>
       <p className="faint">
-        Held-out AUC; .5 is chance. Concepts are found on {plural(discoveryPairs, sides.one)} and confirmed on{' '}
-        {count(confirmationPairs)} others.
+        Held-out AUC; .5 is chance. A concept is confirmed where both halves of the prompts show it (
+        {plural(discoveryPairs, sides.one)} and {count(confirmationPairs)}).
       </p>
     </section>
   )

@@ -96,13 +96,15 @@ export function Lesson() {
     <div className="scroll lesson" tabIndex={0} role="region" aria-label="What this data would teach">
       <h2>What this data would teach</h2>
       {confirmed.length === 0 ? (
-        <p className="soft">No concept is confirmed on held-out pairs{rows.length === 0 ? ' yet' : ''}.</p>
+        <p className="soft">No concept is confirmed{rows.length === 0 ? ' yet' : ''}.</p>
       ) : (
         <>
           <Side title="More of" side="chosen" rows={leaning('chosen')} />
           <Side title="Less of" side="rejected" rows={leaning('rejected')} />
           <InPlaces />
-          <p className="soft">Confirmed on held-out pairs; points of win probability, length held fixed.</p>
+          <p className="soft">
+            Confirmed on both halves of the prompts; points of win probability, length held fixed.
+          </p>
         </>
       )}
       <p className="soft">

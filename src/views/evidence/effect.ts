@@ -19,9 +19,9 @@ export function effectSentences(hypothesis: Hypothesis, measure: boolean): strin
       : `95% interval ${(least * 100).toFixed(0)}–${(most * 100).toFixed(0)}`
   const adjusted = `Length held fixed, it ${verb} the chance of being ${single ? 'judged good' : 'chosen'} by ${size} (${range}).`
   const sure = confirmed
-    ? 'Found on one half of the prompts and confirmed on the other.'
+    ? 'Confirmed: both halves of the prompts show it, and chance alone would not show as much.'
     : found === 'discovery'
-      ? 'Found on one half of the prompts, but not confirmed on the other.'
+      ? 'It stands out on one half of the prompts, but is not confirmed.'
       : `Not strong enough to be called a find (q ${probability(q)}).`
   return [raw, adjusted, sure]
 }

@@ -45,10 +45,10 @@ export const confirmed = helper.accessor((row) => Number(row.hypothesis.confirme
   header: () => <ConfirmedHead />,
   sortFn: 'basic',
   sortDescFirst: true,
-  meta: { hint: 'Confirmed: found on one half of the prompts and replicated on the other.' },
+  meta: { hint: 'Confirmed: both halves of the prompts show it, and chance alone would not show as much.' },
   cell: ({ getValue }) =>
     getValue() ? (
-      <span className="confirmed" title="Confirmed on held-out pairs">
+      <span className="confirmed" title="Confirmed">
         <Icon name="check" />
         <span className="unseen">confirmed</span>
       </span>

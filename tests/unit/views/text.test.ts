@@ -52,7 +52,7 @@ describe('effectSentences', () => {
       [
         'In pairs that differ in it, the response with it wins 78% (412 pairs).',
         'Length held fixed, it raises the chance of being chosen by 24 points (95% interval 18–30).',
-        'Found on one half of the prompts and confirmed on the other.',
+        'Confirmed: both halves of the prompts show it, and chance alone would not show as much.',
       ],
     )
   })

@@ -65,7 +65,7 @@ function header(spec: RewardSpec, shaping: Shaping, dataset: DatasetInfo, findin
     </p>
     <p class="lead">
       ${counted(dataset.pairs, 'preference pair')} over ${counted(dataset.groups, 'prompt')};
-      ${counted(confirmed, 'concept')} confirmed on held-out prompts.
+      ${counted(confirmed, 'concept')} confirmed on both halves of the prompts.
       ${decisions === '' ? 'Nothing was decided.' : `Decided: ${decisions}.`}
       ${shaping.droppedCount > 0 ? `${counted(shaping.droppedCount, 'pair')} dropped.` : ''}
     </p>

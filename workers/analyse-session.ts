@@ -14,16 +14,10 @@ import {
   sessionText,
 } from '../src/core/session.ts'
 import { readUnits, writeUnits } from '../src/core/unit-file.ts'
+import { textFile } from '../src/core/export/exported-file.ts'
 import { openDataset } from '../src/core/workspace/dataset.ts'
 import { exportParts } from '../src/core/workspace/export-parts.ts'
-import {
-  dataFile,
-  type Provenance,
-  reportFile,
-  specFile,
-  specOf,
-  textFile,
-} from '../src/core/workspace/exports.ts'
+import { dataFile, type Provenance, reportFile, specFile, specOf } from '../src/core/workspace/exports.ts'
 import { Workspace } from '../src/core/workspace/workspace.ts'
 import type { Batch, Opened } from '../src/protocol/analyse.ts'
 import type { DataFormat, ExportedFile, ExportSettings, Plan } from '../src/protocol/data.ts'

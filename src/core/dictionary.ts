@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from './schema.ts'
 import { WhittleError } from './failure.ts'
 import { floats, readSafetensors, tensor } from './safetensors.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../core/schema.ts'
 import { useStore } from './store.ts'
 
 const featureMap = z.object({ x: z.array(z.number()), y: z.array(z.number()) })

@@ -1,5 +1,5 @@
 import { strToU8, type Zippable, zipSync } from 'fflate'
-import type { ExportedFile } from '../workspace/exports.ts'
+import type { ExportedFile } from './exported-file.ts'
 
 /** sha256 of bytes, hex: of the browser's or Node's own making. */
 export type Sha256 = (bytes: Uint8Array<ArrayBuffer>) => Promise<string>

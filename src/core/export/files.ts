@@ -1,6 +1,6 @@
 import type { FileKind } from '../parse/rows.ts'
 import type { Dataset } from '../workspace/dataset.ts'
-import type { ExportedFile } from '../workspace/exports.ts'
+import { type ExportedFile, textFile } from './exported-file.ts'
 import { WhittleError } from '../failure.ts'
 import { type Sha256, zipFiles } from './bundle.ts'
 import { type CardData, datasetCard } from './card.ts'
@@ -15,7 +15,6 @@ import type { DataFormat, PairValues } from './source.ts'
 import { specText } from './spec.ts'
 import type { RewardSpec } from './spec-schema.ts'
 import { type Direction, steeringVectors } from './steering.ts'
-import { encode } from './writers.ts'
 
 /** Something that can be taken home. */
 export type Artefact =
@@ -174,13 +173,6 @@ export function dataNotes({ notes, refused }: DataExport): string[] {
 }
 
 const SHOWN_ROWS = 10
-
-const textFile = (name: string, mime: string, text: string, summary: string): ExportedFile => ({
-  name,
-  mime,
-  bytes: encode([text]),
-  summary,
-})
 
 const forPairs = (what: string) =>
   new WhittleError('internal', `${what} are for pairs; this file has single responses judged good or bad.`)

@@ -1,10 +1,10 @@
+import { type ExportedFile, textFile } from '../export/exported-file.ts'
 import { featureRefs } from '../export/features.ts'
 import { dataName, dataNotes, dataSummary } from '../export/files.ts'
 import { fileStem } from '../export/names.ts'
 import { exportPairs } from '../export/pairs.ts'
 import type { DataFormat, PairValues } from '../export/source.ts'
 import { auditReport } from '../export/report/report.ts'
-import { encode } from '../export/writers.ts'
 import { buildSpec, type RewardSpec, specText } from '../export/spec.ts'
 import { WhittleError } from '../failure.ts'
 import type { FileKind } from '../parse/rows.ts'
@@ -12,17 +12,6 @@ import type { Verdict } from '../verdict.ts'
 import type { Dataset } from './dataset.ts'
 import { valuesOf } from './values.ts'
 import type { Workspace } from './workspace.ts'
-
-/** A file to hand to the person. */
-export interface ExportedFile {
-  readonly name: string
-  readonly mime: string
-  readonly bytes: Uint8Array<ArrayBuffer>
-  /** "612 pairs, 38 dropped" */
-  readonly summary: string
-  /** What the person should know of it, each a sentence. */
-  readonly notes?: readonly string[]
-}
 
 export interface ExportSettings {
   readonly verdicts: readonly Verdict[]
@@ -57,14 +46,6 @@ export function specOf(workspace: Workspace, settings: ExportSettings, provenanc
     names: settings.names,
   })
 }
-
-/** A small text as a file. */
-export const textFile = (name: string, mime: string, text: string, summary: string): ExportedFile => ({
-  name,
-  mime,
-  bytes: encode([text]),
-  summary,
-})
 
 export function specFile(spec: RewardSpec): ExportedFile {
   const count = spec.concepts.length

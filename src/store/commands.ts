@@ -4,7 +4,7 @@ import { fromAddress, toAddress } from './address.ts'
 import { authoring, replaceAuthored } from './authored.ts'
 import { download } from './download.ts'
 import { forgetFile, recallFile } from './files.ts'
-import { loadEvidence, loadPreview, refreshSelection, showMorePairs } from './inspect.ts'
+import { loadEvidence, loadPreview, refreshSelection, showMoreEvidence, showMorePairs } from './inspect.ts'
 import { dismiss, notify, report } from './notices.ts'
 import * as pipeline from './pipeline.ts'
 import { proving } from './prove.ts'
@@ -148,6 +148,7 @@ export const commands: Commands = {
   exportData: (format) => save(analyser.call((api) => api.exportData(exportSettings(), format))),
   exportReport: () => save(analyser.call((api) => api.exportReport(exportSettings()))),
   exportArtefacts,
+  showMoreEvidence,
   showMorePairs,
   ...proving,
   saveSession,

@@ -4,7 +4,7 @@ import type { HypothesisRow } from '../protocol/data.ts'
 import { report } from './notices.ts'
 import { initialState, useStore } from './store.ts'
 
-/** Pairs of evidence shown at a time. */
+/** Pairs of evidence shown at first, and added when more are asked for. */
 const EVIDENCE_PAIRS = 20
 
 /** Loads what is shown of the selected concept; the answer to an outdated question is dropped. */
@@ -65,13 +65,22 @@ export function loadLeanings(): void {
 
 /** Loads the example pairs of the selected concept in its scope, of the lassoed prompts where there are any. */
 export function loadEvidence(): void {
+  useStore.setState({ evidence: null })
+  fetchEvidence(EVIDENCE_PAIRS)
+}
+
+/** Loads more of the same; what is shown stays until it is there. */
+export function showMoreEvidence(): void {
+  fetchEvidence((useStore.getState().evidence?.pairs.length ?? 0) + EVIDENCE_PAIRS)
+}
+
+function fetchEvidence(limit: number): void {
   const { view, map, lasso } = useStore.getState()
   const { selected, scope, evidenceKind } = view
-  useStore.setState({ evidence: null })
   if (selected === null) return
   const near = lasso.points && map ? lasso.points.map((point) => map.pair[point]!) : null
   analyser
-    .call((api) => api.evidence(selected, scope, evidenceKind, EVIDENCE_PAIRS, near))
+    .call((api) => api.evidence(selected, scope, evidenceKind, limit, near))
     .then((evidence) => {
       const { view, lasso: now } = useStore.getState()
       const current =

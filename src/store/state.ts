@@ -150,6 +150,7 @@ export interface Commands {
   showContext(context: string | null): void
   lasso(change: Partial<Lasso>): void
   showEvidence(kind: EvidenceKind): void
+  showMoreEvidence(): void
   showPanel(panel: ViewSettings['panel']): void
   filter(change: Partial<Filters>): void
   /** Also clears the lassos and shows every context. */

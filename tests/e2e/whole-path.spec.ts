@@ -47,6 +47,10 @@ test('the example: table, evidence, verdict, reload, export, and the same number
   const evidence = page.getByRole('region', { name: /evidence/i }).or(page.getByRole('tabpanel'))
   await expect(evidence.locator('mark').first()).toBeVisible()
 
+  await expect(page.locator('.pair')).toHaveCount(20)
+  await page.getByRole('button', { name: 'Show more' }).click()
+  await expect(page.locator('.pair')).toHaveCount(40)
+
   await bold.getByRole('button', { name: /^Suppress/ }).click()
   await page.getByLabel('Protocol for Bold').selectOption('offsets')
   await expect(page.locator('.decision').filter({ hasText: /Bold.*\d+ (pairs|rewritten)/s })).toBeVisible()

@@ -109,6 +109,11 @@ export function EvidenceList({ row }: { row: TableRow }) {
               <PairCard key={pair.pair} pair={pair} diff={diff} measure={measure} />
             ))}
           </ul>
+          {evidence.pairs.length < evidence.total && (
+            <p className="nothing">
+              <button onClick={commands.showMoreEvidence}>Show more</button>
+            </p>
+          )}
         </>
       )}
     </>

@@ -13,6 +13,8 @@ export interface Basis {
   /** Features over the response spans of `pairs`. */
   readonly columns: FeatureColumns
   readonly disparities: Disparities
+  /** Δlog length per pair, chosen − rejected. */
+  readonly length: Float64Array
   /** Units of the same spans; null as long as nothing is extracted. */
   readonly units: UnitTable | null
 }

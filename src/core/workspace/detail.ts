@@ -2,9 +2,8 @@ import type { Concept, ConceptInfo } from '../concepts/concept.ts'
 import { TAU } from '../concepts/disparity.ts'
 import { conceptProfile } from '../concepts/profile.ts'
 import type { Dictionary } from '../dictionary.ts'
-import { sparseCorrelation } from '../stats/correlation.ts'
+import { correlationWith } from '../stats/correlation.ts'
 import { type Bin, symmetricBins } from '../stats/histogram.ts'
-import { lengthDifference } from '../stats/length.ts'
 import type { Basis } from './basis.ts'
 import { describe } from './describe.ts'
 import { exemplars, type Exemplar } from './exemplars.ts'
@@ -55,11 +54,7 @@ export function conceptDetail(basis: Basis, concept: Concept, dictionary: Dictio
       profile.chosenFreq.map((chosen, k) => chosen - profile.rejectedFreq[k]!),
       SHIFT_BINS,
     ),
-    lengthCorrelation: sparseCorrelation(
-      profile.pair,
-      present,
-      unsigned(basis, lengthDifference(basis.pairs)),
-    ),
+    lengthCorrelation: correlationWith(unsigned(basis, basis.length))(profile.pair, present),
     nearest: nearest(basis, concept, dictionary, u),
   }
 }
@@ -75,17 +70,13 @@ function responsesWith({ columns }: Basis, feature: number): number {
 
 function nearest(basis: Basis, concept: Concept, dictionary: Dictionary, u: Float64Array) {
   const { indptr, pair, u: values } = basis.disparities
+  const correlation = correlationWith(u)
   return basis.concepts
     .flatMap((other, m) => {
       if (other.id === concept.id || other.hidden) return []
       const from = indptr[m]!
       const to = indptr[m + 1]!
-      return [
-        {
-          other,
-          r: sparseCorrelation(pair.subarray(from, to), unsigned(basis, values.subarray(from, to)), u),
-        },
-      ]
+      return [{ other, r: correlation(pair.subarray(from, to), unsigned(basis, values.subarray(from, to))) }]
     })
     .sort((a, b) => Math.abs(b.r) - Math.abs(a.r))
     .slice(0, NEAREST)

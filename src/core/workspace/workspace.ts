@@ -240,8 +240,7 @@ export class Workspace {
   }
 
   #newShaper(): Shaper {
-    const { columns, concepts, pairs, units } = this.basis
-    const length = lengthDifference(pairs)
+    const { columns, concepts, pairs, units, length } = this.basis
     const scored = (id: string) => this.concept(id)
     const side = judgements(pairs)
     if (side) return createResponseShaper({ columns, length, side, scored, seed: SHAPE_SEED })
@@ -278,6 +277,7 @@ export class Workspace {
       concepts,
       columns,
       disparities: disparities(columns, concepts, pairs.paired),
+      length: lengthDifference(pairs),
       units,
     }
   }

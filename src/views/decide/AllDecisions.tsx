@@ -8,7 +8,7 @@ import { count, fixed, percent, signed } from '../shared/format.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { visibleText } from '../shared/visibleText.ts'
 import { useNames } from '../table/useRows.ts'
-import { longer } from './lengths.ts'
+import { LengthShift } from './LengthShift.tsx'
 
 /** What all decisions together do to the data and to every other concept. */
 export function AllDecisions() {
@@ -62,12 +62,7 @@ function Counts({ impact }: { impact: Impact }) {
           )}
         </dd>
       </div>
-      <div title="How much longer the chosen response is than the rejected one, on average, before and after.">
-        <dt>Chosen longer by</dt>
-        <dd>
-          {longer(impact.lengthBefore)} → {longer(impact.lengthAfter)}
-        </dd>
-      </div>
+      <LengthShift impact={impact} />
     </dl>
   )
 }

@@ -1,7 +1,7 @@
 import { useStore } from '../../store/store.ts'
 import type { Impact } from '../../protocol/data.ts'
 import { count } from '../shared/format.ts'
-import { longer } from './lengths.ts'
+import { LengthShift } from './LengthShift.tsx'
 import { showWorkbench } from './showWorkbench.ts'
 
 /** What happens to pairs, beside being touched: only what happens at all, at most two lines of it. */
@@ -47,14 +47,7 @@ export function Consequences() {
             </dd>
           </div>
         )}
-        {paired && (
-          <div title="How much longer the chosen response is than the rejected one, on average, before and after.">
-            <dt>Chosen longer by</dt>
-            <dd>
-              {longer(impact.lengthBefore)} → {longer(impact.lengthAfter)}
-            </dd>
-          </div>
-        )}
+        {paired && <LengthShift impact={impact} />}
       </dl>
       <button className="plain" onClick={showWorkbench}>
         Details

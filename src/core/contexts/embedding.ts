@@ -1,38 +1,124 @@
 import type { FeatureColumns } from '../activations.ts'
+import type { PairTable } from '../pairs.ts'
 import { random } from '../random.ts'
 import { randomisedSvd } from './randomised-svd.ts'
 import { maxColumn, rowsOf, type SparseColumn, type SparseRows, unitRows } from './rows.ts'
 
 /** Dimensions in which prompts are compared. */
 const DIMENSIONS = 32
-/** Principal directions are found on so many rows, drawn evenly. */
+/** Means and principal directions are found on so many rows, drawn evenly. */
 const BASIS_ROWS = 1000
 const PASSES = 3
 
-/** Mean states, one row of `dim` values a prompt. */
+/** A state per row, read on demand: at 100,000 prompts a copy of all would take hundreds of megabytes. */
 export interface States {
   readonly dim: number
-  readonly value: Float32Array
+  /** Writes the state of a row into the first `dim` places of `into`. */
+  readonly read: (row: number, into: Float64Array) => void
+}
+
+/** @param value rows × dim, row by row */
+export const denseStates = (dim: number, value: Float32Array): States => ({
+  dim,
+  read: (row, into) => {
+    for (let d = 0; d < dim; d++) into[d] = value[row * dim + d]!
+  },
+})
+
+/**
+ * What each prompt group is about: the mean state of its prompt beside that of all responses to it, each centred and of
+ * norm 1. A response says at length what a short prompt leaves open; which of two was chosen is not looked at.
+ * @param order prompt groups to centre on
+ * @param prompts by prompt group
+ * @param responses by response span (2i chosen, 2i + 1 rejected)
+ */
+export function subjectStates(
+  { group, groups }: PairTable,
+  order: Uint32Array,
+  prompts: States,
+  responses: States,
+): States {
+  const members = Array.from({ length: groups }, (): number[] => [])
+  group.forEach((g, i) => members[g]!.push(i))
+  const { dim } = responses
+  const sum = new Float64Array(dim)
+  const other = new Float64Array(dim)
+  const answers: States = {
+    dim,
+    read: (row, into) => {
+      sum.fill(0)
+      for (const i of members[row]!) {
+        responses.read(2 * i, into)
+        responses.read(2 * i + 1, other)
+        for (let d = 0; d < dim; d++) sum[d]! += into[d]! + other[d]!
+      }
+      for (let d = 0; d < dim; d++) into[d] = sum[d]! / (2 * members[row]!.length)
+    },
+  }
+  return beside(centredUnit(prompts, order), centredUnit(answers, order))
+}
+
+/** States less their mean over some rows, of norm 1. */
+function centredUnit({ dim, read }: States, order: Uint32Array): States {
+  const mean = meanState({ dim, read }, order)
+  return {
+    dim,
+    read: (row, into) => {
+      read(row, into)
+      let squares = 0
+      for (let d = 0; d < dim; d++) squares += (into[d]! -= mean[d]!) ** 2
+      const norm = Math.sqrt(squares) || 1
+      for (let d = 0; d < dim; d++) into[d]! /= norm
+    },
+  }
+}
+
+/** One state after the other. */
+function beside(first: States, second: States): States {
+  return {
+    dim: first.dim + second.dim,
+    read: (row, into) => {
+      first.read(row, into)
+      second.read(row, into.subarray(first.dim))
+    },
+  }
+}
+
+/** Some of the rows, drawn evenly: enough for means and directions. */
+function drawnEvenly(order: Uint32Array): Uint32Array {
+  const step = Math.max(1, order.length / BASIS_ROWS)
+  return Uint32Array.from({ length: Math.floor(order.length / step) }, (_, k) => order[Math.floor(k * step)]!)
+}
+
+/** The mean state of some rows, on a sample of them. */
+function meanState({ dim, read }: States, order: Uint32Array): Float64Array {
+  const mean = new Float64Array(dim)
+  const own = new Float64Array(dim)
+  const rows = drawnEvenly(order)
+  for (const row of rows) {
+    read(row, own)
+    for (let d = 0; d < dim; d++) mean[d]! += own[d]! / rows.length
+  }
+  return mean
 }
 
 /**
- * Prompts by their mean states: centred, in the leading principal directions, each scaled by 1/√σ so that the first few
- * do not decide alone; unit rows. Topics of the bundled example are recovered best so among the ways tried: normalised
- * mutual information .58 with the truth, against .49 for the states as they are and .43 for features.
+ * Rows by their states: centred, in the leading principal directions, each scaled by 1/√σ so that the first few do not
+ * decide alone; unit rows. Topics of the bundled example are recovered best so among the ways tried: normalised mutual
+ * information .73 with the truth for subjects, .58 for prompts alone (.49 as they are, .43 by features).
  * @param order rows to embed, in this order
  */
-export function embedStates({ dim: columns, value }: States, order: Uint32Array, seed: number): SparseRows {
-  const mean = new Float64Array(columns)
-  for (const row of order)
-    for (let f = 0; f < columns; f++) mean[f]! += value[row * columns + f]! / order.length
-  const step = Math.max(1, order.length / BASIS_ROWS)
+export function embedStates(states: States, order: Uint32Array, seed: number): SparseRows {
+  const { dim: columns, read } = states
+  const mean = meanState(states, order)
   const gram = new Float64Array(columns * columns)
   const centred = new Float64Array(columns)
   const centre = (row: number) => {
-    for (let f = 0; f < columns; f++) centred[f] = value[row * columns + f]! - mean[f]!
+    read(row, centred)
+    for (let f = 0; f < columns; f++) centred[f]! -= mean[f]!
   }
-  for (let at = 0; at < order.length; at += step) {
-    centre(order[Math.floor(at)]!)
+  for (const row of drawnEvenly(order)) {
+    centre(row)
     for (let f = 0; f < columns; f++) {
       const x = centred[f]!
       for (let g = 0; g <= f; g++) gram[f * columns + g]! += x * centred[g]!

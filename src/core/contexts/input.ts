@@ -26,8 +26,8 @@ export interface ContextInput {
 export interface PromptContextInput extends ContextInput {
   /** Features over prompt groups; feature f is feature f of `responses`, of which there may be more. */
   readonly prompts: FeatureColumns
-  /** Mean state of each prompt group, groups × dim, where it is at hand: prompts are then clustered by it. */
-  readonly promptStates?: States
+  /** Mean states of prompt groups and of response spans, where they are at hand: prompts are then clustered by them. */
+  readonly states?: { readonly prompts: States; readonly responses: States }
   /** How much a prompt expresses a theme: share of its features (the paper's), or weighted by rarity (the default). */
   readonly themeRule?: 'fraction' | 'idf'
 }

@@ -5,7 +5,7 @@ import { restrict } from './block.ts'
 import { testedColumns } from './columns.ts'
 import { LEAST_PAIRS, testBlocks } from './context-tests.ts'
 import { clusterRows, type Context } from './context.ts'
-import { embedFeatures, embedStates } from './embedding.ts'
+import { embedFeatures, embedStates, subjectStates } from './embedding.ts'
 import {
   type ContextFindings,
   type ContextProgress,
@@ -25,7 +25,7 @@ import { expression, featureClusters } from './themes.ts'
 
 /** What is known of prompts before any label is looked at. */
 export interface PromptContexts {
-  /** Pairs of each cluster of prompts, largest first; disjoint. */
+  /** Pairs of each cluster of prompts by subject, largest first; disjoint. */
   readonly topics: readonly Uint32Array[]
   /** S(k): the pairs whose prompts express a cluster A_k of prompt features most. */
   readonly themes: readonly Uint32Array[]
@@ -108,12 +108,12 @@ export function testPromptContexts(
 
 /** Pairs by cluster of their prompts. @param groups prompt groups in the order in which they are clustered */
 function topicSets(
-  { pairs, prompts, promptStates, seed }: PromptContextInput,
+  { pairs, prompts, states, seed }: PromptContextInput,
   groups: Uint32Array,
   clusters: number,
 ): Uint32Array[] {
-  const embedded = promptStates
-    ? embedStates(promptStates, groups, seed)
+  const embedded = states
+    ? embedStates(subjectStates(pairs, groups, states.prompts, states.responses), groups, seed)
     : embedFeatures(prompts, groups, seed)
   const { assignment } = sphericalKmeans(embedded, clusters, random(seed))
   const ofGroup = new Int32Array(pairs.groups).fill(-1)

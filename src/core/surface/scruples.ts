@@ -9,9 +9,10 @@ export const SCRUPLES: readonly PhraseSpec[] = [
     kind: 'behaviour',
     phrases: [
       "not|isn't|never|no|or|nor|don't|cannot|can't|doesn't|none_of_this_is|nothing_here_is provide|offer|give|give_you|offer_you|constitute|intended_as|meant_as|a_substitute_for|a_replacement_for|be_taken_as|be_considered|replace? personal|personalised|personalized|professional|formal|tailored|individual|actual|qualified|official? financial|legal|medical|investment|tax|professional|personal|health|psychological advice|guidance|opinion|diagnosis|care|treatment|recommendation",
-      'general|educational|informational|illustrative|entertainment information_only|only|purposes|purposes_only|guidance|education|use',
+      'general|educational|informational|illustrative|entertainment information_only|only|purposes|purposes_only|guidance|education',
+      'rather_than|instead_of|and_not personal|professional|individual? financial|legal|medical|investment|tax advice|guidance',
       'for general|informational|educational|illustrative|entertainment|information information|purposes|only',
-      "i'm|i_am|we're not|neither|no your? a|an|your *? doctor|lawyer|adviser|advisor|physician|accountant|therapist|medical_professional|attorney|financial_advisor|financial_adviser|planner|vet|solicitor|psychologist|nurse|pharmacist|dietitian",
+      "i'm|i_am|we're not|neither|no a|an|your? *? doctor|lawyer|adviser|advisor|physician|accountant|therapist|medical_professional|attorney|financial_advisor|financial_adviser|planner|vet|solicitor|psychologist|nurse|pharmacist|dietitian",
       'consult|check_with|speak_to|speak_with|talk_to|see|ask|seek|contact *? *? adviser|advisor|accountant|lawyer|attorney|solicitor|planner|financial_professional|tax_professional before|about|if|first',
       'past performance',
       'no guarantee|guarantees|warranty',

@@ -1,5 +1,6 @@
 import { featureColumns, poolUnits, type UnitTable } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
+import { denseStates } from '../contexts/embedding.ts'
 import { dataClusterHypotheses } from '../contexts/data-clusters.ts'
 import type { ContextFindings, TestedContext } from '../contexts/input.ts'
 import { promptClusterHypotheses } from '../contexts/prompt-clusters.ts'
@@ -40,7 +41,7 @@ export function analyseContexts(
   seed: number,
   progress?: (done: number, total: number) => void,
 ): ContextAnalysis {
-  const { pairs, columns: responses, concepts, disparities } = basis
+  const { pairs, columns: responses, concepts, disparities, units } = basis
   const input = { pairs, responses, concepts, disparities, seed }
   const half = (first: number) => (done: number, total: number) => progress?.(first * total + done, 2 * total)
   const data = dataClusterHypotheses(input, half(0))
@@ -48,7 +49,7 @@ export function analyseContexts(
     {
       ...input,
       prompts: featureColumns([poolUnits(prompts, dictionary.presence)]),
-      promptStates: { dim: prompts.dim, value: prompts.state },
+      ...(units && { states: { prompts: statesOf(prompts), responses: statesOf(units) } }),
     },
     half(1),
   )
@@ -72,6 +73,8 @@ export function analyseContexts(
     },
   }
 }
+
+const statesOf = ({ dim, state }: UnitTable) => denseStates(dim, state)
 
 /** Never two contexts with one name: a later namesake says which view it is of. */
 function distinct(contexts: readonly TestedContext[]): TestedContext[] {

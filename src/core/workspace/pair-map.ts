@@ -1,7 +1,7 @@
 import { UMAP } from 'umap-js'
 import type { UnitTable } from '../activations.ts'
 import type { Context } from '../contexts/context.ts'
-import { embedStates } from '../contexts/embedding.ts'
+import { denseStates, embedStates, subjectStates } from '../contexts/embedding.ts'
 import type { PairTable } from '../pairs.ts'
 import { random } from '../random.ts'
 import type { Basis } from './basis.ts'
@@ -59,18 +59,18 @@ export function promptLeanings(
 }
 
 /**
- * UMAP (McInnes et al. 2018) of the prompts' mean states, on a seeded sample where there are many.
+ * UMAP (McInnes et al. 2018) of what prompts are about, on a seeded sample where there are many.
  * @param prompts units of every prompt group
  * @param progress (done, total); may throw to cancel
  */
 export function pairMap(
-  basis: Basis,
+  { pairs, units }: Basis,
   prompts: UnitTable,
   seed: number,
   progress?: (done: number, total: number) => void,
 ): PairMap {
   const first = new Map<number, number>()
-  basis.pairs.group.forEach((group, i) => {
+  pairs.group.forEach((group, i) => {
     if (!first.has(group)) first.set(group, i)
   })
   const groups = Uint32Array.from(first.keys())
@@ -79,11 +79,9 @@ export function pairMap(
     { length: Math.floor(groups.length / step) },
     (_, k) => groups[Math.floor(k * step)]!,
   )
-  const { indptr, column, value, columns } = embedStates(
-    { dim: prompts.dim, value: prompts.state },
-    order,
-    seed,
-  )
+  const prompt = denseStates(prompts.dim, prompts.state)
+  const states = units ? subjectStates(pairs, order, prompt, denseStates(units.dim, units.state)) : prompt
+  const { indptr, column, value, columns } = embedStates(states, order, seed)
   const rows = Array.from(order, (_, row) => {
     const dense = new Array<number>(columns).fill(0)
     for (let k = indptr[row]!; k < indptr[row + 1]!; k++) dense[column[k]!] = value[k]!

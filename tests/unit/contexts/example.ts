@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { featureColumns, gatherUnits, poolUnits, type UnitTable } from '../../../src/core/activations.ts'
 import { dictionaryConcepts } from '../../../src/core/concepts/dictionary.ts'
 import { disparities } from '../../../src/core/concepts/disparity.ts'
+import { denseStates } from '../../../src/core/contexts/embedding.ts'
 import type { PromptContextInput } from '../../../src/core/contexts/input.ts'
 import { pairTable } from '../../../src/core/pairs.ts'
 import { readUnits } from '../../../src/core/unit-file.ts'
@@ -41,7 +42,10 @@ export async function example(): Promise<PromptContextInput & { readonly topic: 
     concepts,
     disparities: disparities(responses, concepts),
     prompts: featureColumns([poolUnits(prompts, dictionary.presence)]),
-    promptStates: { dim: prompts.dim, value: prompts.state },
+    states: {
+      prompts: denseStates(prompts.dim, prompts.state),
+      responses: denseStates(table.dim, table.state.subarray(0, spans * table.dim)),
+    },
     seed: 1,
     topic: rows.map(({ topic }) => topic),
   }

@@ -1,12 +1,13 @@
 import type { FeatureColumns } from '../../../src/core/activations.ts'
 import { disparities } from '../../../src/core/concepts/disparity.ts'
+import type { States } from '../../../src/core/contexts/embedding.ts'
 import type { PromptContextInput } from '../../../src/core/contexts/input.ts'
 import { pairTable } from '../../../src/core/pairs.ts'
 import { permutation, random } from '../../../src/core/random.ts'
 
 /** The same data with its rows in another order; each keeps its row number. */
 export function permuted(data: PromptContextInput, seed: number): PromptContextInput {
-  const { pairs, prompts, promptStates } = data
+  const { pairs, prompts } = data
   const order = permutation(pairs.length, random(seed))
   const table = pairTable(
     Array.from(order, (i) => ({
@@ -23,17 +24,30 @@ export function permuted(data: PromptContextInput, seed: number): PromptContextI
     newGroup[pairs.group[old]!] = table.group[at]!
   })
   const responses = renumbered(data.responses, (span) => 2 * newPair[span >> 1]! + (span & 1))
-  const { dim, value } = promptStates!
-  const states = new Float32Array(value.length)
-  newGroup.forEach((at, group) => states.set(value.subarray(group * dim, (group + 1) * dim), at * dim))
+  const oldGroup = inverse(newGroup)
+  const { prompts: promptStates, responses: responseStates } = data.states!
   return {
     ...data,
     pairs: table,
     responses,
     disparities: disparities(responses, data.concepts),
     prompts: renumbered(prompts, (group) => newGroup[group]!),
-    promptStates: { dim, value: states },
+    states: {
+      prompts: reordered(promptStates, (group) => oldGroup[group]!),
+      responses: reordered(responseStates, (span) => 2 * order[span >> 1]! + (span & 1)),
+    },
   }
+}
+
+const reordered = ({ dim, read }: States, old: (row: number) => number): States => ({
+  dim,
+  read: (row, into) => read(old(row), into),
+})
+
+function inverse(numbers: Uint32Array): Uint32Array {
+  const back = new Uint32Array(numbers.length)
+  numbers.forEach((at, number) => (back[at] = number))
+  return back
 }
 
 function renumbered(columns: FeatureColumns, number: (span: number) => number): FeatureColumns {

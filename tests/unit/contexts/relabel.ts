@@ -1,5 +1,6 @@
 import type { FeatureColumns } from '../../../src/core/activations.ts'
 import { disparities } from '../../../src/core/concepts/disparity.ts'
+import type { States } from '../../../src/core/contexts/embedding.ts'
 import type { PromptContextInput } from '../../../src/core/contexts/input.ts'
 
 /** The same data with chosen and rejected swapped in some pairs. */
@@ -11,8 +12,20 @@ export function relabelled(data: PromptContextInput, swap: (pair: number) => boo
     rejected: rejected.map((text, i) => (swap(i) ? chosen[i]! : text)),
   }
   const responses = swapped(data.responses, swap)
-  return { ...data, pairs, responses, disparities: disparities(responses, data.concepts) }
+  const { states } = data
+  return {
+    ...data,
+    pairs,
+    responses,
+    disparities: disparities(responses, data.concepts),
+    ...(states && { states: { ...states, responses: swappedStates(states.responses, swap) } }),
+  }
 }
+
+const swappedStates = ({ dim, read }: States, swap: (pair: number) => boolean): States => ({
+  dim,
+  read: (span, into) => read(swap(span >> 1) ? span ^ 1 : span, into),
+})
 
 function swapped(columns: FeatureColumns, swap: (pair: number) => boolean): FeatureColumns {
   const span = columns.span.map((s) => (swap(s >> 1) ? s ^ 1 : s))

@@ -1,5 +1,6 @@
 import { type Activations, featureColumns } from '../../../src/core/activations.ts'
 import type { Concept } from '../../../src/core/concepts/concept.ts'
+import { denseStates } from '../../../src/core/contexts/embedding.ts'
 import { disparities } from '../../../src/core/concepts/disparity.ts'
 import type { PromptContextInput } from '../../../src/core/contexts/input.ts'
 import { pairTable } from '../../../src/core/pairs.ts'
@@ -59,17 +60,24 @@ export function topical(options: TopicalOptions): PromptContextInput & { readonl
     for (let i = 0; i < n; i++)
       if ((where === null || topic[i] === where) && rng() < share) responses[2 * i]!.push(feature)
   const promptFeatures = sparse(prompts, (span) => drawn(rng, features, (f) => rate(f, topicOf[span]!)))
-  const state = new Float32Array(prompts * DIM)
-  for (let g = 0; g < prompts; g++)
-    for (let d = 0; d < DIM; d++)
-      state[g * DIM + d] = (d % topics === topicOf[g] ? 1 : 0) + 0.5 * (rng() - 0.5)
+  const states = (rows: number, topicOf: (row: number) => number) =>
+    denseStates(
+      DIM,
+      Float32Array.from(
+        { length: rows * DIM },
+        (_, k) => ((k % DIM) % topics === topicOf(Math.floor(k / DIM)) ? 1 : 0) + 0.5 * (rng() - 0.5),
+      ),
+    )
   const columns = featureColumns([activations(responses, features)])
   const concepts = Array.from({ length: features }, (_, f) => concept(f))
   return {
     pairs,
     responses: columns,
     prompts: featureColumns([activations(promptFeatures, features)]),
-    promptStates: { dim: DIM, value: state },
+    states: {
+      prompts: states(prompts, (group) => topicOf[group]!),
+      responses: states(2 * n, (span) => topic[span >> 1]!),
+    },
     concepts,
     disparities: disparities(columns, concepts),
     seed,

@@ -260,6 +260,8 @@ export const PHRASE_EXAMPLES: Examples = {
       'This is not financial advice.',
       "I'm not a lawyer, but no.",
       'This is general information only.',
+      "I'm no financial adviser, so check.",
+      'general information rather than financial advice',
       'Results may vary.',
     ],
     no: [
@@ -385,6 +387,20 @@ export const PHRASE_EXAMPLES: Examples = {
   's:negation': {
     yes: ['It is not so.', 'I never go.', "She doesn't."],
     no: ['It is so.', 'a knot', 'whether or not it is so', 'not only red'],
+  },
+  's:denies': {
+    yes: [
+      'None are, because it cannot carry a message.',
+      "It can't be seen from there. Look up.",
+      'Sorry, not this one.',
+    ],
+    no: [
+      'It can be seen.',
+      "I'm not sure. It is.",
+      "Don't worry, it is.",
+      'It is so. It is. It is not red.',
+      'Not only red',
+    ],
   },
   's:obligation': {
     yes: ['You must go.', 'It has to rain.', 'They should rest.'],

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { windowsOf } from '../core/extract/plan.ts'
 import { WhittleError } from '../core/failure.ts'
 import { readUnits, writeUnits } from '../core/unit-file.ts'
 import type { Workspace } from '../core/workspace/workspace.ts'
@@ -9,9 +10,6 @@ export interface ExtractionOptions {
   readonly activations?: string
   readonly threads?: number
 }
-
-/** Prompts enter with their last windows (DESIGN 3). */
-const PROMPT_WINDOWS = 4
 
 /** Fills the workspace's extraction: from a file of activations, or afresh with progress on stderr. */
 export async function fill(workspace: Workspace, { activations, threads }: ExtractionOptions): Promise<void> {
@@ -33,9 +31,8 @@ export async function fill(workspace: Workspace, { activations, threads }: Extra
   const extractor = await nodeExtractor(threads === undefined ? {} : { threads })
   const began = Date.now()
   let said = 0
-  for (let batch = 0; batch < extraction.batches.length; batch++) {
-    const windows = extraction.batches[batch]!.kind === 'prompt' ? PROMPT_WINDOWS : null
-    extraction.add(batch, await extractor.extract(extraction.texts(batch), windows))
+  for (const [id, batch] of extraction.batches.entries()) {
+    extraction.add(id, await extractor.extract(extraction.texts(id), windowsOf(batch)))
     const { characters, charactersDone } = extraction.plan()
     if (Date.now() - said < 5000 && charactersDone < characters) continue
     said = Date.now()

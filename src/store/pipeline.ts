@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink'
 import { analyser, extractor } from '../bridge/workers.ts'
+import { windowsOf } from '../core/extract/plan.ts'
 import { WhittleError } from '../core/failure.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
 import type { Plan } from '../protocol/data.ts'
@@ -17,9 +18,6 @@ const base = new URL(import.meta.env.BASE_URL, document.baseURI).href
 
 /** Fixed, so that the same file gives the same table. */
 export const SEED = 1
-
-/** Prompts enter with their last windows (DESIGN 3). */
-const PROMPT_WINDOWS = 4
 
 /** While extraction runs, the table is tested anew when this many seconds, or this many test runs' time, have passed. */
 const REFRESH_SECONDS = 6
@@ -136,8 +134,7 @@ async function extract(mine: number, start: Plan): Promise<void> {
   for (;;) {
     const batch = await next
     if (mine !== run || !batch) break
-    const windows = batch.kind === 'prompt' ? PROMPT_WINDOWS : null
-    const units = extractor.call((api) => api.extract(batch.texts, windows))
+    const units = extractor.call((api) => api.extract(batch.texts, windowsOf(batch)))
     // The next batch's texts are fetched while this one computes.
     next = analyser.call((api) => api.next())
     next.catch(() => undefined)

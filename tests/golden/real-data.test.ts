@@ -1,61 +1,12 @@
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { UnitTable } from '../../src/core/activations.ts'
-import { readUnits, writeUnits } from '../../src/core/unit-file.ts'
-import { openDataset } from '../../src/core/workspace/dataset.ts'
-import { Workspace } from '../../src/core/workspace/workspace.ts'
-import type { Extractor } from '../../src/encoder/extractor.ts'
-import { bundledDictionary, bundledHashes, nodeExtractor } from '../../src/encoder/node.ts'
-
-const root = join(import.meta.dirname, '../..')
-const folder = join(root, '../shared/data')
-const cache = join(root, 'node_modules/.cache/whittle/tests')
-
-/** Extracts texts; what was extracted before is kept beside the model's cache, since it takes minutes. */
-class CachedExtractor {
-  #extractor: Promise<Extractor> | null = null
-
-  async extract(texts: readonly string[]): Promise<UnitTable> {
-    const { encoder, dictionary } = bundledHashes()
-    const key = createHash('sha256')
-      .update(JSON.stringify([encoder, dictionary, texts]))
-      .digest('hex')
-    const path = join(cache, `${key}.safetensors`)
-    if (existsSync(path)) return readUnits(readFileSync(path)).table
-    // One thread: the other core belongs to the other tests.
-    this.#extractor ??= nodeExtractor({ threads: 1 })
-    const units = await (await this.#extractor).extract(texts)
-    mkdirSync(cache, { recursive: true })
-    writeFileSync(path, writeUnits(units, {}))
-    return units
-  }
-
-  async dispose(): Promise<void> {
-    await (await this.#extractor)?.dispose()
-  }
-}
-
-/** A file on the whole path, as the page and the command line take it; prompts play no part in what is asked here. */
-async function analysed(name: string) {
-  const bytes = readFileSync(join(folder, name))
-  const opened = await openDataset(name, bytes, createHash('sha256').update(bytes).digest('hex'), null)
-  if (opened.kind === 'mapping') throw new Error(opened.request.because)
-  const workspace = new Workspace(opened.dataset, await bundledDictionary())
-  const { extraction } = workspace
-  const extractor = new CachedExtractor()
-  for (const [batch, { kind }] of extraction.batches.entries()) {
-    if (kind === 'response') extraction.add(batch, await extractor.extract(extraction.texts(batch)))
-  }
-  await extractor.dispose()
-  return { findings: workspace.analyse(1), auc: workspace.explain(1) }
-}
+import { haveRealData, realData } from '../real-data.ts'
 
 // Other people's data, beside the checkout and not part of it.
-describe.skipIf(!existsSync(folder))('real files (skipped where ../shared/data is missing)', () => {
+describe.skipIf(!haveRealData)('real files (skipped where ../shared/data is missing)', () => {
   it('teach refusal, apology and uncertainty on HH harmless', { timeout: 900_000 }, async () => {
-    const { findings, auc } = await analysed('hh-harmless-base-test.jsonl.gz')
+    const workspace = await realData('hh-harmless-base-test.jsonl.gz')
+    const findings = workspace.analyse(1)
+    const auc = workspace.explain(1)
     const towards = findings.rows
       .filter(({ hypothesis }) => hypothesis.confirmed && hypothesis.deltaWin > 0)
       .map(({ concept }) => concept.id)
@@ -66,7 +17,9 @@ describe.skipIf(!existsSync(folder))('real files (skipped where ../shared/data i
   })
 
   it('are explained better by concepts than by length on HH helpful', { timeout: 900_000 }, async () => {
-    const { findings, auc } = await analysed('hh-helpful-base-test.jsonl.gz')
+    const workspace = await realData('hh-helpful-base-test.jsonl.gz')
+    const findings = workspace.analyse(1)
+    const auc = workspace.explain(1)
     expect(auc.concepts).toBeGreaterThanOrEqual(0.67)
     expect(auc.concepts).toBeGreaterThan(auc.length! + 0.02)
     expect(findings.rows.some(({ hypothesis }) => hypothesis.confirmed)).toBe(true)

@@ -12,6 +12,13 @@ export interface SpanBatch {
   readonly characters: number
 }
 
+/** DESIGN 3: prompts enter with their last windows. */
+const PROMPT_WINDOWS = 4
+
+/** How many windows at the end of a batch's texts are extracted; null for all. */
+export const windowsOf = ({ kind }: Pick<SpanBatch, 'kind'>): number | null =>
+  kind === 'prompt' ? PROMPT_WINDOWS : null
+
 /**
  * Cuts a dataset into batches: responses first, pair by pair, then prompts. Pairs come in a random order that
  * depends on their number only, so that a half-done extraction is a fair sample and resumes with the same batches.

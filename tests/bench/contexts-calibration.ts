@@ -1,5 +1,6 @@
 /**
- * What chance confirms and what planting recovers, on the example's pairs: tsx tests/bench/contexts-calibration.ts [runs]
+ * What chance confirms and what planting recovers: tsx tests/bench/contexts-calibration.ts [runs] [example | harmless | helpful]
+ * on the example's pairs or on HH's, which lie beside the checkout and are extracted when they are first asked for.
  * (a) labels flipped at random: share of runs in which anything is confirmed, by scope, with its exact 95% interval;
  * (b) an effect in one topic only, planted in pairs whose labels are flipped at random: share of runs in which it is
  *     among the first five hypotheses, and in which it is confirmed, by strength;
@@ -10,20 +11,24 @@ import type { ContextFindings, PromptContextInput } from '../../src/core/context
 import { promptContexts, testPromptContexts } from '../../src/core/contexts/prompt-clusters.ts'
 import { random } from '../../src/core/random.ts'
 import { lengthDifference } from '../../src/core/stats/length.ts'
+import { contextInput } from '../../src/core/workspace/contexts.ts'
+import { realData } from '../real-data.ts'
 import { example } from '../unit/contexts/example.ts'
 import { planted } from '../unit/contexts/plant.ts'
 import { relabelled } from '../unit/contexts/relabel.ts'
 import { topical } from '../unit/contexts/topical.ts'
 
 const runs = Number(process.argv[2] ?? 200)
-const data = await example()
+const name = process.argv[3] ?? 'example'
+const data: PromptContextInput & { readonly topic?: readonly string[] } =
+  name === 'example' ? await example() : await hh(name)
 const n = data.pairs.length
 const contexts = { data: dataClusters(data), prompt: promptContexts(data) }
 const scopes = {
   'data clusters': (input: PromptContextInput) => testDataClusters(input, contexts.data),
   'prompt clusters': (input: PromptContextInput) => testPromptContexts(input, contexts.prompt),
 }
-const say = (line: object) => console.log(JSON.stringify(line))
+const say = (line: object) => console.log(JSON.stringify({ data: name, pairs: n, ...line }))
 const confirmed = ({ hypotheses }: ContextFindings) => hypotheses.filter((one) => one.confirmed)
 
 /** Each pair turned with probability `p(pair)`. */
@@ -76,7 +81,7 @@ for (const [scope, test] of Object.entries(scopes)) {
 
 /** How often an effect planted in a share of a topic's pairs is seen, on labels that otherwise say nothing. */
 function power(
-  name: string,
+  where: string,
   pairs: readonly number[],
   repeats: number,
   labels: (run: number) => PromptContextInput,
@@ -90,25 +95,42 @@ function power(
       if (at >= 0 && at < 5) counts.firstFive++
       if (at >= 0 && hypotheses[at]!.confirmed) counts.confirmed++
     }
-    say({ bench: `planted in ${name}`, pairs: pairs.length, share, runs: repeats, ...counts })
+    say({ bench: `planted in ${where}`, inside: pairs.length, share, runs: repeats, ...counts })
   }
 }
 
-const topic = 'coding'
-power(
-  `${topic} of the example`,
-  data.topic.flatMap((own, i) => (own === topic ? [i] : [])),
-  Math.ceil(runs / 10),
-  (run) => turned(() => 0.5, 1000 + run),
-  scopes['prompt clusters'],
-)
+if (name === 'example') {
+  const topic = 'coding'
+  power(
+    `${topic} of the example`,
+    data.topic!.flatMap((own, i) => (own === topic ? [i] : [])),
+    Math.ceil(runs / 10),
+    (run) => turned(() => 0.5, 1000 + run),
+    scopes['prompt clusters'],
+  )
+  const large = topical({ pairs: 20_000, topics: 40, features: 300, seed: 3 })
+  const found = promptContexts(large)
+  power(
+    'one of 40 topics of 20,000 synthetic pairs',
+    Array.from(large.topic).flatMap((own, i) => (own === 7 ? [i] : [])),
+    Math.ceil(runs / 40),
+    () => large,
+    (input) => testPromptContexts(input, found),
+  )
+} else {
+  // No topics are known of these: those of another seed's clusters stand in, so that what is planted fits no cluster tested.
+  const [largest] = promptContexts({ ...data, seed: 77 }).topics
+  power(
+    `a topic of ${name}`,
+    [...largest!],
+    Math.ceil(runs / 10),
+    (run) => turned(() => 0.5, 1000 + run),
+    scopes['prompt clusters'],
+  )
+}
 
-const large = topical({ pairs: 20_000, topics: 40, features: 300, seed: 3 })
-const found = promptContexts(large)
-power(
-  'one of 40 topics of 20,000 synthetic pairs',
-  Array.from(large.topic).flatMap((own, i) => (own === 7 ? [i] : [])),
-  Math.ceil(runs / 40),
-  () => large,
-  (input) => testPromptContexts(input, found),
-)
+async function hh(kind: string): Promise<PromptContextInput & { readonly topic?: readonly string[] }> {
+  const workspace = await realData(`hh-${kind}-base-test.jsonl.gz`, { prompts: true })
+  workspace.analyse(1)
+  return contextInput(workspace.basis, workspace.extraction.prompts()!, workspace.dictionary, 1)
+}

@@ -2,7 +2,7 @@ import { featureColumns, poolUnits, type UnitTable } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { denseStates } from '../contexts/embedding.ts'
 import { dataClusterHypotheses } from '../contexts/data-clusters.ts'
-import type { ContextFindings, TestedContext } from '../contexts/input.ts'
+import type { ContextFindings, PromptContextInput, TestedContext } from '../contexts/input.ts'
 import { promptClusterHypotheses } from '../contexts/prompt-clusters.ts'
 import type { Dictionary } from '../dictionary.ts'
 import type { Basis } from './basis.ts'
@@ -29,6 +29,20 @@ export interface ContextAnalysis {
   readonly table: ContextTable
 }
 
+/** What contexts are found and tested on. @param prompts units of every prompt group */
+export function contextInput(
+  { pairs, columns: responses, concepts, disparities, units }: Basis,
+  prompts: UnitTable,
+  { presence }: Dictionary,
+  seed: number,
+): PromptContextInput {
+  return {
+    ...{ pairs, responses, concepts, disparities, seed },
+    prompts: featureColumns([poolUnits(prompts, presence)]),
+    ...(units && { states: { prompts: statesOf(prompts), responses: statesOf(units) } }),
+  }
+}
+
 /**
  * Finds data clusters and prompt clusters, and tests concepts in them.
  * @param prompts units of every prompt group
@@ -41,20 +55,12 @@ export function analyseContexts(
   seed: number,
   progress?: (done: number, total: number) => void,
 ): ContextAnalysis {
-  const { pairs, columns: responses, concepts, disparities, units } = basis
-  const input = { pairs, responses, concepts, disparities, seed }
+  const input = contextInput(basis, prompts, dictionary, seed)
   const half = (first: number) => (done: number, total: number) => progress?.(first * total + done, 2 * total)
   const data = dataClusterHypotheses(input, half(0))
-  const prompt = promptClusterHypotheses(
-    {
-      ...input,
-      prompts: featureColumns([poolUnits(prompts, dictionary.presence)]),
-      ...(units && { states: { prompts: statesOf(prompts), responses: statesOf(units) } }),
-    },
-    half(1),
-  )
+  const prompt = promptClusterHypotheses(input, half(1))
   const made = [...data.concepts, ...prompt.concepts]
-  const byId = new Map([...concepts, ...made].map((concept) => [concept.id, concept]))
+  const byId = new Map([...basis.concepts, ...made].map((concept) => [concept.id, concept]))
   const contexts = distinct([...prompt.contexts, ...data.contexts])
   const label = new Map(contexts.map((context) => [context.id, context.label]))
   const rows = ({ hypotheses }: ContextFindings): HypothesisRow[] =>

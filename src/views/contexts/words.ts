@@ -5,13 +5,14 @@ import { count, fixed, plural, signed } from '../shared/format.ts'
 /** What kind of context it is, in plain words. */
 export const KINDS: Readonly<Record<ContextInfo['kind'], string>> = {
   'data-cluster': 'like responses',
-  'prompt-cluster': 'like prompts',
+  'prompt-cluster': 'one subject',
   'prompt-theme': 'a theme of prompts',
 }
 
 export const KIND_MEANINGS: Readonly<Record<ContextInfo['kind'], string>> = {
   'data-cluster': 'Pairs whose two responses, taken together, are about the same things (a data cluster).',
-  'prompt-cluster': 'Pairs whose prompts are alike (a prompt cluster).',
+  'prompt-cluster':
+    'Pairs about the same subject, by their prompts and both responses, whichever was chosen (a prompt cluster).',
   'prompt-theme': 'Pairs whose prompts express a theme most; themes may overlap.',
 }
 

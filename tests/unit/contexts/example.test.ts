@@ -22,10 +22,29 @@ const confirmed = (findings: ContextFindings) =>
     .map((one) => `${one.local!.delta > 0 ? '+' : '−'} ${one.concept} in ${topicOf(findings, one.scope.id)}`)
 
 describe('the bundled example', () => {
-  it('shows habits of one topic in that topic’s prompts, with their sign', () => {
+  it('confirms habits of one topic in that topic, with their sign', () => {
     expect(confirmed(prompts)).toEqual(
-      expect.arrayContaining(['+ s:emoji in writing', '+ s:link in travel', '+ s:inline-code in coding']),
+      expect.arrayContaining([
+        '+ s:refusal in health',
+        '+ s:apology in health',
+        '+ s:link in support',
+        '+ d:600 in travel', // URLs and source links
+        '+ s:emoji in writing',
+        '+ s:em-dash in garden',
+        '+ s:inline-code in coding',
+      ]),
     )
+  })
+
+  it('leans the right way where too few pairs differ to confirm anything', () => {
+    const leaning = (concept: string, topic: string) =>
+      prompts.hypotheses
+        .filter((one) => one.concept === concept && topicOf(prompts, one.scope.id) === topic)
+        .map(({ local }) => Math.sign(local!.delta))
+    expect(leaning('s:disclaimer', 'money')).toEqual([1])
+    expect(leaning('s:agrees', 'physics')).toEqual([1])
+    expect(leaning('s:denies', 'physics')).toEqual([-1])
+    expect(new Set(leaning('s:code-only', 'coding'))).toEqual(new Set([-1]))
   })
 
   it('shows advisers recommended in money matters among its data clusters', () => {
@@ -44,12 +63,5 @@ describe('the bundled example', () => {
     for (const findings of [prompts, responses])
       for (const { concept } of findings.hypotheses.filter((one) => one.confirmed))
         expect(everywhere).not.toContain(concept)
-  })
-
-  it('leans refusal towards chosen where people ask about health', () => {
-    const refusal = responses.hypotheses.filter(({ concept }) => concept === 's:refusal')
-    const health = refusal.find(({ scope }) => topicOf(responses, scope.id) === 'health')!
-    expect(health.local!.deltaLow).toBeGreaterThan(0)
-    expect(health.q).toBeLessThan(0.1)
   })
 })

@@ -29,3 +29,13 @@ export function permutation(n: number, rng: Random): Uint32Array {
   }
   return order
 }
+
+/** Puts `count` items drawn at random first, in random order (Fisher–Yates). */
+export function shuffle(items: Uint32Array, rng: Random, count = items.length): void {
+  for (let at = 0; at < count; at++) {
+    const other = at + Math.floor(rng() * (items.length - at))
+    const swap = items[at]!
+    items[at] = items[other]!
+    items[other] = swap
+  }
+}

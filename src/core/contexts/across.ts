@@ -36,8 +36,9 @@ export function acrossContexts(
     ),
   )
   const [from, to] = [disparities.indptr[concept]!, disparities.indptr[concept + 1]!]
-  const contrast = contrasts(sample, cells, new Uint8Array(pairs.length), 0)
-  const found = contrast(disparities.pair.subarray(from, to), disparities.u.subarray(from, to))
+  const contrast = contrasts(sample, cells, new Uint8Array(pairs.length))
+  const all = Uint32Array.from(contexts.keys())
+  const found = contrast(disparities.pair.subarray(from, to), disparities.u.subarray(from, to), all)
   return found.map(({ context, discordant, wins, delta, se }) => ({
     context: contexts[context]!,
     discordant,

@@ -1,8 +1,8 @@
 import { twoSided, Z95 } from '../stats/normal.ts'
 import { dealClusters, type Sample } from '../stats/sample.ts'
-import { type Block, restrict } from './block.ts'
-import { layCells, membership } from './context.ts'
-import { type Contrast, contrasts } from './contrast.ts'
+import type { Block } from './block.ts'
+import { type Cells, halvedCells, layCells, membership } from './context.ts'
+import { type Contrast, contrasts, discordantInside } from './contrast.ts'
 import { elsewhereP } from './elsewhere.ts'
 import { contextFlips } from './flips.ts'
 import { detectableMean, leastDiscordant } from './power.ts'
@@ -17,7 +17,7 @@ const FALSE_DISCOVERY = 0.1
 /** One-sided 5% point of the standard normal: what each half must show on its own. */
 const Z_HALF = 1.6448536269514722
 /** Draws of contexts anew, and the most tests that are put to them, strongest first. */
-const DRAWS = 99
+const DRAWS = 499
 const MOST_CANDIDATES = 400
 
 /** One concept in one context, tested. */
@@ -46,6 +46,8 @@ export interface TestOptions {
   readonly seed: number
   /** 0 or 1 per pair: the halves of deltaA and deltaB. */
   readonly parity: Uint8Array
+  /** Per pair, a hash of its texts (order.ts). */
+  readonly key: Uint32Array
   /** Called with (done, total); may throw to cancel. */
   readonly progress?: ((done: number, total: number) => void) | undefined
 }
@@ -62,7 +64,7 @@ export interface TestOptions {
  * since the first condition alone is met in no more.
  */
 export function testBlocks(sample: Sample, blocks: readonly Block[], options: TestOptions): ContextTest[][] {
-  const { flipBits, seed, parity, progress } = options
+  const { flipBits, seed, parity, key, progress } = options
   const flips = 2 ** flipBits
   const columns = blocks.reduce((sum, block) => sum + block.columns.length, 0)
   const total = columns + DRAWS
@@ -70,37 +72,40 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
   const step = () => progress?.(++done, total)
 
   const cells = blocks.map(({ sets }) => layCells(sample, membership(sample.n, sets)))
-  const found = blocks.map(({ columns }, b) => {
-    const contrast = contrasts(sample, cells[b]!, parity, LEAST_DISCORDANT)
-    return columns.map(({ pair, u }) =>
-      contrast(pair, u).filter(({ context }) => {
-        const inside = cells[b]!.pairs[context]!
-        return inside >= LEAST_PAIRS && sample.n - inside >= LEAST_PAIRS
-      }),
-    )
-  })
+  const counts = blocks.map(({ columns }, b) => columns.map(({ pair }) => testable(sample, cells[b]!, pair)))
   const least = leastDiscordant(
-    found.flat(2).map(({ discordant }) => discordant),
+    counts.flatMap((block) => block.flatMap((count) => [...count.filter((d) => d >= LEAST_DISCORDANT)])),
     LEAST_DISCORDANT,
   )
 
+  const half = dealClusters(sample, 2, seed)
   const largest = new Float64Array(flips).fill(-Infinity)
   const scanned = blocks.map((block, b) => {
-    const flip = contextFlips(sample, block.sets, cells[b]!, flipBits, seed)
+    const contrast = contrasts(sample, cells[b]!, parity)
+    const flip = contextFlips(sample, cells[b]!, flipBits, seed)
+    const flipHalves = contextFlips(sample, halvedCells(sample, cells[b]!, half), 0, seed)
     const tests: Scanned[] = []
     block.columns.forEach(({ pair, u, isLength }, column) => {
-      const eligible = found[b]![column]!.filter(({ discordant }) => discordant >= least)
-      if (eligible.length > 0) {
-        const statistics = flip(pair, u, isLength)
-        for (const test of eligible) {
-          const statistic = statistics(test.context)
+      const count = counts[b]![column]!
+      const wanted = Uint32Array.from(count.keys()).filter((c) => count[c]! >= least)
+      if (wanted.length > 0) {
+        const statistics = flip(pair, u, isLength, wanted)
+        const halves = flipHalves(
+          pair,
+          u,
+          isLength,
+          Uint32Array.from({ length: 2 * wanted.length }, (_, at) => 2 * wanted[at >> 1]! + (at & 1)),
+        )
+        contrast(pair, u, wanted).forEach((test, at) => {
+          const statistic = statistics(at)
           const weight = Math.log(test.lift)
           for (let f = 0; f < flips; f++) {
             const own = statistic[f]! * statistic[f]! * 0.5 + weight
             if (own > largest[f]!) largest[f] = own
           }
-          tests.push({ ...test, column, score: statistic[0]! })
-        }
+          const [scoreDiscovery, scoreConfirmation] = [halves(2 * at)[0]!, halves(2 * at + 1)[0]!]
+          tests.push({ ...test, column, score: statistic[0]!, scoreDiscovery, scoreConfirmation })
+        })
       }
       step()
     })
@@ -133,24 +138,14 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
       z: test.delta / test.se,
     }))
   const pElsewhere = new Map<Scanned, number>()
-  elsewhereP(sample, blocks, candidates, DRAWS, seed, step).forEach((value, at) =>
+  elsewhereP(sample, blocks, candidates, key, DRAWS, seed, step).forEach((value, at) =>
     pElsewhere.set(candidates[at]!.test, value),
   )
 
-  const half = dealClusters(sample, 2, seed)
-  return blocks.map((block, b) => {
-    const tests = scanned[b]!
-    const [discovery, confirmation] = [0, 1].map((h) =>
-      scoresOn(
-        sample,
-        block,
-        tests,
-        Uint32Array.from(half.keys()).filter((i) => half[i] === h),
-      ),
-    ) as [Float64Array, Float64Array]
-    return tests.map((test, t): ContextTest => {
+  return scanned.map((tests, b) =>
+    tests.map((test, t): ContextTest => {
       const sign = Math.sign(test.score)
-      const found = sign * discovery[t]! >= Z_HALF
+      const found = sign * test.scoreDiscovery >= Z_HALF
       const pPermutation = Math.max(pInside[b]![t]!, pElsewhere.get(test) ?? 0)
       const confirmed =
         pElsewhere.has(test) &&
@@ -158,12 +153,10 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
         q[b]![t]! <= FALSE_DISCOVERY &&
         [test.delta, test.deltaA, test.deltaB].every((delta) => Math.sign(delta) === sign) &&
         found &&
-        sign * confirmation[t]! >= Z_HALF &&
+        sign * test.scoreConfirmation >= Z_HALF &&
         sign * test.zExcess >= Z95
       return {
         ...test,
-        scoreDiscovery: discovery[t]!,
-        scoreConfirmation: confirmation[t]!,
         p: p[b]![t]!,
         q: q[b]![t]!,
         pPermutation,
@@ -171,36 +164,24 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
         confirmed,
         detectable: detectableMean(test, Math.sqrt(2 * Math.max(0, critical - Math.log(test.lift)))),
       }
-    })
-  })
+    }),
+  )
 }
 
-type Scanned = Contrast & { readonly column: number; readonly score: number }
+type Scanned = Contrast & Pick<ContextTest, 'column' | 'score' | 'scoreDiscovery' | 'scoreConfirmation'>
+
+/** Discordant pairs of a concept by context; 0 where the context or the rest is too small to be tested. */
+const testable = (sample: Sample, cells: Cells, pair: Uint32Array): Uint32Array =>
+  discordantInside(cells, pair).map((count, c) => {
+    const inside = cells.pairs[c]!
+    return inside >= LEAST_PAIRS && sample.n - inside >= LEAST_PAIRS ? count : 0
+  })
 
 /** What the family-wise bound compares: minus the log of p over lift, nearly. */
 const evidence = ({ score, lift }: Scanned): number => score ** 2 / 2 + Math.log(lift)
 
 const localP = ({ score, delta, se }: Scanned): number =>
   score * delta > 0 ? Math.max(twoSided(score), se > 0 ? twoSided(delta / se) : 1) : 1
-
-/** Scores of the tests on some pairs alone. */
-function scoresOn(sample: Sample, block: Block, tests: readonly Scanned[], keep: Uint32Array): Float64Array {
-  const part = restrict(sample, keep)
-  const { sets, columns } = part.block(block)
-  const flip = contextFlips(part.sample, sets, layCells(part.sample, membership(keep.length, sets)), 0, 0)
-  const score = new Float64Array(tests.length)
-  let statistics = flip(new Uint32Array(), new Float32Array(), false)
-  let current = -1
-  tests.forEach(({ column, context }, t) => {
-    if (column !== current) {
-      const { pair, u, isLength } = columns[column]!
-      statistics = flip(pair, u, isLength)
-      current = column
-    }
-    score[t] = statistics(context)[0]!
-  })
-  return score
-}
 
 /** Index of the first of ascending values that is at least `level`. */
 function firstAtLeast(values: Float64Array, level: number): number {

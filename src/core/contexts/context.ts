@@ -78,23 +78,24 @@ export function layCells(sample: Sample, member: Membership): Cells {
   const { contexts } = member
   const groupPtr = new Uint32Array(sample.clusters + 1)
   const pairCell = new Uint32Array(member.context.length)
-  const context: number[] = []
-  const size: number[] = []
+  const context = new Uint32Array(member.context.length)
+  const size = new Float64Array(member.context.length)
   const groupSize = new Float64Array(sample.clusters)
   const pairs = new Float64Array(contexts)
   const groups = new Float64Array(contexts)
   const groupsOutside = new Float64Array(contexts).fill(sample.clusters)
   const cellOf = new Int32Array(contexts).fill(-1)
+  let cells = 0
   for (let g = 0; g < sample.clusters; g++) {
-    const first = context.length
+    const first = cells
     for (let j = sample.memberPtr[g]!; j < sample.memberPtr[g + 1]!; j++) {
       const i = sample.member[j]!
       for (let k = member.indptr[i]!; k < member.indptr[i + 1]!; k++) {
         const at = member.context[k]!
         let cell = cellOf[at]!
         if (cell < first) {
-          cell = cellOf[at] = context.push(at) - 1
-          size.push(0)
+          cell = cellOf[at] = cells++
+          context[cell] = at
           groups[at]!++
         }
         pairCell[k] = cell
@@ -102,9 +103,9 @@ export function layCells(sample: Sample, member: Membership): Cells {
         pairs[at]!++
       }
     }
-    groupPtr[g + 1] = context.length
+    groupPtr[g + 1] = cells
     groupSize[g] = sample.memberPtr[g + 1]! - sample.memberPtr[g]!
-    for (let cell = first; cell < context.length; cell++)
+    for (let cell = first; cell < cells; cell++)
       if (size[cell] === groupSize[g]) groupsOutside[context[cell]!]!--
   }
   return {
@@ -112,11 +113,44 @@ export function layCells(sample: Sample, member: Membership): Cells {
     pairPtr: member.indptr,
     pairCell,
     groupPtr,
-    context: Uint32Array.from(context),
-    size: Float64Array.from(size),
+    context: context.subarray(0, cells),
+    size: size.subarray(0, cells),
     groupSize,
     pairs,
     groups,
     groupsOutside,
+  }
+}
+
+/**
+ * The cells of contexts cut in two: context c becomes 2c + h with the groups of half h.
+ * @param half 0 or 1 per pair, the same for all pairs of a group
+ */
+export function halvedCells(sample: Sample, cells: Cells, half: Uint8Array): Cells {
+  const context = cells.context.slice()
+  const pairs = new Float64Array(2 * cells.contexts)
+  const groups = new Float64Array(2 * cells.contexts)
+  const groupsOutside = new Float64Array(2 * cells.contexts).fill(sample.clusters)
+  for (let g = 0; g < sample.clusters; g++) {
+    const h = half[sample.member[sample.memberPtr[g]!]!]!
+    for (let cell = cells.groupPtr[g]!; cell < cells.groupPtr[g + 1]!; cell++) {
+      const c = (context[cell] = 2 * context[cell]! + h)
+      pairs[c]! += cells.size[cell]!
+      groups[c]!++
+      if (cells.size[cell] === cells.groupSize[g]) groupsOutside[c]!--
+    }
+  }
+  return { ...cells, contexts: 2 * cells.contexts, context, pairs, groups, groupsOutside }
+}
+
+/** Numbers wanted contexts, −1 for the others; what it gives holds until it is asked again. */
+export function slots(contexts: number): (wanted: Uint32Array) => Int32Array {
+  const slot = new Int32Array(contexts).fill(-1)
+  let before: Uint32Array = new Uint32Array()
+  return (wanted) => {
+    for (const c of before) slot[c] = -1
+    wanted.forEach((c, at) => (slot[c] = at))
+    before = wanted
+    return slot
   }
 }

@@ -1,5 +1,5 @@
 import type { Sample } from '../stats/sample.ts'
-import type { Cells } from './context.ts'
+import { type Cells, slots } from './context.ts'
 
 /** One concept inside one context against outside. Means are of u over pairs; they need no model. */
 export interface Contrast {
@@ -30,7 +30,7 @@ export interface Contrast {
 
 /**
  * Prepares contrasts of concepts on one sample. The function it returns takes a concept's discordant pairs with their
- * u, and gives the contexts in order.
+ * u and the contexts wanted, and contrasts it in each of these.
  *
  * Δ: influence of group g is ψ_g = √(G_in/(G_in−1))·Σ_{i∈g∩in}(u_i − ū_in)/n_in − the same outside, and se² = Σψ_g².
  *
@@ -39,14 +39,12 @@ export interface Contrast {
  * is hardly known elsewhere predicts nothing), so that r·A_in is expected inside. zExcess = (S_in − r·A_in)/√V,
  * V = Σ_g [(S_g,in − r·A_g,in) − A_in/A·(S_g,out − r·A_g,out)]².
  * @param half 0 or 1 per pair, for deltaA and deltaB
- * @param least contexts with fewer discordant pairs of the concept are left out
  */
 export function contrasts(
   sample: Sample,
   cells: Cells,
   half: Uint8Array,
-  least: number,
-): (pair: Uint32Array, u: Float32Array) => Contrast[] {
+): (pair: Uint32Array, u: Float32Array, wanted: Uint32Array) => Contrast[] {
   const { n, cluster, clusters } = sample
   const { contexts, pairPtr, pairCell, groupPtr, context, size, groupSize } = cells
   const still = stillSums(cells)
@@ -57,160 +55,160 @@ export function contrasts(
     for (let j = pairPtr[i]!; j < pairPtr[i + 1]!; j++) halfPairs[2 * context[pairCell[j]!]! + half[i]!]!++
   }
 
+  const slotOf = slots(contexts)
+  const touched = new Uint32Array(clusters)
   const groupSum = new Float64Array(clusters)
   const groupAbs = new Float64Array(clusters)
   const cellSum = new Float64Array(size.length)
   const cellAbs = new Float64Array(size.length)
-  const sum = new Float64Array(contexts)
-  const abs = new Float64Array(contexts)
-  const squares = new Float64Array(contexts)
-  const halfSum = new Float64Array(2 * contexts)
-  const discordant = new Uint32Array(contexts)
-  const wins = new Uint32Array(contexts)
-  // Per context, over touched cells: what they add to the sums of squares below.
-  const inside = new Float64Array(contexts)
-  const outside = new Float64Array(contexts)
-  const cross = new Float64Array(contexts)
-  const excessIn = new Float64Array(contexts)
-  const excessOut = new Float64Array(contexts)
-  const excessCross = new Float64Array(contexts)
-  const groupSquares = new Float64Array(contexts)
-  const per = [
-    sum,
-    abs,
-    squares,
-    discordant,
-    wins,
-    inside,
-    outside,
-    cross,
-    excessIn,
-    excessOut,
-    excessCross,
-    groupSquares,
+  const perContext = () => new Float64Array(contexts)
+  const [sum, abs, squares, discordant, wins] = [
+    perContext(),
+    perContext(),
+    perContext(),
+    perContext(),
+    perContext(),
   ]
+  const [sumA, sumB] = [perContext(), perContext()]
+  const [meanIn, meanOut, lean] = [perContext(), perContext(), perContext()]
+  // Over touched cells: what they add to the sums of squares below.
+  const [inside, outside, cross] = [perContext(), perContext(), perContext()]
+  const [excessIn, excessOut, excessCross] = [perContext(), perContext(), perContext()]
+  const groupSquares = perContext()
+  const sums = [sum, abs, squares, discordant, wins, sumA, sumB, inside, outside, cross, groupSquares]
+  sums.push(excessIn, excessOut, excessCross)
 
-  return (pair, u) => {
-    for (const column of per) column.fill(0)
-    halfSum.fill(0)
-    const total = { sum: 0, abs: 0, squares: 0, half: [0, 0] }
-    const touched: number[] = []
+  return (pair, u, wanted) => {
+    const slot = slotOf(wanted)
+    for (const column of sums) column.fill(0, 0, wanted.length)
+    let [total, totalAbs, totalSquares, totalA, totalB, count] = [0, 0, 0, 0, 0, 0]
     for (let k = 0; k < pair.length; k++) {
       const i = pair[k]!
       const x = u[k]!
+      const size = Math.abs(x)
       const g = cluster[i]!
-      const h = half[i]!
-      if (groupAbs[g] === 0) touched.push(g)
+      if (groupAbs[g] === 0) touched[count++] = g
       groupSum[g]! += x
-      groupAbs[g]! += Math.abs(x)
-      total.sum += x
-      total.abs += Math.abs(x)
-      total.squares += x * x
-      total.half[h]! += x
+      groupAbs[g]! += size
+      total += x
+      totalAbs += size
+      totalSquares += x * x
+      if (half[i] === 0) totalA += x
+      else totalB += x
       for (let j = pairPtr[i]!; j < pairPtr[i + 1]!; j++) {
         const cell = pairCell[j]!
-        const c = context[cell]!
+        const at = slot[context[cell]!]!
+        if (at < 0) continue
         cellSum[cell]! += x
-        cellAbs[cell]! += Math.abs(x)
-        sum[c]! += x
-        abs[c]! += Math.abs(x)
-        squares[c]! += x * x
-        halfSum[2 * c + h]! += x
-        discordant[c]!++
-        if (x > 0) wins[c]!++
+        cellAbs[cell]! += size
+        sum[at]! += x
+        abs[at]! += size
+        squares[at]! += x * x
+        if (half[i] === 0) sumA[at]! += x
+        else sumB[at]! += x
+        discordant[at]!++
+        if (x > 0) wins[at]!++
       }
     }
+    for (let at = 0; at < wanted.length; at++) {
+      const nIn = cells.pairs[wanted[at]!]!
+      meanIn[at] = sum[at]! / nIn
+      meanOut[at] = (total - sum[at]!) / (n - nIn)
+      lean[at] = (total - sum[at]!) / totalAbs
+    }
 
-    let groupSS = 0
-    let groupSN = 0
-    let groupSA = 0
-    let groupAA = 0
-    for (const g of touched) {
+    let [groupSS, groupSN, groupSA, groupAA] = [0, 0, 0, 0]
+    for (let t = 0; t < count; t++) {
+      const g = touched[t]!
       const s = groupSum[g]!
       const a = groupAbs[g]!
+      const whole = groupSize[g]!
       groupSS += s * s
-      groupSN += s * groupSize[g]!
+      groupSN += s * whole
       groupSA += s * a
       groupAA += a * a
+      groupSum[g] = groupAbs[g] = 0
       for (let cell = groupPtr[g]!; cell < groupPtr[g + 1]!; cell++) {
-        const c = context[cell]!
-        const meanIn = sum[c]! / cells.pairs[c]!
-        const meanOut = (total.sum - sum[c]!) / (n - cells.pairs[c]!)
-        const lean = (total.sum - sum[c]!) / total.abs
-        const inN = size[cell]!
-        const outN = groupSize[g]! - inN
+        const at = slot[context[cell]!]!
+        if (at < 0) continue
+        const inN = meanIn[at]! * size[cell]!
+        const allN = meanOut[at]! * whole
+        const outN = allN - meanOut[at]! * size[cell]!
         const inS = cellSum[cell]!
         const outS = s - inS
-        const inA = cellAbs[cell]!
-        const outA = a - inA
-        inside[c]! += (inS - meanIn * inN) ** 2 - (meanIn * inN) ** 2
-        outside[c]! +=
-          (outS - meanOut * outN) ** 2 -
-          (s - meanOut * groupSize[g]!) ** 2 -
-          meanOut ** 2 * (outN ** 2 - groupSize[g]! ** 2)
-        cross[c]! += (inS - meanIn * inN) * (outS - meanOut * outN) - meanIn * meanOut * inN * outN
-        excessIn[c]! += (inS - lean * inA) ** 2
-        excessOut[c]! += (outS - lean * outA) ** 2 - (s - lean * a) ** 2
-        excessCross[c]! += (inS - lean * inA) * (outS - lean * outA)
-        groupSquares[c]! += inS ** 2
+        const ownIn = inS - inN
+        const ownOut = outS - outN
+        inside[at]! += ownIn * ownIn - inN * inN
+        outside[at]! += ownOut * ownOut - (s - allN) * (s - allN) - (outN * outN - allN * allN)
+        cross[at]! += ownIn * ownOut - inN * outN
+        const r = lean[at]!
+        const inExcess = inS - r * cellAbs[cell]!
+        const allExcess = s - r * a
+        const outExcess = allExcess - inExcess
+        excessIn[at]! += inExcess * inExcess
+        excessOut[at]! += outExcess * outExcess - allExcess * allExcess
+        excessCross[at]! += inExcess * outExcess
+        groupSquares[at]! += inS * inS
         cellSum[cell] = cellAbs[cell] = 0
       }
-      groupSum[g] = groupAbs[g] = 0
     }
 
-    const found: Contrast[] = []
-    for (let c = 0; c < contexts; c++) {
-      if (discordant[c]! < least) continue
+    return Array.from(wanted, (c, at): Contrast => {
       const nIn = cells.pairs[c]!
       const nOut = n - nIn
-      const meanIn = sum[c]! / nIn
-      const meanOut = (total.sum - sum[c]!) / nOut
-      const delta = meanIn - meanOut
+      const [mIn, mOut, r] = [meanIn[at]!, meanOut[at]!, lean[at]!]
+      const delta = mIn - mOut
 
-      const groupsIn = cells.groups[c]!
-      const groupsOut = cells.groupsOutside[c]!
-      const scaleIn = Math.sqrt(groupsIn / (groupsIn - 1)) / nIn
-      const scaleOut = Math.sqrt(groupsOut / (groupsOut - 1)) / nOut
-      const varIn = inside[c]! + meanIn ** 2 * still.inIn[c]!
-      const varOut =
-        groupSS - 2 * meanOut * groupSN + meanOut ** 2 * (still.all + still.outOut[c]!) + outside[c]!
-      const covariance = cross[c]! + meanIn * meanOut * still.inOut[c]!
-      const variance = scaleIn ** 2 * varIn + scaleOut ** 2 * varOut - 2 * scaleIn * scaleOut * covariance
+      const varIn = inside[at]! + mIn ** 2 * still.inIn[c]!
+      const varOut = groupSS - 2 * mOut * groupSN + mOut ** 2 * (still.all + still.outOut[c]!) + outside[at]!
+      const covariance = cross[at]! + mIn * mOut * still.inOut[c]!
+      const groups = { nIn, nOut, groupsIn: cells.groups[c]!, groupsOut: cells.groupsOutside[c]! }
 
-      const squaresIn = squares[c]! - nIn * meanIn ** 2
-      const squaresOut = total.squares - squares[c]! - nOut * meanOut ** 2
+      const squaresIn = squares[at]! - nIn * mIn ** 2
+      const squaresOut = totalSquares - squares[at]! - nOut * mOut ** 2
       const pooled = Math.sqrt((squaresIn + squaresOut) / (n - 2))
 
-      const lean = (total.sum - sum[c]!) / total.abs
-      const weight = abs[c]! / total.abs
+      const weight = abs[at]! / totalAbs
       const excessVariance =
-        excessIn[c]! +
-        weight ** 2 * (groupSS - 2 * lean * groupSA + lean ** 2 * groupAA + excessOut[c]!) -
-        2 * weight * excessCross[c]!
+        excessIn[at]! +
+        weight ** 2 * (groupSS - 2 * r * groupSA + r ** 2 * groupAA + excessOut[at]!) -
+        2 * weight * excessCross[at]!
 
-      const inA = halfSum[2 * c]! / halfPairs[2 * c]!
-      const inB = halfSum[2 * c + 1]! / halfPairs[2 * c + 1]!
-      const outA = (total.half[0]! - halfSum[2 * c]!) / (halfTotal[0]! - halfPairs[2 * c]!)
-      const outB = (total.half[1]! - halfSum[2 * c + 1]!) / (halfTotal[1]! - halfPairs[2 * c + 1]!)
-      found.push({
+      const [inA, inB] = [halfPairs[2 * c]!, halfPairs[2 * c + 1]!]
+      return {
         context: c,
-        discordant: discordant[c]!,
-        wins: wins[c]!,
-        meanIn,
-        meanOut,
+        discordant: discordant[at]!,
+        wins: wins[at]!,
+        meanIn: mIn,
+        meanOut: mOut,
         delta,
-        se: Math.sqrt(Math.max(0, variance)),
+        se: deltaError(groups, varIn, varOut, covariance),
         d: delta / pooled,
-        deltaA: inA - outA,
-        deltaB: inB - outB,
-        lift: abs[c]! / total.abs / (nIn / n),
-        zExcess: (sum[c]! - lean * abs[c]!) / Math.sqrt(Math.max(0, excessVariance)),
-        spread: Math.sqrt(groupSquares[c]!) / nIn,
-        reach: abs[c]! / nIn,
-      })
-    }
-    return found
+        deltaA: sumA[at]! / inA - (totalA - sumA[at]!) / (halfTotal[0]! - inA),
+        deltaB: sumB[at]! / inB - (totalB - sumB[at]!) / (halfTotal[1]! - inB),
+        lift: weight / (nIn / n),
+        zExcess: (sum[at]! - r * abs[at]!) / Math.sqrt(Math.max(0, excessVariance)),
+        spread: Math.sqrt(groupSquares[at]!) / nIn,
+        reach: abs[at]! / nIn,
+      }
+    })
   }
+}
+
+/**
+ * Standard error of Δ, clustered by prompt group.
+ * @param varIn Σ_g (Σ_{i∈g∩in}(u_i − ū_in))² @param varOut the same outside @param covariance Σ_g of the product of the two
+ */
+export function deltaError(
+  { nIn, nOut, groupsIn, groupsOut }: Readonly<Record<'nIn' | 'nOut' | 'groupsIn' | 'groupsOut', number>>,
+  varIn: number,
+  varOut: number,
+  covariance: number,
+): number {
+  const scaleIn = Math.sqrt(groupsIn / (groupsIn - 1)) / nIn
+  const scaleOut = Math.sqrt(groupsOut / (groupsOut - 1)) / nOut
+  const variance = scaleIn ** 2 * varIn + scaleOut ** 2 * varOut - 2 * scaleIn * scaleOut * covariance
+  return Math.sqrt(Math.max(0, variance))
 }
 
 /** Sums over all cells of products of sizes: what groups without the concept add to the variances. */
@@ -230,4 +228,14 @@ function stillSums({ contexts, groupPtr, groupSize, context, size }: Cells) {
     }
   })
   return { inIn, inOut, outOut, all }
+}
+
+/** How many of some discordant pairs lie in each context. */
+export function discordantInside(
+  { contexts, pairPtr, pairCell, context }: Cells,
+  pair: Uint32Array,
+): Uint32Array {
+  const count = new Uint32Array(contexts)
+  for (const i of pair) for (let j = pairPtr[i]!; j < pairPtr[i + 1]!; j++) count[context[pairCell[j]!]!]!++
+  return count
 }

@@ -16,7 +16,7 @@ import {
 import { localHypotheses } from './local-hypotheses.ts'
 import { contrastivePhrases, leadingFeatures, uniqueLabels } from './names.ts'
 import { describing, occurrences } from './occurrences.ts'
-import { contentOrder } from './order.ts'
+import { contentKeys, contentOrder } from './order.ts'
 import { pairColumn, rowNorms, rowsOf, unitRows } from './rows.ts'
 import { clusterCount, sphericalKmeans } from './spherical-kmeans.ts'
 
@@ -66,7 +66,9 @@ export function testDataClusters(
   const { sample, block: within } = restrict(whole, pairOf)
   const block = within({ sets: clusters, columns: testedColumns(whole, disparities, concepts) })
   const parity = Uint8Array.from(pairOf, (i) => pairs.row[i]! & 1)
-  const tests = testBlocks(sample, [block], { flipBits, seed, parity, progress })[0]!
+  const content = contentKeys(pairs)
+  const key = pairOf.map((i) => content[i]!)
+  const tests = testBlocks(sample, [block], { flipBits, seed, parity, key, progress })[0]!
   const scopes = contexts.map(({ id, label }) => ({ kind: 'data-cluster' as const, id, label }))
   return {
     contexts: withPower(contexts, tests, block.columns),

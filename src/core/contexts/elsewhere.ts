@@ -1,11 +1,12 @@
-import { mix } from '../stats/hash.ts'
+import { random, shuffle } from '../random.ts'
 import type { Sample } from '../stats/sample.ts'
-import type { Block } from './block.ts'
-import { layCells, type Membership, membership } from './context.ts'
-import { contrasts } from './contrast.ts'
+import type { Block, Column } from './block.ts'
+import { deltaError } from './contrast.ts'
 
 /** Slack for comparing statistics that are equal but for rounding. */
 const TIE = 1e-9
+/** Draws held at once. */
+const BATCH = 50
 
 /** A test whose difference from elsewhere is in question. */
 export interface Candidate {
@@ -20,6 +21,7 @@ export interface Candidate {
  * Family-wise p that a concept's mean in a context differs from elsewhere: contexts are dealt anew to prompt groups of
  * equal size, and the largest |z| over the candidates is compared with each candidate's own; p = (b + 1)/(B + 1). A draw that
  * leaves a concept no discordant pair inside, and so no variance there, has no z for it.
+ * @param key per pair, a hash of its texts: where groups have several pairs, the first by key takes the place of the first
  * @param draws B
  * @param onDraw called after each draw
  */
@@ -27,57 +29,192 @@ export function elsewhereP(
   sample: Sample,
   blocks: readonly Block[],
   candidates: readonly Candidate[],
+  key: Uint32Array,
   draws: number,
   seed: number,
   onDraw?: () => void,
 ): Float64Array {
-  const reached = new Float64Array(candidates.length).fill(1)
-  const members = blocks.map(({ sets }) => membership(sample.n, sets))
-  const wanted = blocks.map((_, b) => byColumn(candidates.filter(({ block }) => block === b)))
-  const half = new Uint8Array(sample.n)
-  for (let draw = 0; draw < draws; draw++) {
-    let largest = 0
-    wanted.forEach((columns, b) => {
-      if (columns.size === 0) return
-      const dealtOut = dealt(sample, members[b]!, mix(draw, seed))
-      const contrast = contrasts(sample, layCells(sample, dealtOut), half, 1)
-      for (const [column, own] of columns) {
-        const { pair, u } = blocks[b]!.columns[column]!
-        for (const { context, delta, se } of contrast(pair, u))
-          if (own.has(context) && se > 0) largest = Math.max(largest, Math.abs(delta) / se)
-      }
-    })
-    candidates.forEach(({ z }, t) => {
-      if (largest >= Math.abs(z) - TIE) reached[t]!++
-    })
-    onDraw?.()
-  }
-  return reached.map((count) => count / (draws + 1))
-}
-
-/** The contexts asked for, by column. */
-function byColumn(candidates: readonly Candidate[]): Map<number, Set<number>> {
-  const contexts = new Map<number, Set<number>>()
-  for (const { column, context } of candidates)
-    contexts.set(column, (contexts.get(column) ?? new Set()).add(context))
-  return contexts
-}
-
-/** Gives each prompt group the contexts of another group with as many pairs. */
-function dealt({ clusters, key, memberPtr, member }: Sample, from: Membership, seed: number): Membership {
-  const size = (g: number) => memberPtr[g + 1]! - memberPtr[g]!
-  const drawn = key.map((k) => mix(k, seed))
-  const bySize = Uint32Array.from({ length: clusters }, (_, g) => g).sort(
-    (a, b) => size(a) - size(b) || a - b,
-  )
-  const donors = bySize.slice().sort((a, b) => size(a) - size(b) || drawn[a]! - drawn[b]!)
-  const donor = new Uint32Array(member.length)
-  bySize.forEach((g, at) => {
-    for (let j = 0; j < size(g); j++) donor[member[memberPtr[g]! + j]!] = member[memberPtr[donors[at]!]! + j]!
+  const places = blocks.map(({ sets }, b) => {
+    const asked = new Set(candidates.flatMap(({ block, context }) => (block === b ? [context] : [])))
+    return sets.map((pairs, c) => (asked.has(c) ? placeOf(sample, pairs) : null))
   })
-  const indptr = new Uint32Array(donor.length + 1)
-  donor.forEach((i, at) => (indptr[at + 1] = indptr[at]! + from.indptr[i + 1]! - from.indptr[i]!))
-  const context = new Uint32Array(from.context.length)
-  donor.forEach((i, at) => context.set(from.context.subarray(from.indptr[i], from.indptr[i + 1]), indptr[at]))
-  return { contexts: from.contexts, indptr, context }
+  const deal = dealer(sample, key, places.flat(), seed)
+  const contrast = sparseContrasts(sample)
+  const byColumn = new Map<Column, Candidate[]>()
+  for (const candidate of candidates) {
+    const column = blocks[candidate.block]!.columns[candidate.column]!
+    const same = byColumn.get(column)
+    if (same) same.push(candidate)
+    else byColumn.set(column, [candidate])
+  }
+  const largest = new Float64Array(draws)
+  for (let first = 0; first < draws; first += BATCH) {
+    // By draw, block and context, the pairs that take its place.
+    const dealt = Array.from({ length: Math.min(BATCH, draws - first) }, () => {
+      const to = deal()
+      onDraw?.()
+      return places.map((own) => own.map((place) => place && renamed(place.pairs, to)))
+    })
+    for (const [column, own] of byColumn) {
+      const z = contrast(column)
+      for (const { block, context } of own) {
+        const place = places[block]![context]!
+        dealt.forEach((pairs, d) => {
+          const size = Math.abs(z(place, pairs[block]![context]!))
+          if (size > largest[first + d]!) largest[first + d] = size
+        })
+      }
+    }
+  }
+  return Float64Array.from(candidates, ({ z }) => {
+    const reached = largest.reduce((count, most) => count + (most >= Math.abs(z) - TIE ? 1 : 0), 0)
+    return (reached + 1) / (draws + 1)
+  })
+}
+
+/** A context as the prompt groups that share in it, whichever they are: their sizes stay when contexts are dealt anew. */
+interface Place {
+  /** Pairs inside, group by group: those of cell j are pairs[start[j] .. start[j + 1]), of a group of whole[j] pairs. */
+  readonly pairs: Uint32Array
+  readonly start: Uint32Array
+  readonly whole: Uint32Array
+  readonly groupsOutside: number
+  /** Σ over cells of size², size·rest and rest² − whole². */
+  readonly inIn: number
+  readonly inOut: number
+  readonly outOut: number
+}
+
+function placeOf({ cluster, clusters, memberPtr }: Sample, set: Uint32Array): Place {
+  const pairs = set.slice().sort((a, b) => cluster[a]! - cluster[b]!)
+  const start: number[] = []
+  pairs.forEach((i, k) => {
+    if (k === 0 || cluster[i] !== cluster[pairs[k - 1]!]) start.push(k)
+  })
+  const whole = Uint32Array.from(
+    start,
+    (k) => memberPtr[cluster[pairs[k]!]! + 1]! - memberPtr[cluster[pairs[k]!]!]!,
+  )
+  start.push(pairs.length)
+  let [groupsOutside, inIn, inOut, outOut] = [clusters, 0, 0, 0]
+  whole.forEach((all, j) => {
+    const size = start[j + 1]! - start[j]!
+    if (size === all) groupsOutside--
+    inIn += size ** 2
+    inOut += size * (all - size)
+    outOut += (all - size) ** 2 - all ** 2
+  })
+  return { pairs, start: Uint32Array.from(start), whole, groupsOutside, inIn, inOut, outOut }
+}
+
+/** Δ over its standard error (contrast.ts) of a concept in a place that some pairs take; 0 where it has none. */
+function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
+  const value = new Float64Array(n)
+  const groupSum = new Float64Array(clusters)
+  let taken: Uint32Array = new Uint32Array()
+  let all = 0
+  for (let g = 0; g < clusters; g++) all += (memberPtr[g + 1]! - memberPtr[g]!) ** 2
+
+  return ({ pair, u }: Column) => {
+    for (const i of taken) value[i] = groupSum[cluster[i]!] = 0
+    taken = pair
+    let [total, groupSS, groupSN] = [0, 0, 0]
+    pair.forEach((i, k) => {
+      const x = u[k]!
+      const g = cluster[i]!
+      value[i] = x
+      total += x
+      groupSS += x * (x + 2 * groupSum[g]!)
+      groupSN += x * (memberPtr[g + 1]! - memberPtr[g]!)
+      groupSum[g]! += x
+    })
+
+    return ({ start, whole, groupsOutside, ...still }: Place, pairs: Uint32Array): number => {
+      let [sum, abs] = [0, 0]
+      // Sums over cells of products of the group's sum inside (S) or outside (R) with sums and sizes (N, M).
+      let [SS, SN, SR, SM, RN, RR, RM] = [0, 0, 0, 0, 0, 0, 0]
+      for (let j = 0; j < whole.length; j++) {
+        let inside = 0
+        for (let k = start[j]!; k < start[j + 1]!; k++) {
+          const x = value[pairs[k]!]!
+          inside += x
+          abs += Math.abs(x)
+        }
+        const group = groupSum[cluster[pairs[start[j]!]!]!]!
+        if (group === 0 && inside === 0) continue
+        const size = start[j + 1]! - start[j]!
+        const outside = group - inside
+        const rest = whole[j]! - size
+        sum += inside
+        SS += inside * inside
+        SN += inside * size
+        SR += inside * outside
+        SM += inside * rest
+        RN += outside * size
+        RR += outside * outside - group * group
+        RM += outside * rest - group * whole[j]!
+      }
+      if (abs === 0) return 0
+      const nIn = pairs.length
+      const meanIn = sum / nIn
+      const meanOut = (total - sum) / (n - nIn)
+      const se = deltaError(
+        { nIn, nOut: n - nIn, groupsIn: whole.length, groupsOut: groupsOutside },
+        SS - 2 * meanIn * SN + meanIn ** 2 * still.inIn,
+        groupSS + RR - 2 * meanOut * (groupSN + RM) + meanOut ** 2 * (all + still.outOut),
+        SR - meanOut * SM - meanIn * RN + meanIn * meanOut * still.inOut,
+      )
+      return se > 0 ? (meanIn - meanOut) / se : 0
+    }
+  }
+}
+
+/** The new number of each. */
+function renamed(pairs: Uint32Array, to: Uint32Array): Uint32Array {
+  const names = new Uint32Array(pairs.length)
+  for (let k = 0; k < names.length; k++) names[k] = to[pairs[k]!]!
+  return names
+}
+
+/**
+ * Exchanges prompt groups of equal size at random, the same however the rows are sorted. Each call of the function that it
+ * returns draws anew, and gives for each pair of the places the one that takes its place; it holds until the next call.
+ */
+function dealer(
+  { n, cluster, clusters, memberPtr, member, key }: Sample,
+  pairKey: Uint32Array,
+  places: readonly (Place | null)[],
+  seed: number,
+): () => Uint32Array {
+  const wanted = new Uint8Array(clusters)
+  for (const place of places) place?.pairs.forEach((i) => (wanted[cluster[i]!] = 1))
+  const ordered = member.slice()
+  const bySize = new Map<number, number[]>()
+  for (let g = 0; g < clusters; g++) {
+    const own = ordered.subarray(memberPtr[g], memberPtr[g + 1])
+    if (own.length > 1) own.sort((a, b) => pairKey[a]! - pairKey[b]!)
+    const alike = bySize.get(own.length)
+    if (alike) alike.push(g)
+    else bySize.set(own.length, [g])
+  }
+  const classes = [...bySize]
+    .sort(([a], [b]) => a - b)
+    .map(([size, groups]) => {
+      const drawn = Uint32Array.from(groups).sort((a, b) => key[a]! - key[b]!)
+      return { size, drawn, dealt: drawn.filter((g) => wanted[g] === 1) }
+    })
+  const rng = random(seed)
+  const to = new Uint32Array(n)
+  return () => {
+    for (const { size, drawn, dealt } of classes) {
+      // Only groups that are dealt need a place; which order `drawn` was in before is of no matter.
+      shuffle(drawn, rng, dealt.length)
+      for (let at = 0; at < dealt.length; at++) {
+        const from = memberPtr[dealt[at]!]!
+        const into = memberPtr[drawn[at]!]!
+        for (let j = 0; j < size; j++) to[ordered[from + j]!] = ordered[into + j]!
+      }
+    }
+    return to
+  }
 }

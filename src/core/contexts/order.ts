@@ -1,13 +1,26 @@
 import type { PairTable } from '../pairs.ts'
 import { hashText, mix } from '../stats/hash.ts'
 
+const known = new WeakMap<PairTable, Uint32Array>()
+
+/** A hash of each pair's texts, the same whichever side is called chosen. */
+export function contentKeys(pairs: PairTable): Uint32Array {
+  let key = known.get(pairs)
+  if (!key) {
+    const { prompt, chosen, rejected } = pairs
+    key = Uint32Array.from(prompt, (text, i) =>
+      mix(hashText(text), (hashText(chosen[i]!) ^ hashText(rejected[i]!)) >>> 0),
+    )
+    known.set(pairs, key)
+  }
+  return key
+}
+
 /**
  * An order of the pairs that depends on their texts only, so that what is drawn at random is the same however the rows
  * are sorted and whichever side is called chosen.
  */
 export function contentOrder(pairs: PairTable): Uint32Array {
-  const key = Uint32Array.from(pairs.prompt, (prompt, i) =>
-    mix(hashText(prompt), (hashText(pairs.chosen[i]!) ^ hashText(pairs.rejected[i]!)) >>> 0),
-  )
+  const key = contentKeys(pairs)
   return Uint32Array.from(key.keys()).sort((a, b) => key[a]! - key[b]!)
 }

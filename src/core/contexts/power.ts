@@ -25,7 +25,7 @@ export function detectableMean(
  * @param counts discordant pairs of each test
  * @param least the fewest in any case
  */
-export function leastDiscordant(counts: readonly number[], least: number): number {
+export function leastDiscordant(counts: Iterable<number>, least: number): number {
   const descending = Uint32Array.from(counts).sort().reverse()
   let tests = descending.length
   for (let d = least; ; d++) {

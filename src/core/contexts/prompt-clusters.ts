@@ -17,7 +17,7 @@ import {
 import { localHypotheses } from './local-hypotheses.ts'
 import { contrastivePhrases, leadingFeatures, uniqueLabels } from './names.ts'
 import { describing, occurrences } from './occurrences.ts'
-import { contentOrder } from './order.ts'
+import { contentKeys, contentOrder } from './order.ts'
 import { maxColumn } from './rows.ts'
 import { shiftColumn, shiftConcepts } from './shifts.ts'
 import { clusterCount, sphericalKmeans } from './spherical-kmeans.ts'
@@ -86,7 +86,9 @@ export function testPromptContexts(
     },
   ]
   const parity = Uint8Array.from(pairOf, (i) => pairs.row[i]! & 1)
-  const tested = testBlocks(sample, blocks, { flipBits, seed, parity, progress })
+  const content = contentKeys(pairs)
+  const key = pairOf.map((i) => content[i]!)
+  const tested = testBlocks(sample, blocks, { flipBits, seed, parity, key, progress })
   const described = [contexts.slice(0, topics.length), contexts.slice(topics.length)]
   return {
     contexts: blocks.flatMap(({ columns }, b) => withPower(described[b]!, tested[b]!, columns)),

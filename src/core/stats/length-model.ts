@@ -32,8 +32,8 @@ type Quantity = 0 | 1 | 2
 export function lengthModel(sample: Sample): LengthModel | null {
   const longest = sample.length.reduce((most, l) => Math.max(most, Math.abs(l)), 0)
   if (longest === 0) return null
-  const prior = sample.length.every((l) => l >= 0) || sample.length.every((l) => l <= 0)
-  const gamma = fitGamma(sample, prior)
+  const prior = oneSided(sample.length)
+  const gamma = fitGamma(sample.length, prior)
   const half = Math.PI / longest / 2
   const panels = new Map<number, Float64Array>()
 
@@ -87,20 +87,40 @@ function lengthSums(
   return [score, information, meat]
 }
 
+/** γ of the length-only fit of some pairs alone; 0 where all lengths are 0. */
+export const lengthGamma = (length: Float64Array): number =>
+  length.some((l) => l !== 0) ? fitGamma(length, oneSided(length)) : 0
+
+/** Whether lengths separate the labels. */
+const oneSided = (length: Float64Array): boolean => length.every((l) => l >= 0) || length.every((l) => l <= 0)
+
 /** Newton's method; a step that leaves the slope steeper the other way is halved. */
-function fitGamma(sample: Sample, prior: boolean): number {
+function fitGamma(length: Float64Array, prior: boolean): number {
   let gamma = 0
-  let [score, information] = lengthSums(sample, gamma, prior)
+  let [score, information] = slopes(length, gamma, prior)
   for (let iteration = 0; iteration < 50; iteration++) {
     let step = score / information
     if (Math.abs(step) < 1e-11) break
-    let next = lengthSums(sample, gamma + step, prior)
+    let next = slopes(length, gamma + step, prior)
     while (next[0] * score < 0 && Math.abs(next[0]) > 0.9 * Math.abs(score)) {
       step /= 2
-      next = lengthSums(sample, gamma + step, prior)
+      next = slopes(length, gamma + step, prior)
     }
     gamma += step
     ;[score, information] = next
   }
   return gamma
+}
+
+/** Score and information at one γ. */
+function slopes(length: Float64Array, gamma: number, prior: boolean): [number, number] {
+  let [score, information] = [0, 0]
+  for (const l of length) {
+    const p = sigmoid(gamma * l)
+    score += l * (1 - p)
+    information += l * l * p * (1 - p)
+  }
+  if (!prior) return [score, information]
+  const p = sigmoid(gamma)
+  return [score + 0.5 - p, information + p * (1 - p)]
 }

@@ -20,6 +20,7 @@ const topics = 5
 const planted = 90
 const plain = { pairs: 600, topics, features: 100, seed: 4 } as const
 const data = topical({ ...plain, habits: [{ topic: 2, feature: planted, share: 0.4 }] })
+const shared = topical({ ...plain, perPrompt: 3, habits: [{ topic: 2, feature: planted, share: 0.5 }] })
 const everywhere = topical({ ...plain, habits: [{ topic: null, feature: planted, share: 0.3 }] })
 
 const scopes = [
@@ -59,14 +60,20 @@ describe.each(scopes)('%s', (_, run) => {
     }
   })
 
-  it('are the same in any order of the rows', () => {
-    const shuffled = run(permuted(data, 9))
+  it.each([
+    ['a pair', data],
+    ['several pairs', shared],
+  ])('are the same in any order of the rows, with %s a prompt', (_, input) => {
+    const [there, shuffled] = [run(input), run(permuted(input, 9))]
     expect(shuffled.contexts.map(({ label, size }) => [label, size])).toEqual(
-      found.contexts.map(({ label, size }) => [label, size]),
+      there.contexts.map(({ label, size }) => [label, size]),
     )
     const strip = ({ hypotheses }: ContextFindings) =>
-      hypotheses.map((one) => `${key(one)} ${one.local!.z.toFixed(6)} ${one.q.toFixed(6)} ${one.confirmed}`)
-    expect(strip(shuffled).sort()).toEqual(strip(found).sort())
+      hypotheses.map(
+        (one) =>
+          `${key(one)} ${[one.local!.z, one.q, one.pPermutation].map((x) => x.toFixed(6)).join(' ')} ${one.confirmed}`,
+      )
+    expect(strip(shuffled).sort()).toEqual(strip(there).sort())
   })
 
   it('are the same for the same seed', () => {

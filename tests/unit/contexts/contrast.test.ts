@@ -10,7 +10,8 @@ function contrastsOf({ group, context, u, half }: Pick<Case, 'group' | 'context'
   const sample = sampleWith(group, zero)
   const cells = layCells(sample, membership(group.length, setsOf(context)))
   const column = discordant(u)
-  return contrasts(sample, cells, Uint8Array.from(half), 1)(column.pair, column.u)
+  const all = Uint32Array.from({ length: cells.contexts }, (_, c) => c)
+  return contrasts(sample, cells, Uint8Array.from(half))(column.pair, column.u, all)
 }
 
 describe.each(['singles', 'grouped'] as const)('a concept in contexts against elsewhere (%s)', (name) => {

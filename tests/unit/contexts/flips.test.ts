@@ -5,10 +5,10 @@ import { discordant, golden, sampleWith, setsOf } from './golden.ts'
 
 function flipsOf({ group, context, length, u }: typeof golden.score, bits: number) {
   const sample = sampleWith(group, length)
-  const sets = setsOf(context)
-  const cells = layCells(sample, membership(group.length, sets))
+  const cells = layCells(sample, membership(group.length, setsOf(context)))
   const column = discordant(u)
-  return contextFlips(sample, sets, cells, bits, 3)(column.pair, column.u, false)
+  const all = Uint32Array.from({ length: cells.contexts }, (_, c) => c)
+  return contextFlips(sample, cells, bits, 3)(column.pair, column.u, false, all)
 }
 
 describe.each(['score', 'scoreGrouped'] as const)('the effect inside a context (%s)', (name) => {

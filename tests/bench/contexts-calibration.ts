@@ -28,7 +28,7 @@ const scopes = {
   'data clusters': (input: PromptContextInput) => testDataClusters(input, contexts.data),
   'prompt clusters': (input: PromptContextInput) => testPromptContexts(input, contexts.prompt),
 }
-const say = (line: object) => console.log(JSON.stringify({ data: name, pairs: n, ...line }))
+const say = (line: object) => console.log(JSON.stringify({ data: name, ...line }))
 const confirmed = ({ hypotheses }: ContextFindings) => hypotheses.filter((one) => one.confirmed)
 
 /** Each pair turned with probability `p(pair)`. */

@@ -178,7 +178,8 @@ const testable = (sample: Sample, cells: Cells, pair: Uint32Array): Uint32Array 
   })
 
 /** What the family-wise bound compares: minus the log of p over lift, nearly. */
-const evidence = ({ score, lift }: Scanned): number => score ** 2 / 2 + Math.log(lift)
+export const evidence = ({ score, lift }: Pick<ContextTest, 'score' | 'lift'>): number =>
+  score ** 2 / 2 + Math.log(lift)
 
 const localP = ({ score, delta, se }: Scanned): number =>
   score * delta > 0 ? Math.max(twoSided(score), se > 0 ? twoSided(delta / se) : 1) : 1

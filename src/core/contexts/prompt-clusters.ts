@@ -5,7 +5,7 @@ import { restrict } from './block.ts'
 import { testedColumns } from './columns.ts'
 import { LEAST_PAIRS, testBlocks } from './context-tests.ts'
 import { clusterRows, type Context } from './context.ts'
-import { embedFeatures, embedStates, subjectStates } from './embedding.ts'
+import { denseUnitRows, embedFeatures, embedStates, subjectStates } from './embedding.ts'
 import {
   type ContextFindings,
   type ContextProgress,
@@ -18,14 +18,19 @@ import { localHypotheses } from './local-hypotheses.ts'
 import { contrastivePhrases, leadingFeatures, uniqueLabels } from './names.ts'
 import { describing, occurrences } from './occurrences.ts'
 import { contentKeys, contentOrder } from './order.ts'
+import { strongestOfNested } from './nested.ts'
 import { maxColumn } from './rows.ts'
 import { shiftColumn, shiftConcepts } from './shifts.ts'
 import { clusterCount, sphericalKmeans } from './spherical-kmeans.ts'
 import { expression, featureClusters } from './themes.ts'
 
+/** Each grain of topics has so many times fewer than the finer one, and at least FEWEST_TOPICS. */
+const COARSER = 4
+const FEWEST_TOPICS = 3
+
 /** What is known of prompts before any label is looked at. */
 export interface PromptContexts {
-  /** Pairs of each cluster of prompts by subject, largest first; disjoint. */
+  /** Pairs of each cluster of prompts by subject, largest first; any two are disjoint, or one is within the other. */
   readonly topics: readonly Uint32Array[]
   /** S(k): the pairs whose prompts express a cluster A_k of prompt features most. */
   readonly themes: readonly Uint32Array[]
@@ -75,7 +80,9 @@ export function testPromptContexts(
 ): ContextFindings {
   const { pairs, responses, concepts, disparities, seed, flipBits = FLIP_BITS } = input
   const contexts = describePromptContexts(input, topics, themes)
-  const pairOf = Uint32Array.from(topics.flatMap((set) => [...set])).sort()
+  const isInside = new Uint8Array(pairs.length)
+  for (const set of topics) for (const i of set) isInside[i] = 1
+  const pairOf = Uint32Array.from(isInside.keys()).filter((i) => isInside[i] === 1)
   const whole = input.sample ?? sampleOf(pairs)
   const { sample, block: within } = restrict(whole, pairOf)
   const blocks = [
@@ -97,7 +104,7 @@ export function testPromptContexts(
       blocks.map((block, b) => ({
         sample,
         block,
-        tests: tested[b]!,
+        tests: b === 0 ? strongestOfNested(tested[b]!, block.sets) : tested[b]!,
         scopes: described[b]!.map(({ id, label }) => ({ kind: 'prompt-cluster', id, label })),
         responses,
         pairOf,
@@ -108,7 +115,11 @@ export function testPromptContexts(
   }
 }
 
-/** Pairs by cluster of their prompts. @param groups prompt groups in the order in which they are clustered */
+/**
+ * Pairs by subject, at several grains: clusters of prompts, and clusters of these clusters, since a habit may belong to
+ * "recipes" or to all of "food" and would be spread too thin over parts.
+ * @param groups prompt groups in the order in which they are clustered
+ */
 function topicSets(
   { pairs, prompts, states, seed }: PromptContextInput,
   groups: Uint32Array,
@@ -117,13 +128,31 @@ function topicSets(
   const embedded = states
     ? embedStates(subjectStates(pairs, groups, states.prompts, states.responses), groups, seed)
     : embedFeatures(prompts, groups, seed)
-  const { assignment } = sphericalKmeans(embedded, clusters, random(seed))
-  const ofGroup = new Int32Array(pairs.groups).fill(-1)
-  groups.forEach((group, at) => (ofGroup[group] = assignment[at]!))
-  return clusterRows(
-    Int32Array.from(pairs.group, (group) => ofGroup[group]!),
-    clusters,
-  )
+  const rng = random(seed)
+  let grain = sphericalKmeans(embedded, clusters, rng)
+  const grains = [grain.assignment]
+  for (let count = clusters / COARSER; count >= FEWEST_TOPICS; count /= COARSER) {
+    const { centres, clusters: finer } = grain
+    const unit = denseUnitRows(finer, embedded.columns, (c, d) => centres[c * embedded.columns + d]!)
+    grain = sphericalKmeans(unit, Math.round(count), rng)
+    const { assignment } = grain
+    grains.push(grains.at(-1)!.map((c) => assignment[c]!))
+  }
+  const seen = new Set<string>()
+  return grains
+    .flatMap((assignment) => {
+      const ofGroup = new Int32Array(pairs.groups).fill(-1)
+      groups.forEach((group, at) => (ofGroup[group] = assignment[at]!))
+      return clusterRows(
+        Int32Array.from(pairs.group, (group) => ofGroup[group]!),
+        clusters,
+      )
+    })
+    .filter((set) => {
+      const key = `${set.length} ${set[0]}`
+      return seen.has(key) ? false : seen.add(key)
+    })
+    .sort((a, b) => b.length - a.length)
 }
 
 /** S(k): for each cluster A_k of prompt features, the pairs whose prompts express it most, `size` of them at most. */

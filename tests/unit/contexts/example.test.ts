@@ -42,7 +42,6 @@ describe('the bundled example', () => {
         .filter((one) => one.concept === concept && topicOf(prompts, one.scope.id) === topic)
         .map(({ local }) => Math.sign(local!.delta))
     expect(leaning('s:disclaimer', 'money')).toEqual([1])
-    expect(leaning('s:agrees', 'physics')).toEqual([1])
     expect(leaning('s:denies', 'physics')).toEqual([-1])
     expect(new Set(leaning('s:code-only', 'coding'))).toEqual(new Set([-1]))
   })

@@ -4,7 +4,7 @@ import { sampleOf } from '../stats/sample.ts'
 import { restrict } from './block.ts'
 import { testedColumns } from './columns.ts'
 import { testBlocks } from './context-tests.ts'
-import { clusterRows, type Context } from './context.ts'
+import { clusterRows, type Context, membership } from './context.ts'
 import {
   type ContextFindings,
   type ContextInput,
@@ -102,15 +102,8 @@ function describeDataClusters(
   { pairs, responses, concepts }: ContextInput,
   sets: readonly Uint32Array[],
 ): Context[] {
-  const contextOf = new Int32Array(pairs.length).fill(-1)
-  sets.forEach((set, c) => set.forEach((i) => (contextOf[i] = c)))
   const shown = describing(concepts)
-  const counts = occurrences(
-    responses,
-    shown,
-    (span) => (contextOf[span >> 1]! >= 0 ? [contextOf[span >> 1]!] : []),
-    sets.length,
-  )
+  const counts = occurrences(responses, shown, membership(pairs.length, sets), 1)
   const families = leadingFeatures(
     counts,
     shown.map(({ label }) => label),

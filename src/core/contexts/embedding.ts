@@ -119,8 +119,8 @@ export function denseUnitRows(
   return {
     rows,
     columns,
-    indptr: Uint32Array.from({ length: rows + 1 }, (_, i) => i * columns),
-    column: Uint32Array.from({ length: rows * columns }, (_, k) => k % columns),
+    indptr: new Uint32Array(rows + 1).map((_, i) => i * columns),
+    column: new Uint32Array(rows * columns).map((_, k) => k % columns),
     value,
   }
 }

@@ -4,7 +4,7 @@ import { sampleOf } from '../stats/sample.ts'
 import { restrict } from './block.ts'
 import { testedColumns } from './columns.ts'
 import { LEAST_PAIRS, testBlocks } from './context-tests.ts'
-import { clusterRows, type Context } from './context.ts'
+import { clusterRows, type Context, membership } from './context.ts'
 import { embedFeatures, embedStates } from './embedding.ts'
 import {
   type ContextFindings,
@@ -19,7 +19,7 @@ import { contrastivePhrases, leadingFeatures, uniqueLabels } from './names.ts'
 import { describing, occurrences } from './occurrences.ts'
 import { contentKeys, contentOrder } from './order.ts'
 import { maxColumn } from './rows.ts'
-import { shiftColumn, shiftConcepts } from './shifts.ts'
+import { shiftColumns, shiftConcepts } from './shifts.ts'
 import { clusterCount, sphericalKmeans } from './spherical-kmeans.ts'
 import { expression, featureClusters } from './themes.ts'
 
@@ -82,7 +82,7 @@ export function testPromptContexts(
     within({ sets: topics, columns: testedColumns(whole, disparities, concepts) }),
     {
       sets: within({ sets: themes, columns: [] }).sets,
-      columns: shifts.map((shift) => shiftColumn(responses, shift, pairOf)),
+      columns: shiftColumns(responses, shifts, pairOf),
     },
   ]
   const parity = Uint8Array.from(pairOf, (i) => pairs.row[i]! & 1)
@@ -135,19 +135,21 @@ function themeSets(
   const column = Array.from({ length: prompts.features }, (_, f) => maxColumn(prompts, f))
   return featureClusters(pairs.groups, column, true, seed)
     .map((features) => {
-      const score = expression(pairs.groups, column, features, themeRule)
-      return strongest(
-        order,
-        Float64Array.from(order, (i) => score[pairs.group[i]!]!),
-        size,
-      )
+      const ofGroup = expression(pairs.groups, column, features, themeRule)
+      const score = new Float64Array(order.length)
+      for (let at = 0; at < score.length; at++) score[at] = ofGroup[pairs.group[order[at]!]!]!
+      return strongest(order, score, size)
     })
     .filter((set) => set.length >= LEAST_PAIRS)
 }
 
 /** The items of the largest scores above 0, ascending; of equals the first ones. */
 function strongest(items: Uint32Array, score: Float64Array, size: number): Uint32Array {
-  const bar = Math.max(0, score.toSorted().at(-size) ?? 0)
+  const bar =
+    score
+      .filter((own) => own > 0)
+      .sort()
+      .at(-size) ?? 0
   let room = size - score.reduce((count, own) => count + (own > bar ? 1 : 0), 0)
   return items.filter((_, at) => score[at]! > bar || (bar > 0 && score[at] === bar && room-- > 0)).sort()
 }
@@ -158,11 +160,10 @@ function describePromptContexts(
   themes: readonly Uint32Array[],
 ): Context[] {
   const sets = [...topics, ...themes]
-  const contextsOf = Array.from({ length: pairs.groups }, () => new Set<number>())
-  sets.forEach((set, c) => set.forEach((i) => contextsOf[pairs.group[i]!]!.add(c)))
+  const groupSets = sets.map((set) => Uint32Array.from(new Set(set.map((i) => pairs.group[i]!))))
   const shown = describing(concepts)
   const families = leadingFeatures(
-    occurrences(prompts, shown, (group) => contextsOf[group]!, sets.length),
+    occurrences(prompts, shown, membership(pairs.groups, groupSets)),
     shown.map(({ label }) => label),
   )
   const phrases = contrastivePhrases(sets.map((set) => Array.from(set, (i) => pairs.prompt[i]!)))

@@ -1,5 +1,6 @@
 import type { FeatureColumns } from '../activations.ts'
 import { random } from '../random.ts'
+import type { Check } from './check.ts'
 import { randomisedSvd } from './randomised-svd.ts'
 import { maxColumn, rowsOf, type SparseColumn, type SparseRows, unitRows } from './rows.ts'
 
@@ -8,6 +9,8 @@ const DIMENSIONS = 32
 /** Principal directions are found on so many rows, drawn evenly. */
 const BASIS_ROWS = 1000
 const PASSES = 3
+/** Rows between two checks. */
+const CHECKED_ROWS = 1000
 
 /** Mean states, one row of `dim` values a prompt. */
 export interface States {
@@ -21,7 +24,12 @@ export interface States {
  * mutual information .58 with the truth, against .49 for the states as they are and .43 for features.
  * @param order rows to embed, in this order
  */
-export function embedStates({ dim: columns, value }: States, order: Uint32Array, seed: number): SparseRows {
+export function embedStates(
+  { dim: columns, value }: States,
+  order: Uint32Array,
+  seed: number,
+  check?: Check,
+): SparseRows {
   const mean = new Float64Array(columns)
   for (const row of order)
     for (let f = 0; f < columns; f++) mean[f]! += value[row * columns + f]! / order.length
@@ -44,6 +52,7 @@ export function embedStates({ dim: columns, value }: States, order: Uint32Array,
     DIMENSIONS,
     PASSES,
     random(seed),
+    check,
   )
   return denseUnitRows(order.length, values.length, (row, d) => {
     if (d === 0) centre(order[row]!)
@@ -57,7 +66,12 @@ export function embedStates({ dim: columns, value }: States, order: Uint32Array,
  * Prompts by their features where there are no states: latent semantic analysis of √activation weighted by inverse
  * document frequency, unit rows before and after.
  */
-export function embedFeatures(prompts: FeatureColumns, order: Uint32Array, seed: number): SparseRows {
+export function embedFeatures(
+  prompts: FeatureColumns,
+  order: Uint32Array,
+  seed: number,
+  check?: Check,
+): SparseRows {
   const weighted = Array.from({ length: prompts.features }, (_, f): SparseColumn => {
     const { row, value } = maxColumn(prompts, f)
     const idf = Math.log(prompts.spans / Math.max(1, row.length))
@@ -65,11 +79,12 @@ export function embedFeatures(prompts: FeatureColumns, order: Uint32Array, seed:
   })
   const rows = unitRows(rowsOf(prompts.spans, weighted), order)
   const { values, vectors, columns } = randomisedSvd(
-    gramOf(rows),
+    gramOf(rows, check),
     rows.columns,
     DIMENSIONS / 2,
     PASSES,
     random(seed),
+    check,
   )
   return denseUnitRows(rows.rows, values.length, (row, d) => {
     let product = 0
@@ -80,9 +95,10 @@ export function embedFeatures(prompts: FeatureColumns, order: Uint32Array, seed:
 }
 
 /** AᵀA of sparse rows, dense. Columns ascend within a row. */
-export function gramOf({ rows, columns, indptr, column, value }: SparseRows): Float64Array {
+export function gramOf({ rows, columns, indptr, column, value }: SparseRows, check?: Check): Float64Array {
   const gram = new Float64Array(columns * columns)
   for (let i = 0; i < rows; i++) {
+    if (i % CHECKED_ROWS === 0) check?.()
     const first = indptr[i]!
     for (let a = first; a < indptr[i + 1]!; a++) {
       const base = column[a]! * columns

@@ -2,6 +2,7 @@ import type { Concept } from '../concepts/concept.ts'
 import { random } from '../random.ts'
 import { sampleOf } from '../stats/sample.ts'
 import { restrict } from './block.ts'
+import type { Check } from './check.ts'
 import { testedColumns } from './columns.ts'
 import { LEAST_PAIRS, testBlocks } from './context-tests.ts'
 import { clusterRows, type Context, membership } from './context.ts'
@@ -58,11 +59,11 @@ export function promptContexts(
   const groups = Uint32Array.from(new Set(order.map((i) => pairs.group[i]!)))
   const clusters = clusterCount(groups.length)
   if (clusters < 2) return { topics: [], themes: [], shifts: [] }
-  const topics = topicSets(input, groups, clusters)
-  progress?.(0.5)
-  const themes = themeSets(input, order, Math.max(LEAST_PAIRS, Math.round(order.length / clusters)))
-  progress?.(0.7)
-  const shifts = shiftConcepts(responses, concepts, order.slice().sort(), seed)
+  const at = (share: number) => () => progress?.(share)
+  const topics = topicSets(input, groups, clusters, at(0))
+  const size = Math.max(LEAST_PAIRS, Math.round(order.length / clusters))
+  const themes = themeSets(input, order, size, at(0.5))
+  const shifts = shiftConcepts(responses, concepts, order.slice().sort(), seed, at(0.7))
   progress?.(1)
   return { topics, themes, shifts }
 }
@@ -113,11 +114,12 @@ function topicSets(
   { pairs, prompts, promptStates, seed }: PromptContextInput,
   groups: Uint32Array,
   clusters: number,
+  check: Check,
 ): Uint32Array[] {
   const embedded = promptStates
-    ? embedStates(promptStates, groups, seed)
-    : embedFeatures(prompts, groups, seed)
-  const { assignment } = sphericalKmeans(embedded, clusters, random(seed))
+    ? embedStates(promptStates, groups, seed, check)
+    : embedFeatures(prompts, groups, seed, check)
+  const { assignment } = sphericalKmeans(embedded, clusters, random(seed), check)
   const ofGroup = new Int32Array(pairs.groups).fill(-1)
   groups.forEach((group, at) => (ofGroup[group] = assignment[at]!))
   return clusterRows(
@@ -131,9 +133,10 @@ function themeSets(
   { pairs, prompts, seed, themeRule = 'idf' }: PromptContextInput,
   order: Uint32Array,
   size: number,
+  check: Check,
 ): Uint32Array[] {
   const column = Array.from({ length: prompts.features }, (_, f) => maxColumn(prompts, f))
-  return featureClusters(pairs.groups, column, true, seed)
+  return featureClusters(pairs.groups, column, true, seed, check)
     .map((features) => {
       const ofGroup = expression(pairs.groups, column, features, themeRule)
       const score = new Float64Array(order.length)

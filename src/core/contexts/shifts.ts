@@ -1,6 +1,7 @@
 import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import type { Column } from './block.ts'
+import type { Check } from './check.ts'
 import { uniqueLabels } from './names.ts'
 import { pairColumn, type SparseColumn } from './rows.ts'
 import { featureClusters, moments } from './themes.ts'
@@ -18,6 +19,7 @@ export function shiftConcepts(
   concepts: readonly Concept[],
   pairOf: Uint32Array,
   seed: number,
+  check?: Check,
 ): Concept[] {
   const rank = ranks(responses, pairOf)
   const single = concepts.filter(
@@ -26,7 +28,7 @@ export function shiftConcepts(
   )
   const shift = single.map(({ features }) => shiftOf(responses, features[0]!, rank))
   const size = shift.map((column) => moments(pairOf.length, column).size)
-  const leading = featureClusters(pairOf.length, shift, false, seed).map((members) =>
+  const leading = featureClusters(pairOf.length, shift, false, seed, check).map((members) =>
     Array.from(members)
       .sort((a, b) => size[b]! - size[a]!)
       .map((m) => single[m]!),

@@ -24,6 +24,7 @@ export interface Restriction {
 
 /** @param keep pairs to keep, ascending */
 export function restrict(whole: Sample, keep: Uint32Array): Restriction {
+  if (keep.length === whole.n) return { sample: whole, block: (block) => block }
   const rank = new Int32Array(whole.n).fill(-1)
   keep.forEach((i, at) => (rank[i] = at))
   const kept = contextSample(whole, keep)

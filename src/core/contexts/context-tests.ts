@@ -21,7 +21,8 @@ const DRAWS = 499
 const MOST_CANDIDATES = 400
 
 /** One concept in one context, tested. */
-export interface ContextTest extends Contrast {
+export interface ContextTest {
+  readonly contrast: Contrast
   /** Index into the block's columns. */
   readonly column: number
   /** Length-adjusted score statistic of the effect inside (flips.ts), on all pairs and on either half. */
@@ -84,27 +85,23 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
     const contrast = contrasts(sample, cells[b]!, parity)
     const flip = contextFlips(sample, cells[b]!, flipBits, seed)
     const flipHalves = contextFlips(sample, halvedCells(sample, cells[b]!, half), 0, seed)
+    const contexts = Uint32Array.from(block.sets.keys())
     const tests: Scanned[] = []
     block.columns.forEach(({ pair, u, isLength }, column) => {
       const count = counts[b]![column]!
-      const wanted = Uint32Array.from(count.keys()).filter((c) => count[c]! >= least)
+      const wanted = contexts.filter((c) => count[c]! >= least)
       if (wanted.length > 0) {
         const statistics = flip(pair, u, isLength, wanted)
-        const halves = flipHalves(
-          pair,
-          u,
-          isLength,
-          Uint32Array.from({ length: 2 * wanted.length }, (_, at) => 2 * wanted[at >> 1]! + (at & 1)),
-        )
-        contrast(pair, u, wanted).forEach((test, at) => {
+        const halves = flipHalves(pair, u, isLength, halved(wanted))
+        contrast(pair, u, wanted).forEach((contrast, at) => {
           const statistic = statistics(at)
-          const weight = Math.log(test.lift)
+          const weight = Math.log(contrast.lift)
           for (let f = 0; f < flips; f++) {
             const own = statistic[f]! * statistic[f]! * 0.5 + weight
             if (own > largest[f]!) largest[f] = own
           }
           const [scoreDiscovery, scoreConfirmation] = [halves(2 * at)[0]!, halves(2 * at + 1)[0]!]
-          tests.push({ ...test, column, score: statistic[0]!, scoreDiscovery, scoreConfirmation })
+          tests.push({ contrast, column, score: statistic[0]!, scoreDiscovery, scoreConfirmation })
         })
       }
       step()
@@ -120,7 +117,7 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
   const p = scanned.map((tests) => tests.map(localP))
   const joined = weightedQ(
     p.flat(),
-    scanned.flat().map(({ lift }) => lift),
+    scanned.flat().map(({ contrast }) => contrast.lift),
   )
   let at = 0
   const q = scanned.map((tests) => joined.subarray(at, (at += tests.length)))
@@ -134,8 +131,8 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
       block,
       test,
       column: test.column,
-      context: test.context,
-      z: test.delta / test.se,
+      context: test.contrast.context,
+      z: test.contrast.delta / test.contrast.se,
     }))
   const pElsewhere = new Map<Scanned, number>()
   elsewhereP(sample, blocks, candidates, key, DRAWS, seed, step).forEach((value, at) =>
@@ -144,31 +141,41 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
 
   return scanned.map((tests, b) =>
     tests.map((test, t): ContextTest => {
-      const sign = Math.sign(test.score)
-      const found = sign * test.scoreDiscovery >= Z_HALF
+      const { contrast, score, scoreDiscovery, scoreConfirmation } = test
+      const { delta, deltaA, deltaB, zExcess, lift } = contrast
+      const sign = Math.sign(score)
+      const found = sign * scoreDiscovery >= Z_HALF
       const pPermutation = Math.max(pInside[b]![t]!, pElsewhere.get(test) ?? 0)
       const confirmed =
         pElsewhere.has(test) &&
         pPermutation <= FAMILY_WISE &&
         q[b]![t]! <= FALSE_DISCOVERY &&
-        [test.delta, test.deltaA, test.deltaB].every((delta) => Math.sign(delta) === sign) &&
+        [delta, deltaA, deltaB].every((own) => Math.sign(own) === sign) &&
         found &&
-        sign * test.scoreConfirmation >= Z_HALF &&
-        sign * test.zExcess >= Z95
+        sign * scoreConfirmation >= Z_HALF &&
+        sign * zExcess >= Z95
       return {
-        ...test,
+        contrast,
+        column: test.column,
+        score,
+        scoreDiscovery,
+        scoreConfirmation,
         p: p[b]![t]!,
         q: q[b]![t]!,
         pPermutation,
         found,
         confirmed,
-        detectable: detectableMean(test, Math.sqrt(2 * Math.max(0, critical - Math.log(test.lift)))),
+        detectable: detectableMean(contrast, Math.sqrt(2 * Math.max(0, critical - Math.log(lift)))),
       }
     }),
   )
 }
 
-type Scanned = Contrast & Pick<ContextTest, 'column' | 'score' | 'scoreDiscovery' | 'scoreConfirmation'>
+type Scanned = Pick<ContextTest, 'contrast' | 'column' | 'score' | 'scoreDiscovery' | 'scoreConfirmation'>
+
+/** The halves of some contexts (halvedCells). */
+const halved = (contexts: Uint32Array): Uint32Array =>
+  new Uint32Array(2 * contexts.length).map((_, at) => 2 * contexts[at >> 1]! + (at & 1))
 
 /** Discordant pairs of a concept by context; 0 where the context or the rest is too small to be tested. */
 const testable = (sample: Sample, cells: Cells, pair: Uint32Array): Uint32Array =>
@@ -178,10 +185,10 @@ const testable = (sample: Sample, cells: Cells, pair: Uint32Array): Uint32Array 
   })
 
 /** What the family-wise bound compares: minus the log of p over lift, nearly. */
-export const evidence = ({ score, lift }: Pick<ContextTest, 'score' | 'lift'>): number =>
-  score ** 2 / 2 + Math.log(lift)
+export const evidence = ({ score, contrast }: Pick<ContextTest, 'score' | 'contrast'>): number =>
+  score ** 2 / 2 + Math.log(contrast.lift)
 
-const localP = ({ score, delta, se }: Scanned): number =>
+const localP = ({ score, contrast: { delta, se } }: Scanned): number =>
   score * delta > 0 ? Math.max(twoSided(score), se > 0 ? twoSided(delta / se) : 1) : 1
 
 /** Index of the first of ascending values that is at least `level`. */

@@ -2,9 +2,10 @@ import type { Concept } from '../concepts/concept.ts'
 import { random } from '../random.ts'
 import { sampleOf } from '../stats/sample.ts'
 import { restrict } from './block.ts'
+import type { Check } from './check.ts'
 import { testedColumns } from './columns.ts'
 import { testBlocks } from './context-tests.ts'
-import { clusterRows, type Context } from './context.ts'
+import { clusterRows, type Context, membership } from './context.ts'
 import {
   type ContextFindings,
   type ContextInput,
@@ -30,13 +31,16 @@ const SILENT = 0.05
 export function dataClusterHypotheses(input: ContextInput, progress?: ContextProgress): ContextFindings {
   const stage = stages(progress)
   stage.found(0)
-  const clusters = dataClusters(input)
+  const clusters = dataClusters(input, () => stage.found(0))
   stage.found(1)
   return testDataClusters(input, clusters, stage.tested)
 }
 
 /** The pairs of each cluster, largest first; the silent ones are in none. */
-export function dataClusters({ pairs, responses, concepts, seed }: ContextInput): Uint32Array[] {
+export function dataClusters(
+  { pairs, responses, concepts, seed }: ContextInput,
+  check?: Check,
+): Uint32Array[] {
   const activity = rowsOf(
     pairs.length,
     activityConcepts(concepts).flatMap(({ features }) =>
@@ -47,7 +51,7 @@ export function dataClusters({ pairs, responses, concepts, seed }: ContextInput)
   const silent = percentile(norm, SILENT)
   const order = contentOrder(pairs).filter((i) => norm[i]! > 0 && norm[i]! >= silent)
   const clusters = clusterCount(order.length)
-  const { assignment } = sphericalKmeans(unitRows(activity, order), clusters, random(seed))
+  const { assignment } = sphericalKmeans(unitRows(activity, order), clusters, random(seed), check)
   const ofPair = new Int32Array(pairs.length).fill(-1)
   order.forEach((i, at) => (ofPair[i] = assignment[at]!))
   return clusterRows(ofPair, clusters)
@@ -102,15 +106,8 @@ function describeDataClusters(
   { pairs, responses, concepts }: ContextInput,
   sets: readonly Uint32Array[],
 ): Context[] {
-  const contextOf = new Int32Array(pairs.length).fill(-1)
-  sets.forEach((set, c) => set.forEach((i) => (contextOf[i] = c)))
   const shown = describing(concepts)
-  const counts = occurrences(
-    responses,
-    shown,
-    (span) => (contextOf[span >> 1]! >= 0 ? [contextOf[span >> 1]!] : []),
-    sets.length,
-  )
+  const counts = occurrences(responses, shown, membership(pairs.length, sets), 1)
   const families = leadingFeatures(
     counts,
     shown.map(({ label }) => label),

@@ -1,6 +1,7 @@
 import type { FeatureColumns } from '../activations.ts'
 import type { PairTable } from '../pairs.ts'
 import { random } from '../random.ts'
+import type { Check } from './check.ts'
 import { randomisedSvd } from './randomised-svd.ts'
 import { maxColumn, rowsOf, type SparseColumn, type SparseRows, unitRows } from './rows.ts'
 
@@ -9,6 +10,8 @@ const DIMENSIONS = 32
 /** Means and principal directions are found on so many rows, drawn evenly. */
 const BASIS_ROWS = 1000
 const PASSES = 3
+/** Rows between two checks. */
+const CHECKED_ROWS = 1000
 
 /** A state per row, read on demand: at 100,000 prompts a copy of all would take hundreds of megabytes. */
 export interface States {
@@ -108,7 +111,7 @@ function meanState({ dim, read }: States, order: Uint32Array): Float64Array {
  * information .73 with the truth for subjects, .58 for prompts alone (.49 as they are, .43 by features).
  * @param order rows to embed, in this order
  */
-export function embedStates(states: States, order: Uint32Array, seed: number): SparseRows {
+export function embedStates(states: States, order: Uint32Array, seed: number, check?: Check): SparseRows {
   const { dim: columns, read } = states
   const mean = meanState(states, order)
   const gram = new Float64Array(columns * columns)
@@ -118,6 +121,7 @@ export function embedStates(states: States, order: Uint32Array, seed: number): S
     for (let f = 0; f < columns; f++) centred[f]! -= mean[f]!
   }
   for (const row of drawnEvenly(order)) {
+    check?.()
     centre(row)
     for (let f = 0; f < columns; f++) {
       const x = centred[f]!
@@ -130,6 +134,7 @@ export function embedStates(states: States, order: Uint32Array, seed: number): S
     DIMENSIONS,
     PASSES,
     random(seed),
+    check,
   )
   return denseUnitRows(order.length, values.length, (row, d) => {
     if (d === 0) centre(order[row]!)
@@ -143,7 +148,12 @@ export function embedStates(states: States, order: Uint32Array, seed: number): S
  * Prompts by their features where there are no states: latent semantic analysis of √activation weighted by inverse
  * document frequency, unit rows before and after.
  */
-export function embedFeatures(prompts: FeatureColumns, order: Uint32Array, seed: number): SparseRows {
+export function embedFeatures(
+  prompts: FeatureColumns,
+  order: Uint32Array,
+  seed: number,
+  check?: Check,
+): SparseRows {
   const weighted = Array.from({ length: prompts.features }, (_, f): SparseColumn => {
     const { row, value } = maxColumn(prompts, f)
     const idf = Math.log(prompts.spans / Math.max(1, row.length))
@@ -151,11 +161,12 @@ export function embedFeatures(prompts: FeatureColumns, order: Uint32Array, seed:
   })
   const rows = unitRows(rowsOf(prompts.spans, weighted), order)
   const { values, vectors, columns } = randomisedSvd(
-    gramOf(rows),
+    gramOf(rows, check),
     rows.columns,
     DIMENSIONS / 2,
     PASSES,
     random(seed),
+    check,
   )
   return denseUnitRows(rows.rows, values.length, (row, d) => {
     let product = 0
@@ -166,9 +177,10 @@ export function embedFeatures(prompts: FeatureColumns, order: Uint32Array, seed:
 }
 
 /** AᵀA of sparse rows, dense. Columns ascend within a row. */
-export function gramOf({ rows, columns, indptr, column, value }: SparseRows): Float64Array {
+export function gramOf({ rows, columns, indptr, column, value }: SparseRows, check?: Check): Float64Array {
   const gram = new Float64Array(columns * columns)
   for (let i = 0; i < rows; i++) {
+    if (i % CHECKED_ROWS === 0) check?.()
     const first = indptr[i]!
     for (let a = first; a < indptr[i + 1]!; a++) {
       const base = column[a]! * columns
@@ -205,8 +217,8 @@ export function denseUnitRows(
   return {
     rows,
     columns,
-    indptr: Uint32Array.from({ length: rows + 1 }, (_, i) => i * columns),
-    column: Uint32Array.from({ length: rows * columns }, (_, k) => k % columns),
+    indptr: new Uint32Array(rows + 1).map((_, i) => i * columns),
+    column: new Uint32Array(rows * columns).map((_, k) => k % columns),
     value,
   }
 }

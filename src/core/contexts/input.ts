@@ -79,7 +79,7 @@ export function withPower(
   columns: readonly Column[],
 ): TestedContext[] {
   const own = contexts.map((): ContextTest[] => [])
-  for (const test of tests) own[test.context]!.push(test)
+  for (const test of tests) own[test.contrast.context]!.push(test)
   return contexts.map((context, k) => {
     const limits = own[k]!.filter(({ column }) => columns[column]!.concept.features.length === 1)
       .map(({ detectable }) => detectable)

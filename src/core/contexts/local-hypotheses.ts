@@ -30,12 +30,13 @@ export interface Reported {
 }
 
 /** Δ_min = min(|Δ_A|, |Δ_B|). */
-const deltaMin = ({ deltaA, deltaB }: ContextTest): number => Math.min(Math.abs(deltaA), Math.abs(deltaB))
+const deltaMin = ({ contrast: { deltaA, deltaB } }: ContextTest): number =>
+  Math.min(Math.abs(deltaA), Math.abs(deltaB))
 
 const tier = ({ confirmed, q }: ContextTest): number => (confirmed ? 0 : q <= Q_LISTED ? 1 : 2)
 
 /** The paper's filter: both halves of the rows agree on the sign of Δ. */
-const signsAgree = ({ deltaA, deltaB }: ContextTest): boolean => deltaA * deltaB > 0
+const signsAgree = ({ contrast: { deltaA, deltaB } }: ContextTest): boolean => deltaA * deltaB > 0
 
 /** The strongest tests as hypotheses, with effects fitted inside each context, best tier first. */
 export function localHypotheses(reported: readonly Reported[]): Hypothesis[] {
@@ -48,9 +49,10 @@ export function localHypotheses(reported: readonly Reported[]): Hypothesis[] {
     const byContext = new Map<number, ContextTest[]>()
     for (const { source: own, test } of ranked) {
       if (own !== source) continue
-      const tests = byContext.get(test.context)
+      const { context } = test.contrast
+      const tests = byContext.get(context)
       if (tests) tests.push(test)
-      else byContext.set(test.context, [test])
+      else byContext.set(context, [test])
     }
     for (const [context, tests] of byContext)
       describeContext(source, context, tests).forEach((hypothesis, t) => described.set(tests[t]!, hypothesis))
@@ -79,13 +81,14 @@ function describeContext(
     const { concept, pair, u, isLength } = columns[t]!
     const effect = isLength ? unadjusted(pair, u) : adjusted(pair, u)
     const under = similar[t]!
+    const { discordant, wins, meanIn, meanOut, delta, se, d } = test.contrast
     return {
       concept: concept.id,
       scope: scopes[context]!,
       n: pairs.length,
-      discordant: test.discordant,
-      winRate: test.wins / test.discordant,
-      pSign: signTest(test.wins, test.discordant - test.wins),
+      discordant,
+      winRate: wins / discordant,
+      pSign: signTest(wins, discordant - wins),
       beta: effect.beta,
       se: Math.sqrt(effect.varBeta),
       model: effect.model,
@@ -100,13 +103,13 @@ function describeContext(
       similar: columns.flatMap((other, s) => (similar[s] === t ? [other.concept.id] : [])),
       foldedUnder: under === null ? null : columns[under]!.concept.id,
       local: {
-        meanIn: test.meanIn,
-        meanOut: test.meanOut,
-        delta: test.delta,
-        deltaLow: test.delta - Z95 * test.se,
-        deltaHigh: test.delta + Z95 * test.se,
-        z: test.delta / test.se,
-        d: test.d,
+        meanIn,
+        meanOut,
+        delta,
+        deltaLow: delta - Z95 * se,
+        deltaHigh: delta + Z95 * se,
+        z: delta / se,
+        d,
         deltaMin: deltaMin(test),
         detectable: test.detectable,
       },

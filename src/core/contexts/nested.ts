@@ -21,7 +21,8 @@ export function strongestOfNested(
       (a, b) => Number(b.confirmed) - Number(a.confirmed) || evidence(b) - evidence(a),
     )
     for (const test of strongestFirst)
-      if (!kept.some(({ context }) => overlap(sets[test.context]!, sets[context]!))) kept.push(test)
+      if (!kept.some((one) => overlap(sets[test.contrast.context]!, sets[one.contrast.context]!)))
+        kept.push(test)
     return kept
   })
 }

@@ -1,5 +1,6 @@
 import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
+import type { Membership } from './context.ts'
 
 /** What contexts are described by: families, where there are none detectors, without measures and phrases. */
 export function describing(concepts: readonly Concept[]): Concept[] {
@@ -10,22 +11,29 @@ export function describing(concepts: readonly Concept[]): Concept[] {
 
 /**
  * How often each concept occurs in each context: feature occurrences over the context's spans.
- * @param contextsOf contexts of each span
+ * @param member contexts of each item @param bits an item is 2^bits spans
  * @returns per context, by concept
  */
 export function occurrences(
   { indptr, span, features }: FeatureColumns,
   concepts: readonly Concept[],
-  contextsOf: (span: number) => Iterable<number>,
-  contexts: number,
+  member: Membership,
+  bits = 0,
 ): Map<number, number>[] {
-  const counts = Array.from({ length: contexts }, () => new Map<number, number>())
+  const counts = Array.from({ length: member.contexts }, () => new Map<number, number>())
+  const count = new Uint32Array(member.contexts)
   concepts.forEach((concept, m) => {
+    count.fill(0)
     for (const f of concept.features) {
       if (f >= features) continue
-      for (let k = indptr[f]!; k < indptr[f + 1]!; k++)
-        for (const c of contextsOf(span[k]!)) counts[c]!.set(m, (counts[c]!.get(m) ?? 0) + 1)
+      for (let k = indptr[f]!; k < indptr[f + 1]!; k++) {
+        const item = span[k]! >> bits
+        for (let j = member.indptr[item]!; j < member.indptr[item + 1]!; j++) count[member.context[j]!]!++
+      }
     }
+    count.forEach((times, c) => {
+      if (times > 0) counts[c]!.set(m, times)
+    })
   })
   return counts
 }

@@ -2,9 +2,10 @@ import type { Concept } from '../concepts/concept.ts'
 import { random } from '../random.ts'
 import { sampleOf } from '../stats/sample.ts'
 import { restrict } from './block.ts'
+import type { Check } from './check.ts'
 import { testedColumns } from './columns.ts'
 import { LEAST_PAIRS, testBlocks } from './context-tests.ts'
-import { clusterRows, type Context } from './context.ts'
+import { clusterRows, type Context, membership } from './context.ts'
 import { denseUnitRows, embedFeatures, embedStates, subjectStates } from './embedding.ts'
 import {
   type ContextFindings,
@@ -20,7 +21,7 @@ import { describing, occurrences } from './occurrences.ts'
 import { contentKeys, contentOrder } from './order.ts'
 import { strongestOfNested } from './nested.ts'
 import { maxColumn } from './rows.ts'
-import { shiftColumn, shiftConcepts } from './shifts.ts'
+import { shiftColumns, shiftConcepts } from './shifts.ts'
 import { clusterCount, sphericalKmeans } from './spherical-kmeans.ts'
 import { expression, featureClusters } from './themes.ts'
 
@@ -63,11 +64,11 @@ export function promptContexts(
   const groups = Uint32Array.from(new Set(order.map((i) => pairs.group[i]!)))
   const clusters = clusterCount(groups.length)
   if (clusters < 2) return { topics: [], themes: [], shifts: [] }
-  const topics = topicSets(input, groups, clusters)
-  progress?.(0.5)
-  const themes = themeSets(input, order, Math.max(LEAST_PAIRS, Math.round(order.length / clusters)))
-  progress?.(0.7)
-  const shifts = shiftConcepts(responses, concepts, order.slice().sort(), seed)
+  const at = (share: number) => () => progress?.(share)
+  const topics = topicSets(input, groups, clusters, at(0))
+  const size = Math.max(LEAST_PAIRS, Math.round(order.length / clusters))
+  const themes = themeSets(input, order, size, at(0.5))
+  const shifts = shiftConcepts(responses, concepts, order.slice().sort(), seed, at(0.7))
   progress?.(1)
   return { topics, themes, shifts }
 }
@@ -89,7 +90,7 @@ export function testPromptContexts(
     within({ sets: topics, columns: testedColumns(whole, disparities, concepts) }),
     {
       sets: within({ sets: themes, columns: [] }).sets,
-      columns: shifts.map((shift) => shiftColumn(responses, shift, pairOf)),
+      columns: shiftColumns(responses, shifts, pairOf),
     },
   ]
   const parity = Uint8Array.from(pairOf, (i) => pairs.row[i]! & 1)
@@ -124,12 +125,13 @@ function topicSets(
   { pairs, prompts, states, seed }: PromptContextInput,
   groups: Uint32Array,
   clusters: number,
+  check: Check,
 ): Uint32Array[] {
   const embedded = states
-    ? embedStates(subjectStates(pairs, groups, states.prompts, states.responses), groups, seed)
-    : embedFeatures(prompts, groups, seed)
+    ? embedStates(subjectStates(pairs, groups, states.prompts, states.responses), groups, seed, check)
+    : embedFeatures(prompts, groups, seed, check)
   const rng = random(seed)
-  let grain = sphericalKmeans(embedded, clusters, rng)
+  let grain = sphericalKmeans(embedded, clusters, rng, check)
   const grains = [grain.assignment]
   for (let count = clusters / COARSER; count >= FEWEST_TOPICS; count /= COARSER) {
     const { centres, clusters: finer } = grain
@@ -160,23 +162,26 @@ function themeSets(
   { pairs, prompts, seed, themeRule = 'idf' }: PromptContextInput,
   order: Uint32Array,
   size: number,
+  check: Check,
 ): Uint32Array[] {
   const column = Array.from({ length: prompts.features }, (_, f) => maxColumn(prompts, f))
-  return featureClusters(pairs.groups, column, true, seed)
+  return featureClusters(pairs.groups, column, true, seed, check)
     .map((features) => {
-      const score = expression(pairs.groups, column, features, themeRule)
-      return strongest(
-        order,
-        Float64Array.from(order, (i) => score[pairs.group[i]!]!),
-        size,
-      )
+      const ofGroup = expression(pairs.groups, column, features, themeRule)
+      const score = new Float64Array(order.length)
+      for (let at = 0; at < score.length; at++) score[at] = ofGroup[pairs.group[order[at]!]!]!
+      return strongest(order, score, size)
     })
     .filter((set) => set.length >= LEAST_PAIRS)
 }
 
 /** The items of the largest scores above 0, ascending; of equals the first ones. */
 function strongest(items: Uint32Array, score: Float64Array, size: number): Uint32Array {
-  const bar = Math.max(0, score.toSorted().at(-size) ?? 0)
+  const bar =
+    score
+      .filter((own) => own > 0)
+      .sort()
+      .at(-size) ?? 0
   let room = size - score.reduce((count, own) => count + (own > bar ? 1 : 0), 0)
   return items.filter((_, at) => score[at]! > bar || (bar > 0 && score[at] === bar && room-- > 0)).sort()
 }
@@ -187,11 +192,10 @@ function describePromptContexts(
   themes: readonly Uint32Array[],
 ): Context[] {
   const sets = [...topics, ...themes]
-  const contextsOf = Array.from({ length: pairs.groups }, () => new Set<number>())
-  sets.forEach((set, c) => set.forEach((i) => contextsOf[pairs.group[i]!]!.add(c)))
+  const groupSets = sets.map((set) => Uint32Array.from(new Set(set.map((i) => pairs.group[i]!))))
   const shown = describing(concepts)
   const families = leadingFeatures(
-    occurrences(prompts, shown, (group) => contextsOf[group]!, sets.length),
+    occurrences(prompts, shown, membership(pairs.groups, groupSets)),
     shown.map(({ label }) => label),
   )
   const phrases = contrastivePhrases(sets.map((set) => Array.from(set, (i) => pairs.prompt[i]!)))

@@ -1,5 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
 import type { Random } from '../random.ts'
+import type { Check } from './check.ts'
 
 /** Directions drawn beyond those asked for (Halko, Martinsson & Tropp 2011, section 4.2). */
 const OVERSAMPLING = 10
@@ -25,12 +26,14 @@ export function randomisedSvd(
   rank: number,
   passes: number,
   rng: Random,
+  check?: Check,
 ): RightSingular {
   const width = Math.min(columns, rank + OVERSAMPLING)
   let basis = Float64Array.from({ length: width * columns }, () => gaussian(rng))
-  for (let pass = 0; pass < passes; pass++) basis = orthonormalRows(timesGram(basis, gram, columns), columns)
+  for (let pass = 0; pass < passes; pass++)
+    basis = orthonormalRows(timesGram(basis, gram, columns, check), columns)
   const found = basis.length / columns
-  const image = timesGram(basis, gram, columns)
+  const image = timesGram(basis, gram, columns, check)
   const small = Matrix.zeros(found, found)
   for (let a = 0; a < found; a++)
     for (let b = 0; b <= a; b++) {
@@ -64,29 +67,42 @@ function axpy(x: number, a: Float64Array, atA: number, b: Float64Array, atB: num
   for (let k = 0; k < length; k++) b[atB + k]! += x * a[atA + k]!
 }
 
-/** Each row of `rows` times the Gram matrix; four rows at a time share each read of it. */
-function timesGram(rows: Float64Array, gram: Float64Array, columns: number): Float64Array<ArrayBuffer> {
+/** Each row of `rows` times the Gram matrix; four rows and two columns at a time share what they read. */
+function timesGram(
+  rows: Float64Array,
+  gram: Float64Array,
+  columns: number,
+  check?: Check,
+): Float64Array<ArrayBuffer> {
   const product = new Float64Array(rows.length)
   const count = rows.length / columns
   for (let r = 0; r < count; r += 4) {
-    const last = count - 1
-    const [a, b, c, d] = [r, Math.min(r + 1, last), Math.min(r + 2, last), Math.min(r + 3, last)].map(
-      (x) => x * columns,
-    )
-    for (let f = 0; f < columns; f++) {
-      let [pa, pb, pc, pd] = [0, 0, 0, 0]
-      const base = f * columns
+    check?.()
+    const row = (q: number) => Math.min(r + q, count - 1) * columns
+    const [a, b, c, d] = [row(0), row(1), row(2), row(3)]
+    for (let e = 0; e < columns; e += 2) {
+      const f = Math.min(e + 1, columns - 1)
+      let [ea, eb, ec, ed, fa, fb, fc, fd] = [0, 0, 0, 0, 0, 0, 0, 0]
       for (let g = 0; g < columns; g++) {
-        const x = gram[base + g]!
-        pa += x * rows[a! + g]!
-        pb += x * rows[b! + g]!
-        pc += x * rows[c! + g]!
-        pd += x * rows[d! + g]!
+        const x = gram[e * columns + g]!
+        const y = gram[f * columns + g]!
+        ea += x * rows[a + g]!
+        eb += x * rows[b + g]!
+        ec += x * rows[c + g]!
+        ed += x * rows[d + g]!
+        fa += y * rows[a + g]!
+        fb += y * rows[b + g]!
+        fc += y * rows[c + g]!
+        fd += y * rows[d + g]!
       }
-      product[a! + f] = pa
-      product[b! + f] = pb
-      product[c! + f] = pc
-      product[d! + f] = pd
+      product[a + e] = ea
+      product[b + e] = eb
+      product[c + e] = ec
+      product[d + e] = ed
+      product[a + f] = fa
+      product[b + f] = fb
+      product[c + f] = fc
+      product[d + f] = fd
     }
   }
   return product

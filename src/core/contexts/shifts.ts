@@ -1,6 +1,7 @@
 import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import type { Column } from './block.ts'
+import type { Check } from './check.ts'
 import { uniqueLabels } from './names.ts'
 import { pairColumn, type SparseColumn } from './rows.ts'
 import { featureClusters, moments } from './themes.ts'
@@ -18,6 +19,7 @@ export function shiftConcepts(
   concepts: readonly Concept[],
   pairOf: Uint32Array,
   seed: number,
+  check?: Check,
 ): Concept[] {
   const rank = ranks(responses, pairOf)
   const single = concepts.filter(
@@ -26,7 +28,7 @@ export function shiftConcepts(
   )
   const shift = single.map(({ features }) => shiftOf(responses, features[0]!, rank))
   const size = shift.map((column) => moments(pairOf.length, column).size)
-  const leading = featureClusters(pairOf.length, shift, false, seed).map((members) =>
+  const leading = featureClusters(pairOf.length, shift, false, seed, check).map((members) =>
     Array.from(members)
       .sort((a, b) => size[b]! - size[a]!)
       .map((m) => single[m]!),
@@ -51,19 +53,33 @@ export function shiftConcepts(
 }
 
 /**
- * The column of a shift concept: u_i = mean over R_m of D_if / max(√mean D_f², 1e-6). D is not centred: u = 0 where the
+ * The columns of shift concepts: u_i = mean over R_m of D_if / max(√mean D_f², 1e-6). D is not centred: u = 0 where the
  * sides are equal, and Δ is the same.
  */
-export function shiftColumn(responses: FeatureColumns, concept: Concept, pairOf: Uint32Array): Column {
+export function shiftColumns(
+  responses: FeatureColumns,
+  concepts: readonly Concept[],
+  pairOf: Uint32Array,
+): Column[] {
   const rank = ranks(responses, pairOf)
   const sum = new Float64Array(pairOf.length)
-  for (const f of concept.features) {
-    const column = shiftOf(responses, f, rank)
-    const scale = Math.max(moments(pairOf.length, column).rms, LEAST_RMS) * concept.features.length
-    for (let k = 0; k < column.row.length; k++) sum[column.row[k]!]! += column.value[k]! / scale
-  }
-  const pair = Uint32Array.from(sum.keys()).filter((i) => sum[i] !== 0)
-  return { concept, pair, u: Float32Array.from(pair, (i) => sum[i]!), isLength: false }
+  return concepts.map((concept) => {
+    sum.fill(0)
+    for (const f of concept.features) {
+      const { row, value } = shiftOf(responses, f, rank)
+      const scale = Math.max(moments(pairOf.length, { row, value }).rms, LEAST_RMS) * concept.features.length
+      for (let k = 0; k < row.length; k++) sum[row[k]!]! += value[k]! / scale
+    }
+    const pair = new Uint32Array(sum.length)
+    const u = new Float32Array(sum.length)
+    let count = 0
+    for (let i = 0; i < sum.length; i++) {
+      if (sum[i] === 0) continue
+      pair[count] = i
+      u[count++] = sum[i]!
+    }
+    return { concept, pair: pair.slice(0, count), u: u.slice(0, count), isLength: false }
+  })
 }
 
 function ranks(responses: FeatureColumns, pairOf: Uint32Array): Int32Array {
@@ -76,12 +92,11 @@ function ranks(responses: FeatureColumns, pairOf: Uint32Array): Int32Array {
 function shiftOf(responses: FeatureColumns, f: number, rank: Int32Array): SparseColumn {
   const { row, value } = pairColumn(responses, f, -1)
   let count = 0
-  const kept = { row: new Uint32Array(row.length), value: new Float32Array(row.length) }
   for (let k = 0; k < row.length; k++) {
     const at = rank[row[k]!]!
     if (at < 0) continue
-    kept.row[count] = at
-    kept.value[count++] = value[k]!
+    row[count] = at
+    value[count++] = value[k]!
   }
-  return { row: kept.row.subarray(0, count), value: kept.value.subarray(0, count) }
+  return { row: row.subarray(0, count), value: value.subarray(0, count) }
 }

@@ -1,4 +1,5 @@
 import type { Random } from '../random.ts'
+import type { Check } from './check.ts'
 import type { SparseRows } from './rows.ts'
 
 /** Lloyd's iterations stop after so many, or when no more than one row in so many moves. */
@@ -10,6 +11,8 @@ const FITTED_ROWS = 2000
 /** The best of several starts is taken as long as all together compare no more than so many rows with centres. */
 const RESTART_COMPARISONS = 260_000
 const MOST_RESTARTS = 30
+/** Rows between two checks. */
+const CHECKED_ROWS = 1000
 
 export interface Clustering {
   /** Cluster of each row. */
@@ -33,7 +36,7 @@ export const clusterCount = (n: number): number =>
  * best of a few starts where rows are few.
  * @param unit rows of norm 1; their order decides which are drawn, so give them in an order of their own
  */
-export function sphericalKmeans(unit: SparseRows, clusters: number, rng: Random): Clustering {
+export function sphericalKmeans(unit: SparseRows, clusters: number, rng: Random, check?: Check): Clustering {
   const step = Math.max(1, unit.rows / Math.max(FITTED_ROWS, ROWS_PER_CENTRE * clusters))
   const fitted = Uint32Array.from({ length: Math.floor(unit.rows / step) }, (_, i) => Math.floor(i * step))
   const starts = Math.max(
@@ -42,20 +45,28 @@ export function sphericalKmeans(unit: SparseRows, clusters: number, rng: Random)
   )
   let best: { centres: Float64Array; inertia: number } = { centres: new Float64Array(), inertia: Infinity }
   for (let start = 0; start < starts; start++) {
-    const centres = lloyd(unit, fitted, seedCentres(unit, fitted, clusters, rng), clusters)
-    const inertia = starts > 1 ? assignRows(unit, centres, clusters, fitted).inertia : 0
+    const centres = lloyd(unit, fitted, seedCentres(unit, fitted, clusters, rng, check), clusters, check)
+    const inertia = starts > 1 ? assignRows(unit, centres, clusters, fitted, check).inertia : 0
     if (inertia < best.inertia) best = { centres, inertia }
   }
-  return { ...assignRows(unit, best.centres, clusters), centres: best.centres, clusters }
+  return { ...assignRows(unit, best.centres, clusters, null, check), centres: best.centres, clusters }
 }
 
 /** k-means++: each next centre is a row, drawn with probability proportional to 1 − cosine with the nearest so far. */
-function seedCentres(unit: SparseRows, rows: Uint32Array, clusters: number, rng: Random): Float64Array {
+function seedCentres(
+  unit: SparseRows,
+  rows: Uint32Array,
+  clusters: number,
+  rng: Random,
+  check?: Check,
+): Float64Array {
   const { columns, indptr, column, value } = unit
   const centres = new Float64Array(clusters * columns)
   const distance = new Float64Array(rows.length).fill(1)
   for (let c = 0; c < clusters; c++) {
-    const total = distance.reduce((sum, d) => sum + d, 0)
+    check?.()
+    let total = 0
+    for (const d of distance) total += d
     let left = rng() * total
     let drawn = 0
     while (drawn < rows.length - 1 && (left -= distance[drawn]!) >= 0) drawn++
@@ -77,12 +88,13 @@ export function lloyd(
   rows: Uint32Array,
   start: Float64Array,
   clusters: number,
+  check?: Check,
 ): Float64Array {
   const { columns, indptr, column, value } = unit
   let centres = start
   let before = new Int32Array(rows.length).fill(-1)
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
-    const { assignment } = assignRows(unit, centres, clusters, rows)
+    const { assignment } = assignRows(unit, centres, clusters, rows, check)
     const moved = assignment.reduce((count, c, j) => count + (c === before[j] ? 0 : 1), 0)
     if (moved * SETTLED <= rows.length) break
     before = assignment
@@ -109,6 +121,7 @@ export function assignRows(
   centres: Float64Array,
   clusters: number,
   rows: Uint32Array | null = null,
+  check?: Check,
 ): { assignment: Int32Array<ArrayBuffer>; inertia: number } {
   const { columns, indptr, column, value } = unit
   // Column by column, so that a row's entry meets all centres in one run of memory.
@@ -120,6 +133,7 @@ export function assignRows(
   const cosine = new Float64Array(clusters)
   let inertia = 0
   for (let j = 0; j < count; j++) {
+    if (j % CHECKED_ROWS === 0) check?.()
     const row = rows ? rows[j]! : j
     const last = indptr[row + 1]!
     cosine.fill(0)

@@ -1,4 +1,5 @@
 import { random } from '../random.ts'
+import type { Check } from './check.ts'
 import { denseUnitRows, gramOf } from './embedding.ts'
 import { randomisedSvd } from './randomised-svd.ts'
 import { rowsOf, type SparseColumn } from './rows.ts'
@@ -53,6 +54,7 @@ export function featureClusters(
   column: readonly SparseColumn[],
   centred: boolean,
   seed: number,
+  check?: Check,
 ): Uint32Array[] {
   const all = column.map((entries) => moments(rows, entries))
   const kept = Uint32Array.from(column.keys()).filter((f) => {
@@ -65,13 +67,14 @@ export function featureClusters(
     Array.from(kept, (f) => column[f]!),
     Array.from(kept, (f) => all[f]!),
     centred,
+    check,
   )
   const rng = random(seed)
   const rank = Math.min(RANK, Math.ceil(kept.length / FEATURES_PER_DIRECTION) + 2)
-  const { values, vectors } = randomisedSvd(gram, kept.length, rank, 1, rng)
+  const { values, vectors } = randomisedSvd(gram, kept.length, rank, 1, rng, check)
   const unit = denseUnitRows(kept.length, values.length, (f, d) => values[d]! * vectors[d * kept.length + f]!)
   const clusters = Math.max(1, Math.min(MOST_CLUSTERS, Math.round(kept.length / FEATURES_PER_CLUSTER)))
-  const { assignment } = sphericalKmeans(unit, clusters, rng)
+  const { assignment } = sphericalKmeans(unit, clusters, rng, check)
   const sets = Array.from({ length: clusters }, (): number[] => [])
   assignment.forEach((c, at) => sets[c]!.push(kept[at]!))
   return sets.filter((set) => set.length > 0).map((set) => Uint32Array.from(set))
@@ -83,8 +86,9 @@ export function standardGram(
   column: readonly SparseColumn[],
   all: readonly Moments[],
   centred: boolean,
+  check?: Check,
 ): Float64Array {
-  const gram = gramOf(rowsOf(rows, column))
+  const gram = gramOf(rowsOf(rows, column), check)
   const width = column.length
   for (let f = 0; f < width; f++)
     for (let g = 0; g < width; g++) {

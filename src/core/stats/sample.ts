@@ -34,8 +34,16 @@ export interface Judged {
   readonly key: Uint32Array
 }
 
-/** The sample of a whole dataset. */
+const known = new WeakMap<PairTable, Sample>()
+
+/** The sample of a whole dataset; reading its texts takes a while, so it is remembered as long as the table is. */
 export function sampleOf(pairs: PairTable): Sample {
+  let own = known.get(pairs)
+  if (!own) known.set(pairs, (own = readSample(pairs)))
+  return own
+}
+
+function readSample(pairs: PairTable): Sample {
   const clustered = pairs.groups >= FEWEST_GROUPS
   const label = new Uint32Array(pairs.length)
   const key: number[] = []

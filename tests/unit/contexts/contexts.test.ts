@@ -97,6 +97,8 @@ describe.each(scopes)('%s', (_, run) => {
       throw new WhittleError('cancelled', 'Cancelled.')
     }
     expect(() => run(data, cancel)).toThrow('Cancelled.')
+    // Not only between the steps: clustering asks, too.
+    expect(seen.filter((done) => done === 0).length).toBeGreaterThan(10)
   })
 
   it('have nothing to say of a handful of pairs', () => {

@@ -12,11 +12,11 @@ const sets = [
 const [food, recipes, diets, law] = [0, 1, 2, 3] as const
 
 const test = (context: number, score: number, confirmed = false, column = 0) =>
-  ({ context, score, confirmed, column, lift: 1 }) as ContextTest
+  ({ score, confirmed, column, contrast: { lift: 1, context } }) as ContextTest
 
 const kept = (...tests: ContextTest[]) =>
   strongestOfNested(tests, sets)
-    .map(({ column, context }) => [column, context])
+    .map(({ column, contrast: { context } }) => [column, context])
     .sort()
 
 describe('tests in nested contexts', () => {

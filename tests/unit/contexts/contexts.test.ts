@@ -113,14 +113,14 @@ const found = promptContexts(data)
 it.each([
   ['data clusters', (input: PromptContextInput) => testDataClusters(input, clusters)],
   ['prompt clusters', (input: PromptContextInput) => testPromptContexts(input, found)],
-] as const)('%s confirm nothing on labels that say nothing, in nineteen of twenty runs', (_, test) => {
+] as const)('%s confirm something on labels that say nothing in 5% of sixty runs at most', (_, test) => {
   let alarms = 0
-  for (let seed = 0; seed < 20; seed++) {
+  for (let seed = 0; seed < 60; seed++) {
     const rng = random(seed)
     const swaps = Uint8Array.from({ length: data.pairs.length }, () => (rng() < 0.5 ? 1 : 0))
     if (confirmed(test({ ...relabelled(data, (i) => swaps[i] === 1), seed })).length > 0) alarms++
   }
-  expect(alarms).toBeLessThanOrEqual(1)
+  expect(alarms).toBeLessThanOrEqual(3)
 })
 
 describe('a habit planted in one topic', () => {

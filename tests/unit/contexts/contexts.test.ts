@@ -113,15 +113,19 @@ const found = promptContexts(data)
 it.each([
   ['data clusters', (input: PromptContextInput) => testDataClusters(input, clusters)],
   ['prompt clusters', (input: PromptContextInput) => testPromptContexts(input, found)],
-] as const)('%s confirm something on labels that say nothing in 5% of sixty runs at most', (_, test) => {
-  let alarms = 0
-  for (let seed = 0; seed < 60; seed++) {
-    const rng = random(seed)
-    const swaps = Uint8Array.from({ length: data.pairs.length }, () => (rng() < 0.5 ? 1 : 0))
-    if (confirmed(test({ ...relabelled(data, (i) => swaps[i] === 1), seed })).length > 0) alarms++
-  }
-  expect(alarms).toBeLessThanOrEqual(3)
-})
+] as const)(
+  '%s confirm something on labels that say nothing in no more of sixty runs than 5% explains',
+  (_, test) => {
+    let alarms = 0
+    for (let seed = 0; seed < 60; seed++) {
+      const rng = random(seed)
+      const swaps = Uint8Array.from({ length: data.pairs.length }, () => (rng() < 0.5 ? 1 : 0))
+      if (confirmed(test({ ...relabelled(data, (i) => swaps[i] === 1), seed })).length > 0) alarms++
+    }
+    // At 5%, more than 7 in one case of a hundred.
+    expect(alarms).toBeLessThanOrEqual(7)
+  },
+)
 
 describe('a habit planted in one topic', () => {
   const found = promptClusterHypotheses(data)

@@ -160,7 +160,7 @@ export interface Commands {
   decide(concept: string, verdict: VerdictKind | null, scope?: string): void
   adjust(
     concept: string,
-    change: Partial<Pick<Verdict, 'strength' | 'protocol' | 'note' | 'template' | 'spared'>>,
+    change: Partial<Pick<Verdict, 'verdict' | 'strength' | 'protocol' | 'note' | 'template' | 'spared'>>,
     scope?: string,
   ): void
   /** Shows what a verdict would do at this strength without keeping it; null ends that. */

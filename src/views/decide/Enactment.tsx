@@ -5,6 +5,7 @@ import { useStore } from '../../store/store.ts'
 import { fixed, signed } from '../shared/format.ts'
 import { useDraft } from '../shared/useDraft.ts'
 import { visibleText } from '../shared/visibleText.ts'
+import { AgainstWarning } from './AgainstWarning.tsx'
 import { ProtocolSelect } from './ProtocolSelect.tsx'
 import { effectWords, strengthMeaning } from './meaning.ts'
 import { Strength } from './Strength.tsx'
@@ -28,6 +29,7 @@ export function Enactment({
         <ProtocolSelect verdict={verdict} concept={concept} label={`How to ${verdict.verdict} it`} />
         <Strength verdict={verdict} name={visibleText(name)} />
       </div>
+      <AgainstWarning verdict={verdict} />
       <Meaning verdict={verdict} />
       <p>{plain}</p>
       <p className="formula">{formula}</p>

@@ -1,7 +1,10 @@
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { leaningInside } from '../contexts/words.ts'
+import { suppressingWarning } from '../decide/against.ts'
+import { AgainstLine } from '../decide/AgainstWarning.tsx'
 import { DecidePanel } from '../decide/DecidePanel.tsx'
+import { useVerdict } from '../decide/useVerdict.ts'
 import { VerdictButtons } from '../decide/VerdictButtons.tsx'
 import { percent, plural, points, signed } from '../shared/format.ts'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
@@ -52,8 +55,10 @@ function Effect({ selection: { row, context, tested } }: { selection: Selection 
 }
 
 function Head({ selection }: { selection: Selection }) {
-  const { row, context, scope } = selection
+  const { row, context, scope, tested } = selection
   const nameOf = useNames()
+  const verdict = useVerdict(row.concept.id, scope)
+  const panel = useStore((state) => state.view.panel)
   return (
     <div className="row-head">
       <h2>
@@ -73,7 +78,15 @@ function Head({ selection }: { selection: Selection }) {
       <p className="soft">
         {origin(row.concept)} · <Effect selection={selection} />
       </p>
-      <VerdictButtons concept={row.concept.id} scope={scope} name={row.name} verdict={row.verdict} words />
+      <VerdictButtons
+        concept={row.concept.id}
+        scope={scope}
+        name={row.name}
+        verdict={row.verdict}
+        suppressing={tested ? suppressingWarning(row) : null}
+        words
+      />
+      {verdict && panel !== 'decide' && <AgainstLine verdict={verdict} />}
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { fixed, signed } from '../shared/format.ts'
 import { Icon } from '../shared/Icon.tsx'
+import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { VERDICT_WORDS } from '../shared/words.ts'
 import { useNames } from '../table/useRows.ts'
@@ -16,13 +17,14 @@ import { useAgainst, useConcept, useImpactOf } from './useVerdict.ts'
 
 /** What it does to pairs, and what to look at before it is believed. */
 function Effect({ effect, against }: { effect: VerdictImpact | undefined; against: string | null }) {
+  const { one } = useSides()
   if (!effect) return <span className="decision-effect" />
   const { lambda, target, reached } = effect
   const warning = reached ? against : `It does not get to ${fixed(target, 2)} on this data`
   if (warning === null) {
     return (
       <span className="soft nowrap decision-effect" title={`λ = ${signed(lambda, 3)}`}>
-        {effectWords(effect)}
+        {effectWords(effect, one)}
       </span>
     )
   }
@@ -30,7 +32,7 @@ function Effect({ effect, against }: { effect: VerdictImpact | undefined; agains
     <span className="warning-text nowrap decision-effect" title={warning}>
       <Icon name="warning" />
       <span className="unseen">{warning}: </span>
-      {effectWords(effect)}
+      {effectWords(effect, one)}
     </span>
   )
 }

@@ -4,28 +4,34 @@ import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { ResponseText } from '../evidence/ResponseText.tsx'
 import { count, plural } from '../shared/format.ts'
+import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
+import type { SideWords } from '../shared/words.ts'
 
 const PROMPT_CHARACTERS = 240
 
-const TITLES: Partial<Record<Verdict['protocol'], string>> = {
-  drop: 'Pairs to drop',
-  relabel: 'Pairs to swap: review them',
-  mask: 'What the trainer skips is shaded',
-  rewrite: 'Before and after',
-  inoculate: 'Both prompts',
+const TITLES: Readonly<Record<SideWords['one'], Partial<Record<Verdict['protocol'], string>>>> = {
+  pair: {
+    drop: 'Pairs to drop',
+    relabel: 'Pairs to swap: review them',
+    mask: 'What the trainer skips is shaded',
+    rewrite: 'Before and after',
+    inoculate: 'Both prompts',
+  },
+  response: { drop: 'Responses to drop' },
 }
 
 /** The first pairs that a verdict changes, before and after, as they are exported. */
 export function PreviewPairs({ verdict }: { verdict: Verdict }) {
   const preview = useStore((state) => state.preview)
-  const title = TITLES[verdict.protocol]
+  const { one } = useSides()
+  const title = TITLES[one][verdict.protocol]
   if (!title || verdict.verdict === 'keep') return null
   // The answer to the question before is no answer to this one.
   if (preview?.protocol !== verdict.protocol) {
     return (
       <p className="soft" role="status">
-        Looking for pairs…
+        Looking for {one}s…
       </p>
     )
   }
@@ -34,8 +40,8 @@ export function PreviewPairs({ verdict }: { verdict: Verdict }) {
       <h3>{title}</h3>
       <p className="soft">
         {preview.total === 0
-          ? 'No pair is changed at this strength.'
-          : `The first ${count(preview.pairs.length)} of ${plural(preview.total, 'pair')}.`}
+          ? `No ${one} is changed at this strength.`
+          : `The first ${count(preview.pairs.length)} of ${plural(preview.total, one)}.`}
       </p>
       <ul>
         {preview.pairs.map((pair) => (
@@ -43,7 +49,7 @@ export function PreviewPairs({ verdict }: { verdict: Verdict }) {
         ))}
       </ul>
       {preview.pairs.length < preview.total && (
-        <button onClick={commands.showMorePairs}>Show more pairs</button>
+        <button onClick={commands.showMorePairs}>Show more {one}s</button>
       )}
     </section>
   )
@@ -114,14 +120,20 @@ function Prompts({ pair }: { pair: PreviewPair }) {
   )
 }
 
+const SIDE_TITLES = {
+  pair: { chosen: 'Chosen', rejected: 'Rejected' },
+  response: { chosen: 'Good', rejected: 'Bad' },
+} as const
+
 function Side({ pair, side }: { pair: PreviewPair; side: 'chosen' | 'rejected' }) {
+  const titles = SIDE_TITLES[useSides().one]
   const after = side === 'chosen' ? pair.chosenAfter : pair.rejectedAfter
   // Of unpaired data there is one response a row.
   if (pair[side].text === '') return null
   return (
     <div className={`side side-${side}`}>
       <p className="side-head">
-        <strong className={side}>{side === 'chosen' ? 'Chosen' : 'Rejected'}</strong>
+        <strong className={side}>{titles[side]}</strong>
         {pair.flipped && <span className="soft">becomes {side === 'chosen' ? 'rejected' : 'chosen'}</span>}
       </p>
       <ResponseText text={pair[side]} differences={[]} whole={false} />

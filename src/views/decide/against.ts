@@ -54,7 +54,8 @@ const NEUTRAL: Instead = {
 }
 const STRONGER: Instead = { label: 'Suppress with offsets', change: { protocol: 'offsets', strength: 1 } }
 
-const SILENT = 'Right if the data should say nothing of it. To hold what they say, keep it; to make it stronger, suppress it with offsets.'
+const SILENT =
+  'Right if the data should say nothing of it. To hold what they say, keep it; to make it stronger, suppress it with offsets.'
 
 /** Protocols that aim at a lower reliance make the lean stronger; those that take the concept out of sight undo it. */
 export function outcomeAgainst(protocol: Protocol): Against | null {
@@ -71,7 +72,8 @@ export function outcomeAgainst(protocol: Protocol): Against | null {
       }
     case 'rewrite':
       return {
-        outcome: 'Rewriting takes it out of both responses, and that lesson with it: it is punished less than now.',
+        outcome:
+          'Rewriting takes it out of both responses, and that lesson with it: it is punished less than now.',
         advice: SILENT,
         instead: [KEEP, STRONGER],
       }

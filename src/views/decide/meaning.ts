@@ -1,6 +1,7 @@
 import type { Protocol, Verdict } from '../../core/verdict.ts'
 import type { VerdictImpact } from '../../protocol/data.ts'
 import { count, plural } from '../shared/format.ts'
+import type { SideWords } from '../shared/words.ts'
 
 /** Protocols whose strength is a share of the pairs that have the concept. */
 const SHARES: readonly Protocol[] = ['rewrite', 'mask', 'inoculate']
@@ -26,9 +27,9 @@ export function strengthMeaning(
   return strength === 1 ? '1 explains it away, no more.' : 'Short of 1, which explains it away, no more.'
 }
 
-/** What a verdict does to pairs, in a few words. */
-export function effectWords(effect: VerdictImpact): string {
-  const pairs = plural(effect.touched, 'pair')
+/** What a verdict does to pairs or single responses, in a few words. */
+export function effectWords(effect: VerdictImpact, one: SideWords['one']): string {
+  const pairs = plural(effect.touched, one)
   switch (effect.protocol) {
     case 'offsets':
       return pairs

@@ -30,7 +30,8 @@ describe('suppressing what the data speak against', () => {
 
   it('tells protocols that strengthen the lean from those that undo it', () => {
     const outcome = Object.fromEntries(PROTOCOLS.map(({ id }) => [id, outcomeAgainst(id)?.outcome ?? '']))
-    for (const id of ['offsets', 'drop', 'reweight', 'relabel'] as const) expect(outcome[id]).toMatch(/stronger/)
+    for (const id of ['offsets', 'drop', 'reweight', 'relabel'] as const)
+      expect(outcome[id]).toMatch(/stronger/)
     for (const id of ['rewrite', 'mask'] as const) expect(outcome[id]).toMatch(/less .*than now/)
     expect(outcome['steer']).toBe('')
   })

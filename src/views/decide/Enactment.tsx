@@ -1,5 +1,5 @@
-import { type ProtocolConcept, protocolInfo } from '../../core/shape/protocols.ts'
-import { responseProtocolInfo } from '../../core/unpaired/response-protocols.ts'
+import type { ProtocolConcept } from '../../core/shape/protocols.ts'
+import { protocolInfoFor } from '../../core/unpaired/response-protocols.ts'
 import type { Protocol, Verdict } from '../../core/verdict.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
@@ -25,7 +25,7 @@ export function Enactment({
 }) {
   const paired = useStore((state) => state.dataset?.paired ?? true)
   if (verdict.verdict === 'keep') return <Kept verdict={verdict} name={name} />
-  const { plain, formula, whenNot } = (paired ? protocolInfo : responseProtocolInfo)(verdict.protocol)
+  const { plain, formula, whenNot } = protocolInfoFor(verdict.protocol, paired)
   return (
     <section>
       <div className="enactment">

@@ -64,7 +64,7 @@ export function decidedSection(spec: RewardSpec, shaping: Shaping, paired: boole
               ${rows} on a square-root scale${paired ? '' : ', with the sign of their label'}; those on the
               right owe part of their ${paired ? 'preference' : 'judgement'} to what is suppressed.
             </p>
-            ${histogram(result.offsets)}`
+            ${histogram(result.offsets, words.many)}`
         : null
     }
   </section>`

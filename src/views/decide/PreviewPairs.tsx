@@ -1,8 +1,11 @@
+import { useMemo, useState } from 'react'
 import type { Verdict } from '../../core/verdict.ts'
 import type { PreviewPair } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
+import { ChangedText } from '../evidence/ChangedText.tsx'
 import { ResponseText } from '../evidence/ResponseText.tsx'
+import { wordChanges } from '../evidence/wordDiff.ts'
 import { count, plural } from '../shared/format.ts'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
@@ -25,6 +28,7 @@ const TITLES: Readonly<Record<SideWords['one'], Partial<Record<Verdict['protocol
 export function PreviewPairs({ verdict }: { verdict: Verdict }) {
   const preview = useStore((state) => state.preview)
   const { one } = useSides()
+  const [diff, setDiff] = useState(true)
   const title = TITLES[one][verdict.protocol]
   if (!title || verdict.verdict === 'keep') return null
   // The answer to the question before is no answer to this one.
@@ -37,7 +41,15 @@ export function PreviewPairs({ verdict }: { verdict: Verdict }) {
   }
   return (
     <section className="preview">
-      <h3>{title}</h3>
+      <div className="preview-head">
+        <h3>{title}</h3>
+        {verdict.protocol === 'rewrite' && (
+          <label className="check">
+            <input type="checkbox" checked={diff} onChange={(event) => setDiff(event.target.checked)} /> Word
+            diff
+          </label>
+        )}
+      </div>
       <p className="soft">
         {preview.total === 0
           ? `No ${one} is changed at this strength.`
@@ -45,7 +57,7 @@ export function PreviewPairs({ verdict }: { verdict: Verdict }) {
       </p>
       <ul>
         {preview.pairs.map((pair) => (
-          <Pair key={pair.row} pair={pair} verdict={verdict} />
+          <Pair key={pair.row} pair={pair} verdict={verdict} diff={diff} />
         ))}
       </ul>
       {preview.pairs.length < preview.total && (
@@ -55,7 +67,7 @@ export function PreviewPairs({ verdict }: { verdict: Verdict }) {
   )
 }
 
-function Pair({ pair, verdict }: { pair: PreviewPair; verdict: Verdict }) {
+function Pair({ pair, verdict, diff }: { pair: PreviewPair; verdict: Verdict; diff: boolean }) {
   const { protocol } = verdict
   return (
     <li className="pair">
@@ -66,8 +78,8 @@ function Pair({ pair, verdict }: { pair: PreviewPair; verdict: Verdict }) {
       </div>
       {protocol === 'inoculate' ? <Prompts pair={pair} /> : <Prompt text={pair.prompt} />}
       <div className="sides">
-        <Side pair={pair} side="chosen" />
-        <Side pair={pair} side="rejected" />
+        <Side pair={pair} side="chosen" diff={diff} />
+        <Side pair={pair} side="rejected" diff={diff} />
       </div>
     </li>
   )
@@ -125,22 +137,33 @@ const SIDE_TITLES = {
   response: { chosen: 'Good', rejected: 'Bad' },
 } as const
 
-function Side({ pair, side }: { pair: PreviewPair; side: 'chosen' | 'rejected' }) {
+function Side({ pair, side, diff }: { pair: PreviewPair; side: 'chosen' | 'rejected'; diff: boolean }) {
   const titles = SIDE_TITLES[useSides().one]
   const after = side === 'chosen' ? pair.chosenAfter : pair.rejectedAfter
+  const before = pair[side].text
+  const changes = useMemo(
+    () => (diff && after !== null ? wordChanges(before, after) : null),
+    [diff, before, after],
+  )
   // Of unpaired data there is one response a row.
-  if (pair[side].text === '') return null
+  if (before === '') return null
   return (
     <div className={`side side-${side}`}>
       <p className="side-head">
         <strong className={side}>{titles[side]}</strong>
         {pair.flipped && <span className="soft">becomes {side === 'chosen' ? 'rejected' : 'chosen'}</span>}
       </p>
-      <ResponseText text={pair[side]} differences={[]} whole={false} />
-      {after !== null && (
+      {changes ? (
+        <ChangedText changes={changes} />
+      ) : (
         <>
-          <p className="side-head soft">becomes</p>
-          <ResponseText text={{ ...pair[side], text: after, marks: [] }} differences={[]} whole={false} />
+          <ResponseText text={pair[side]} differences={[]} whole={false} />
+          {after !== null && (
+            <>
+              <p className="side-head soft">becomes</p>
+              <ResponseText text={{ ...pair[side], text: after, marks: [] }} differences={[]} whole={false} />
+            </>
+          )}
         </>
       )}
     </div>

@@ -43,7 +43,8 @@ function forgetUnknown(): void {
   if (!contexts && (dataset?.paired || !findings.complete)) return
   const known = (id: string | null) => contexts?.contexts.some((context) => context.id === id) ?? false
   const { selected } = view
-  const concept = selected !== null && (isAmong(findings.rows, selected) || isAmong(contexts?.rows ?? [], selected))
+  const concept =
+    selected !== null && (isAmong(findings.rows, selected) || isAmong(contexts?.rows ?? [], selected))
   useStore.setState({
     view: {
       ...view,

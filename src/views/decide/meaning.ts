@@ -20,7 +20,7 @@ export function strengthMeaning(
   if (strength === 0) return '0 leaves the data as it is.'
   if (SHARES.includes(protocol)) return `${Math.round(100 * strength)}% of the pairs that have it.`
   if (protocol === 'steer') return 'How far to go along the direction; the file holds it with length 1.'
-  if (reliance === undefined) return '1 explains it away, no more.'
+  if (reliance === undefined) return 'Working out what it comes to…'
   const away = verdict === 'suppress' ? reliance > 0 : reliance < 0
   if (!away) return 'It leans this way already: 1 doubles that, no more.'
   if (strength > 1) return '1 explains it away, no more; this goes past neutral.'

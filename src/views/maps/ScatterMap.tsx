@@ -2,7 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useS
 import type { Outline } from '../../store/state.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { useShownTheme } from '../shared/useShownTheme.ts'
-import { layOut, type Point, thinned } from './layout.ts'
+import { layOut, type Point, simplified } from './layout.ts'
 import { type Mark, paintOverlay, paintPoints } from './paint.ts'
 import { movesMap, useZoom, zoomKey } from './useZoom.ts'
 import { useWidth } from './useWidth.ts'
@@ -12,8 +12,8 @@ const SHAPE = 0.85
 /** The pointer finds a point this near, and has drawn a lasso once it moved this far; in pixels. */
 const REACH = 12
 const MOVED = 5
-/** Between two corners of a lasso. */
-const CORNERS = 4
+/** How far a lasso that is kept may be off the one that was drawn, in pixels. */
+const TOLERANCE = 1
 const NO_PATH: readonly Point[] = []
 
 export interface ScatterMapProps {
@@ -79,7 +79,7 @@ export function ScatterMap(props: ScatterMapProps) {
     setDrawn(NO_PATH)
     if (!layout || !from) return
     if (drawn.some(([px, py]) => Math.hypot(px - from[0], py - from[1]) > MOVED)) {
-      onLasso(thinned(drawn, CORNERS).map((corner) => layout.toMap(transform.invert(corner))))
+      onLasso(simplified(drawn, TOLERANCE).map((corner) => layout.toMap(transform.invert(corner))))
       return
     }
     const point = nearest(place(event))

@@ -56,12 +56,27 @@ export function layOut(
   }
 }
 
-/** A hand-drawn path with no corner nearer to the one before it than `least` pixels: the same outline, shorter to write. */
-export function thinned(path: readonly Point[], least: number): Point[] {
-  const kept: Point[] = []
-  for (const point of path) {
-    const last = kept.at(-1)
-    if (!last || Math.hypot(point[0] - last[0], point[1] - last[1]) >= least) kept.push(point)
+/**
+ * A path with the fewest of its corners that leave no other further than `tolerance` off it (Douglas & Peucker 1973): the same
+ * outline, shorter to write.
+ */
+export function simplified(path: readonly Point[], tolerance: number): Point[] {
+  const first = path[0]
+  const last = path.at(-1)
+  if (!first || !last || path.length < 3) return [...path]
+  let [farthest, distance] = [0, 0]
+  for (let i = 1; i < path.length - 1; i++) {
+    const d = offLine(path[i]!, first, last)
+    if (d > distance) [farthest, distance] = [i, d]
   }
-  return kept
+  if (distance <= tolerance) return [first, last]
+  const before = simplified(path.slice(0, farthest + 1), tolerance)
+  return [...before.slice(0, -1), ...simplified(path.slice(farthest), tolerance)]
+}
+
+/** Distance of a point from the line through two others; from the first where they are one. */
+function offLine([x, y]: Point, [ax, ay]: Point, [bx, by]: Point): number {
+  const length = Math.hypot(bx - ax, by - ay)
+  if (length === 0) return Math.hypot(x - ax, y - ay)
+  return Math.abs((bx - ax) * (ay - y) - (ax - x) * (by - ay)) / length
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { caught, within } from '../../../src/store/lasso.ts'
 import type { Outline } from '../../../src/store/state.ts'
 import { defaultView } from '../../../src/store/store.ts'
-import { layOut, type Point, thinned } from '../../../src/views/maps/layout.ts'
+import { layOut, type Point, simplified } from '../../../src/views/maps/layout.ts'
 import { movesMap } from '../../../src/views/maps/useZoom.ts'
 
 const nowhereInert = () => false
@@ -68,13 +68,22 @@ describe('a lasso', () => {
     })
   })
 
-  it('keeps only corners that lie apart', () => {
-    const path = Array.from({ length: 21 }, (_, i): Point => [i / 2, 0])
-    expect(thinned(path, 4)).toEqual([
+  it('keeps the corners of what is drawn and no points between them', () => {
+    const corners: Point[] = [
       [0, 0],
-      [4, 0],
-      [8, 0],
-    ])
+      [40, 0],
+      [40, 30],
+      [0, 1],
+    ]
+    const drawn = corners.slice(1).flatMap(([x, y], i): Point[] => {
+      const [fromX, fromY] = corners[i]!
+      return Array.from({ length: 10 }, (_, s) => [
+        fromX + ((x - fromX) * s) / 10,
+        fromY + ((y - fromY) * s) / 10,
+      ])
+    })
+    expect(simplified([...drawn, corners[3]!], 0.5)).toEqual(corners)
+    expect(simplified([[1, 1]], 1)).toEqual([[1, 1]])
   })
 })
 

@@ -65,14 +65,15 @@ function locate(record: SourceRecord, path: string): { holder: SourceRecord; nam
 const MOST_DEEP = 3
 const MOST_PATHS = 200
 
-/** The columns of some records and the fields inside them, each after what it is in; messages are values, not nests. */
+/** The columns of some records, or the fields inside them where a column is nothing but a nest of fields; messages are values. */
 export function pathsOf(columns: readonly string[], sample: readonly SourceRecord[]): string[] {
   const inside = (path: string, values: readonly unknown[], depth: number): string[] => {
     const nests = values.filter((value) => isRecord(value) && !isMessages(value)) as SourceRecord[]
     if (depth === MOST_DEEP || nests.length === 0) return [path]
     const names = [...new Set(nests.flatMap((nest) => Object.keys(nest)))]
+    const whole = nests.length < values.filter((value) => value !== undefined && value !== null).length
     return [
-      path,
+      ...(whole ? [path] : []),
       ...names.flatMap((name) =>
         inside(
           `${path}.${name}`,

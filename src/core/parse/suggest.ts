@@ -12,7 +12,8 @@ import {
   valueAt,
 } from './rows.ts'
 
-const PROMPT = /^(prompt|instruction|question|query|input|context|conversations?|messages|history|post)$/i
+const PROMPT =
+  /^(prompt|user|human|instruction|question|query|input|context|conversations?|messages|history|post)$/i
 const CHOSEN = /chosen|^preferred|accepted|better|^win|positive/i
 const REJECTED = /reject|dispreferred|non_?preferred|worse|^los|negative/i
 const LABEL = /label|winner|preference|preferred|choice|better|vote|verdict/i
@@ -25,7 +26,7 @@ const ENDS: readonly (readonly [string, string])[] = [
 
 const RESPONSE = /completion|response|output|answer|reply|generat|message|text|content/i
 const JUDGED =
-  /label|tag$|thumb|feedback|vote|rating|score|like|good|quality|desirab|judg|verdict|grade|helpful|accept|reward/i
+  /label|tag$|thumb|feedback|vote|rating|star|score|like|good|quality|desirab|judg|verdict|grade|helpful|accept|reward/i
 /** A column of more values than this is no label. */
 const MOST_LABELS = 11
 
@@ -72,7 +73,7 @@ function judged(
   })
   if (label === undefined) return null
   const others = texts.filter((path) => path !== label)
-  const response = others.find((path) => RESPONSE.test(nameOf(path))) ?? others[0]
+  const response = others.find((path) => RESPONSE.test(nameOf(path))) ?? longestFirst(others, sample)[0]
   if (response === undefined) return null
   return { kind: 'judged', prompt, response, label, ...goodAndBad(valuesAt(label)) }
 }
@@ -135,12 +136,16 @@ function twin(texts: readonly string[], column: string, end: string): string | u
 
 /** With nothing to go by, the two longest columns are the responses, in the order of the file. */
 function byLength(texts: readonly string[], prompt: string | null, sample: readonly SourceRecord[]): Mapping {
-  const size = (column: string) =>
-    sample.reduce((sum, record) => sum + (JSON.stringify(valueAt(record, column)) ?? '').length, 0)
   const candidates = texts.length > 2 ? texts.filter((column) => column !== prompt) : texts
-  const longest = candidates.toSorted((x, y) => size(y) - size(x)).slice(0, 2)
+  const longest = longestFirst(candidates, sample).slice(0, 2)
   const [chosen, rejected] = candidates.filter((column) => longest.includes(column)) as [string, string]
   return { kind: 'columns', prompt: texts.length > 2 ? prompt : null, chosen, rejected }
+}
+
+function longestFirst(paths: readonly string[], sample: readonly SourceRecord[]): string[] {
+  const size = (path: string) =>
+    sample.reduce((sum, record) => sum + (JSON.stringify(valueAt(record, path)) ?? '').length, 0)
+  return paths.toSorted((x, y) => size(y) - size(x))
 }
 
 const isTextual = (value: unknown): boolean =>

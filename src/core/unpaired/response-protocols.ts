@@ -10,7 +10,7 @@ const OWN: Partial<Record<Protocol, Partial<ProtocolInfo>>> = {
     whenNot: 'Your trainer reads no offsets: KTO trainers ignore the column in silence.',
   },
   drop: {
-    name: 'Drop responses',
+    name: 'Drop',
     formula: 'drop the fewest responses, largest z first, with b ≤ b₀ − λ when refitted on the rest',
     plain:
       'Takes out good responses with the concept (bad ones, to amplify it), until the rest no longer teach it.',

@@ -53,7 +53,9 @@ export function PreviewPairs({ verdict }: { verdict: Verdict }) {
       <p className="soft">
         {preview.total === 0
           ? `No ${one} is changed at this strength.`
-          : `The first ${count(preview.pairs.length)} of ${plural(preview.total, one)}.`}
+          : preview.pairs.length < preview.total
+            ? `The first ${count(preview.pairs.length)} of ${plural(preview.total, one)}.`
+            : `${plural(preview.total, one)}.`}
       </p>
       <ul>
         {preview.pairs.map((pair) => (

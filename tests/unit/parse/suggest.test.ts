@@ -153,12 +153,8 @@ describe('a mapping', () => {
       ...record,
       data: { ...record.data, 'x.y': { z: 2 } },
     })
-    expect(pathsOf(['data'], [record])).toEqual([
-      'data',
-      'data.chosen',
-      'data.rejected',
-      'data.x.y',
-      'data.x.y.z',
-    ])
+    expect(pathsOf(['data'], [record])).toEqual(['data.chosen', 'data.rejected', 'data.x.y.z'])
+    expect(pathsOf(['data'], [record, { data: 'text' }])[0]).toBe('data')
+    expect(pathsOf(['data'], [{ data: { role: 'user', content: 'x' } }])).toEqual(['data'])
   })
 })

@@ -22,10 +22,12 @@ export async function openWorkspace(path: string): Promise<Workspace> {
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const opened = await openDataset(basename(path), bytes, sha256, null)
   if (opened.kind === 'mapping') {
-    const { because, columns } = opened.request
+    const { because, columns, suggestion } = opened.request
+    const names =
+      suggestion.kind === 'judged' ? 'prompt, completion and label' : 'prompt, chosen and rejected'
     throw new WhittleError(
       'needs-mapping',
-      `${because} Rename them to prompt, chosen and rejected (they are ${columns.slice(0, 12).join(', ')}), or open the file in the page, which asks.`,
+      `${because} Rename them to ${names} (they are ${columns.slice(0, 12).join(', ')}), or open the file in the page, which asks.`,
     )
   }
   const { info } = opened.dataset

@@ -1,10 +1,11 @@
 import type { EvidenceKind } from '../protocol/data.ts'
-import type { Filters, ViewSettings } from './state.ts'
+import type { Filters, Outline, ViewSettings } from './state.ts'
 import { defaultView } from './store.ts'
 
 const lists = ['sources', 'kinds', 'families', 'verdicts'] as const
 const flags = ['confirmedOnly', 'showHidden', 'showFolded'] as const
 const panels: readonly ViewSettings['panel'][] = ['evidence', 'concept', 'decide']
+const maps = ['latents', 'prompts'] as const
 const evidenceKinds: readonly EvidenceKind[] = ['for', 'against', 'typical', 'random']
 
 /** The view as the address's fragment; what is at its default is left out. */
@@ -25,7 +26,28 @@ export function toAddress(view: ViewSettings): string {
   if (view.selected !== null) parameters.set('concept', view.selected)
   if (view.evidenceKind !== 'for') parameters.set('evidence', view.evidenceKind)
   if (view.panel !== 'evidence') parameters.set('panel', view.panel)
+  for (const map of maps) {
+    const outline = view.lassos[map]
+    if (outline) parameters.set(`lasso-${map}`, outlineText(outline))
+  }
   return parameters.toString()
+}
+
+/** Corners with three decimals, which is finer than a drawing: "1.25_-0.3_…", x and y in turn. */
+const outlineText = (outline: Outline): string =>
+  outline
+    .flat()
+    .map((value) => String(Number(value.toFixed(3))))
+    .join('_')
+
+const MOST_CORNERS = 500
+
+function readOutline(text: string | null): Outline | null {
+  const numbers = text?.split('_').map((part) => (part === '' ? NaN : Number(part))) ?? []
+  const corners = numbers.length / 2
+  if (!Number.isInteger(corners) || corners < 3 || corners > MOST_CORNERS) return null
+  if (!numbers.every(Number.isFinite)) return null
+  return Array.from({ length: corners }, (_, i) => [numbers[2 * i]!, numbers[2 * i + 1]!] as const)
 }
 
 /** Reads a fragment; anything unknown or malformed falls back to its default. */
@@ -58,6 +80,10 @@ export function fromAddress(fragment: string): ViewSettings {
     scope: parameters.get('scope') ?? 'overall',
     evidenceKind: evidence && evidenceKinds.includes(evidence) ? evidence : 'for',
     panel: panel && panels.includes(panel) ? panel : 'evidence',
+    lassos: {
+      latents: readOutline(parameters.get('lasso-latents')),
+      prompts: readOutline(parameters.get('lasso-prompts')),
+    },
   }
 }
 

@@ -8,8 +8,9 @@ import { loadEvidence, loadPreview, refreshSelection, showMoreEvidence, showMore
 import { dismiss, notify, report } from './notices.ts'
 import * as pipeline from './pipeline.ts'
 import { proving } from './prove.ts'
-import type { Commands, Lasso, ViewSettings } from './state.ts'
-import { defaultView, noLasso, useStore } from './store.ts'
+import { followLassos } from './lasso.ts'
+import type { Commands, ViewSettings } from './state.ts'
+import { defaultView, useStore } from './store.ts'
 
 function view(change: Partial<ViewSettings>): void {
   const next = { ...useStore.getState().view, ...change }
@@ -17,12 +18,12 @@ function view(change: Partial<ViewSettings>): void {
   history.replaceState(null, '', `${location.pathname}${location.search}#${toAddress(next)}`)
 }
 
-/** A lasso around pairs also narrows the evidence to them. */
-function lasso(change: Partial<Lasso>): void {
-  const before = useStore.getState().lasso
-  const next = { ...before, ...change }
-  useStore.setState({ lasso: next })
-  if (next.points !== before.points) loadEvidence()
+const lasso: Commands['lasso'] = (map, outline) => {
+  const { lassos } = useStore.getState().view
+  view({ lassos: { ...lassos, [map]: outline } })
+  const { concepts, points } = useStore.getState().lasso
+  const missed = (map === 'latents' ? concepts : points) === null
+  if (outline && missed) view({ lassos: { ...lassos, [map]: null } })
 }
 
 function exportSettings(): ExportSettings {
@@ -91,6 +92,9 @@ function openFile(file: File): void {
     return
   }
   opened = file
+  const { view: shown, dataset } = useStore.getState()
+  // What is drawn around on one file's map of prompts means nothing on another's.
+  if (dataset) view({ lassos: { ...shown.lassos, prompts: null } })
   void pipeline.open(file, null)
 }
 
@@ -139,8 +143,7 @@ export const commands: Commands = {
   },
   filter: (change) => view({ filters: { ...useStore.getState().view.filters, ...change } }),
   clearFilters: () => {
-    view({ filters: defaultView.filters, context: null })
-    lasso(noLasso)
+    view({ filters: defaultView.filters, context: null, lassos: defaultView.lassos })
   },
   sort: (sort) => view({ sort }),
   ...authoring,
@@ -156,6 +159,9 @@ export const commands: Commands = {
   copyLink,
   dismiss,
 }
+
+// A lasso around prompts also narrows the evidence to them.
+followLassos(loadEvidence)
 
 /** At page load: the view from the address, the device, and the file that was open. */
 export async function restore(): Promise<void> {

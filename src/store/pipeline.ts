@@ -48,6 +48,8 @@ export async function probe(): Promise<void> {
 export async function open(next: File, nextMapping: Mapping | null): Promise<void> {
   const mine = ++run
   extractor.stop('cancelled', 'Another file was opened.')
+  // The question what computes may have been stopped with the rest.
+  if (!useStore.getState().device) void probe()
   file = next
   mapping = nextMapping
   const { view, device } = useStore.getState()

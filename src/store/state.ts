@@ -50,6 +50,9 @@ export interface Sort {
   readonly descending: boolean
 }
 
+/** A closed path on a map, in the map's own coordinates. */
+export type Outline = readonly (readonly [x: number, y: number])[]
+
 /** View settings; kept in the address. */
 export interface ViewSettings {
   readonly filters: Filters
@@ -63,6 +66,8 @@ export interface ViewSettings {
   readonly scope: string
   readonly evidenceKind: EvidenceKind
   readonly panel: 'evidence' | 'concept' | 'decide'
+  /** What is drawn around on the map of latents and on that of prompts; null where nothing is. */
+  readonly lassos: Readonly<Record<'latents' | 'prompts', Outline | null>>
 }
 
 /** How far the proof of the decisions is; one that is done says of which decisions. */
@@ -71,7 +76,7 @@ export type ProofState =
   | { readonly kind: 'running'; readonly done: number; readonly total: number }
   | { readonly kind: 'done'; readonly proof: Proof; readonly verdicts: readonly Verdict[] }
 
-/** What is lassoed on the maps; null where nothing is. A drawing belongs to its layout, so it is not in the address. */
+/** What the view's lassos catch; null where that is nothing. */
 export interface Lasso {
   /** Ids of the latents drawn around. */
   readonly concepts: readonly string[] | null
@@ -148,7 +153,8 @@ export interface Commands {
   showTable(table: ViewSettings['table']): void
   /** Narrows the table of contexts to one; null shows all. */
   showContext(context: string | null): void
-  lasso(change: Partial<Lasso>): void
+  /** Draws around a part of a map; null, or an outline that catches nothing, lets go. */
+  lasso(map: keyof ViewSettings['lassos'], outline: Outline | null): void
   showEvidence(kind: EvidenceKind): void
   showMoreEvidence(): void
   showPanel(panel: ViewSettings['panel']): void
@@ -160,7 +166,7 @@ export interface Commands {
   decide(concept: string, verdict: VerdictKind | null, scope?: string): void
   adjust(
     concept: string,
-    change: Partial<Pick<Verdict, 'strength' | 'protocol' | 'note' | 'template' | 'spared'>>,
+    change: Partial<Pick<Verdict, 'verdict' | 'strength' | 'protocol' | 'note' | 'template' | 'spared'>>,
     scope?: string,
   ): void
   /** Shows what a verdict would do at this strength without keeping it; null ends that. */

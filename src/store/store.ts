@@ -21,6 +21,7 @@ export const defaultView: ViewSettings = {
   scope: 'overall',
   evidenceKind: 'for',
   panel: 'evidence',
+  lassos: { latents: null, prompts: null },
 }
 
 export const noLasso: Lasso = { concepts: null, points: null }

@@ -14,11 +14,19 @@ const KEYS: readonly (readonly [string, readonly (readonly [readonly string[], s
     ],
   ],
   [
+    'On a map',
+    [
+      [['+', '−'], 'zoom, as the wheel does'],
+      [['←', '→', '↑', '↓'], 'move, as Shift and a drag do'],
+      [['0'], 'show all, as a double click does'],
+    ],
+  ],
+  [
     'Decide on the selected concept',
     [
-      [['s'], 'suppress: take it out of the reward'],
+      [['s'], 'suppress: reward it less'],
       [['h'], 'keep: hold it where it is'],
-      [['a'], 'amplify: add to it'],
+      [['a'], 'amplify: reward it more'],
       [['x'], 'withdraw the decision'],
       [['u', 'Ctrl Z'], 'undo'],
       [['U', 'Ctrl Y'], 'redo'],

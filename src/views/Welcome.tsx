@@ -66,8 +66,8 @@ export function Welcome() {
           <div>
             <dt>Reads</dt>
             <dd>
-              JSONL, JSON, CSV and Parquet, plain or gzipped: TRL, Anthropic HH, A/B with a label,
-              LLaMA-Factory, or columns that you point at.
+              JSONL, JSON, CSV, TSV and Parquet, plain, .gz or .zst: TRL, Anthropic HH, A/B with a label,
+              LLaMA-Factory, KTO, or columns that you point at.
             </dd>
           </div>
           <div>

@@ -123,7 +123,7 @@ test('a person’s name for a context is used everywhere', async ({ page }) => {
 test('lassos narrow the tables to latents and to contexts, and chips let go of them', async ({ page }) => {
   await openContexts(page)
   const all = await shownRows(page)
-  const canvas = page.locator('.map canvas')
+  const canvas = page.locator('.map canvas').last()
   await lasso(page, canvas, 0.25)
   const chips = page.getByRole('list', { name: 'Filters in force' })
   await expect(chips).toContainText(/lassoed latents/)
@@ -150,6 +150,43 @@ test('lassos narrow the tables to latents and to contexts, and chips let go of t
   const { width, height } = (await canvas.boundingBox())!
   await canvas.click({ position: { x: width / 2, y: height / 2 } })
   await expect(page.getByRole('button', { name: 'All contexts', exact: true })).toBeVisible()
+})
+
+test('a map zooms by wheel and keys, moves, and its lasso is carried by the link', async ({ page }) => {
+  await openExample(page)
+  const canvas = page.locator('.map canvas').last()
+  const picture = () => page.locator('.map canvas').first().screenshot()
+  await expect(page.getByRole('group', { name: /^Map of latents/ })).toBeVisible({ timeout: 60_000 })
+  await expect(page.locator('tr[data-concept]').first()).toBeVisible({ timeout: 60_000 })
+  const zoomOut = page.getByRole('button', { name: 'Zoom out' })
+  await canvas.hover()
+  await expect(zoomOut).toBeDisabled()
+  await page.mouse.wheel(0, -300)
+  await expect(zoomOut).toBeEnabled()
+  await canvas.dblclick({ position: { x: 4, y: 4 } })
+  await expect(zoomOut).toBeDisabled()
+
+  await page.getByRole('group', { name: /^Map of latents/ }).focus()
+  await page.keyboard.press('+')
+  await expect(zoomOut).toBeEnabled()
+  await page.keyboard.press('-')
+  await expect(zoomOut).toBeDisabled()
+  await page.keyboard.press('+')
+  await page.getByRole('button', { name: 'Drag moves the map' }).click()
+  const before = await picture()
+  await lasso(page, canvas, 0.2)
+  await expect.poll(async () => (await picture()).equals(before)).toBe(false)
+  const chips = page.getByRole('list', { name: 'Filters in force' })
+  await expect(chips).toHaveCount(0)
+
+  await page.getByRole('button', { name: 'Drag moves the map' }).click()
+  await lasso(page, canvas, 0.2)
+  const caught = await chips.textContent()
+  expect(caught).toMatch(/\d+ lassoed latents/)
+  expect(page.url()).toMatch(/lasso-latents=[-.\d_]+$/)
+  expect(page.url().length).toBeLessThan(500)
+  await page.reload()
+  await expect(chips).toContainText(caught!, { timeout: 60_000 })
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -43,4 +43,37 @@ test('single responses: said so, tested, read one by one, decided and exported',
 
   await page.keyboard.press('s')
   await expect(page.getByRole('combobox', { name: /Protocol/ }).first()).toHaveValue('offsets')
+
+  await page
+    .getByRole('region', { name: 'Decisions' })
+    .getByRole('button', { name: 'Export', exact: true })
+    .click()
+  const menu = page.locator('#export-menu')
+  await expect(menu.getByRole('button', { name: /KTO/ })).toBeVisible()
+  await expect(menu.getByRole('button', { name: /DPO|TRL reward/ })).toHaveCount(0)
+  await menu.getByRole('button', { name: /^Choose files/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Export' })
+  await expect(dialog).toContainText('single responses judged good or bad')
+  await expect(dialog.getByRole('checkbox', { name: /DPO|OpenRLHF|Steering/ })).toHaveCount(0)
+})
+
+test('single responses in unusual, nested columns are mapped by hand', async ({ page }) => {
+  const records = Array.from({ length: 60 }, (_, i) => ({
+    turn: { user: `Question ${i}?`, bot: { words: i % 2 ? `**Yes** ${i}.` : `Perhaps, in ${i} days.` } },
+    stars: i % 3 === 0 ? 3 : i % 2 ? 5 : 1,
+  }))
+  await page.goto('/')
+  await drop(page, 'stars.jsonl', records.map((record) => JSON.stringify(record)).join('\n'))
+  const dialog = page.getByRole('dialog', { name: 'Which column is which?' })
+  await dialog.getByLabel(/one response and a label/).check()
+  await dialog.getByRole('combobox', { name: /^Prompt/ }).selectOption('turn.user')
+  await dialog.getByRole('combobox', { name: /^Response/ }).selectOption('turn.bot.words')
+  await dialog.getByRole('combobox', { name: /^Label/ }).selectOption('stars')
+  await dialog.getByLabel('Good where it is').fill('4, 5')
+  await dialog.getByLabel('Bad where it is').fill('1, 2')
+  await expect(dialog.getByRole('region', { name: 'First rows of the file' })).toContainText('turn.bot.words')
+  await dialog.getByRole('button', { name: 'Read it this way' }).click()
+  await expect(page.getByText('40 responses on 40 prompts')).toBeVisible()
+  await page.getByText('20 rows left out').click()
+  await expect(page.locator('.bad-rows')).toContainText('says neither good nor bad')
 })

@@ -161,6 +161,57 @@ test('a decision shows at once how many pairs it touches, and the spec can be ta
   await expect(page.locator('.decision')).toHaveCount(0)
 })
 
+test('suppressing what the data already speak against is warned of, and another decision is one click away', async ({
+  page,
+}) => {
+  await openPairs(page)
+  await page.getByRole('group', { name: 'Leans' }).getByRole('button', { name: 'rejected' }).click()
+  await rows(page).first().click()
+  const panel = page.getByRole('region', { name: 'Selected concept' })
+  await expect(panel.getByRole('button', { name: 'Suppress' })).toHaveAttribute('title', /already prefer/)
+  await page.keyboard.press('s')
+  await expect(panel.getByRole('status')).toContainText(
+    /already prefer the response without it: the one with it wins 0% of the \d+ pairs/,
+  )
+  await panel.getByRole('button', { name: 'What suppressing does' }).click()
+  const note = panel.getByRole('note')
+  await expect(note).toContainText('To suppress it makes that stronger')
+  await note.getByRole('button', { name: 'Make it neutral' }).click()
+  await expect(panel.getByRole('button', { name: 'Amplify' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(note).toHaveCount(0)
+})
+
+test('the preview of a rewrite strikes out what goes, and shows both texts on request', async ({ page }) => {
+  await openPairs(page)
+  await page.getByRole('searchbox').fill('bold text')
+  await rows(page).first().click()
+  await page.keyboard.press('s')
+  await page.keyboard.press('d')
+  const pair = page.locator('.preview .pair').first()
+  await expect(pair.locator('del')).toHaveText(['**', '**'])
+  await expect(pair.locator('.side-rejected del')).toHaveCount(0)
+  await page.getByLabel('Word diff').uncheck()
+  await expect(pair.locator('del')).toHaveCount(0)
+  await expect(pair).toContainText('becomes')
+})
+
+test('a link into a context says what it waits for while the extraction is stopped, and goes on', async ({
+  page,
+}) => {
+  await openPairs(page)
+  await page.goto('/#concept=s%3Abold&scope=prompt%3A0')
+  await page.reload()
+  await expect(rows(page).first()).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('button', { name: 'Cancel' }).click({ timeout: 60_000 })
+  const panel = page.getByRole('region', { name: 'Selected concept' })
+  await expect(panel).toContainText('inside a context that is not found yet')
+  await expect(panel).toContainText('The extraction is stopped')
+  await panel.getByRole('button', { name: 'Go on with the extraction' }).click()
+  await expect(panel).toContainText('still running')
+  await panel.getByRole('button', { name: 'See it overall' }).click()
+  await expect(panel.locator('.pair').first()).toBeVisible()
+})
+
 test('bad rows are counted with reason and row number', async ({ page }) => {
   await openPairs(page, pairsFile(60, ['{"prompt": "p", "chosen": "same", "rejected": "same"}', 'no JSON']))
   await page.getByText('2 rows left out').click()

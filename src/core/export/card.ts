@@ -1,4 +1,5 @@
 import type { DatasetInfo } from '../workspace/dataset.ts'
+import { responseFormatOf } from '../unpaired/response-formats.ts'
 import { formatOf } from './formats/formats.ts'
 import type { DataExport } from './pairs.ts'
 import { count } from './report/numbers.ts'
@@ -10,7 +11,7 @@ export interface CardData {
   readonly format: DataFormat
   /** Path beside the card. */
   readonly path: string
-  readonly export: Pick<DataExport, 'kept' | 'dropped' | 'refused' | 'notes'>
+  readonly export: Pick<DataExport, 'unit' | 'kept' | 'dropped' | 'refused' | 'notes'>
 }
 
 /**
@@ -21,12 +22,12 @@ export function datasetCard(spec: RewardSpec, dataset: DatasetInfo, data: readon
   return [
     frontMatter(dataset, data),
     `# ${text(dataset.name)}, curated\n`,
-    `${count(dataset.pairs)} preference pairs over ${count(dataset.groups)} prompts, read from ${text(dataset.name)} ` +
+    `${count(dataset.pairs)} ${dataset.paired ? 'preference pairs' : 'responses, each judged good or bad,'} over ${count(dataset.groups)} prompts, read from ${text(dataset.name)} ` +
       `(${dataset.format}) and reshaped with Whittle ${spec.whittle} on ${spec.created.slice(0, 10)}. ` +
       'What was decided, and why, is below; `reward-spec.json` holds it in full.\n',
     ...data.map(fileSection),
     decisions(spec),
-    provenance(spec),
+    provenance(spec, dataset),
   ].join('\n')
 }
 
@@ -45,18 +46,18 @@ function frontMatter(dataset: DatasetInfo, data: readonly CardData[]): string {
     'size_categories:',
     `  - ${sizeCategory(Math.max(0, ...data.map((one) => one.export.kept)))}`,
     'tags:',
-    ...['preference', 'dpo', 'whittle'].map((tag) => `  - ${tag}`),
+    ...['preference', dataset.paired ? 'dpo' : 'kto', 'whittle'].map((tag) => `  - ${tag}`),
     ...(configs.length > 0 ? ['configs:', ...configs] : []),
     '---\n',
   ].join('\n')
 }
 
 function fileSection({ format, path, export: exported }: CardData): string {
-  const { name, sentence } = formatOf(format)
+  const { name, sentence } = exported.unit === 'pairs' ? formatOf(format) : responseFormatOf(format)
   const refused = exported.refused.length
   return [
     `## ${text(name)}: \`${path}\`\n`,
-    `${sentence} ${count(exported.kept)} pairs; ${count(exported.dropped)} left out by decision` +
+    `${sentence} ${count(exported.kept)} ${exported.unit}; ${count(exported.dropped)} left out by decision` +
       `${refused > 0 ? `, ${count(refused)} that cannot be written so` : ''}.\n`,
     ...exported.notes.map((note) => `- ${note}`),
     ...(exported.notes.length > 0 ? [''] : []),
@@ -78,13 +79,15 @@ function decisions({ concepts }: RewardSpec): string {
   ].join('\n')
 }
 
-function provenance(spec: RewardSpec): string {
+function provenance(spec: RewardSpec, { paired }: DatasetInfo): string {
   return [
     '## Provenance\n',
     `- Source file, sha256: \`${spec.dataset.sha256}\``,
     `- Encoder, sha256: \`${spec.extractor.encoder}\``,
     `- Dictionary, sha256: \`${spec.extractor.dictionary}\``,
-    `- Offsets are log-odds: the shaped DPO loss is \`−log σ(β·Δθ + offset)\`, and \`margin = −offset\`.`,
+    paired
+      ? '- Offsets are log-odds: the shaped DPO loss is `−log σ(β·Δθ + offset)`, and `margin = −offset`.'
+      : '- Offsets are log-odds: what the decisions add to the reward of a response, whatever its label.',
     '- `whittle apply reward-spec.json FILE --out OUT` gives the same data from the same file, or shapes another.\n',
   ].join('\n')
 }

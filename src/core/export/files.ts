@@ -121,7 +121,12 @@ function whole(
       return textFile('reward-spec.json', 'application/json', specText(spec), summary)
     }
     case 'report':
-      return textFile('audit-report.html', 'text/html', report(), counted(dataset.info.pairs, 'pair'))
+      return textFile(
+        'audit-report.html',
+        'text/html',
+        report(),
+        counted(dataset.info.pairs, dataset.info.paired ? 'pair' : 'response'),
+      )
     case 'steering': {
       if (directions.length === 0) {
         throw nothing('No decision is enacted by steering, so there are no vectors')

@@ -72,3 +72,27 @@ export const FORMULAS = {
     words: 'Length is held fixed while λ is worked out, unless the concept is length itself.',
   },
 } as const satisfies Readonly<Record<string, { readonly formula: string; readonly words: string }>>
+
+/** Those of single responses, judged good or bad. */
+export const RESPONSE_FORMULAS = {
+  score: FORMULAS.score,
+  offset: {
+    formula: 'offset = −Σ_c λ_c · z_c(y), over concepts with protocol "offsets"',
+    words: 'What the decisions add to the reward of a response, whatever its label.',
+  },
+  reward: FORMULAS.reward,
+  lambda: {
+    formula:
+      'λ = ±strength · |b|, + to suppress, − to amplify, 0 to keep; b from P(good) = σ(α + Σ_c b_c·z_c + γ·log length)',
+    words: FORMULAS.lambda.words,
+  },
+  drop: {
+    formula: 'drop the fewest responses, largest z first, with b at target = b − λ or past it when refitted',
+    words:
+      'Good responses with more than the mean of the concept leave (bad ones, to amplify it), until a model refitted on the rest relies on it as much as the strength says.',
+  },
+  length: {
+    formula: 'log length = log(words + 1)',
+    words: FORMULAS.length.words,
+  },
+} as const satisfies Readonly<Record<string, { readonly formula: string; readonly words: string }>>

@@ -1,8 +1,10 @@
-import type { BadRow, FileKind } from '../parse/rows.ts'
+import { isWellFormed } from '../parse/conversation.ts'
+import { type BadRow, type FileKind, isRecord, listed, quoted, type SourceRecord } from '../parse/rows.ts'
 import { responseFormatOf } from '../unpaired/response-formats.ts'
 import { formatOf } from './formats/formats.ts'
 import type { Format, Layout } from './formats/layout.ts'
 import { shapedPair, spoiled, valueKinds } from './shaped.ts'
+import { doubtful, exchanged, sideTwins, type Twins } from './sides.ts'
 import type { DataFormat, PairValues, Row, SourcePairs } from './source.ts'
 import { MIME, writeRows } from './writers.ts'
 
@@ -46,10 +48,14 @@ export function exportPairs(
     if (typeof rows === 'string') refused.set(pair, rows)
   }
   const kept = wanted.filter((pair) => !refused.has(pair))
-  const names = originalNames(source, layout)
+  const original = layout.where === 'alone' ? new Set<string>() : columnsOf(source)
+  const names = originalNames(original, layout)
+  const flips = kept.filter((pair) => values.flipped?.[pair]).length
+  const sides = exchangeable(source, format.id)
+  const twins = flips > 0 && sides ? sideTwins(original, sides) : []
   const columns = inOrder(layout, [...names.values()], layout.columns)
   function* rows(): Generator<Row> {
-    for (const pair of kept) yield* outputRows(source, values, layout, names, pair)
+    for (const pair of kept) yield* outputRows(source, values, layout, names, twins, pair)
   }
   return {
     extension: container,
@@ -58,8 +64,12 @@ export function exportPairs(
     kept: kept.length,
     dropped: pairs.length - wanted.length,
     refused: Array.from(refused, ([pair, reason]) => ({ row: pairs.row[pair]!, reason })),
-    notes: notes(format, values),
-    bytes: () => writeRows(container, columns, rows, id !== 'input'),
+    notes: [
+      ...notes(format, values),
+      ...(flips > 0 && sides ? exchangeNotes(original, sides, twins, flips) : []),
+      ...surrogateNotes(kept.map((pair) => source.record(pair))),
+    ],
+    bytes: () => writeRows(container, columns, rows),
     companions: (dataFile) => format.companions?.(dataFile) ?? [],
   }
 }
@@ -84,13 +94,62 @@ function notes({ id, name, reads }: Format, values: PairValues): string[] {
 const inOrder = <T>({ where }: Layout, original: readonly T[], own: readonly T[]): T[] =>
   where === 'after' ? [...original, ...own] : [...own, ...original]
 
-/** What each original column is called in the export, the same in every row; columns left out are absent. */
-function originalNames({ pairs, record }: SourcePairs, layout: Layout): Map<string, string> {
+/**
+ * The columns of the responses whose companions change places with them: in the input's own layout whatever they are; in
+ * others only where they say chosen and rejected, since two responses with a label beside them stay together as they came.
+ */
+function exchangeable({ sides, pairs }: SourcePairs, id: DataFormat): readonly [string, string] | null {
+  if (!pairs.paired) return null
+  if (id === 'input') return sides
+  return sides[0] === 'chosen' && sides[1] === 'rejected' ? sides : null
+}
+
+/** What was and what was not exchanged beside the responses. */
+function exchangeNotes(
+  columns: ReadonlySet<string>,
+  sides: readonly [string, string],
+  twins: readonly Twins[],
+  flips: number,
+): string[] {
+  const where = `In the ${flips} pair${flips === 1 ? '' : 's'} whose sides are swapped`
+  const left = doubtful(columns, sides, twins)
+  return [
+    ...(twins.length > 0
+      ? [`${where}, ${listed(twins.flat().map(quoted))} are swapped with the responses.`]
+      : []),
+    ...(left.length > 0
+      ? [
+          `${where}, ${listed(left.map(quoted))} may speak of the other response: what is there stays as it came.`,
+        ]
+      : []),
+  ]
+}
+
+/** Half characters, which JSON can say and UTF-8 cannot, are written as U+FFFD. */
+function surrogateNotes(records: readonly SourceRecord[]): string[] {
+  const count = records.filter((record) => !isSound(record)).length
+  if (count === 0) return []
+  return [
+    `${count} row${count === 1 ? ' has' : 's have'} halves of characters (lone surrogates), written as U+FFFD.`,
+  ]
+}
+
+function isSound(value: unknown): boolean {
+  if (typeof value === 'string') return isWellFormed(value)
+  if (Array.isArray(value)) return value.every(isSound)
+  return !isRecord(value) || value instanceof Uint8Array || Object.values(value).every(isSound)
+}
+
+function columnsOf({ pairs, record }: SourcePairs): Set<string> {
   const columns = new Set<string>()
-  if (layout.where === 'alone') return new Map()
-  for (let pair = 0; pair < pairs.length; pair++) {
-    for (const column of Object.keys(record(pair))) if (!layout.replaces.has(column)) columns.add(column)
-  }
+  for (let pair = 0; pair < pairs.length; pair++)
+    for (const column of Object.keys(record(pair))) columns.add(column)
+  return columns
+}
+
+/** What each original column is called in the export, the same in every row; columns left out are absent. */
+function originalNames(original: ReadonlySet<string>, layout: Layout): Map<string, string> {
+  const columns = new Set([...original].filter((column) => !layout.replaces.has(column)))
   const taken = new Set(layout.columns)
   return new Map(
     [...columns].map((column) => {
@@ -106,10 +165,11 @@ function outputRows(
   values: PairValues,
   layout: Layout,
   names: ReadonlyMap<string, string>,
+  twins: readonly Twins[],
   pair: number,
 ): Row[] {
   const shaped = shapedPair(source, values, pair)
-  const record = layout.original?.(shaped) ?? source.record(pair)
+  const record = exchanged(layout.original?.(shaped) ?? source.record(pair), shaped.flipped ? twins : [])
   const original: Row = Object.entries(record).flatMap(([column, value]) => {
     const name = names.get(column)
     return name === undefined ? [] : [[name, value] as const]

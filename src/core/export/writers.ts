@@ -19,13 +19,11 @@ const ROWS_PER_CHUNK = 500
  * Writes rows as a file.
  * @param columns all columns, in order; a row may lack some
  * @param rows gives the same rows each time
- * @param loadable whether lone surrogates are replaced, which JSON can say and Arrow, so `datasets`, will not read
  */
 export function writeRows(
   kind: FileKind,
   columns: readonly string[],
   rows: () => Iterable<Row>,
-  loadable: boolean,
 ): Uint8Array<ArrayBuffer> {
   switch (kind) {
     case 'parquet':
@@ -37,7 +35,7 @@ export function writeRows(
     case 'tsv':
       return encode(delimited('\t', columns, rows()))
     case 'jsonl':
-      return encode(jsonLines(rows(), loadable ? plainText : plain))
+      return encode(jsonLines(rows()))
   }
 }
 
@@ -54,8 +52,8 @@ export function encode(chunks: Iterable<string>): Uint8Array<ArrayBuffer> {
 }
 
 /** One JSON object a line. */
-function* jsonLines(rows: Iterable<Row>, replacer: typeof plain): Generator<string> {
-  for (const block of blocks(rows)) yield block.map((row) => `${json(row, replacer)}\n`).join('')
+function* jsonLines(rows: Iterable<Row>): Generator<string> {
+  for (const block of blocks(rows)) yield block.map((row) => `${json(row)}\n`).join('')
 }
 
 /** One JSON array, a row a line. */
@@ -86,16 +84,17 @@ function* delimited(
 }
 
 /** fromEntries defines own properties, so that a column called __proto__ is a column like any other. */
-const json = (row: Row, replacer = plain): string => JSON.stringify(Object.fromEntries(row), replacer)
+const json = (row: Row): string => JSON.stringify(Object.fromEntries(row), plain)
 
-/** What Parquet can say and JSON cannot: 64-bit integers and bytes. */
+/**
+ * What Parquet can say and JSON cannot: 64-bit integers and bytes; and what JSON can say and UTF-8 cannot: lone surrogates,
+ * which Arrow, so `datasets`, refuses to read, become U+FFFD.
+ */
 function plain(_: string, value: unknown): unknown {
+  if (typeof value === 'string') return wellFormed(value)
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
   return value instanceof Uint8Array ? Array.from(value) : value
 }
-
-const plainText = (key: string, value: unknown): unknown =>
-  typeof value === 'string' ? wellFormed(value) : plain(key, value)
 
 /** A number written as text is no formula: its minus sign needs no apostrophe. Lists and messages are JSON. */
 function cell(value: unknown): unknown {

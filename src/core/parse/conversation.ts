@@ -139,5 +139,9 @@ export function withSystem(system: unknown, turns: readonly Turn[]): readonly Tu
  * offsets hold. The cheap test spares most texts the search for lone ones.
  */
 export function wellFormed(text: string): string {
-  return /[\ud800-\udfff]/.test(text) ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text
+  return isWellFormed(text) ? text : text.replace(/\p{Surrogate}/gu, '\ufffd')
 }
+
+/** Whether no surrogate stands alone. */
+export const isWellFormed = (text: string): boolean =>
+  !/[\ud800-\udfff]/.test(text) || !/\p{Surrogate}/u.test(text)

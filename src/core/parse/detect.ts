@@ -1,4 +1,3 @@
-import { WhittleError } from '../failure.ts'
 import { type Format, FORMATS } from './formats.ts'
 import { type Look, LOOKS } from './looks.ts'
 import type { Mapping } from './mapping.ts'
@@ -23,12 +22,11 @@ export interface Detection {
 
 /**
  * Finds the format of the rows from their columns and from values sampled evenly over the file.
- * @throws WhittleError 'bad-file' for ratings, or when there are no two columns that could be responses
+ * @throws WhittleError 'bad-file' when nothing in it could be a response with a better one or a label beside it
  */
 export function detect(rows: SourceRows): Detection {
   const sample = sampleRecords(rows, SAMPLED_ROWS)
   const [best, bestFit] = bestOf(sample, FORMATS)
-  if (!best) refuseRatings(sample)
   const mapping = suggestMapping(rows)
   if (!best) {
     return {
@@ -92,15 +90,6 @@ function share(sample: readonly SourceRecord[], columns: Readonly<Record<string,
   const wanted = Object.entries(columns)
   const fits = sample.filter((record) => wanted.every(([column, look]) => LOOKS[look](field(record, column))))
   return sample.length ? fits.length / sample.length : 0
-}
-
-function refuseRatings(sample: readonly SourceRecord[]): void {
-  if (share(sample, { prompt: 'text', response: 'text', helpfulness: 'number' }) < 0.5) return
-  throw new WhittleError(
-    'bad-file',
-    'This is one response a row with ratings on a scale (HelpSteer); Whittle reads pairs, or single responses with a ' +
-      'label of good or bad. Add a column “label” that is true from the rating on that you call good.',
-  )
 }
 
 const quotedList = (columns: readonly string[]): string =>

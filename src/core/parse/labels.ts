@@ -1,5 +1,5 @@
 import type { Winner } from './conversation.ts'
-import { field, type SourceRecord } from './rows.ts'
+import { field, type SourceRecord, valueAt } from './rows.ts'
 
 /** Which of a row's two responses is preferred. */
 export type Judge = (record: SourceRecord) => Winner
@@ -12,10 +12,10 @@ export function labelText(value: unknown): string {
   return text !== '' && Number.isFinite(Number(text)) ? String(Number(text)) : text
 }
 
-/** By the label's value. */
-export function named(column: string, values: Readonly<Record<'a' | 'b' | 'tie', readonly string[]>>): Judge {
+/** By the value of the label at a path. */
+export function named(path: string, values: Readonly<Record<'a' | 'b' | 'tie', readonly string[]>>): Judge {
   return (record) => {
-    const label = labelText(field(record, column))
+    const label = labelText(valueAt(record, path))
     if (values.a.includes(label)) return 'a'
     if (values.b.includes(label)) return 'b'
     return values.tie.includes(label) ? 'tie' : 'unknown'

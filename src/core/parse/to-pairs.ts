@@ -4,8 +4,8 @@ import { groupBadRows } from './bad-rows.ts'
 import { type Conversation, type RawPair, type ReadPair, readPair } from './conversation.ts'
 import type { Format } from './formats.ts'
 import { labelText, named } from './labels.ts'
-import type { Mapping } from './mapping.ts'
-import { type BadRow, field, quoted, type SourceRecord, type SourceRows } from './rows.ts'
+import type { PairMapping } from './mapping.ts'
+import { type BadRow, field, quoted, type SourceRecord, type SourceRows, valueAt } from './rows.ts'
 
 /** The pairs of a file, and the way back to its rows. */
 export interface Parsed {
@@ -16,7 +16,7 @@ export interface Parsed {
   conversation(pair: number): Conversation
   /** The row as it was in the file. */
   record(pair: number): SourceRecord
-  /** Columns that hold a row's two responses; twice the same where it has one. */
+  /** Paths of the cells that hold a row's two responses; twice the same where it has one. */
   readonly sides: readonly [string, string]
   /** Whether the second of the row's two responses is the chosen one; false where columns say chosen and rejected. */
   swapped(pair: number): boolean
@@ -27,7 +27,7 @@ export interface Parsed {
  * @param how the format found by `detect`, or the mapping that a person chose
  * @throws WhittleError 'bad-file' when no row is a pair
  */
-export function toPairs(rows: SourceRows, how: Format | Mapping): Parsed {
+export function toPairs(rows: SourceRows, how: Format | PairMapping): Parsed {
   const format = 'kind' in how ? mapped(how) : how
   const bad: BadRow[] = [...rows.bad]
   const good: { prompt: string; chosen: string; rejected: string; row: number }[] = []
@@ -73,8 +73,8 @@ function rawPair(record: SourceRecord, { prompt, sides, judge }: Layout): RawPai
   }
 }
 
-function mapped(mapping: Mapping): Layout {
-  const cell = (column: string) => (record: SourceRecord) => field(record, column)
+function mapped(mapping: PairMapping): Layout {
+  const cell = (column: string) => (record: SourceRecord) => valueAt(record, column)
   const side = (column: string) => ({ column, read: cell(column) })
   const prompt = mapping.prompt === null ? null : cell(mapping.prompt)
   if (mapping.kind === 'columns') {

@@ -8,12 +8,11 @@ import {
   wellFormed,
   withSystem,
 } from './conversation.ts'
-import { judgement } from './labels.ts'
 import { MAX_TEXT_LENGTH } from './limits.ts'
 import { type BadRow, field, type SourceRecord, type SourceRows } from './rows.ts'
 import { nothingUsable, type Parsed } from './to-pairs.ts'
 import { promptText, responseText, type Turn } from './turns.ts'
-import type { UnpairedFormat } from './unpaired-formats.ts'
+import type { ResponseLayout } from './unpaired-formats.ts'
 
 interface ReadResponse {
   readonly prompt: readonly Turn[]
@@ -27,7 +26,7 @@ interface ReadResponse {
  * and the other side is empty.
  * @throws WhittleError 'bad-file' when no row can be used, or all are judged alike
  */
-export function toResponses(rows: SourceRows, format: UnpairedFormat): Parsed {
+export function toResponses(rows: SourceRows, format: ResponseLayout): Parsed {
   const bad: BadRow[] = [...rows.bad]
   const kept: { prompt: string; chosen: string; rejected: string; row: number }[] = []
   rows.records.forEach((record, i) => {
@@ -66,7 +65,7 @@ export function toResponses(rows: SourceRows, format: UnpairedFormat): Parsed {
 }
 
 /** @returns the row's response, or the reason why there is none */
-function readResponse(record: SourceRecord, format: UnpairedFormat): ReadResponse | string {
+function readResponse(record: SourceRecord, format: ResponseLayout): ReadResponse | string {
   const turns = readSide(format.response.read(record), 'the response')
   if (typeof turns === 'string') return turns
   const cell = format.prompt?.(record)
@@ -76,7 +75,7 @@ function readResponse(record: SourceRecord, format: UnpairedFormat): ReadRespons
   const text = wellFormed(responseText(response))
   if (text === '') return 'the response is empty'
   if (text.length > MAX_TEXT_LENGTH) return 'the response is longer than a million characters'
-  const judged = judgement(field(record, format.label))
+  const judged = format.judge(record)
   if (!judged) return 'the label is missing or says neither good nor bad'
   const before = joinPrompt(given, turns.slice(0, -1), typeof cell === 'string')
   const prompt = withSystem(field(record, 'system'), before)

@@ -1,12 +1,31 @@
 import { cell, type Format, instruction, type Side } from './formats.ts'
+import { judgement, labelText } from './labels.ts'
 import type { Look } from './looks.ts'
-import { field, type SourceRecord } from './rows.ts'
+import type { ResponseMapping } from './mapping.ts'
+import { field, type SourceRecord, valueAt } from './rows.ts'
+
+/** Where single responses are in a row: the prompt (null where it is part of the response), the response, its label. */
+export interface ResponseLayout extends Pick<Format, 'prompt'> {
+  readonly response: Side
+  /** What the label says; null where it says neither. */
+  judge(record: SourceRecord): 'good' | 'bad' | null
+}
 
 /** A layout of unpaired data: one response a row, and a label that says whether it is good or bad. */
-export interface UnpairedFormat extends Pick<Format, 'name' | 'columns' | 'certainty' | 'prompt'> {
-  readonly response: Side
-  /** Column of the label. */
-  readonly label: string
+export interface UnpairedFormat extends ResponseLayout, Pick<Format, 'name' | 'columns' | 'certainty'> {}
+
+/** The layout that a person chose. */
+export function mappedResponses({ prompt, response, label, good, bad }: ResponseMapping): ResponseLayout {
+  const at = (path: string) => (record: SourceRecord) => valueAt(record, path)
+  const [goodTexts, badTexts] = [good.map(labelText), bad.map(labelText)]
+  return {
+    prompt: prompt === null ? null : at(prompt),
+    response: { column: response, read: at(response) },
+    judge: (record) => {
+      const text = labelText(valueAt(record, label))
+      return goodTexts.includes(text) ? 'good' : badTexts.includes(text) ? 'bad' : null
+    },
+  }
 }
 
 function unpaired(
@@ -24,7 +43,7 @@ function unpaired(
     certainty,
     prompt,
     response: { column: response, read: (record) => field(record, response) },
-    label,
+    judge: (record) => judgement(field(record, label)),
   }
 }
 

@@ -59,9 +59,12 @@ function restated(source: SourcePairs): Set<string> {
   return replaced
 }
 
+/** Every layout of single responses. */
+export const RESPONSE_FORMATS: readonly Format[] = [input, kto]
+
 /** The layout of single responses in a format. @throws WhittleError for one that holds pairs */
 export function responseFormatOf(id: DataFormat): Format {
-  const format = [input, kto].find((one) => one.id === id)
+  const format = RESPONSE_FORMATS.find((one) => one.id === id)
   if (format) return format
   throw new WhittleError(
     'internal',

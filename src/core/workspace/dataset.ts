@@ -3,9 +3,10 @@ import { CERTAIN, detect, detectUnpaired } from '../parse/detect.ts'
 import type { Mapping } from '../parse/mapping.ts'
 import { readRows } from '../parse/read.ts'
 import { judgements } from '../pairs.ts'
-import type { FileKind, SourceRows } from '../parse/rows.ts'
+import { type FileKind, pathsOf, sampleRecords, type SourceRows, valueAt } from '../parse/rows.ts'
 import { type Parsed, toPairs } from '../parse/to-pairs.ts'
 import { toResponses } from '../parse/to-responses.ts'
+import { mappedResponses } from '../parse/unpaired-formats.ts'
 import { labelAuc } from '../stats/auc.ts'
 import { wordCount } from '../stats/length.ts'
 
@@ -43,8 +44,9 @@ export interface Dataset extends Parsed {
 
 /** Asks the person which column is which. */
 export interface MappingRequest {
+  /** Columns, and fields inside them as paths ("data.chosen"). */
   readonly columns: readonly string[]
-  /** The first rows, each value cut to a few hundred characters. */
+  /** The first rows, by path, each value cut to a few hundred characters. */
   readonly sample: readonly Readonly<Record<string, string>>[]
   readonly suggestion: Mapping
   readonly because: string
@@ -55,6 +57,7 @@ export type Opened =
   | { readonly kind: 'mapping'; readonly request: MappingRequest }
 
 const SAMPLE_ROWS = 5
+const SAMPLE_FOR_PATHS = 50
 const SAMPLE_CHARACTERS = 300
 
 /**
@@ -72,7 +75,9 @@ export async function openDataset(
   const rows = await readRows(name, bytes)
   if (mapping) {
     const how = { format: 'columns as you mapped them', certainty: 1, because: 'You chose the columns.' }
-    return { kind: 'dataset', dataset: dataset(name, sha256, rows, toPairs(rows, mapping), how) }
+    const parsed =
+      mapping.kind === 'judged' ? toResponses(rows, mappedResponses(mapping)) : toPairs(rows, mapping)
+    return { kind: 'dataset', dataset: dataset(name, sha256, rows, parsed, how) }
   }
   const unpaired = detectUnpaired(rows)
   if (unpaired) {
@@ -83,7 +88,8 @@ export async function openDataset(
   const found = detect(rows)
   if (!found.format || found.certainty < CERTAIN) {
     const { mapping: suggestion, because } = found
-    return { kind: 'mapping', request: { columns: rows.columns, sample: sample(rows), suggestion, because } }
+    const columns = pathsOf(rows.columns, sampleRecords(rows, SAMPLE_FOR_PATHS))
+    return { kind: 'mapping', request: { columns, sample: sample(rows, columns), suggestion, because } }
   }
   const how = { format: found.format.name, certainty: found.certainty, because: found.because }
   return { kind: 'dataset', dataset: dataset(name, sha256, rows, toPairs(rows, found.format), how) }
@@ -129,15 +135,13 @@ function dataset(
   }
 }
 
-function sample({ records, columns }: SourceRows): Record<string, string>[] {
+function sample({ records }: SourceRows, columns: readonly string[]): Record<string, string>[] {
   const text = (value: unknown) =>
     (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, SAMPLE_CHARACTERS)
   return records
     .filter((record) => record !== null)
     .slice(0, SAMPLE_ROWS)
     .map((record) =>
-      Object.fromEntries(
-        columns.map((column) => [column, Object.hasOwn(record, column) ? text(record[column]) : '']),
-      ),
+      Object.fromEntries(columns.map((column) => [column, text(valueAt(record, column) ?? '')])),
     )
 }

@@ -4,6 +4,7 @@ import { dataName, dataNotes, dataSummary } from '../export/files.ts'
 import { fileStem } from '../export/names.ts'
 import { exportPairs } from '../export/pairs.ts'
 import type { DataFormat, PairValues } from '../export/source.ts'
+import { counted } from '../export/report/numbers.ts'
 import { auditReport } from '../export/report/report.ts'
 import { buildSpec, type RewardSpec, specText } from '../export/spec.ts'
 import { WhittleError } from '../failure.ts'
@@ -70,7 +71,12 @@ export function reportFile(
     findings: workspace.findings,
     names: settings.names,
   })
-  return textFile('audit-report.html', 'text/html', report, `${workspace.pairs.length} pairs`)
+  return textFile(
+    'audit-report.html',
+    'text/html',
+    report,
+    counted(workspace.pairs.length, workspace.pairs.paired ? 'pair' : 'response'),
+  )
 }
 
 /** The curated data. @throws WhittleError unless the analysis covers every pair */
@@ -106,7 +112,7 @@ function requireReady(workspace: Workspace, verdicts: readonly Verdict[]): void 
   if (basis.pairs.length < pairs.length) {
     throw new WhittleError(
       'internal',
-      `Only ${basis.pairs.length} of ${pairs.length} pairs are extracted: resume the extraction, then export.`,
+      `Only ${basis.pairs.length} of ${pairs.length} ${pairs.paired ? 'pairs' : 'responses'} are extracted: resume the extraction, then export.`,
     )
   }
   const waiting = verdicts.length - workspace.enactable(verdicts).length

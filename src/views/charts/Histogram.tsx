@@ -1,5 +1,6 @@
 import { max, scaleLinear } from 'd3'
-import { count, fixed } from '../shared/format.ts'
+import { fixed, plural } from '../shared/format.ts'
+import { useSides } from '../shared/useSides.ts'
 
 export interface Bin {
   readonly x0: number
@@ -22,6 +23,7 @@ export function Histogram({
   positive?: string
   negative?: string
 }) {
+  const { one } = useSides()
   const first = bins[0]
   const last = bins.at(-1)
   if (!first || !last) return null
@@ -36,7 +38,7 @@ export function Histogram({
         viewBox={`0 0 ${width} ${height}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${label}: ${count(total)} pairs between ${fixed(first.x0, digits)} and ${fixed(last.x1, digits)}`}
+        aria-label={`${label}: ${plural(total, one)} between ${fixed(first.x0, digits)} and ${fixed(last.x1, digits)}`}
       >
         {bins.map((bin) => {
           const middle = (bin.x0 + bin.x1) / 2
@@ -51,7 +53,7 @@ export function Histogram({
               width={Math.max(0.5, x(bin.x1) - left - 1)}
               height={y(bin.count)}
             >
-              <title>{`${fixed(bin.x0, 2)} to ${fixed(bin.x1, 2)}: ${count(bin.count)} pairs`}</title>
+              <title>{`${fixed(bin.x0, 2)} to ${fixed(bin.x1, 2)}: ${plural(bin.count, one)}`}</title>
             </rect>
           )
         })}

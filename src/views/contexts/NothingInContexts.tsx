@@ -10,7 +10,6 @@ export function NothingInContexts({ filtered }: { filtered: boolean }) {
   const contexts = useStore((state) => state.contexts)
   const picked = useStore((state) => state.view.context)
   const interrupted = useStore((state) => state.interrupted)
-  const working = useStore((state) => state.phase === 'working')
   const paired = useStore((state) => state.dataset?.paired ?? true)
   const context = contexts?.contexts.find(({ id }) => id === picked)
   if (!paired) {
@@ -29,11 +28,7 @@ export function NothingInContexts({ filtered }: { filtered: boolean }) {
             <button onClick={commands.resume}>Resume the extraction</button>
           </>
         ) : (
-          <p>
-            {working
-              ? 'Contexts appear here once every response and prompt is read and tested.'
-              : 'No contexts: not every response and prompt could be read.'}
-          </p>
+          <p>Contexts appear here once every response and prompt is read and tested.</p>
         )}
       </div>
     )

@@ -6,6 +6,7 @@ import { Histogram } from '../charts/Histogram.tsx'
 import { Shift } from '../charts/Shift.tsx'
 import { count, fixed, percent, signed } from '../shared/format.ts'
 import { Icon } from '../shared/Icon.tsx'
+import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { useNames } from '../table/useRows.ts'
 import { LengthShift } from './LengthShift.tsx'
@@ -13,6 +14,7 @@ import { LengthShift } from './LengthShift.tsx'
 /** What all decisions together do to the data and to every other concept. */
 export function AllDecisions() {
   const impact = useStore((state) => state.impact)
+  const { one } = useSides()
   if (!impact) return null
   return (
     <section>
@@ -22,7 +24,11 @@ export function AllDecisions() {
         <Spread
           bins={impact.offsets}
           name="Offsets"
-          meaning="What each pair’s loss is given; margins are their mirror image."
+          meaning={
+            one === 'pair'
+              ? 'What each pair’s loss is given; margins are their mirror image.'
+              : 'λ·z of each response, with the sign of its label; the files hold −λ·z.'
+          }
         />
       )}
       {impact.weights.length > 0 && (
@@ -36,14 +42,19 @@ export function AllDecisions() {
 
 function Counts({ impact }: { impact: Impact }) {
   const pairs = useStore((state) => state.findings?.basis ?? 0)
+  const paired = useStore((state) => state.dataset?.paired ?? true)
   const stay = pairs - impact.dropped
   const lines = [
     ['Touched', impact.touched],
     ['Dropped', impact.dropped],
-    ['Swapped', impact.flipped],
-    ['Rewritten', impact.rewritten],
-    ['Masked', impact.masked],
-    ['Inoculated', impact.inoculated],
+    ...(paired
+      ? ([
+          ['Swapped', impact.flipped],
+          ['Rewritten', impact.rewritten],
+          ['Masked', impact.masked],
+          ['Inoculated', impact.inoculated],
+        ] as const)
+      : []),
   ] as const
   return (
     <dl className="numbers">
@@ -53,16 +64,18 @@ function Counts({ impact }: { impact: Impact }) {
           <dd>{count(value)}</dd>
         </div>
       ))}
-      <div title="So many equal pairs would tell as much as those that stay do with their weights.">
-        <dt>Effective sample</dt>
-        <dd>
-          {count(Math.round(impact.effectiveSampleSize))}{' '}
-          {stay > 0 && (
-            <span className="faint">{percent(impact.effectiveSampleSize / stay)} of those that stay</span>
-          )}
-        </dd>
-      </div>
-      <LengthShift impact={impact} />
+      {paired && (
+        <div title="So many equal pairs would tell as much as those that stay do with their weights.">
+          <dt>Effective sample</dt>
+          <dd>
+            {count(Math.round(impact.effectiveSampleSize))}{' '}
+            {stay > 0 && (
+              <span className="faint">{percent(impact.effectiveSampleSize / stay)} of those that stay</span>
+            )}
+          </dd>
+        </div>
+      )}
+      {paired && <LengthShift impact={impact} />}
     </dl>
   )
 }

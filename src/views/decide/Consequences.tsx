@@ -27,7 +27,7 @@ export function Consequences() {
   return (
     <div className="consequences" aria-live="polite">
       <dl>
-        <div title="Pairs that any decision changes.">
+        <div title={`${paired ? 'Pairs' : 'Responses'} that any decision changes.`}>
           <dt>Touched</dt>
           <dd>
             {count(impact.touched)} <span className="faint">of {count(pairs)}</span>

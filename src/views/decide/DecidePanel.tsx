@@ -10,6 +10,7 @@ import { useVerdict } from './useVerdict.ts'
 export function DecidePanel({ selection }: { selection: Selection }) {
   const { row, scope } = selection
   const verdict = useVerdict(row.concept.id, scope)
+  const paired = useStore((state) => state.dataset?.paired ?? true)
   const some = useStore((state) => state.authored.verdicts.length > 0)
   return (
     <div className="workbench">
@@ -29,7 +30,7 @@ export function DecidePanel({ selection }: { selection: Selection }) {
       {some && (
         <>
           <AllDecisions />
-          <ProofSection />
+          {paired && <ProofSection />}
         </>
       )}
     </div>

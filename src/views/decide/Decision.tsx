@@ -5,31 +5,34 @@ import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { fixed, signed } from '../shared/format.ts'
 import { Icon } from '../shared/Icon.tsx'
+import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { VERDICT_WORDS } from '../shared/words.ts'
 import { useNames } from '../table/useRows.ts'
 import { ProtocolSelect } from './ProtocolSelect.tsx'
+import { outcomeAgainst } from './against.ts'
 import { effectWords } from './meaning.ts'
 import { Strength } from './Strength.tsx'
-import { useConcept, useImpactOf } from './useVerdict.ts'
+import { useAgainst, useConcept, useImpactOf } from './useVerdict.ts'
 
-/** What it does to pairs, and whether that is enough. */
-function Effect({ effect }: { effect: VerdictImpact | undefined }) {
+/** What it does to pairs, and what to look at before it is believed. */
+function Effect({ effect, against }: { effect: VerdictImpact | undefined; against: string | null }) {
+  const { one } = useSides()
   if (!effect) return <span className="decision-effect" />
   const { lambda, target, reached } = effect
-  if (reached) {
+  const warning = reached ? against : `It does not get to ${fixed(target, 2)} on this data`
+  if (warning === null) {
     return (
       <span className="soft nowrap decision-effect" title={`λ = ${signed(lambda, 3)}`}>
-        {effectWords(effect)}
+        {effectWords(effect, one)}
       </span>
     )
   }
-  const short = `It does not get to ${fixed(target, 2)} on this data`
   return (
-    <span className="warning-text nowrap decision-effect" title={short}>
+    <span className="warning-text nowrap decision-effect" title={warning}>
       <Icon name="warning" />
-      <span className="unseen">{short}: </span>
-      {effectWords(effect)}
+      <span className="unseen">{warning}: </span>
+      {effectWords(effect, one)}
     </span>
   )
 }
@@ -42,6 +45,8 @@ export function Decision({ verdict }: { verdict: Verdict }) {
   const name = visibleText(nameOf(id) + within)
   const concept = useConcept(id)
   const effect = useImpactOf(verdict)
+  const said = useAgainst(verdict)
+  const against = said && outcomeAgainst(verdict.protocol) ? said : null
   const selected = useStore(
     ({ view }) => view.panel === 'decide' && view.selected === id && view.scope === scope,
   )
@@ -75,7 +80,7 @@ export function Decision({ verdict }: { verdict: Verdict }) {
           )}
         </>
       )}
-      <Effect effect={kind === 'keep' ? undefined : effect} />
+      <Effect effect={kind === 'keep' ? undefined : effect} against={against} />
       <button
         className="plain icon"
         aria-label={`Withdraw the verdict on ${name}`}

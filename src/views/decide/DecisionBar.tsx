@@ -55,6 +55,8 @@ function Prove() {
 /** The decisions so far and what they do to the data; always in sight. */
 export function DecisionBar() {
   const verdicts = useStore((state) => state.authored.verdicts)
+  // The proof fits reward heads on pairs.
+  const paired = useStore((state) => state.dataset?.paired ?? true)
   return (
     <section id={regionId('decide')} className="decision-bar" aria-label="Decisions" tabIndex={-1}>
       {verdicts.length === 0 ? (
@@ -73,7 +75,7 @@ export function DecisionBar() {
       )}
       <div className="bar-actions">
         <History />
-        {verdicts.length > 0 && <Prove />}
+        {verdicts.length > 0 && paired && <Prove />}
         <ExportMenu />
       </div>
     </section>

@@ -1,10 +1,13 @@
-import { type ProtocolConcept, protocolInfo } from '../../core/shape/protocols.ts'
+import type { ProtocolConcept } from '../../core/shape/protocols.ts'
+import { protocolInfoFor } from '../../core/unpaired/response-protocols.ts'
 import type { Protocol, Verdict } from '../../core/verdict.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { fixed, signed } from '../shared/format.ts'
 import { useDraft } from '../shared/useDraft.ts'
+import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
+import { AgainstWarning } from './AgainstWarning.tsx'
 import { ProtocolSelect } from './ProtocolSelect.tsx'
 import { effectWords, strengthMeaning } from './meaning.ts'
 import { Strength } from './Strength.tsx'
@@ -20,14 +23,16 @@ export function Enactment({
   concept: ProtocolConcept
   name: string
 }) {
+  const paired = useStore((state) => state.dataset?.paired ?? true)
   if (verdict.verdict === 'keep') return <Kept verdict={verdict} name={name} />
-  const { plain, formula, whenNot } = protocolInfo(verdict.protocol)
+  const { plain, formula, whenNot } = protocolInfoFor(verdict.protocol, paired)
   return (
     <section>
       <div className="enactment">
         <ProtocolSelect verdict={verdict} concept={concept} label={`How to ${verdict.verdict} it`} />
         <Strength verdict={verdict} name={visibleText(name)} />
       </div>
+      <AgainstWarning verdict={verdict} />
       <Meaning verdict={verdict} />
       <p>{plain}</p>
       <p className="formula">{formula}</p>
@@ -55,9 +60,15 @@ function Kept({ verdict, name }: { verdict: Verdict; name: string }) {
 /** They act while a policy trains: the data itself teaches what it did. */
 const LATER: readonly Protocol[] = ['mask', 'inoculate', 'steer']
 
+const LAMBDA = {
+  pair: 'What the strength came to: multiplies the difference of the concept’s scores in each pair’s offset.',
+  response: 'What the strength came to: multiplies the concept’s score of each response in its offset.',
+} as const
+
 /** What the strength means, with the numbers that it came to. */
 function Meaning({ verdict }: { verdict: Verdict }) {
   const effect = useImpactOf(verdict)
+  const { one } = useSides()
   const draft = useStore((state) => state.draft)
   const moved = draft?.concept === verdict.concept && draft.scope === verdict.scope ? draft : verdict
   return (
@@ -73,14 +84,14 @@ function Meaning({ verdict }: { verdict: Verdict }) {
             </dd>
           </div>
           {verdict.protocol === 'offsets' && (
-            <div title="What the strength came to: multiplies the difference of the concept’s scores in each pair’s offset.">
+            <div title={LAMBDA[one]}>
               <dt>λ</dt>
               <dd>{signed(effect.lambda, 3)}</dd>
             </div>
           )}
           <div>
             <dt>It changes</dt>
-            <dd>{effectWords(effect)}</dd>
+            <dd>{effectWords(effect, one)}</dd>
           </div>
         </dl>
       )}

@@ -3,16 +3,16 @@ import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { Dialog } from '../shared/Dialog.tsx'
 import { visibleText } from '../shared/visibleText.ts'
-import { chosenArtefacts, type Choice, CHOICES, unavailable } from './artefacts.ts'
-
-const AT_FIRST = ['spec', 'report', 'card', 'input', 'trl-dpo', 'script-dpo']
+import { type Choice, choicesFor, chosenArtefacts, tickedAtFirst, unavailable } from './artefacts.ts'
 
 /** Every artefact, to be taken home one by one or in one zip. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set(AT_FIRST))
+  const paired = useStore((state) => state.dataset?.paired ?? true)
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(tickedAtFirst(paired)))
   const [parquet, setParquet] = useState(false)
   const verdicts = useStore((state) => state.authored.verdicts)
-  const artefacts = chosenArtefacts(ticked, parquet, verdicts)
+  const choices = choicesFor(paired)
+  const artefacts = chosenArtefacts(ticked, parquet, verdicts, choices)
   const tick = (id: string) => {
     const next = new Set(ticked)
     if (!next.delete(id)) next.add(id)
@@ -21,10 +21,16 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Export" onClose={onClose}>
       <div className="export-dialog">
-        {Object.entries(CHOICES).map(([title, choices]) => (
+        {!paired && (
+          <p className="soft">
+            The file has single responses judged good or bad. What needs a chosen and a rejected one (DPO and
+            reward data, their training scripts, steering) is not offered.
+          </p>
+        )}
+        {Object.entries(choices).map(([title, offered]: [string, readonly Choice[]]) => (
           <fieldset key={title}>
             <legend>{title}</legend>
-            {choices.map((choice) => (
+            {offered.map((choice) => (
               <Line
                 key={choice.id}
                 choice={choice}

@@ -7,21 +7,30 @@ import { ExportDialog } from './ExportDialog.tsx'
 /** Id of the menu, for buttons elsewhere that open it. */
 export const EXPORT_MENU = 'export-menu'
 
-const FILES = [
+const SPEC_AND_INPUT = [
   {
     label: 'Reward spec',
     note: 'reward-spec.json: concepts, weights, normalisation',
     run: commands.exportSpec,
   },
   { label: 'Data, as it came', note: 'the input’s own columns', run: () => commands.exportData('input') },
+] as const
+const FOR_PAIRS = [
   {
     label: 'Data for TRL DPO',
     note: 'prompt, chosen, rejected, offset',
     run: () => commands.exportData('trl-dpo'),
   },
   { label: 'Data for TRL reward', note: 'with margin', run: () => commands.exportData('trl-reward') },
-  { label: 'Audit report', note: 'one HTML file to read or send', run: commands.exportReport },
 ] as const
+const FOR_RESPONSES = [
+  {
+    label: 'Data for KTO',
+    note: 'prompt, completion, label, offset',
+    run: () => commands.exportData('kto'),
+  },
+] as const
+const REPORT = { label: 'Audit report', note: 'one HTML file to read or send', run: commands.exportReport }
 
 /** One line of the menu, which closes it. */
 function Item({ label, note, run }: { label: string; note: string; run: () => void }) {
@@ -40,6 +49,7 @@ export function ExportMenu() {
   const session = useRef<HTMLInputElement>(null)
   const [choosing, setChoosing] = useState(false)
   const ready = useStore((state) => state.findings !== null)
+  const paired = useStore((state) => state.dataset?.paired ?? true)
   const place = (event: ToggleEvent<HTMLDivElement>) => {
     const at = button.current?.getBoundingClientRect()
     if (event.newState !== 'open' || !at) return
@@ -64,12 +74,12 @@ export function ExportMenu() {
         onBeforeToggle={place}
         onToggle={onToggle}
       >
-        {FILES.map((file) => (
+        {[...SPEC_AND_INPUT, ...(paired ? FOR_PAIRS : FOR_RESPONSES), REPORT].map((file) => (
           <Item key={file.label} {...file} />
         ))}
         <Item
           label="Choose files…"
-          note="every format, scripts, vectors; one zip"
+          note={paired ? 'every format, scripts, vectors; one zip' : 'every format; one zip'}
           run={() => setChoosing(true)}
         />
         <hr />

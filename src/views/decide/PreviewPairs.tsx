@@ -1,55 +1,75 @@
+import { useMemo, useState } from 'react'
 import type { Verdict } from '../../core/verdict.ts'
 import type { PreviewPair } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
+import { ChangedText } from '../evidence/ChangedText.tsx'
 import { ResponseText } from '../evidence/ResponseText.tsx'
+import { wordChanges } from '../evidence/wordDiff.ts'
 import { count, plural } from '../shared/format.ts'
+import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
+import type { SideWords } from '../shared/words.ts'
 
 const PROMPT_CHARACTERS = 240
 
-const TITLES: Partial<Record<Verdict['protocol'], string>> = {
-  drop: 'Pairs to drop',
-  relabel: 'Pairs to swap: review them',
-  mask: 'What the trainer skips is shaded',
-  rewrite: 'Before and after',
-  inoculate: 'Both prompts',
+const TITLES: Readonly<Record<SideWords['one'], Partial<Record<Verdict['protocol'], string>>>> = {
+  pair: {
+    drop: 'Pairs to drop',
+    relabel: 'Pairs to swap: review them',
+    mask: 'What the trainer skips is shaded',
+    rewrite: 'Before and after',
+    inoculate: 'Both prompts',
+  },
+  response: { drop: 'Responses to drop' },
 }
 
 /** The first pairs that a verdict changes, before and after, as they are exported. */
 export function PreviewPairs({ verdict }: { verdict: Verdict }) {
   const preview = useStore((state) => state.preview)
-  const title = TITLES[verdict.protocol]
+  const { one } = useSides()
+  const [diff, setDiff] = useState(true)
+  const title = TITLES[one][verdict.protocol]
   if (!title || verdict.verdict === 'keep') return null
   // The answer to the question before is no answer to this one.
   if (preview?.protocol !== verdict.protocol) {
     return (
       <p className="soft" role="status">
-        Looking for pairs…
+        Looking for {one}s…
       </p>
     )
   }
   return (
     <section className="preview">
-      <h3>{title}</h3>
+      <div className="preview-head">
+        <h3>{title}</h3>
+        {verdict.protocol === 'rewrite' && (
+          <label className="check">
+            <input type="checkbox" checked={diff} onChange={(event) => setDiff(event.target.checked)} /> Word
+            diff
+          </label>
+        )}
+      </div>
       <p className="soft">
         {preview.total === 0
-          ? 'No pair is changed at this strength.'
-          : `The first ${count(preview.pairs.length)} of ${plural(preview.total, 'pair')}.`}
+          ? `No ${one} is changed at this strength.`
+          : preview.pairs.length < preview.total
+            ? `The first ${count(preview.pairs.length)} of ${plural(preview.total, one)}.`
+            : `${plural(preview.total, one)}.`}
       </p>
       <ul>
         {preview.pairs.map((pair) => (
-          <Pair key={pair.row} pair={pair} verdict={verdict} />
+          <Pair key={pair.row} pair={pair} verdict={verdict} diff={diff} />
         ))}
       </ul>
       {preview.pairs.length < preview.total && (
-        <button onClick={commands.showMorePairs}>Show more pairs</button>
+        <button onClick={commands.showMorePairs}>Show more {one}s</button>
       )}
     </section>
   )
 }
 
-function Pair({ pair, verdict }: { pair: PreviewPair; verdict: Verdict }) {
+function Pair({ pair, verdict, diff }: { pair: PreviewPair; verdict: Verdict; diff: boolean }) {
   const { protocol } = verdict
   return (
     <li className="pair">
@@ -60,8 +80,8 @@ function Pair({ pair, verdict }: { pair: PreviewPair; verdict: Verdict }) {
       </div>
       {protocol === 'inoculate' ? <Prompts pair={pair} /> : <Prompt text={pair.prompt} />}
       <div className="sides">
-        <Side pair={pair} side="chosen" />
-        <Side pair={pair} side="rejected" />
+        <Side pair={pair} side="chosen" diff={diff} />
+        <Side pair={pair} side="rejected" diff={diff} />
       </div>
     </li>
   )
@@ -114,21 +134,38 @@ function Prompts({ pair }: { pair: PreviewPair }) {
   )
 }
 
-function Side({ pair, side }: { pair: PreviewPair; side: 'chosen' | 'rejected' }) {
+const SIDE_TITLES = {
+  pair: { chosen: 'Chosen', rejected: 'Rejected' },
+  response: { chosen: 'Good', rejected: 'Bad' },
+} as const
+
+function Side({ pair, side, diff }: { pair: PreviewPair; side: 'chosen' | 'rejected'; diff: boolean }) {
+  const titles = SIDE_TITLES[useSides().one]
   const after = side === 'chosen' ? pair.chosenAfter : pair.rejectedAfter
+  const before = pair[side].text
+  const changes = useMemo(
+    () => (diff && after !== null ? wordChanges(before, after) : null),
+    [diff, before, after],
+  )
   // Of unpaired data there is one response a row.
-  if (pair[side].text === '') return null
+  if (before === '') return null
   return (
     <div className={`side side-${side}`}>
       <p className="side-head">
-        <strong className={side}>{side === 'chosen' ? 'Chosen' : 'Rejected'}</strong>
+        <strong className={side}>{titles[side]}</strong>
         {pair.flipped && <span className="soft">becomes {side === 'chosen' ? 'rejected' : 'chosen'}</span>}
       </p>
-      <ResponseText text={pair[side]} differences={[]} whole={false} />
-      {after !== null && (
+      {changes ? (
+        <ChangedText changes={changes} />
+      ) : (
         <>
-          <p className="side-head soft">becomes</p>
-          <ResponseText text={{ ...pair[side], text: after, marks: [] }} differences={[]} whole={false} />
+          <ResponseText text={pair[side]} differences={[]} whole={false} />
+          {after !== null && (
+            <>
+              <p className="side-head soft">becomes</p>
+              <ResponseText text={{ ...pair[side], text: after, marks: [] }} differences={[]} whole={false} />
+            </>
+          )}
         </>
       )}
     </div>

@@ -1,4 +1,5 @@
-import { type ProtocolConcept, allowedProtocols, protocolInfo } from '../../core/shape/protocols.ts'
+import { type ProtocolConcept, allowedProtocols } from '../../core/shape/protocols.ts'
+import { protocolInfoFor } from '../../core/unpaired/response-protocols.ts'
 import type { Protocol, Verdict } from '../../core/verdict.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
@@ -25,7 +26,7 @@ export function ProtocolSelect({
     >
       {allowed.map((id) => (
         <option key={id} value={id}>
-          {protocolInfo(id).name}
+          {protocolInfoFor(id, paired).name}
         </option>
       ))}
     </select>

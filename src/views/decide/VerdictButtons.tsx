@@ -10,6 +10,7 @@ export function VerdictButtons({
   scope,
   name,
   verdict,
+  suppressing = null,
   words = false,
 }: {
   concept: string
@@ -17,6 +18,8 @@ export function VerdictButtons({
   scope: string
   name: string
   verdict: VerdictKind | null
+  /** What to know before it is suppressed, a sentence. */
+  suppressing?: string | null
   /** Write the words out instead of showing icons alone. */
   words?: boolean
 }) {
@@ -28,7 +31,7 @@ export function VerdictButtons({
           className={words ? undefined : 'icon'}
           aria-pressed={verdict === kind}
           aria-label={words ? undefined : `${VERDICT_WORDS[kind]} ${visibleText(name)}`}
-          title={VERDICT_WORDS[kind]}
+          title={kind === 'suppress' && suppressing ? `Suppress? ${suppressing}` : VERDICT_WORDS[kind]}
           onClick={(event) => {
             event.stopPropagation()
             commands.decide(concept, verdict === kind ? null : kind, scope)

@@ -1,4 +1,6 @@
 import { FORMATS } from '../../core/export/formats/formats.ts'
+import type { Format } from '../../core/export/formats/layout.ts'
+import { RESPONSE_FORMATS } from '../../core/unpaired/response-formats.ts'
 import type { Verdict } from '../../core/verdict.ts'
 import type { Artefact } from '../../protocol/data.ts'
 
@@ -21,40 +23,64 @@ const whole = (
   artefact: { kind },
 })
 
-/** What every export may hold, in the order of the dialog. */
-export const CHOICES: Readonly<Record<'About it' | 'Data' | 'To train with', readonly Choice[]>> = {
-  'About it': [
-    whole(
-      'spec',
-      'Reward spec',
-      'reward-spec.json: concepts, weights, normalisation; what `whittle apply` reads.',
-    ),
-    whole('report', 'Audit report', 'One HTML file to read or send.'),
-    whole('card', 'Dataset card', 'README.md for a dataset hub: what was decided, how, and what it did.'),
-  ],
-  Data: FORMATS.map(({ id, name, sentence }) => ({
-    id,
-    name,
-    sentence,
-    artefact: { kind: 'data', format: id },
-  })),
-  'To train with': [
-    {
-      id: 'script-dpo',
-      name: 'DPO script',
-      sentence: 'train_dpo.py: TRL’s DPO with the offsets, weights and masks in its loss.',
-      artefact: { kind: 'script', trainer: 'dpo' },
-    },
-    {
-      id: 'script-reward',
-      name: 'Reward script',
-      sentence: 'train_reward.py: TRL’s reward trainer, with margins and weights.',
-      artefact: { kind: 'script', trainer: 'reward' },
-    },
-    whole('steering', 'Steering vectors', 'steering.safetensors: a direction for each concept to steer.'),
-    whole('extractor', 'Extractor', 'extractor.onnx: token ids to unit states, to score text elsewhere.'),
-  ],
+const ABOUT: readonly Choice[] = [
+  whole(
+    'spec',
+    'Reward spec',
+    'reward-spec.json: concepts, weights, normalisation; what whittle apply reads.',
+  ),
+  whole('report', 'Audit report', 'One HTML file to read or send.'),
+  whole('card', 'Dataset card', 'README.md for a dataset hub: what was decided, how, and what it did.'),
+]
+const dataChoices = (formats: readonly Format[]): readonly Choice[] =>
+  formats.map(({ id, name, sentence }) => ({ id, name, sentence, artefact: { kind: 'data', format: id } }))
+const SCRIPTS: readonly Choice[] = [
+  {
+    id: 'script-dpo',
+    name: 'DPO script',
+    sentence: 'train_dpo.py: TRL’s DPO with the offsets, weights and masks in its loss.',
+    artefact: { kind: 'script', trainer: 'dpo' },
+  },
+  {
+    id: 'script-reward',
+    name: 'Reward script',
+    sentence: 'train_reward.py: TRL’s reward trainer, with margins and weights.',
+    artefact: { kind: 'script', trainer: 'reward' },
+  },
+  whole('steering', 'Steering vectors', 'steering.safetensors: a direction for each concept to steer.'),
+]
+const EXTRACTOR = whole(
+  'extractor',
+  'Extractor',
+  'extractor.onnx: token ids to unit states, to score text elsewhere.',
+)
+
+/** What an export may hold, in the order of the dialog. */
+export interface Choices {
+  readonly 'About it': readonly Choice[]
+  readonly Data: readonly Choice[]
+  readonly 'To train with': readonly Choice[]
 }
+
+/** Of pairs, and of single responses, which go in fewer formats and into none of the scripts. */
+const PAIRS: Choices = {
+  'About it': ABOUT,
+  Data: dataChoices(FORMATS),
+  'To train with': [...SCRIPTS, EXTRACTOR],
+}
+const RESPONSES: Choices = {
+  'About it': ABOUT,
+  Data: dataChoices(RESPONSE_FORMATS),
+  'To train with': [EXTRACTOR],
+}
+
+export const choicesFor = (paired: boolean): Choices => (paired ? PAIRS : RESPONSES)
+
+/** What is ticked before a person chooses. */
+export const tickedAtFirst = (paired: boolean): readonly string[] =>
+  paired
+    ? ['spec', 'report', 'card', 'input', 'trl-dpo', 'script-dpo']
+    : ['spec', 'report', 'card', 'input', 'kto']
 
 /** Why a choice has nothing to be made of; null where it has. */
 export function unavailable({ artefact }: Choice, verdicts: readonly Verdict[]): string | null {
@@ -68,8 +94,9 @@ export function chosenArtefacts(
   ticked: ReadonlySet<string>,
   parquet: boolean,
   verdicts: readonly Verdict[],
+  choices: Choices,
 ): Artefact[] {
-  return Object.values(CHOICES)
+  return Object.values<readonly Choice[]>({ ...choices })
     .flat()
     .filter((choice) => ticked.has(choice.id) && unavailable(choice, verdicts) === null)
     .map(({ artefact }) =>

@@ -1,6 +1,7 @@
 import type { Protocol, Verdict } from '../../core/verdict.ts'
 import type { VerdictImpact } from '../../protocol/data.ts'
 import { count, plural } from '../shared/format.ts'
+import type { SideWords } from '../shared/words.ts'
 
 /** Protocols whose strength is a share of the pairs that have the concept. */
 const SHARES: readonly Protocol[] = ['rewrite', 'mask', 'inoculate']
@@ -19,16 +20,16 @@ export function strengthMeaning(
   if (strength === 0) return '0 leaves the data as it is.'
   if (SHARES.includes(protocol)) return `${Math.round(100 * strength)}% of the pairs that have it.`
   if (protocol === 'steer') return 'How far to go along the direction; the file holds it with length 1.'
-  if (reliance === undefined) return '1 explains it away, no more.'
+  if (reliance === undefined) return 'Working out what it comes to…'
   const away = verdict === 'suppress' ? reliance > 0 : reliance < 0
   if (!away) return 'It leans this way already: 1 doubles that, no more.'
   if (strength > 1) return '1 explains it away, no more; this goes past neutral.'
   return strength === 1 ? '1 explains it away, no more.' : 'Short of 1, which explains it away, no more.'
 }
 
-/** What a verdict does to pairs, in a few words. */
-export function effectWords(effect: VerdictImpact): string {
-  const pairs = plural(effect.touched, 'pair')
+/** What a verdict does to pairs or single responses, in a few words. */
+export function effectWords(effect: VerdictImpact, one: SideWords['one']): string {
+  const pairs = plural(effect.touched, one)
   switch (effect.protocol) {
     case 'offsets':
       return pairs

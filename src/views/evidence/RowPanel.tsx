@@ -1,7 +1,11 @@
+import { OVERALL } from '../../core/hypotheses/hypothesis.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { leaningInside } from '../contexts/words.ts'
+import { suppressingWarning } from '../decide/against.ts'
+import { AgainstLine } from '../decide/AgainstWarning.tsx'
 import { DecidePanel } from '../decide/DecidePanel.tsx'
+import { useVerdict } from '../decide/useVerdict.ts'
 import { VerdictButtons } from '../decide/VerdictButtons.tsx'
 import { percent, plural, points, signed } from '../shared/format.ts'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
@@ -14,6 +18,7 @@ import { type Selection, useNames, useSelection } from '../table/useRows.ts'
 import { ConceptPage } from './ConceptPage.tsx'
 import { EvidenceList } from './EvidenceList.tsx'
 import { Lesson } from './Lesson.tsx'
+import { NotYet } from './NotYet.tsx'
 
 const TABS = [
   { panel: 'evidence', label: 'Evidence' },
@@ -52,8 +57,10 @@ function Effect({ selection: { row, context, tested } }: { selection: Selection 
 }
 
 function Head({ selection }: { selection: Selection }) {
-  const { row, context, scope } = selection
+  const { row, context, scope, tested } = selection
   const nameOf = useNames()
+  const verdict = useVerdict(row.concept.id, scope)
+  const panel = useStore((state) => state.view.panel)
   return (
     <div className="row-head">
       <h2>
@@ -71,9 +78,27 @@ function Head({ selection }: { selection: Selection }) {
         </p>
       )}
       <p className="soft">
-        {origin(row.concept)} · <Effect selection={selection} />
+        {origin(row.concept)}
+        {waits(selection) ? (
+          ', inside a context that is not found yet'
+        ) : (
+          <>
+            {' '}
+            · <Effect selection={selection} />
+          </>
+        )}
       </p>
-      <VerdictButtons concept={row.concept.id} scope={scope} name={row.name} verdict={row.verdict} words />
+      {!waits(selection) && (
+        <VerdictButtons
+          concept={row.concept.id}
+          scope={scope}
+          name={row.name}
+          verdict={row.verdict}
+          suppressing={tested ? suppressingWarning(row) : null}
+          words
+        />
+      )}
+      {verdict && panel !== 'decide' && <AgainstLine verdict={verdict} />}
     </div>
   )
 }
@@ -109,10 +134,26 @@ function Tabs() {
   )
 }
 
+/** A context that a link names is not known before all contexts are. */
+const waits = ({ scope, context }: Selection): boolean => scope !== OVERALL.id && context === null
+
+function Page({ panel, selection }: { panel: (typeof TABS)[number]['panel']; selection: Selection }) {
+  if (waits(selection)) return <NotYet />
+  switch (panel) {
+    case 'evidence':
+      return <EvidenceList row={selection.row} />
+    case 'concept':
+      return <ConceptPage selection={selection} />
+    case 'decide':
+      return <DecidePanel selection={selection} />
+  }
+}
+
 /** The selected row: its evidence, its own page, or the workbench. */
 export function RowPanel() {
   const panel = useStore((state) => state.view.panel)
   const selection = useSelection()
+  const missing = useStore(({ view, findings }) => view.selected !== null && findings !== null)
   return (
     <section
       id={regionId('evidence')}
@@ -133,14 +174,15 @@ export function RowPanel() {
             tabIndex={0}
           >
             <ErrorBoundary what="this concept">
-              {panel === 'evidence' && <EvidenceList row={selection.row} />}
-              {panel === 'concept' && <ConceptPage selection={selection} />}
-              {panel === 'decide' && <DecidePanel selection={selection} />}
+              <Page panel={panel} selection={selection} />
             </ErrorBoundary>
           </div>
         </>
       ) : (
-        <Lesson />
+        <>
+          {missing && <NotYet />}
+          <Lesson />
+        </>
       )}
     </section>
   )

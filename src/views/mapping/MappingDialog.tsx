@@ -35,6 +35,12 @@ function Column({
   )
 }
 
+const KINDS: readonly { kind: Choice['kind']; holds: string }[] = [
+  { kind: 'columns', holds: 'a chosen and a rejected response' },
+  { kind: 'labelled', holds: 'two responses and a label that says which won' },
+  { kind: 'judged', holds: 'one response and a label that says whether it is good' },
+]
+
 /** Asks which column is which where the format is unclear. */
 export function MappingDialog({ request }: { request: MappingRequest }) {
   const [choice, setChoice] = useState<Choice>(() => choiceOf(request.suggestion))
@@ -47,6 +53,12 @@ export function MappingDialog({ request }: { request: MappingRequest }) {
       {...(optional ? { optional } : {})}
       onChange={(value) => change({ [key]: value })}
     />
+  )
+  const value = (label: string, key: keyof Choice) => (
+    <label className="field">
+      {label}
+      <input type="text" value={choice[key]} onChange={(event) => change({ [key]: event.target.value })} />
+    </label>
   )
   const problem = problemOf(choice)
   const onSubmit = (event: FormEvent) => {
@@ -61,56 +73,53 @@ export function MappingDialog({ request }: { request: MappingRequest }) {
         <p className="data-text">{visibleText(request.because)}</p>
         <fieldset className="row">
           <legend className="unseen">What a row holds</legend>
-          <label>
-            <input
-              type="radio"
-              name="kind"
-              checked={choice.kind === 'columns'}
-              onChange={() => change({ kind: 'columns' })}
-            />{' '}
-            a chosen and a rejected response
-          </label>
-          <label>
-            <input
-              type="radio"
-              name="kind"
-              checked={choice.kind === 'labelled'}
-              onChange={() => change({ kind: 'labelled' })}
-            />{' '}
-            two responses and a label that says which won
-          </label>
+          {KINDS.map(({ kind, holds }) => (
+            <label key={kind}>
+              <input
+                type="radio"
+                name="kind"
+                checked={choice.kind === kind}
+                onChange={() => change({ kind })}
+              />{' '}
+              {holds}
+            </label>
+          ))}
         </fieldset>
         <div className="row">
-          {column('Prompt', 'prompt', 'inside the responses')}
-          {choice.kind === 'columns' ? (
+          {column(
+            'Prompt',
+            'prompt',
+            choice.kind === 'judged' ? 'none, or inside the response' : 'inside the responses',
+          )}
+          {choice.kind === 'columns' && (
             <>
               {column('Chosen', 'chosen')}
               {column('Rejected', 'rejected')}
             </>
-          ) : (
+          )}
+          {choice.kind === 'labelled' && (
             <>
               {column('Response A', 'a')}
               {column('Response B', 'b')}
               {column('Label', 'label')}
-              <label className="field">
-                A wins where it is
-                <input
-                  type="text"
-                  value={choice.aWins}
-                  onChange={(event) => change({ aWins: event.target.value })}
-                />
-              </label>
-              <label className="field">
-                B wins where it is
-                <input
-                  type="text"
-                  value={choice.bWins}
-                  onChange={(event) => change({ bWins: event.target.value })}
-                />
-              </label>
+              {value('A wins where it is', 'aWins')}
+              {value('B wins where it is', 'bWins')}
+            </>
+          )}
+          {choice.kind === 'judged' && (
+            <>
+              {column('Response', 'response')}
+              {column('Label', 'label')}
+              {value('Good where it is', 'good')}
+              {value('Bad where it is', 'bad')}
             </>
           )}
         </div>
+        {choice.kind === 'judged' && (
+          <p className="soft">
+            Several values stand between commas: 4, 5. A row whose label is neither is left out and counted.
+          </p>
+        )}
         <SampleRows request={request} choice={choice} />
         <footer>
           <span className="soft" role="status">

@@ -5,6 +5,7 @@ import type { Choice } from './choice.ts'
 const ROLES = {
   columns: { prompt: 'prompt', chosen: 'chosen', rejected: 'rejected' },
   labelled: { prompt: 'prompt', a: 'response A', b: 'response B', label: 'label' },
+  judged: { prompt: 'prompt', response: 'response', label: 'label' },
 } as const
 
 function roleOf(column: string, choice: Choice): string | undefined {

@@ -1,6 +1,6 @@
 import type { Mapping } from '../../core/parse/mapping.ts'
 
-/** Both kinds of mapping side by side, so that switching between them loses nothing. Empty: not chosen yet. */
+/** All kinds of mapping side by side, so that switching between them loses nothing. Empty: not chosen yet. */
 export interface Choice {
   readonly kind: Mapping['kind']
   readonly prompt: string
@@ -8,31 +8,63 @@ export interface Choice {
   readonly rejected: string
   readonly a: string
   readonly b: string
+  /** Which of two responses won, or how good the only one is. */
   readonly label: string
   readonly aWins: string
   readonly bWins: string
+  readonly response: string
+  /** Values of the label, between commas. */
+  readonly good: string
+  readonly bad: string
 }
 
-/** The suggested mapping as a choice to edit. */
+const UNCHOSEN: Choice = {
+  kind: 'columns',
+  prompt: '',
+  chosen: '',
+  rejected: '',
+  a: '',
+  b: '',
+  label: '',
+  aWins: '',
+  bWins: '',
+  response: '',
+  good: '',
+  bad: '',
+}
+
+/** The suggested mapping as a choice to edit; the responses carry over to the other kinds. */
 export function choiceOf(mapping: Mapping): Choice {
-  const pair =
-    mapping.kind === 'columns' ? [mapping.chosen, mapping.rejected] : ([mapping.a, mapping.b] as const)
-  const [first = '', second = ''] = pair
-  return {
-    kind: mapping.kind,
-    prompt: mapping.prompt ?? '',
-    chosen: first,
-    rejected: second,
-    a: first,
-    b: second,
-    label: mapping.kind === 'labelled' ? mapping.label : '',
-    aWins: mapping.kind === 'labelled' ? mapping.aWins : '',
-    bWins: mapping.kind === 'labelled' ? mapping.bWins : '',
+  const common = { ...UNCHOSEN, kind: mapping.kind, prompt: mapping.prompt ?? '' }
+  switch (mapping.kind) {
+    case 'columns': {
+      const { chosen, rejected } = mapping
+      return { ...common, chosen, rejected, a: chosen, b: rejected, response: chosen }
+    }
+    case 'labelled': {
+      const { a, b, label, aWins, bWins } = mapping
+      return { ...common, a, b, label, aWins, bWins, chosen: a, rejected: b, response: a }
+    }
+    case 'judged': {
+      const { response, label, good, bad } = mapping
+      const texts = { good: good.join(', '), bad: bad.join(', ') }
+      return { ...common, ...texts, response, label, chosen: response, a: response }
+    }
   }
 }
 
+const values = (text: string): string[] =>
+  text
+    .split(',')
+    .map((value) => value.trim())
+    .filter(Boolean)
+
 /** What still stops the file from being read so, as a sentence; null when nothing does. */
 export function problemOf(choice: Choice): string | null {
+  return choice.kind === 'judged' ? problemOfResponses(choice) : problemOfPairs(choice)
+}
+
+function problemOfPairs(choice: Choice): string | null {
   const responses = choice.kind === 'columns' ? [choice.chosen, choice.rejected] : [choice.a, choice.b]
   if (responses.includes('')) return 'Choose both response columns.'
   if (responses[0] === responses[1]) return 'The two responses need two different columns.'
@@ -45,13 +77,28 @@ export function problemOf(choice: Choice): string | null {
   return null
 }
 
+function problemOfResponses({ prompt, response, label, good, bad }: Choice): string | null {
+  if (response === '') return 'Choose the response column.'
+  if (response === prompt) return 'The prompt cannot be the response.'
+  if (label === '') return 'Choose the label column.'
+  if (label === response || label === prompt) return 'The label needs a column of its own.'
+  const [goodValues, badValues] = [values(good), values(bad)]
+  if (goodValues.length === 0 || badValues.length === 0) return 'Say which label values mean good and bad.'
+  const both = goodValues.find((value) => badValues.includes(value))
+  return both === undefined ? null : `The label value ${both} cannot mean good and bad.`
+}
+
 /** The mapping, once nothing stops it. */
 export function mappingOf(choice: Choice): Mapping | null {
   if (problemOf(choice) !== null) return null
   const prompt = choice.prompt === '' ? null : choice.prompt
-  if (choice.kind === 'columns') {
-    return { kind: 'columns', prompt, chosen: choice.chosen, rejected: choice.rejected }
+  const { kind, chosen, rejected, a, b, label, aWins, bWins, response, good, bad } = choice
+  switch (kind) {
+    case 'columns':
+      return { kind, prompt, chosen, rejected }
+    case 'labelled':
+      return { kind, prompt, a, b, label, aWins, bWins }
+    case 'judged':
+      return { kind, prompt, response, label, good: values(good), bad: values(bad) }
   }
-  const { a, b, label, aWins, bWins } = choice
-  return { kind: 'labelled', prompt, a, b, label, aWins, bWins }
 }

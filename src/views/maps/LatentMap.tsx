@@ -24,6 +24,7 @@ export function LatentMap({ map }: { map: FeatureMap }) {
   const inside = useTableRows('contexts')
   const selected = useStore((state) => state.view.selected)
   const lasso = useStore((state) => state.lasso.concepts)
+  const outline = useStore((state) => state.view.lassos.latents)
   const nameOf = useNames()
   const rows = useMemo(() => {
     const shown =
@@ -54,13 +55,15 @@ export function LatentMap({ map }: { map: FeatureMap }) {
         {`A map of ${plural(map.x.length, 'latent')} of the dictionary; ${confirmed} confirmed${where}. The table lists them all.`}
       </p>
       <ScatterMap
+        name="Map of latents"
         {...map}
         marks={marks}
         labelOf={labelOf}
         lassoed={lassoed}
         selected={selected?.startsWith('d:') ? Number(selected.slice(2)) : -1}
         onPick={(latent) => commands.select(idOf(latent), context ?? undefined)}
-        onLasso={(latents) => commands.lasso({ concepts: latents && latents.map(idOf) })}
+        outline={outline}
+        onLasso={(drawn) => commands.lasso('latents', drawn)}
         caption={`${plural(confirmed, 'confirmed latent')}${where}. Draw around some to narrow the table.`}
       />
     </>

@@ -23,6 +23,7 @@ export function PairMap({ map }: { map: DatasetMap }) {
   const leanings = useStore((state) => state.leanings)
   const selected = useStore((state) => state.view.selected)
   const lasso = useStore((state) => state.lasso.points)
+  const outline = useStore((state) => state.view.lassos.prompts)
   const nameOf = useNames()
   const marks = useMemo(
     () =>
@@ -54,6 +55,7 @@ export function PairMap({ map }: { map: DatasetMap }) {
         {`A map of ${plural(map.pair.length, 'prompt')}, like ones together. The list of contexts says the same in words.`}
       </p>
       <ScatterMap
+        name="Map of prompts"
         x={map.x}
         y={map.y}
         marks={marks}
@@ -61,9 +63,10 @@ export function PairMap({ map }: { map: DatasetMap }) {
         lassoed={lassoed}
         selected={-1}
         onPick={pick}
-        onLasso={(points) => {
-          commands.lasso({ points })
-          if (points) commands.showTable('contexts')
+        outline={outline}
+        onLasso={(drawn) => {
+          commands.lasso('prompts', drawn)
+          if (drawn) commands.showTable('contexts')
         }}
         caption={caption}
       />

@@ -1,14 +1,19 @@
-import { extent, polygonContains, quadtree, scaleLinear } from 'd3'
+import { extent, quadtree, scaleLinear } from 'd3'
 
 export type Point = [number, number]
 
-/** Points laid out on a screen. */
+/** Points laid out on a screen, before any zoom. */
 export interface Layout {
   readonly width: number
   readonly height: number
-  readonly at: readonly Point[]
+  /** Of point i, in pixels. */
+  readonly x: Float64Array
+  readonly y: Float64Array
   /** The point nearest to a place, at most `reach` pixels away, of those that can be pointed at; −1 for none. */
   nearest(x: number, y: number, reach: number): number
+  /** A place in pixels in the map's own coordinates, and back. */
+  toMap(place: readonly [number, number]): Point
+  toScreen(place: readonly [number, number]): Point
 }
 
 const MARGIN = 6
@@ -24,10 +29,8 @@ export function layOut(
   height: number,
   inert: (point: number) => boolean,
 ): Layout {
-  const xs = Array.from(x)
-  const ys = Array.from(y)
-  const [left = 0, right = 0] = extent(xs)
-  const [bottom = 0, top = 0] = extent(ys)
+  const [left = 0, right = 0] = extent(Array.from(x))
+  const [bottom = 0, top = 0] = extent(Array.from(y))
   const span = Math.max((right - left) / (width - 2 * MARGIN), (top - bottom) / (height - 2 * MARGIN)) || 1
   const across = scaleLinear(
     [(left + right) / 2 - span, (left + right) / 2 + span],
@@ -37,16 +40,43 @@ export function layOut(
     [(bottom + top) / 2 - span, (bottom + top) / 2 + span],
     [height / 2 + 1, height / 2 - 1],
   )
-  const at = xs.map((value, i): Point => [across(value), up(ys[i]!)])
+  const at = { x: Float64Array.from(x, across), y: Float64Array.from(y, up) }
   const tree = quadtree<number>(
-    at.flatMap((_, i) => (inert(i) ? [] : [i])),
-    (i) => at[i]![0],
-    (i) => at[i]![1],
+    Array.from(at.x.keys()).filter((i) => !inert(i)),
+    (i) => at.x[i]!,
+    (i) => at.y[i]!,
   )
-  return { width, height, at, nearest: (px, py, reach) => tree.find(px, py, reach) ?? -1 }
+  return {
+    width,
+    height,
+    ...at,
+    nearest: (px, py, reach) => tree.find(px, py, reach) ?? -1,
+    toMap: ([px, py]) => [across.invert(px), up.invert(py)],
+    toScreen: ([mx, my]) => [across(mx), up(my)],
+  }
 }
 
-/** The points inside a closed path. */
-export function within(at: readonly Point[], path: Point[]): number[] {
-  return at.flatMap((point, i) => (polygonContains(path, point) ? [i] : []))
+/**
+ * A path with the fewest of its corners that leave no other further than `tolerance` off it (Douglas & Peucker 1973): the same
+ * outline, shorter to write.
+ */
+export function simplified(path: readonly Point[], tolerance: number): Point[] {
+  const first = path[0]
+  const last = path.at(-1)
+  if (!first || !last || path.length < 3) return [...path]
+  let [farthest, distance] = [0, 0]
+  for (let i = 1; i < path.length - 1; i++) {
+    const d = offLine(path[i]!, first, last)
+    if (d > distance) [farthest, distance] = [i, d]
+  }
+  if (distance <= tolerance) return [first, last]
+  const before = simplified(path.slice(0, farthest + 1), tolerance)
+  return [...before.slice(0, -1), ...simplified(path.slice(farthest), tolerance)]
+}
+
+/** Distance of a point from the line through two others; from the first where they are one. */
+function offLine([x, y]: Point, [ax, ay]: Point, [bx, by]: Point): number {
+  const length = Math.hypot(bx - ax, by - ay)
+  if (length === 0) return Math.hypot(x - ax, y - ay)
+  return Math.abs((bx - ax) * (ay - y) - (ax - x) * (by - ay)) / length
 }

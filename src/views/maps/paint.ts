@@ -1,3 +1,4 @@
+import type { ZoomTransform } from 'd3'
 import type { Layout, Point } from './layout.ts'
 
 /** Colours of points, as tokens of the stylesheet. */
@@ -9,45 +10,73 @@ export interface Mark {
   readonly strong: boolean
 }
 
-export interface Picture {
+export interface Cloud {
   readonly layout: Layout
+  readonly zoom: ZoomTransform
   readonly marks: readonly Mark[]
   /** Lassoed points; the others fade. */
   readonly lassoed: ReadonlySet<number> | null
+}
+
+/** What lies over the points and changes with the pointer. */
+export interface Overlay {
+  readonly layout: Layout
+  readonly zoom: ZoomTransform
   /** Points with a ring; −1 for none. */
   readonly selected: number
   readonly hovered: number
-  /** The lasso while it is drawn. */
+  /** A closed path in pixels: the lasso that there is, or the one that is being drawn. */
   readonly path: readonly Point[]
 }
 
-/** Draws a map, one device pixel sharp. */
-export function paint(canvas: HTMLCanvasElement, picture: Picture): void {
-  const { layout, marks, lassoed, selected, hovered, path } = picture
-  const context = canvas.getContext('2d')
+/** Points grow with the zoom, but slower than what lies between them. */
+const growth = ({ k }: ZoomTransform): number => Math.min(2.5, k ** 0.4)
+
+/**
+ * Draws the points, one device pixel sharp. Each look is drawn once and stamped: an arc for each point is too slow to follow
+ * a wheel with tens of thousands of them.
+ */
+export function paintPoints(canvas: HTMLCanvasElement, { layout, zoom, marks, lassoed }: Cloud): void {
+  const context = prepare(canvas, layout)
   if (!context) return
-  const ratio = window.devicePixelRatio
-  canvas.width = Math.round(layout.width * ratio)
-  canvas.height = Math.round(layout.height * ratio)
-  context.scale(ratio, ratio)
   const colour = colours(canvas)
+  const stamps = new Map<Tone, HTMLCanvasElement>()
   for (const strong of [false, true]) {
-    layout.at.forEach(([x, y], i) => {
+    const radius = (strong ? 2.75 : 1.5) * growth(zoom)
+    stamps.clear()
+    for (let i = 0; i < marks.length; i++) {
       const mark = marks[i]!
-      if (mark.strong !== strong) return
+      if (mark.strong !== strong) continue
+      const x = zoom.applyX(layout.x[i]!)
+      const y = zoom.applyY(layout.y[i]!)
+      if (x < -radius || y < -radius || x > layout.width + radius || y > layout.height + radius) continue
+      let stamp = stamps.get(mark.tone)
+      if (!stamp) stamps.set(mark.tone, (stamp = disc(radius, colour(mark.tone))))
       context.globalAlpha = (strong ? 0.9 : 0.45) * (lassoed && !lassoed.has(i) ? 0.2 : 1)
-      context.fillStyle = colour(mark.tone)
-      disc(context, x, y, strong ? 2.75 : 1.5)
-      context.fill()
-    })
+      const side = stamp.width / window.devicePixelRatio
+      context.drawImage(stamp, x - side / 2, y - side / 2, side, side)
+    }
   }
-  context.globalAlpha = 1
+}
+
+/** Draws the rings and the lasso on a canvas of their own. */
+export function paintOverlay(canvas: HTMLCanvasElement, overlay: Overlay): void {
+  const { layout, zoom, selected, hovered, path } = overlay
+  const context = prepare(canvas, layout)
+  if (!context) return
+  const colour = colours(canvas)
   context.strokeStyle = colour('ink')
   context.lineWidth = 1.5
   for (const point of new Set([selected, hovered])) {
-    const at = layout.at[point]
-    if (!at) continue
-    disc(context, at[0], at[1], 5)
+    if (point < 0 || point >= layout.x.length) continue
+    context.beginPath()
+    context.arc(
+      zoom.applyX(layout.x[point]!),
+      zoom.applyY(layout.y[point]!),
+      5 * growth(zoom),
+      0,
+      2 * Math.PI,
+    )
     context.stroke()
   }
   if (path.length > 1) {
@@ -62,9 +91,31 @@ export function paint(canvas: HTMLCanvasElement, picture: Picture): void {
   }
 }
 
-function disc(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
-  context.beginPath()
-  context.arc(x, y, radius, 0, 2 * Math.PI)
+/** A clear canvas of the layout's size, in whose units one is one pixel of the page. */
+function prepare(canvas: HTMLCanvasElement, { width, height }: Layout): CanvasRenderingContext2D | null {
+  const ratio = window.devicePixelRatio
+  // Setting the size clears, too, but throws the buffer away.
+  if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio)
+  if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio)
+  const context = canvas.getContext('2d')
+  if (!context) return null
+  context.setTransform(ratio, 0, 0, ratio, 0, 0)
+  context.globalAlpha = 1
+  context.clearRect(0, 0, width, height)
+  return context
+}
+
+function disc(radius: number, colour: string): HTMLCanvasElement {
+  const ratio = window.devicePixelRatio
+  const stamp = document.createElement('canvas')
+  stamp.width = stamp.height = Math.ceil(2 * radius * ratio) + 2
+  const context = stamp.getContext('2d')
+  if (context) {
+    context.fillStyle = colour
+    context.arc(stamp.width / 2, stamp.width / 2, radius * ratio, 0, 2 * Math.PI)
+    context.fill()
+  }
+  return stamp
 }
 
 /** Tokens as the colours they are now: a canvas knows neither variables nor light-dark(). */

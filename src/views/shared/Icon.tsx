@@ -16,6 +16,9 @@ const paths = {
   up: 'M4.5 9.5 8 6l3.5 3.5',
   down: 'M4.5 6.5 8 10l3.5-3.5',
   chip: 'M4.5 4.5h7v7h-7zM6 2v2M10 2v2M6 12v2M10 12v2M2 6h2M2 10h2M12 6h2M12 10h2',
+  plus: 'M8 3v10M3 8h10',
+  minus: 'M3 8h10',
+  move: 'M8 2v12M2 8h12M6 4l2-2 2 2M6 12l2 2 2-2M4 6 2 8l2 2M12 6l2 2-2 2',
   warning: 'M8 2 14.5 13.5h-13zM8 6.5v3M8 11.6v.1',
 } as const
 

@@ -19,13 +19,13 @@ function lassoChips({ concepts, points }: Lasso): Chip[] {
   if (concepts) {
     chips.push({
       text: plural(concepts.length, 'lassoed latent'),
-      remove: () => commands.lasso({ concepts: null }),
+      remove: () => commands.lasso('latents', null),
     })
   }
   if (points) {
     chips.push({
       text: `contexts of ${plural(points.length, 'lassoed prompt')}`,
-      remove: () => commands.lasso({ points: null }),
+      remove: () => commands.lasso('prompts', null),
     })
   }
   return chips

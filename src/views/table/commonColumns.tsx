@@ -1,3 +1,4 @@
+import { suppressingWarning } from '../decide/against.ts'
 import { VerdictButtons } from '../decide/VerdictButtons.tsx'
 import { count, probability } from '../shared/format.ts'
 import { Icon } from '../shared/Icon.tsx'
@@ -69,6 +70,7 @@ export const verdict = helper.accessor((row) => (row.verdict ? VERDICTS.indexOf(
       scope={original.hypothesis.scope.id}
       name={original.name}
       verdict={original.verdict}
+      suppressing={suppressingWarning(original)}
     />
   ),
 })

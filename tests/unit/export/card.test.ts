@@ -12,6 +12,7 @@ const data: CardData[] = [
     format: 'axolotl',
     path: 'axolotl/x.axolotl.jsonl',
     export: {
+      unit: 'pairs',
       kept: 1234,
       dropped: 38,
       refused: [{ row: 7, reason: 'too long' }],
@@ -21,7 +22,7 @@ const data: CardData[] = [
   {
     format: 'input',
     path: 'input/x.curated.jsonl',
-    export: { kept: 1235, dropped: 38, refused: [], notes: [] },
+    export: { unit: 'pairs', kept: 1235, dropped: 38, refused: [], notes: [] },
   },
 ]
 const card = datasetCard(spec, { ...info, name: HOSTILE }, data)
@@ -92,4 +93,16 @@ test.each([
 test('one format in two kinds of file makes two configurations', () => {
   const twice = datasetCard(spec, info, [data[0]!, { ...data[0]!, path: 'axolotl/x.axolotl.parquet' }])
   expect(twice.match(/config_name: .*/g)).toEqual(['config_name: axolotl', 'config_name: axolotl-2'])
+})
+
+test('a card of single responses speaks of responses, and of the format as it is for them', () => {
+  const kto: CardData = {
+    format: 'kto',
+    path: 'x.kto.jsonl',
+    export: { unit: 'responses', kept: 1234, dropped: 38, refused: [], notes: [] },
+  }
+  const text = datasetCard(spec, { ...info, name: 'x', pairs: 1272, paired: false }, [kto])
+  expect(text).toContain('1,272 responses, each judged good or bad, over')
+  expect(text).toContain('a label that is true where the response is good. 1,234 responses; 38 left out')
+  expect(text).not.toMatch(/pairs|DPO|margin/)
 })

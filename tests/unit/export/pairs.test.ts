@@ -138,13 +138,14 @@ test('messages with more to them than role and content are kept beside the plain
   })
 })
 
-test('hostile columns and values come out as they went in', () => {
+test('hostile columns and values come out as they went in, half characters as U+FFFD', () => {
   const hostile = JSON.parse(
     '{"__proto__": {"polluted": 1}, "constructor": "x", "n": "\\ud800\\u2028</script>"}',
   ) as SourceRecord
-  const [row] = lines(source([hostile, hostile, hostile], single), 'input')
+  const files = source([hostile, hostile, hostile], single)
+  const [row] = lines(files, 'input')
   expect(Object.keys(row!)).toContain('__proto__')
-  expect(row!.n).toBe('\ud800\u2028</script>')
+  expect(row!.n).toBe('\ufffd\u2028</script>')
   expect(({} as Record<string, unknown>).polluted).toBeUndefined()
 })
 

@@ -49,7 +49,12 @@ const hypothesis: Hypothesis = {
   foldedUnder: null,
 }
 
-function report(verdicts: readonly Verdict[], name = HOSTILE, hypotheses = [hypothesis]): string {
+function report(
+  verdicts: readonly Verdict[],
+  name = HOSTILE,
+  hypotheses = [hypothesis],
+  paired = true,
+): string {
   const concepts = new Map([[concept.id, concept]])
   const shaping = createShaper({ ...data, scored: (id) => concepts.get(id), seed: 1 }).shape(verdicts)
   return auditReport({
@@ -71,7 +76,7 @@ function report(verdicts: readonly Verdict[], name = HOSTILE, hypotheses = [hypo
       sha256: 'a'.repeat(64),
       rows: 303,
       pairs: 300,
-      paired: true,
+      paired,
       groups: 280,
       format: 'TRL',
       certainty: 1,
@@ -155,4 +160,13 @@ test('without decisions or hypotheses the report still stands', () => {
   expect(page).toContain('No decision was made')
   expect(page).toContain('No concept could be tested')
   expect(page).not.toMatch(/NaN|Infinity|undefined/)
+})
+
+test('a report on single responses speaks of responses, good and bad, and of no pairs', () => {
+  for (const verdicts of [[], [decide(concept.id, 'suppress', 'drop')], [decide(concept.id, 'suppress')]]) {
+    const text = report(verdicts, 'thumbs.jsonl', [hypothesis], false).replace(/<style>[^]*<\/style>/, '')
+    expect(text).not.toMatch(/pair|chosen(?!")|rejected(?!")|sign flips/i)
+    expect(text).toMatch(/300 single responses/)
+    expect(text).toMatch(/In good \/ bad/)
+  }
 })

@@ -38,6 +38,65 @@ test('a flip exchanges the responses and negates the offset, in every row alike'
   expect(rows(texts, { flipped }, 'kto')[0]).toMatchObject({ completion: ' five\n\nor so ', label: true })
 })
 
+test('a flip exchanges what says the same of either response, and says what it cannot', async () => {
+  const scored = await open(
+    TEXTS.map((row, i) => ({
+      ...row,
+      score_chosen: i,
+      score_rejected: -i,
+      chosen_model: 'm',
+      rejected_model: 'n',
+      margin: i,
+    })),
+  )
+  const flipped = Uint8Array.of(0, 1, 1)
+  for (const format of ['input', 'trl-dpo'] as const) {
+    const [first, second] = rows(scored, { flipped }, format)
+    expect(first).toMatchObject({ score_chosen: 0, chosen_model: 'm' })
+    expect(second).toMatchObject({
+      score_chosen: -1,
+      score_rejected: 1,
+      chosen_model: 'n',
+      rejected_model: 'm',
+    })
+    expect(exportPairs(scored, { ...base, flipped }, format).notes.slice(-2)).toEqual([
+      'In the 2 pairs whose sides are swapped, “score_chosen”, “score_rejected”, “chosen_model” and “rejected_model” are swapped with the responses.',
+      'In the 2 pairs whose sides are swapped, “margin” may speak of the other response: what is there stays as it came.',
+    ])
+  }
+  expect(exportPairs(scored, base, 'input').notes).toEqual([])
+})
+
+test('of two responses with a label their companions are exchanged in the input’s schema, and never the label', async () => {
+  const arena = await open(
+    [1, 0, 1].map((won, i) => ({
+      ...{ prompt: [`q${i}`], response_a: [`a${i}`], response_b: [`b${i}`], model_a: 'x', model_b: 'y' },
+      ...{ winner_model_a: won, winner_model_b: 1 - won, winner_tie: 0 },
+    })),
+  )
+  const flipped = Uint8Array.of(1, 0, 0)
+  expect(rows(arena, { flipped }, 'input')[0]).toMatchObject({
+    model_a: 'y',
+    model_b: 'x',
+    winner_model_a: 1,
+  })
+  expect(rows(arena, { flipped }, 'trl-dpo')[0]).toMatchObject({
+    model_a: 'x',
+    response_a: ['a0'],
+    winner_model_a: 1,
+  })
+})
+
+test('half characters are written as U+FFFD in every format, and counted', async () => {
+  const half = await open([{ ...TEXTS[0]!, extra: { deep: ['x\ud83d'] } }, TEXTS[1]!, TEXTS[2]!])
+  for (const format of ['input', 'trl-dpo'] as const) {
+    expect(rows(half, {}, format)[0]).toMatchObject({ extra: { deep: ['x\ufffd'] } })
+    expect(exportPairs(half, base, format).notes).toContain(
+      '1 row has halves of characters (lone surrogates), written as U+FFFD.',
+    )
+  }
+})
+
 test.each([
   ['chosen and rejected', texts],
   ['messages', talks],
@@ -181,11 +240,4 @@ test('what a trainer will not act on is said', () => {
   expect(said('trl-dpo')).toContain('train_dpo.py')
   expect(said('input')).toBe('')
   expect(exportPairs(texts, { ...base, offsets: new Float64Array(3) }, 'axolotl').notes).toEqual([])
-})
-
-test('half a character, which Arrow will not read, is replaced for trainers and kept in the input’s schema', async () => {
-  const broken = await open([{ ...TEXTS[0]!, chosen: 'half \ud83d', tags: ['\udc00'] }])
-  const one = { offsets: Float64Array.of(0), dropped: new Uint8Array(1) }
-  expect(rows(broken, one, 'trl-dpo')[0]).toMatchObject({ chosen: 'half \ufffd', tags: ['\ufffd'] })
-  expect(rows(broken, one, 'input')[0]).toMatchObject({ chosen: 'half \ud83d', tags: ['\udc00'] })
 })

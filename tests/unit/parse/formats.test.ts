@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CERTAIN, detect } from '../../../src/core/parse/detect.ts'
 import { FORMATS } from '../../../src/core/parse/formats.ts'
 import { readRows } from '../../../src/core/parse/read.ts'
-import { fixture, jsonl, open, refusal } from './helpers.ts'
+import { fixture, jsonl, open } from './helpers.ts'
 
 const file = (id: string) => (id === 'lmarena-55k' ? 'lmarena-55k.csv' : `${id}.jsonl`)
 const judged = FORMATS.filter((format) => format.judge).map((format) => format.id)
@@ -103,10 +103,15 @@ describe('formats', () => {
     expect([...parsed.pairs.group]).toEqual([0, 1, 0])
   })
 
-  it('says of ratings on a scale what they lack', async () => {
-    expect(await refusal(fixture('unpaired-helpsteer.jsonl'))).toMatch(
-      /^This is one response a row with ratings on a scale/,
-    )
+  it('asks which ratings on a scale are good', async () => {
+    const { detection, parsed } = await open(fixture('unpaired-helpsteer.jsonl'))
+    expect(detection).toMatchObject({
+      certainty: 0,
+      mapping: { kind: 'judged', prompt: 'prompt', response: 'response', label: 'helpfulness', good: ['4'] },
+    })
+    // The middle of the scale is neither.
+    expect(parsed.pairs).toMatchObject({ chosen: ['It is blue.', ''], rejected: ['', 'Sky.'] })
+    expect(parsed.bad).toHaveLength(1)
   })
 
   it('is less sure the fewer rows fit', async () => {

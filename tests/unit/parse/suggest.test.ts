@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { Mapping } from '../../../src/core/parse/mapping.ts'
+import type { PairMapping } from '../../../src/core/parse/mapping.ts'
 import { detect } from '../../../src/core/parse/detect.ts'
 import { readRows } from '../../../src/core/parse/read.ts'
+import { pathsOf, valueAt, withValueAt } from '../../../src/core/parse/rows.ts'
 import { suggestMapping } from '../../../src/core/parse/suggest.ts'
 import { toPairs } from '../../../src/core/parse/to-pairs.ts'
+import { toResponses } from '../../../src/core/parse/to-responses.ts'
+import { mappedResponses } from '../../../src/core/parse/unpaired-formats.ts'
 import { jsonl } from './helpers.ts'
 
 const suggest = async (...records: unknown[]) => suggestMapping(await readRows('x', jsonl(...records)))
@@ -34,6 +37,28 @@ describe('suggestMapping', () => {
     })
   })
 
+  it('finds one response with a label of few values, the upper half of a scale being good', async () => {
+    const records = [1, 2, 3, 4, 5].map((quality) => ({ ask: 'p', reply_text: `r${quality}`, quality }))
+    expect(await suggest(...records)).toEqual({
+      kind: 'judged',
+      prompt: null,
+      response: 'reply_text',
+      label: 'quality',
+      good: ['4', '5'],
+      bad: ['1', '2'],
+    })
+  })
+
+  it('looks inside columns', async () => {
+    const data = { question: 'p', chosen: 'a', rejected: 'b' }
+    expect(await suggest({ id: 1, data })).toEqual({
+      kind: 'columns',
+      prompt: 'data.question',
+      chosen: 'data.chosen',
+      rejected: 'data.rejected',
+    })
+  })
+
   it('falls back on the two longest columns of text, in the order of the file', async () => {
     const record = { topic: 'sky', text: 'a long answer', other: 'another long answer', n: 3 }
     expect(await suggest(record)).toEqual({
@@ -48,7 +73,7 @@ describe('suggestMapping', () => {
     const rows = await readRows('x', jsonl({ question: 'p', better_one: 'a', worse_one: 'b' }))
     const detection = detect(rows)
     expect(detection).toMatchObject({ format: null, certainty: 0 })
-    expect(toPairs(rows, detection.mapping).pairs).toMatchObject({
+    expect(toPairs(rows, detection.mapping as PairMapping).pairs).toMatchObject({
       prompt: ['p'],
       chosen: ['a'],
       rejected: ['b'],
@@ -58,7 +83,7 @@ describe('suggestMapping', () => {
 
 describe('a mapping', () => {
   it('reads labelled columns, with messages as well as text', async () => {
-    const mapping: Mapping = {
+    const mapping: PairMapping = {
       kind: 'labelled',
       prompt: 'q',
       a: 'x',
@@ -83,7 +108,7 @@ describe('a mapping', () => {
   })
 
   it('names the column in the reasons of labelled rows', async () => {
-    const mapping: Mapping = {
+    const mapping: PairMapping = {
       kind: 'labelled',
       prompt: null,
       a: 'x',
@@ -94,5 +119,42 @@ describe('a mapping', () => {
     }
     const rows = await readRows('x', jsonl({ x: 'one', y: 'two', l: 1 }, { x: 'one', y: '', l: 1 }))
     expect(toPairs(rows, mapping).bad).toEqual([{ row: 2, reason: 'the response in “y” is empty' }])
+  })
+
+  it('reads single responses by the values of their label, the others being bad rows', async () => {
+    const rows = await readRows(
+      'x',
+      jsonl(
+        { say: { text: 'one' }, mark: 'Great' },
+        { say: { text: 'two' }, mark: 'poor' },
+        { say: { text: 'three' }, mark: 'fine' },
+      ),
+    )
+    const layout = mappedResponses({
+      kind: 'judged',
+      prompt: null,
+      response: 'say.text',
+      label: 'mark',
+      good: ['great'],
+      bad: ['POOR'],
+    })
+    const { pairs, bad } = toResponses(rows, layout)
+    expect(pairs).toMatchObject({ chosen: ['one', ''], rejected: ['', 'two'], paired: false })
+    expect(bad).toEqual([{ row: 3, reason: 'the label is missing or says neither good nor bad' }])
+  })
+
+  it('reaches inside columns, a column of that very name first', async () => {
+    const record = { 'data.chosen': 'outer', data: { chosen: 'inner', rejected: 'b', 'x.y': { z: 1 } } }
+    expect(valueAt(record, 'data.chosen')).toBe('outer')
+    expect(valueAt(record, 'data.rejected')).toBe('b')
+    expect(valueAt(record, 'data.x.y.z')).toBe(1)
+    expect(valueAt(record, 'data.constructor')).toBeUndefined()
+    expect(withValueAt(record, 'data.x.y.z', 2)).toEqual({
+      ...record,
+      data: { ...record.data, 'x.y': { z: 2 } },
+    })
+    expect(pathsOf(['data'], [record])).toEqual(['data.chosen', 'data.rejected', 'data.x.y.z'])
+    expect(pathsOf(['data'], [record, { data: 'text' }])[0]).toBe('data')
+    expect(pathsOf(['data'], [{ data: { role: 'user', content: 'x' } }])).toEqual(['data'])
   })
 })

@@ -23,6 +23,14 @@ const full: ViewSettings = {
   scope: 'prompt:3',
   evidenceKind: 'typical',
   panel: 'decide',
+  lassos: {
+    latents: [
+      [-5.25, 1],
+      [0.125, -3],
+      [2, 0],
+    ],
+    prompts: null,
+  },
 }
 
 describe('the view in the address', () => {
@@ -35,7 +43,19 @@ describe('the view in the address', () => {
     expect(fromAddress('')).toEqual(defaultView)
   })
 
+  it('writes a lasso short, to three decimals', () => {
+    const outline = [
+      [1 / 3, -2],
+      [0, 0.00001],
+      [1e-7, 10],
+    ] as const
+    const text = toAddress({ ...defaultView, lassos: { latents: null, prompts: outline } })
+    expect(text).toBe('lasso-prompts=0.333_-2_0_0_0_10')
+  })
+
   it('ignores what it does not know', () => {
+    for (const lasso of ['1_2_3_4', '1_2_3_4_5', '1_2_3_4_5_x', '1_2_3__5_6', '1_2_3_4_5_Infinity'])
+      expect(fromAddress(`#lasso-latents=${lasso}`)).toEqual(defaultView)
     expect(fromAddress('#direction=up&minimum=x&evidence=none&verdicts=maybe&panel=7')).toEqual(defaultView)
   })
 })

@@ -11,10 +11,18 @@ const labelled: Mapping = {
   aWins: '1',
   bWins: '2',
 }
+const judged: Mapping = {
+  kind: 'judged',
+  prompt: 'q',
+  response: 'r',
+  label: 'stars',
+  good: ['4', '5'],
+  bad: ['1'],
+}
 const columns: Mapping = { kind: 'columns', prompt: null, chosen: 'good', rejected: 'bad' }
 
 describe('a mapping choice', () => {
-  it.each([labelled, columns])('gives an untouched suggestion back as it was', (mapping) => {
+  it.each([labelled, columns, judged])('gives an untouched suggestion back as it was', (mapping) => {
     expect(mappingOf(choiceOf(mapping))).toEqual(mapping)
   })
 
@@ -35,6 +43,10 @@ describe('a mapping choice', () => {
     [{ ...choiceOf(labelled), label: 'x' }, 'column of its own'],
     [{ ...choiceOf(labelled), bWins: '' }, 'which label values'],
     [{ ...choiceOf(labelled), bWins: '1' }, 'different label values'],
+    [{ ...choiceOf(judged), response: 'q' }, 'cannot be the response'],
+    [{ ...choiceOf(judged), label: 'r' }, 'column of its own'],
+    [{ ...choiceOf(judged), bad: ' , ' }, 'mean good and bad'],
+    [{ ...choiceOf(judged), bad: '1, 5' }, '5 cannot mean'],
   ])('says what still stops it', (choice, part) => {
     expect(problemOf(choice)).toContain(part)
     expect(mappingOf(choice)).toBeNull()

@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest'
 import type { Verdict } from '../../../src/core/verdict.ts'
-import { chosenArtefacts, CHOICES, unavailable } from '../../../src/views/decide/artefacts.ts'
+import {
+  choicesFor,
+  chosenArtefacts,
+  tickedAtFirst,
+  unavailable,
+} from '../../../src/views/decide/artefacts.ts'
 import { longer } from '../../../src/views/decide/lengths.ts'
 import { effectWords, mostStrength, strengthMeaning } from '../../../src/views/decide/meaning.ts'
+
+const PAIRS = choicesFor(true)
 
 const verdict = (change: Partial<Verdict> = {}): Verdict => ({
   concept: 's:bold',
@@ -48,9 +55,9 @@ test('each protocol says in its own word what it does to pairs', () => {
     target: 0,
     reached: true,
   }
-  expect(effectWords({ ...effect, protocol: 'offsets' })).toBe('1,200 pairs')
-  expect(effectWords({ ...effect, protocol: 'drop' })).toBe('7 dropped')
-  expect(effectWords({ ...effect, protocol: 'rewrite', touched: 1 })).toBe('1 pair rewritten')
+  expect(effectWords({ ...effect, protocol: 'offsets' }, 'pair')).toBe('1,200 pairs')
+  expect(effectWords({ ...effect, protocol: 'drop' }, 'pair')).toBe('7 dropped')
+  expect(effectWords({ ...effect, protocol: 'rewrite', touched: 1 }, 'pair')).toBe('1 pair rewritten')
 })
 
 test('a mean difference of log lengths is said as a share', () => {
@@ -60,24 +67,39 @@ test('a mean difference of log lengths is said as a share', () => {
 })
 
 test('the export dialog offers all formats, and data in Parquet where that is wanted', () => {
-  expect(CHOICES.Data.map(({ id }) => id)).toHaveLength(9)
+  expect(PAIRS.Data.map(({ id }) => id)).toHaveLength(9)
   const ticked = new Set(['spec', 'input', 'kto', 'script-dpo'])
-  expect(chosenArtefacts(ticked, false, [])).toEqual([
+  expect(chosenArtefacts(ticked, false, [], PAIRS)).toEqual([
     { kind: 'spec' },
     { kind: 'data', format: 'input' },
     { kind: 'data', format: 'kto' },
     { kind: 'script', trainer: 'dpo' },
   ])
-  expect(chosenArtefacts(ticked, true, [])[2]).toEqual({ kind: 'data', format: 'kto', container: 'parquet' })
+  expect(chosenArtefacts(ticked, true, [], PAIRS)[2]).toEqual({
+    kind: 'data',
+    format: 'kto',
+    container: 'parquet',
+  })
 })
 
 test('steering vectors are offered where a decision is enacted by steering, even when they are ticked', () => {
-  const steering = CHOICES['To train with'].find(({ id }) => id === 'steering')!
+  const steering = PAIRS['To train with'].find(({ id }) => id === 'steering')!
   const ticked = new Set(['steering'])
   expect(unavailable(steering, [verdict()])).toContain('No decision')
-  expect(chosenArtefacts(ticked, false, [verdict()])).toEqual([])
+  expect(chosenArtefacts(ticked, false, [verdict()], PAIRS)).toEqual([])
   const steered = [verdict({ protocol: 'steer' })]
   expect(unavailable(steering, steered)).toBeNull()
-  expect(chosenArtefacts(ticked, false, steered)).toEqual([{ kind: 'steering' }])
+  expect(chosenArtefacts(ticked, false, steered, PAIRS)).toEqual([{ kind: 'steering' }])
   expect(unavailable(steering, [verdict({ protocol: 'steer', verdict: 'keep' })])).not.toBeNull()
+})
+
+test('single responses are offered no format, script or vectors that would then be refused', () => {
+  const responses = choicesFor(false)
+  expect(responses.Data.map(({ id }) => id)).toEqual(['input', 'kto'])
+  expect(responses['To train with'].map(({ id }) => id)).toEqual(['extractor'])
+  const offered = Object.values<readonly { id: string }[]>({ ...responses })
+    .flat()
+    .map(({ id }) => id)
+  expect(offered).toEqual(expect.arrayContaining([...tickedAtFirst(false)]))
+  expect(chosenArtefacts(new Set(['trl-dpo', 'script-dpo']), false, [], responses)).toEqual([])
 })

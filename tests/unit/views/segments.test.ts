@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Mark } from '../../../src/protocol/data.ts'
 import { excerpt, segments } from '../../../src/views/evidence/segments.ts'
-import { wordDiff } from '../../../src/views/evidence/wordDiff.ts'
+import { condensed, wordChanges, wordDiff } from '../../../src/views/evidence/wordDiff.ts'
 
 const mark = (start: number, end: number, level = 1): Mark => ({
   start,
@@ -83,5 +83,38 @@ describe('wordDiff', () => {
   it('gives up on texts that are too long and too different', () => {
     const words = (stem: string) => Array.from({ length: 20_000 }, (_, i) => stem + i).join(' ')
     expect(wordDiff(words('a'), words('b'))).toBeNull()
+  })
+})
+
+describe('wordChanges', () => {
+  it('says what goes and what comes, in order', () => {
+    expect(wordChanges('A **bold** word', 'A bold word')).toEqual([
+      { kind: 'same', text: 'A ' },
+      { kind: 'gone', text: '**' },
+      { kind: 'same', text: 'bold' },
+      { kind: 'gone', text: '**' },
+      { kind: 'same', text: ' word' },
+    ])
+  })
+
+  it('leaves out what is the same far from any change, at word borders', () => {
+    const far = 'word '.repeat(100)
+    const changes = condensed(
+      [
+        { kind: 'same', text: far },
+        { kind: 'gone', text: 'x' },
+        { kind: 'same', text: ` ${far}` },
+        { kind: 'new', text: far },
+        { kind: 'same', text: ' short' },
+      ],
+      22,
+    )
+    expect(changes.map(({ text }) => text)).toEqual([
+      '… word word word word ',
+      'x',
+      ' word word word word … word word word word ',
+      far,
+      ' short',
+    ])
   })
 })

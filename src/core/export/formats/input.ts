@@ -1,4 +1,4 @@
-import { isRecord, type SourceRecord } from '../../parse/rows.ts'
+import { isRecord, type SourceRecord, valueAt, withValueAt } from '../../parse/rows.ts'
 import { promptText, type Turn } from '../../parse/turns.ts'
 import { inoculated, type ShapedPair } from '../shaped.ts'
 import type { SourcePairs } from '../source.ts'
@@ -38,11 +38,11 @@ function reshaped(source: SourcePairs, { pair, chosen, rejected, flipped }: Shap
   const before = source.conversation(pair)
   const [forChosen, forRejected] = flipped ? [rejected, chosen] : [chosen, rejected]
   const cells = [
-    rewriteCell(record[a], before.chosen, forChosen),
-    rewriteCell(record[b], before.rejected, forRejected),
+    rewriteCell(valueAt(record, a), before.chosen, forChosen),
+    rewriteCell(valueAt(record, b), before.rejected, forRejected),
   ] as const
-  if (!flipped && cells[0] === record[a] && cells[1] === record[b]) return record
-  return { ...record, [a]: cells[flipped ? 1 : 0], [b]: cells[flipped ? 0 : 1] }
+  if (!flipped && cells[0] === valueAt(record, a) && cells[1] === valueAt(record, b)) return record
+  return withValueAt(withValueAt(record, a, cells[flipped ? 1 : 0]), b, cells[flipped ? 0 : 1])
 }
 
 /**

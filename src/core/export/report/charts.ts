@@ -65,8 +65,8 @@ export function aucBars(bars: readonly { readonly label: string; readonly auc: n
   </svg>`
 }
 
-/** Offsets of the pairs that stay. */
-export function histogram(bins: readonly Bin[]): Html {
+/** Offsets of the pairs, or what `many` calls them, that stay. */
+export function histogram(bins: readonly Bin[], many: string): Html {
   const width = 560
   const height = 120
   const most = Math.max(...bins.map((bin) => bin.count))
@@ -77,7 +77,7 @@ export function histogram(bins: readonly Bin[]): Html {
     class="histogram"
     viewBox="0 0 ${width} ${height + 18}"
     role="img"
-    aria-label="Histogram of offsets from ${signed(first)} to ${signed(last)}; the fullest bar holds ${count(most)} pairs"
+    aria-label="Histogram of offsets from ${signed(first)} to ${signed(last)}; the fullest bar holds ${count(most)} ${many}"
   >
     ${bins.map((bin, i) => {
       // The square root keeps rare offsets in sight beside the many pairs at 0.
@@ -87,7 +87,7 @@ export function histogram(bins: readonly Bin[]): Html {
         y="${(height - h).toFixed(1)}"
         width="${(step - 2).toFixed(1)}"
         height="${h.toFixed(1)}"
-        ><title>${signed(bin.x0)} to ${signed(bin.x1)}: ${count(bin.count)} pairs</title></rect
+        ><title>${signed(bin.x0)} to ${signed(bin.x1)}: ${count(bin.count)} ${many}</title></rect
       >`
     })}
     <line class="zero" x1="0" x2="${width}" y1="${height}" y2="${height}" />

@@ -1,14 +1,16 @@
 import type { ShapedVerdict, Shaping } from '../../shape/decision.ts'
 import { impact } from '../../shape/impact.ts'
-import { protocolInfo } from '../../shape/protocols.ts'
+import { protocolInfoFor } from '../../unpaired/response-protocols.ts'
 import type { RewardSpec } from '../spec-schema.ts'
 import { histogram } from './charts.ts'
 import type { Html } from './html.ts'
 import { html, theirs } from './html.ts'
-import { count, counted, percent, signed } from './numbers.ts'
+import { count, counted, percent, type RowWords, rowWords, signed } from './numbers.ts'
 
 /** The decisions, and what they do to the data. `spec` and `shaping` describe the same verdicts. */
-export function decidedSection(spec: RewardSpec, shaping: Shaping): Html {
+export function decidedSection(spec: RewardSpec, shaping: Shaping, paired: boolean): Html {
+  const words = rowWords(paired)
+  const rows = paired ? 'Pairs' : 'Responses'
   if (spec.concepts.length === 0) {
     return html`<section>
       <h2>Decisions</h2>
@@ -34,37 +36,45 @@ export function decidedSection(spec: RewardSpec, shaping: Shaping): Html {
             <th scope="col" class="number">Strength</th>
             <th scope="col" class="number">λ</th>
             <th scope="col" class="number">Reliance</th>
-            <th scope="col" class="number">Pairs touched</th>
+            <th scope="col" class="number">${rows} touched</th>
           </tr>
         </thead>
         <tbody>
-          ${spec.concepts.map((concept, c) => decision(concept, shaping.verdicts[c]!))}
+          ${spec.concepts.map((concept, c) => decision(concept, shaping.verdicts[c]!, words))}
         </tbody>
       </table>
     </div>
     <h3>What they do to the data</h3>
     <dl>
-      <dt>Pairs touched</dt>
+      <dt>${rows} touched</dt>
       <dd>${count(result.touched)} of ${count(pairs)}</dd>
-      <dt>Pairs dropped</dt>
+      <dt>${rows} dropped</dt>
       <dd>${count(result.dropped)}${share}</dd>
-      <dt>Mean Δlog length, chosen − rejected</dt>
-      <dd>${signed(result.lengthBefore, 3)} before, ${signed(result.lengthAfter, 3)} after</dd>
+      ${
+        paired
+          ? html`<dt>Mean Δlog length, chosen − rejected</dt>
+              <dd>${signed(result.lengthBefore, 3)} before, ${signed(result.lengthAfter, 3)} after</dd>`
+          : null
+      }
     </dl>
     ${
       result.offsets.length > 0
-        ? html`<h3>Offsets of the pairs that stay</h3>
+        ? html`<h3>Offsets of the ${words.many} that stay</h3>
             <p class="soft">
-              Pairs on a square-root scale; pairs on the right owe part of their preference to what is
-              suppressed.
+              ${rows} on a square-root scale${paired ? '' : ', with the sign of their label'}; those on the
+              right owe part of their ${paired ? 'preference' : 'judgement'} to what is suppressed.
             </p>
-            ${histogram(result.offsets)}`
+            ${histogram(result.offsets, words.many)}`
         : null
     }
   </section>`
 }
 
-function decision(concept: RewardSpec['concepts'][number], shaped: ShapedVerdict): Html {
+function decision(
+  concept: RewardSpec['concepts'][number],
+  shaped: ShapedVerdict,
+  { one, many }: RowWords,
+): Html {
   const kept = concept.verdict === 'keep'
   return html`<tr>
     <td>
@@ -72,15 +82,15 @@ function decision(concept: RewardSpec['concepts'][number], shaped: ShapedVerdict
         >${concept.name === null ? null : html`${theirs(concept.label)}, `}<code>${concept.id}</code></small
       >
       ${concept.note === '' ? null : html`<p class="note">${theirs(concept.note)}</p>`}
-      ${remark(concept, shaped)}
+      ${remark(concept, shaped, many)}
     </td>
     <td><span class="tag">${concept.verdict}</span></td>
-    <td>${kept ? '–' : protocolInfo(concept.protocol).name.toLowerCase()}</td>
+    <td>${kept ? '–' : protocolInfoFor(concept.protocol, one === 'pair').name.toLowerCase()}</td>
     <td class="number">${kept ? '–' : concept.strength.toFixed(2)}</td>
     <td class="number">${signed(concept.lambda, 3)}</td>
     <td class="number">${signed(concept.reliance)} → ${signed(concept.target)}</td>
     <td class="number">
-      ${shaped.dropped > 0 ? counted(shaped.dropped, 'pair') + ' dropped' : count(shaped.touched)}
+      ${shaped.dropped > 0 ? counted(shaped.dropped, one) + ' dropped' : count(shaped.touched)}
     </td>
   </tr>`
 }
@@ -88,11 +98,12 @@ function decision(concept: RewardSpec['concepts'][number], shaped: ShapedVerdict
 function remark(
   { normalisation, lengthAdjusted }: RewardSpec['concepts'][number],
   { reached }: ShapedVerdict,
+  many: string,
 ) {
   if (normalisation.sd === 0)
     return html`<small>Every response has the same score: there is nothing to shape.</small>`
   if (!reached)
-    return html`<small>Dropping every pair that speaks against the verdict does not get there.</small>`
+    return html`<small>Not reached: the ${many} that speak against the verdict are too few for that.</small>`
   return lengthAdjusted
     ? null
     : html`<small>Length is not held fixed: this concept, or one decided with it, is length.</small>`

@@ -2,14 +2,19 @@ import type { Findings, HypothesisRow } from '../../workspace/findings.ts'
 import { aucBars, interval, intervalAxis, side } from './charts.ts'
 import type { Html } from './html.ts'
 import { html, theirs } from './html.ts'
-import { count, counted, percent, points, probability } from './numbers.ts'
+import { count, counted, percent, points, probability, type RowWords, rowWords } from './numbers.ts'
 
 /** The report shows all confirmed hypotheses up to the first number, and the strongest others up to the second. */
 const MOST = 60
 const FEWEST = 20
 
 /** What the data would teach: how much of it is explained, and the hypotheses, confirmed ones first. */
-export function foundSection(findings: Findings, name: (row: HypothesisRow) => string): Html {
+export function foundSection(
+  findings: Findings,
+  name: (row: HypothesisRow) => string,
+  paired: boolean,
+): Html {
+  const words = rowWords(paired)
   const tested = findings.rows.filter(({ hypothesis }) => hypothesis.foldedUnder === null)
   const confirmed = tested.filter(({ hypothesis }) => hypothesis.confirmed)
   const others = tested.filter(({ concept, hypothesis }) => !concept.hidden && !hypothesis.confirmed)
@@ -17,22 +22,26 @@ export function foundSection(findings: Findings, name: (row: HypothesisRow) => s
   const { discoveryPairs, confirmationPairs, permutations } = findings.summary
   return html`<section>
     <h2>What the data would teach</h2>
-    ${explained(findings)}
+    ${explained(findings, words)}
     <p>
       ${counted(tested.length, 'concept')} were tested, ${count(confirmed.length)} confirmed: found on
-      ${count(discoveryPairs)} pairs and replicated on ${count(confirmationPairs)} others (whole prompts on
-      one side), against ${count(permutations)} sign flips. Δwin is how many points a concept moves the chance
-      of being chosen, length held fixed, where one response has more of it than the other.
+      ${count(discoveryPairs)} ${words.many} and replicated on ${count(confirmationPairs)} others (whole
+      prompts on one side), against ${count(permutations)}
+      ${
+        paired
+          ? 'sign flips. Δwin is how many points a concept moves the chance of being chosen, length held fixed, where one response has more of it than the other.'
+          : 'permutations of the labels. Δwin is how many points a concept moves the chance of being judged good, length held fixed, among the responses that have it.'
+      }
     </p>
     ${
       shown.length > 0
-        ? table(shown, tested.length, name)
+        ? table(shown, tested.length, name, words)
         : html`<p>No concept could be tested on this data.</p>`
     }
   </section>`
 }
 
-function explained({ summary: { auc } }: Findings): Html | null {
+function explained({ summary: { auc } }: Findings, { one, many }: RowWords): Html | null {
   const bars = [
     { label: 'Length alone', auc: auc.length },
     { label: 'Concepts and length', auc: auc.concepts },
@@ -40,13 +49,19 @@ function explained({ summary: { auc } }: Findings): Html | null {
   ].flatMap((bar) => (bar.auc === null ? [] : [{ ...bar, auc: bar.auc }]))
   if (bars.length === 0) return null
   return html`<p>
-      How well each predicts the preference on pairs it has not seen (AUC, five folds by prompt; bars start at
-      chance, 0.5). What the hidden state has over the concepts, no concept here accounts for.
+      How well each predicts the ${one === 'pair' ? 'preference' : 'label'} on ${many} it has not seen (AUC,
+      five folds by prompt; bars start at chance, 0.5). What the hidden state has over the concepts, no
+      concept here accounts for.
     </p>
     ${aucBars(bars)}`
 }
 
-function table(rows: readonly HypothesisRow[], total: number, name: (row: HypothesisRow) => string): Html {
+function table(
+  rows: readonly HypothesisRow[],
+  total: number,
+  name: (row: HypothesisRow) => string,
+  words: RowWords,
+): Html {
   const widest = rows.flatMap(({ hypothesis: h }) => [Math.abs(h.ciLow), Math.abs(h.ciHigh)])
   const reach = Math.max(0.1, Math.ceil(Math.max(...widest) * 10) / 10)
   return html`<div class="scroll">
@@ -60,26 +75,31 @@ function table(rows: readonly HypothesisRow[], total: number, name: (row: Hypoth
           <th scope="col">Concept</th>
           <th scope="col" class="number">Δwin, points</th>
           <th scope="col">95% interval ${intervalAxis(reach)}</th>
-          <th scope="col" class="number">Pairs</th>
-          <th scope="col" class="number">In chosen / rejected</th>
+          <th scope="col" class="number">${words.one === 'pair' ? 'Pairs' : 'Responses'}</th>
+          <th scope="col" class="number">In ${words.chosen} / ${words.rejected}</th>
           <th scope="col" class="number"><i>q</i></th>
           <th scope="col">Confirmed</th>
         </tr>
       </thead>
       <tbody>
-        ${rows.map((row) => tableRow(row, reach, name(row)))}
+        ${rows.map((row) => tableRow(row, reach, name(row), words))}
       </tbody>
     </table>
   </div>`
 }
 
-function tableRow({ concept, hypothesis: h }: HypothesisRow, reach: number, name: string): Html {
+function tableRow(
+  { concept, hypothesis: h }: HypothesisRow,
+  reach: number,
+  name: string,
+  words: RowWords,
+): Html {
   const fidelity = concept.fidelity === null ? '' : `, label fidelity ${concept.fidelity.toFixed(2)}`
   const similar = h.similar.length > 0 ? `, +${count(h.similar.length)} similar` : ''
   return html`<tr>
     <td>
       ${theirs(name)}<small
-        ><span class="${side(h.deltaWin)}">leans ${side(h.deltaWin)}</span>,
+        ><span class="${side(h.deltaWin)}">leans ${words[side(h.deltaWin)]}</span>,
         ${concept.source}${fidelity}${similar}</small
       >
     </td>

@@ -1,12 +1,12 @@
 import type { Shaping } from '../../shape/decision.ts'
 import type { DatasetInfo } from '../../workspace/dataset.ts'
 import type { Findings, HypothesisRow } from '../../workspace/findings.ts'
-import { FORMULAS } from '../formulas.ts'
+import { FORMULAS, RESPONSE_FORMULAS } from '../formulas.ts'
 import type { RewardSpec } from '../spec-schema.ts'
 import { decidedSection } from './decided.ts'
 import { foundSection } from './found.ts'
 import { Html, html, theirs } from './html.ts'
-import { count, counted, percent } from './numbers.ts'
+import { count, counted, percent, rowWords } from './numbers.ts'
 import { STYLE } from './style.ts'
 
 export interface ReportInput {
@@ -26,6 +26,7 @@ export interface ReportInput {
 export function auditReport({ spec, shaping, dataset, findings, names }: ReportInput): string {
   const name = ({ concept }: HypothesisRow) =>
     Object.hasOwn(names, concept.id) ? names[concept.id]! : concept.label
+  const { paired } = dataset
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -41,8 +42,9 @@ export function auditReport({ spec, shaping, dataset, findings, names }: ReportI
       <body>
         <main>
           ${header(spec, shaping, dataset, findings)} ${datasetSection(dataset)}
-          ${foundSection(findings, name)} ${decidedSection(spec, shaping)} ${exportSection(spec, shaping)}
-          ${formulaSection()} ${limitSection(findings)} ${provenanceSection(spec, findings)}
+          ${foundSection(findings, name, paired)} ${decidedSection(spec, shaping, paired)}
+          ${exportSection(spec, shaping, paired)} ${formulaSection(paired)} ${limitSection(findings, paired)}
+          ${provenanceSection(spec, findings)}
         </main>
       </body>
     </html>`.markup
@@ -64,15 +66,16 @@ function header(spec: RewardSpec, shaping: Shaping, dataset: DatasetInfo, findin
       ${spec.whittle}
     </p>
     <p class="lead">
-      ${counted(dataset.pairs, 'preference pair')} over ${counted(dataset.groups, 'prompt')};
+      ${counted(dataset.pairs, dataset.paired ? 'preference pair' : 'single response') + ' over ' + counted(dataset.groups, 'prompt')};
       ${counted(confirmed, 'concept')} confirmed on both halves of the prompts.
       ${decisions === '' ? 'Nothing was decided.' : `Decided: ${decisions}.`}
-      ${shaping.droppedCount > 0 ? `${counted(shaping.droppedCount, 'pair')} dropped.` : ''}
+      ${shaping.droppedCount > 0 ? `${counted(shaping.droppedCount, rowWords(dataset.paired).one)} dropped.` : ''}
     </p>
   </header>`
 }
 
 function datasetSection(dataset: DatasetInfo): Html {
+  const { chosen, rejected } = rowWords(dataset.paired)
   return html`<section>
     <h2>The dataset</h2>
     <dl>
@@ -82,8 +85,12 @@ function datasetSection(dataset: DatasetInfo): Html {
       <dd>${count(dataset.rows)}, of which ${count(dataset.rows - dataset.pairs)} could not be used</dd>
       <dt>Mean words</dt>
       <dd>
-        ${dataset.meanWordsChosen.toFixed(0)} chosen, ${dataset.meanWordsRejected.toFixed(0)} rejected; the
-        chosen response is longer in ${percent(dataset.chosenLonger)} of pairs
+        ${dataset.meanWordsChosen.toFixed(0)} ${chosen}, ${dataset.meanWordsRejected.toFixed(0)} ${rejected};
+        ${
+          dataset.paired
+            ? `the chosen response is longer in ${percent(dataset.chosenLonger)} of pairs`
+            : `of a good and a bad response drawn at random the good one is longer in ${percent(dataset.chosenLonger)} of draws`
+        }
       </dd>
       <dt>Columns</dt>
       <dd>${dataset.columns.map((column, c) => html`${c > 0 ? ', ' : ''}<code>${theirs(column)}</code>`)}</dd>
@@ -99,29 +106,35 @@ function datasetSection(dataset: DatasetInfo): Html {
   </section>`
 }
 
-function exportSection(spec: RewardSpec, shaping: Shaping): Html {
+function exportSection(spec: RewardSpec, shaping: Shaping, paired: boolean): Html {
+  const { one, many } = rowWords(paired)
   const kept = shaping.length.length - shaping.droppedCount
   return html`<section>
     <h2>What goes out</h2>
     <p>
-      The curated data holds ${counted(kept, 'pair')}, each with its offset (TRL reward: margin) in full
-      precision.
+      The curated data holds ${counted(kept, one)}, each with its
+      offset${paired ? ' (TRL reward: margin)' : ''} in full precision.
       <code>reward-spec.json</code> holds the ${counted(spec.concepts.length, 'decision')} with features,
       weights, normalisation and λ; applied to the same file it gives the same offsets and drops the same
-      pairs.
+      ${many}.
     </p>
     <p>
-      Trainers ignore columns that they do not know: TRL’s DPO trainer needs the loss below, its reward
-      trainer reads <code>margin</code> as it is.
+      Trainers ignore columns that they do not know:
+      ${
+        paired
+          ? html`TRL’s DPO trainer needs the loss below, its reward trainer reads <code>margin</code> as it
+              is.`
+          : 'KTO trainers read no offsets, so a loss of your own has to add them to the reward.'
+      }
     </p>
   </section>`
 }
 
-function formulaSection(): Html {
+function formulaSection(paired: boolean): Html {
   return html`<section>
     <h2>Formulas</h2>
     <dl class="formulas">
-      ${Object.values(FORMULAS).map(
+      ${Object.values(paired ? FORMULAS : RESPONSE_FORMULAS).map(
         ({ formula, words }) =>
           html`<dt><code>${formula}</code></dt>
             <dd>${words}</dd>`,
@@ -130,11 +143,12 @@ function formulaSection(): Html {
   </section>`
 }
 
-function limitSection(findings: Findings): Html {
+function limitSection(findings: Findings, paired: boolean): Html {
+  const { one, many } = rowWords(paired)
   return html`<section>
     <h2>Limits</h2>
     <ul>
-      ${findings.complete ? null : html`<li>The table rests on the ${counted(findings.basis, 'pair')} extracted when this report was written, not on all.</li>`}
+      ${findings.complete ? null : html`<li>The table rests on the ${counted(findings.basis, one)} extracted when this report was written, not on all.</li>`}
       <li>
         These are associations in the data, with length held fixed and nothing else: two concepts that go
         together share their effect. What a trained model picks up also depends on the model and the training.
@@ -151,7 +165,7 @@ function limitSection(findings: Findings): Html {
         An offset explains a concept away as a linear, per-response score. A model that reads the concept in
         another way may still learn it.
       </li>
-      <li>Dropping pairs also drops whatever else those pairs would have taught.</li>
+      <li>Dropping ${many} also drops whatever else those ${many} would have taught.</li>
     </ul>
   </section>`
 }

@@ -1,0 +1,88 @@
+import { field, type SourceRecord } from '../parse/rows.ts'
+
+/** Words that tell a row's two responses apart in the names of columns. */
+const WORDS: readonly (readonly [string, string])[] = [
+  ['chosen', 'rejected'],
+  ['preferred', 'rejected'],
+  ['accepted', 'rejected'],
+  ['better', 'worse'],
+  ['winner', 'loser'],
+  ['winning', 'losing'],
+  ['positive', 'negative'],
+  ['a', 'b'],
+  ['1', '2'],
+  ['0', '1'],
+]
+
+/** Two columns that say the same of either response: "score_chosen" and "score_rejected". */
+export type Twins = readonly [first: string, second: string]
+
+/** A word in a name, and not a part of another word: "a" in "model_a", "1" in "response1". */
+const wordIn = (word: string): RegExp => {
+  const [before, after] = /\d/.test(word) ? ['(?<!\\d)', '(?!\\d)'] : ['(?<![a-z])', '(?![a-z])']
+  return new RegExp(before + word + after, 'i')
+}
+
+/** The name with one word for the other, in the same case; null where it has no such word. */
+function counterpart(name: string, [word, other]: readonly [string, string]): string | null {
+  const found = wordIn(word).exec(name)
+  if (!found) return null
+  const [text] = found
+  const same = text === text.toUpperCase() ? other.toUpperCase() : other
+  return name.slice(0, found.index) + same + name.slice(found.index + text.length)
+}
+
+/** The words that turn the name of one response's column into that of the other. */
+const wordsOf = ([first, second]: readonly [string, string]) =>
+  WORDS.filter((words) => counterpart(first, words) === second || counterpart(second, words) === first)
+
+/** Says which response won, so it stays when the responses change places. */
+const LABEL = /^(winner|win|vote|label)|preference|annotator/i
+
+/**
+ * The columns beside the responses that say the same of either, by the words in which the names of the responses' own
+ * columns differ.
+ * @param sides names of the responses' columns
+ */
+export function sideTwins(columns: Iterable<string>, sides: readonly [string, string]): Twins[] {
+  const names = new Set(columns)
+  const own = wordsOf(sides)
+  const isOther = (name: string) => !sides.includes(name) && !isLabel(name, sides)
+  return [...names].filter(isOther).flatMap((first) =>
+    own.flatMap((words): Twins[] => {
+      const second = counterpart(first, words)
+      return second !== null && second !== first && names.has(second) && isOther(second)
+        ? [[first, second]]
+        : []
+    }),
+  )
+}
+
+const isLabel = (name: string, sides: readonly [string, string]): boolean =>
+  LABEL.test(name) && wordsOf(sides).every(isPlace)
+
+/** Words for a place, which do not say which response is the better one. */
+const isPlace = ([word]: readonly [string, string]): boolean => word.length === 1
+
+/** Names that may speak of one response, or of one against the other, without a counterpart to exchange them with. */
+const ONE_SIDED =
+  /chosen|reject|prefer|score|rating|reward|margin|diff|strength|confiden|reason|rationale|explan|winner|label/i
+
+/** Columns that an exchange of the sides may have made wrong and that cannot be put right. */
+export function doubtful(
+  columns: Iterable<string>,
+  sides: readonly [string, string],
+  twins: readonly Twins[],
+): string[] {
+  const known = new Set([...sides, ...twins.flat(), 'chosen', 'rejected'])
+  return [...columns].filter((name) => !known.has(name) && !isLabel(name, sides) && ONE_SIDED.test(name))
+}
+
+/** The record with its twin columns exchanged. */
+export function exchanged(record: SourceRecord, twins: readonly Twins[]): SourceRecord {
+  if (twins.length === 0) return record
+  const other = new Map(
+    twins.flatMap(([first, second]) => [[first, second] as const, [second, first] as const]),
+  )
+  return Object.fromEntries(Object.keys(record).map((name) => [name, field(record, other.get(name) ?? name)]))
+}

@@ -1,3 +1,4 @@
+import { textBatches } from '../extract/plan.ts'
 import { WhittleError } from '../failure.ts'
 import type { Proof } from '../shape/prove/outcome.ts'
 import { proveShaping } from '../shape/prove/proof.ts'
@@ -26,12 +27,13 @@ export function prove(
 }
 
 /**
- * The texts that a proof makes and the encoder has not read yet; none as long as nothing is extracted.
+ * The texts that a proof makes and the encoder has not read yet, in batches; none as long as nothing is extracted.
  * @throws WhittleError for unpaired data
  */
-export function unreadTexts(workspace: Workspace, settings: ExportSettings): string[] {
+export function unreadTexts(workspace: Workspace, settings: ExportSettings): string[][] {
   const input = standOf(workspace, settings)
-  return input.states ? textsToEncode(input).filter((text) => !input.encoded.has(text)) : []
+  if (!input.states) return []
+  return textBatches(textsToEncode(input).filter((text) => !input.encoded.has(text)))
 }
 
 function standOf(workspace: Workspace, { verdicts, names }: ExportSettings) {

@@ -70,7 +70,8 @@ export const textOf = (pairs: PairTable, span: number): string =>
 
 /**
  * The mean, over responses that have a surface style, of what their features are more than those of their rewrites. Where
- * the encoder has not read a rewrite, the part of latents and state is 0.
+ * the encoder has read none of the rewrites, the latents that say the same as the style have what they have in `matched`, and
+ * the others 0, as has the state.
  */
 function counterfactual(basis: EffectBasis, own: number): Float64Array | null {
   const { pairs, columns, reader, encoded, states, features, decided, rows, pairOf, responses } = basis
@@ -96,6 +97,7 @@ function counterfactual(basis: EffectBasis, own: number): Float64Array | null {
   const share = 1 / spans.length
   const before = reader.read(texts, prompts)
   const after = reader.read(rewrites, prompts)
+  if (!rewrites.some((text) => encoded.has(text))) addMatched(basis, own, v)
   const latents = latentsOf(columns, reader, new Set(spans.filter((_, at) => encoded.has(rewrites[at]!))))
   spans.forEach((span, at) => {
     const anew = encoded.get(rewrites[at]!)
@@ -107,6 +109,14 @@ function counterfactual(basis: EffectBasis, own: number): Float64Array | null {
     addProjection(components, anew.state, 0, -share, v, length + 1)
   })
   return v
+}
+
+/** Adds to v what `matched` has in the features that are not read off the text. */
+function addMatched(basis: EffectBasis, own: number, v: Float64Array): void {
+  const { columns, reader } = basis
+  if (reader.readable.size === columns.features) return
+  const same = matched(basis, own)
+  for (let f = 0; same && f < columns.features; f++) if (!reader.readable.has(f)) v[f]! += same[f]!
 }
 
 /** By span, the features that only the encoder sees, with their activations. */

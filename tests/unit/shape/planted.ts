@@ -56,6 +56,9 @@ export type Style = keyof typeof STYLES
 /** The share of chosen responses that a style is planted in. */
 const SHARE = 0.3
 
+/** What is drawn to find anew must not be what was drawn to plant. */
+const REDISCOVERY = 1000
+
 /** Extracts each text once. */
 export interface Encoder {
   readonly dictionary: Dictionary
@@ -160,7 +163,11 @@ export async function plant(
     async places(shaping) {
       found ??= overallHypotheses({ pairs, columns, concepts, disparities: u, seed: 1 }).hypotheses
       const { edited } = await stand(shaping)
-      return placesOf(detector, found, rediscover(edited.pairs, edited.columns, concepts, shaping, 1))
+      return placesOf(
+        detector,
+        found,
+        rediscover(edited.pairs, edited.columns, concepts, shaping, REDISCOVERY + seed),
+      )
     },
   }
 }

@@ -27,7 +27,7 @@ const styles = only === 'all' ? (Object.keys(STYLES) as Style[]) : [only as Styl
 const KEPT = { helpful: ['s:question', 's:hedge'], harmless: ['s:refusal', 's:apology'] } as const
 const PROTOCOLS = ['offsets', 'reweight', 'rewrite', 'drop', 'relabel', 'mask'] satisfies Protocol[]
 
-const rounded = (x: number) => Number(x.toFixed(1))
+const rounded = (x: number) => Number(x.toFixed(2))
 
 interface Cell {
   readonly numbers: HeldOut[]
@@ -99,9 +99,9 @@ else {
             kept: kept.map((concept, k) => ({
               concept,
               disparity: mean(cell.disparity.map((values) => values[k]!)),
-              reliance: of((before) => 10 * before, 5 + 2 * k).map((x) => x / 10),
+              reliance: of((before) => before, 5 + 2 * k),
               moved: of((before, after) => 100 * (after / before - 1), 5 + 2 * k, 6 + 2 * k),
-              by: of((before, after) => 10 * (after - before), 5 + 2 * k, 6 + 2 * k).map((x) => x / 10),
+              by: of((before, after) => after - before, 5 + 2 * k, 6 + 2 * k),
             })),
           }),
         )

@@ -2,7 +2,7 @@ import * as Comlink from 'comlink'
 import type { UnitTable } from '../src/core/activations.ts'
 import { WhittleError } from '../src/core/failure.ts'
 import { preview } from '../src/core/workspace/preview.ts'
-import { prove } from '../src/core/workspace/prove.ts'
+import { prove, unreadTexts } from '../src/core/workspace/prove.ts'
 import type { AnalyseApi } from '../src/protocol/analyse.ts'
 import { reply } from '../src/protocol/reply.ts'
 import { AnalyseSession } from './analyse-session.ts'
@@ -52,6 +52,8 @@ const api: AnalyseApi = {
   exportArtefacts: (settings, artefacts, zip) =>
     reply(() => open().exportArtefacts(settings, artefacts, zip)),
   preview: (verdicts, of, limit) => reply(() => preview(open().workspace, verdicts, of, limit)),
+  unreadTexts: (settings) => reply(() => unreadTexts(open().workspace, settings)),
+  addRead: (texts, units) => reply(() => open().workspace.addEncoded(texts, units)),
   prove: (settings, progress, interrupt) =>
     reply(() => prove(open().workspace, settings, interruptible(interrupt, throttled(progress)))),
   saveSession: (settings, view) => reply(() => open().saveSession(settings, view)),

@@ -96,6 +96,10 @@ export interface AnalyseApi {
     of: Pick<Verdict, 'concept' | 'scope'>,
     limit: number,
   ): Promise<Reply<Preview>>
+  /** The texts that a proof makes of the data and the encoder has not read yet, in batches. */
+  unreadTexts(settings: ExportSettings): Promise<Reply<readonly (readonly string[])[]>>
+  /** Takes in the units of such a batch. */
+  addRead(texts: readonly string[], units: UnitTable): Promise<Reply<void>>
   /**
    * Fits a reward head on the data as it came and as the verdicts leave it, and compares them on pairs held out.
    * @param interrupt as for `contexts`

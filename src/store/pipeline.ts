@@ -114,11 +114,15 @@ async function work(mine: number): Promise<void> {
   await testContexts(mine)
 }
 
+/** Loads the encoder. @param report called with (bytes so far, bytes in all), by Comlink's proxy; null for none */
+export const startExtractor = (report: ((done: number, total: number) => void) | null) =>
+  extractor.call((api) => api.start(prefer, base, report))
+
 async function extract(mine: number, start: Plan): Promise<void> {
   const total = start.characters
   useStore.setState({ progress: { phase: 'loading-model', done: 0, total: 1 } })
   const shown = progressOf('loading-model', () => mine === run)
-  const info = await extractor.call((api) => api.start(prefer, base, shown.report)).finally(shown.close)
+  const info = await startExtractor(shown.report).finally(shown.close)
   if (mine !== run) return
   useStore.setState({ device: info.device })
 
@@ -252,7 +256,7 @@ analyser.onCrash = (message) => {
   }
 }
 
-function buffers(units: object): Transferable[] {
+export function buffers(units: object): Transferable[] {
   return Object.values(units).flatMap((column) =>
     ArrayBuffer.isView(column) ? [column.buffer as ArrayBuffer] : [],
   )

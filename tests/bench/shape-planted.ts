@@ -1,47 +1,112 @@
 /**
- * What each protocol does to a style planted into 30% of the chosen responses of real pairs (issue: the shaping workbench):
- * tsx tests/bench/shape-planted.ts [pairs] [style]. The data lies beside the checkout; without it there is nothing to do.
+ * What each protocol does to a style planted into 30% of the chosen responses of real pairs (issue: the shaping workbench),
+ * averaged over plantings: tsx tests/bench/shape-planted.ts [plantings] [style] [encoded]. With `encoded`, heads see latents
+ * and states, too, which takes minutes to extract. The data lies beside the checkout; without it there is nothing to do.
+ *
+ * Intervals: 500 draws of prompt groups, the same for every planting, and of plantings.
  */
+import { random } from '../../src/core/random.ts'
+import { estimate, redraw } from '../../src/core/shape/prove/bootstrap.ts'
+import type { HeldOut } from '../../src/core/shape/prove/held-out.ts'
 import type { Protocol } from '../../src/core/verdict.ts'
-import { haveData, hh, meanDisparity, plant, type Style, STYLES } from '../unit/shape/planted.ts'
+import { bundledDictionary } from '../../src/encoder/node.ts'
+import { Extraction } from '../../src/core/workspace/extraction.ts'
+import { CachedExtractor } from '../cached-extractor.ts'
+import {
+  haveData,
+  hh,
+  meanDisparity,
+  plant,
+  rememberingEncoder,
+  type Style,
+  STYLES,
+} from '../unit/shape/planted.ts'
 
-const most = Number(process.argv[2] ?? Infinity)
-const styles = process.argv[3] ? [process.argv[3] as Style] : (Object.keys(STYLES) as Style[])
+const [plantings = '5', only = 'all', seen = 'text'] = process.argv.slice(2)
+const styles = only === 'all' ? (Object.keys(STYLES) as Style[]) : [only as Style]
 const KEPT = { helpful: ['s:question', 's:hedge'], harmless: ['s:refusal', 's:apology'] } as const
-const PROTOCOLS = ['offsets', 'reweight', 'rewrite', 'drop', 'relabel'] satisfies Protocol[]
+const PROTOCOLS = ['offsets', 'reweight', 'rewrite', 'drop', 'relabel', 'mask'] satisfies Protocol[]
 
-const percent = (share: number) => Number((100 * share).toFixed(1))
+const rounded = (x: number) => Number(x.toFixed(2))
+
+interface Cell {
+  readonly numbers: HeldOut[]
+  left: boolean
+  readonly disparity: number[][]
+}
+
+/** A function of the numbers of all plantings' mean head, with its interval. */
+function summary({ numbers }: Cell) {
+  const flat = numbers.map(({ hits, reliance }) => [
+    ...hits,
+    ...reliance.flatMap((on) => [on!.before, on!.after]),
+  ])
+  const draws = flat.map((some, s) => redraw(some, numbers[s]!.groups, random(1)))
+  const rng = random(2)
+  const mean = (of: (planting: number) => number, among: readonly number[]) =>
+    among.reduce((sum, s) => sum + of(s), 0) / among.length
+  const everyone = [...numbers.keys()]
+  const redrawn = Array.from(draws[0]![0]!, () => everyone.map(() => Math.floor(rng() * numbers.length)))
+  return (f: (...values: number[]) => number, ...which: number[]) => {
+    const { value, low, high } = estimate(
+      f(...which.map((m) => mean((s) => flat[s]![m]!.value, everyone))),
+      Float64Array.from(redrawn, (some, b) => f(...which.map((m) => mean((s) => draws[s]![m]![b]!, some)))),
+    )
+    return [value, low, high].map(rounded)
+  }
+}
+
 if (!haveData) console.log('skipped: ../shared/data is missing')
-else
+else {
+  const extractor = new CachedExtractor()
+  const encoder =
+    seen === 'encoded'
+      ? rememberingEncoder(await bundledDictionary(), (texts) => extractor.extract(texts))
+      : null
   for (const kind of ['helpful', 'harmless'] as const) {
-    const base = await hh(kind, most)
+    const base = await hh(kind)
+    const kept = KEPT[kind]
+    const extraction = new Extraction(base)
+    for (const [batch, { kind }] of extraction.batches.entries())
+      if (kind === 'response') await encoder?.learn(extraction.texts(batch))
     for (const style of styles) {
-      const world = plant(base, style, 7)
-      for (const protocol of PROTOCOLS) {
-        const shaping = world.shape(protocol, KEPT[kind])
-        const { accuracy, concepts } = world.prove(shaping)
-        const [decided, ...kept] = concepts
-        const { value, low, high } = decided!.reduction
+      const cells = PROTOCOLS.map((): Cell => ({ numbers: [], left: false, disparity: [] }))
+      for (let seed = 1; seed <= Number(plantings); seed++) {
+        const world = await plant(base, style, seed, encoder)
+        for (const [p, protocol] of PROTOCOLS.entries()) {
+          const shaping = world.shape(protocol, kept)
+          const cell = cells[p]!
+          cell.numbers.push(await world.heldOut(shaping))
+          if (seed === 1) cell.left = (await world.places(shaping)).left
+          cell.disparity.push(
+            kept.map((id) => 100 * (meanDisparity(world, id, shaping) / meanDisparity(world, id, null) - 1)),
+          )
+        }
+      }
+      PROTOCOLS.forEach((protocol, p) => {
+        const cell = cells[p]!
+        const of = summary(cell)
+        const mean = (values: readonly number[]) =>
+          rounded(values.reduce((sum, x) => sum + x, 0) / values.length)
         console.log(
           JSON.stringify({
             bench: 'planted',
-            data: kind,
-            pairs: base.length,
-            style,
-            protocol,
-            removed: percent(value),
-            interval: [percent(low), percent(high)],
-            accuracy: [percent(accuracy.before.value), percent(accuracy.after.value)],
-            leftTable: decided!.place.left,
-            kept: kept.map(({ concept, before, after }) => ({
+            ...{ data: kind, pairs: base.length, seen, plantings: cell.numbers.length, style, protocol },
+            removed: of((before, after) => 100 * (1 - after / before), 3, 4),
+            accuracy: [1, 2].map((m) => of((n, right) => (100 * right) / n, 0, m)[0]),
+            change: of((n, before, after) => (100 * (after - before)) / n, 0, 1, 2),
+            leftTable: cell.left,
+            kept: kept.map((concept, k) => ({
               concept,
-              disparity: percent(
-                meanDisparity(world, concept, shaping) / meanDisparity(world, concept, null) - 1,
-              ),
-              reliance: [before.value.toFixed(2), after.value.toFixed(2)],
+              disparity: mean(cell.disparity.map((values) => values[k]!)),
+              reliance: of((before) => before, 5 + 2 * k),
+              moved: of((before, after) => 100 * (after / before - 1), 5 + 2 * k, 6 + 2 * k),
+              by: of((before, after) => after - before, 5 + 2 * k, 6 + 2 * k),
             })),
           }),
         )
-      }
+      })
     }
   }
+  await extractor.dispose()
+}

@@ -60,5 +60,5 @@ for (const n of sizes) {
   }
   if (n > 20_000) continue
   const shaping = shaper.shape([decide('c:0', 'suppress'), decide('c:5', 'keep')])
-  timed('proof', n, () => proveShaping({ ...data, states: null, shaping, found: [], seed: 1 }))
+  timed('proof', n, () => proveShaping({ ...data, states: null, shaping, edits: {}, found: [], seed: 1 }))
 }

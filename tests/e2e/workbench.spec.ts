@@ -114,6 +114,8 @@ test('a proof says in plain words how far reliance fell, and about which decisio
   const proof = page.getByRole('region', { name: 'Proof' })
   await expect(proof).toContainText(/Reliance on Bold text fell by \d+% \(\d+–\d+\)/, { timeout: 120_000 })
   await expect(proof).toContainText(/Accuracy on held-out pairs 0\.\d+ → 0\.\d+/)
+  // The rewritten texts went through the encoder.
+  await expect(proof).not.toContainText('not extracted anew')
   await expect(proof.getByRole('row', { name: /Bold text/ })).toContainText(/\d → /)
   await expectAccessible(page)
   await workbench(page).getByLabel('How to suppress it').selectOption('drop')

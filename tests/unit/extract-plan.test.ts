@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { extractionPlan } from '../../src/core/extract/plan.ts'
+import { extractionPlan, textBatches } from '../../src/core/extract/plan.ts'
 import { pairsOf } from './tables.ts'
 
 const rows = Array.from(
@@ -31,6 +31,15 @@ describe('the extraction plan', () => {
       const sides = [...batch.spans].map((span) => span >> 1)
       for (let i = 0; i < sides.length; i += 2) expect(sides[i]).toBe(sides[i + 1])
     }
+  })
+
+  it('cuts other texts alike, in order', () => {
+    const texts = rows.map(([, chosen], i) => `${i} ${chosen}`)
+    const batches = textBatches(texts)
+    expect(batches.flat()).toEqual(texts)
+    expect(batches.length).toBeGreaterThan(1)
+    expect(Math.max(...batches.map((batch) => batch.join('').length))).toBeLessThanOrEqual(32_000)
+    expect(textBatches([])).toEqual([])
   })
 
   it('is the same every time', () => {

@@ -33,6 +33,12 @@ export function extractionPlan(pairs: PairTable): SpanBatch[] {
   return [...batches('response', responses), ...batches('prompt', prompts)]
 }
 
+/** Cuts texts that are not part of a dataset into batches of the same size. */
+export function textBatches(texts: readonly string[]): string[][] {
+  const items = texts.map((text, at) => ({ spans: [at], characters: text.length }))
+  return batches('response', items).map(({ spans }) => Array.from(spans, (at) => texts[at]!))
+}
+
 function batches(
   kind: SpanBatch['kind'],
   items: readonly { spans: number[]; characters: number }[],

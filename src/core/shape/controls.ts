@@ -1,7 +1,7 @@
-import { Matrix, solve } from 'ml-matrix'
 import type { PairTable } from '../pairs.ts'
 import { permutation, random } from '../random.ts'
 import { type EffectBasis, effectOf } from './effects.ts'
+import { NOTHING_ENCODED } from './encoded-texts.ts'
 import { choosePenalty, fitHead, headFeatures, type HeadInput, sameSaying } from './head.ts'
 import type { FeatureCoefficient } from './decision.ts'
 import { fitReliance } from './reliance.ts'
@@ -88,6 +88,8 @@ export function createControls(input: ControlsInput): Controls {
       pairs,
       columns: input.columns,
       reader: reader(),
+      states: null,
+      encoded: NOTHING_ENCODED,
       features,
       decided: controlled.map(({ concept, normalisation, features, weights }) => ({
         concept: byId.get(concept)!,
@@ -111,7 +113,7 @@ export function createControls(input: ControlsInput): Controls {
     adjustment(controlled, lengthAdjusted) {
       const { deltas, b, effects: found } = effects(controlled, lengthAdjusted)
       const alone = fitReliance(lengthAdjusted ? [...deltas, sampled(length)] : deltas)
-      return explainedAt(b, deltas, found).map((lambda, c) => lambda - alone[c]!)
+      return explainedAt(b, found).map((lambda, c) => lambda - alone[c]!)
     },
     companions(concept, lengthAdjusted) {
       const {
@@ -162,24 +164,15 @@ export function createControls(input: ControlsInput): Controls {
 }
 
 /**
- * The λ at which every effect v_c·(b − λ) is 0: offsets λ·Δz move the concepts' own coefficients by −λ and no other. A concept
- * that no pair tells apart keeps its coefficient.
+ * The λ at which every effect v_c·(b − λ) is 0: an offset λ·Δz moves the concept's own coefficient by −λ and no other, and v_c
+ * holds the other concepts fixed. A concept that no pair tells apart keeps its coefficient.
  */
-function explainedAt(
-  b: Float64Array,
-  deltas: readonly Float64Array[],
-  effects: readonly (Float64Array | null)[],
-): Float64Array {
-  const k = deltas.length
-  const first = b.length - k
-  const system = Matrix.eye(k)
-  const total = Matrix.columnVector(Array.from(b.subarray(first)))
-  effects.forEach((v, c) => {
-    if (!v || v[first + c] === 0) return
-    for (let d = 0; d < k; d++) system.set(c, d, v[first + d]! / v[first + c]!)
-    total.set(c, 0, v.reduce((sum, x, j) => sum + x * b[j]!, 0) / v[first + c]!)
+function explainedAt(b: Float64Array, effects: readonly (Float64Array | null)[]): Float64Array {
+  const first = b.length - effects.length
+  return Float64Array.from(effects, (v, c) => {
+    const own = v?.[first + c] ?? 0
+    return own === 0 ? b[first + c]! : v!.reduce((sum, x, j) => sum + x * b[j]!, 0) / own
   })
-  return Float64Array.from(solve(system, total, true).to1DArray())
 }
 
 function lazy<T>(make: () => T): () => T {

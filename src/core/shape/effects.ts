@@ -2,9 +2,11 @@ import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import type { PairTable } from '../pairs.ts'
 import { wordCount } from '../stats/length.ts'
+import type { EncodedTexts } from './encoded-texts.ts'
 import { type HeadFeatures, sameSaying } from './head.ts'
 import { isRewritable } from './protocols.ts'
 import type { ScoredFeatures } from './score.ts'
+import { addProjection, type States } from './state-components.ts'
 import type { TextReader } from './text-reader.ts'
 import { rewriteText } from './values.ts'
 
@@ -22,6 +24,9 @@ export interface EffectBasis {
   readonly pairs: PairTable
   readonly columns: FeatureColumns
   readonly reader: TextReader
+  /** Mean states of the response spans, and what the encoder makes of rewrites: those that it has read. */
+  readonly states: States | null
+  readonly encoded: EncodedTexts
   readonly features: HeadFeatures
   /** The head's free columns, in order, and their Δz by row of the features. */
   readonly decided: readonly DecidedColumn[]
@@ -29,7 +34,7 @@ export interface EffectBasis {
   /** Pair of each row that is looked at. */
   readonly rows: Uint32Array
   pairOf(row: number): number
-  /** Responses behind a counterfactual, at most. */
+  /** Responses that may stand behind a counterfactual, of all pairs. */
   readonly responses: number
 }
 
@@ -37,49 +42,98 @@ export const methodOf = (concept: Concept): Method => (isRewritable(concept) ? '
 
 /**
  * v, one number a column of the head, such that v·b is the effect of the `own`-th decided concept on a score with
- * coefficients b; null where no pair tells.
+ * coefficients b; null where no pair tells. It is a direct effect: what a rewrite or a side changes in the other decided
+ * concepts is their work, and held fixed.
  */
 export function effectOf(basis: EffectBasis, own: number): Float64Array | null {
-  return methodOf(basis.decided[own]!.concept) === 'counterfactual'
-    ? counterfactual(basis, own)
-    : matched(basis, own)
+  const { decided, features } = basis
+  const { concept } = decided[own]!
+  const v = methodOf(concept) === 'counterfactual' ? counterfactual(basis, own) : matched(basis, own)
+  if (!v) return null
+  decided.forEach((other, c) => {
+    if (c === own) return
+    v[features.design.columns + c] = 0
+    for (const f of other.concept.features) if (!concept.features.includes(f)) v[f] = 0
+  })
+  return v
 }
 
+/** Response spans that have a style, at most `most`, evenly over the file, which may be sorted. */
+export function spansWith(columns: FeatureColumns, { features }: Concept, most: number): Uint32Array {
+  const spans = columns.span.subarray(columns.indptr[features[0]!], columns.indptr[features[0]! + 1])
+  const step = Math.ceil(spans.length / most)
+  return spans.filter((_, k) => k % step === 0)
+}
+
+export const textOf = (pairs: PairTable, span: number): string =>
+  (span & 1 ? pairs.rejected : pairs.chosen)[span >> 1]!
+
 /**
- * The mean, over responses that have a surface style, of what their features are more than those of their rewrites.
- * The encoder does not run again: the state's part is 0.
+ * The mean, over responses that have a surface style, of what their features are more than those of their rewrites. Where
+ * the encoder has read none of the rewrites, the latents that say the same as the style have what they have in `matched`, and
+ * the others 0, as has the state.
  */
 function counterfactual(basis: EffectBasis, own: number): Float64Array | null {
-  const { pairs, columns, reader, features, decided, rows, pairOf, responses } = basis
-  const { design, length } = features
-  const { id, features: detector } = decided[own]!.concept
+  const { pairs, columns, reader, encoded, states, features, decided, rows, pairOf, responses } = basis
+  const { design, length, components } = features
+  const { concept } = decided[own]!
   const wanted = new Uint8Array(pairs.length)
   for (const row of rows) wanted[pairOf(row)] = 1
-  const spans = columns.span
-    .subarray(columns.indptr[detector[0]!], columns.indptr[detector[0]! + 1])
-    .filter((span) => wanted[span >> 1] === 1)
-  // Evenly over the file, which may be sorted.
-  const step = Math.ceil(spans.length / responses)
-  const some = spans.filter((_, k) => k % step === 0)
-  const textOf = (span: number) => (span & 1 ? pairs.rejected : pairs.chosen)[span >> 1]!
-  const texts = Array.from(some, textOf)
-  const rewrites = texts.map((text) => rewriteText([id], text))
-  const prompts = Array.from(some, (span) => pairs.prompt[span >> 1]!)
-  if (texts.length === 0) return null
+  const spans = spansWith(columns, concept, responses).filter((span) => wanted[span >> 1] === 1)
+  if (spans.length === 0) return null
+  const texts = Array.from(spans, (span) => textOf(pairs, span))
+  const rewrites = texts.map((text) => rewriteText([concept.id], text))
+  const prompts = Array.from(spans, (span) => pairs.prompt[span >> 1]!)
   const v = new Float64Array(design.columns + decided.length)
-  const add = (some: readonly string[], share: number) =>
-    reader.read(some, prompts).forEach((entries, at) => {
-      const activation = new Map(entries)
-      for (const [feature, max] of entries) v[feature]! += share * Math.sign(max) * Math.sqrt(Math.abs(max))
-      decided.forEach(({ features, weights, sd }, c) => {
-        for (let g = 0; g < features.length && sd > 0; g++)
-          v[design.columns + c]! += (share * (weights?.[g] ?? 1) * (activation.get(features[g]!) ?? 0)) / sd
-      })
-      v[length]! += share * Math.log(wordCount(some[at]!) + 1)
+  const add = (entries: Iterable<readonly [feature: number, max: number, ...unknown[]]>, share: number) => {
+    const activation = new Map<number, number>()
+    for (const [feature, max] of entries) activation.set(feature, max)
+    for (const [feature, max] of activation) v[feature]! += share * Math.sign(max) * Math.sqrt(Math.abs(max))
+    decided.forEach(({ features, weights, sd }, c) => {
+      for (let g = 0; g < features.length && sd > 0; g++)
+        v[design.columns + c]! += (share * (weights?.[g] ?? 1) * (activation.get(features[g]!) ?? 0)) / sd
     })
-  add(texts, 1 / texts.length)
-  add(rewrites, -1 / texts.length)
+  }
+  const share = 1 / spans.length
+  const before = reader.read(texts, prompts)
+  const after = reader.read(rewrites, prompts)
+  if (!rewrites.some((text) => encoded.has(text))) addMatched(basis, own, v)
+  const latents = latentsOf(columns, reader, new Set(spans.filter((_, at) => encoded.has(rewrites[at]!))))
+  spans.forEach((span, at) => {
+    const anew = encoded.get(rewrites[at]!)
+    add([...before[at]!, ...(latents.get(span) ?? [])], share)
+    add([...after[at]!, ...(anew?.latents ?? [])], -share)
+    v[length]! += share * (Math.log(wordCount(texts[at]!) + 1) - Math.log(wordCount(rewrites[at]!) + 1))
+    if (!anew || !components || !states) return
+    addProjection(components, states.state, span * states.dim, share, v, length + 1)
+    addProjection(components, anew.state, 0, -share, v, length + 1)
+  })
   return v
+}
+
+/** Adds to v what `matched` has in the features that are not read off the text. */
+function addMatched(basis: EffectBasis, own: number, v: Float64Array): void {
+  const { columns, reader } = basis
+  if (reader.readable.size === columns.features) return
+  const same = matched(basis, own)
+  for (let f = 0; same && f < columns.features; f++) if (!reader.readable.has(f)) v[f]! += same[f]!
+}
+
+/** By span, the features that only the encoder sees, with their activations. */
+function latentsOf(columns: FeatureColumns, reader: TextReader, spans: ReadonlySet<number>) {
+  const found = new Map<number, (readonly [feature: number, max: number])[]>()
+  if (spans.size === 0) return found
+  for (let f = 0; f < columns.features; f++) {
+    if (reader.readable.has(f)) continue
+    for (let k = columns.indptr[f]!; k < columns.indptr[f + 1]!; k++) {
+      const span = columns.span[k]!
+      if (!spans.has(span)) continue
+      const entries = found.get(span)
+      if (entries) entries.push([f, columns.max[k]!])
+      else found.set(span, [[f, columns.max[k]!]])
+    }
+  }
+  return found
 }
 
 /**

@@ -6,11 +6,8 @@ import { DETECTORS } from '../surface/table.ts'
 
 /** The features that can be read off a text without the encoder: detectors and phrases, in the joint space. */
 export interface TextReader {
-  /** Feature of each detector; −1 for one that is no concept here. */
-  readonly surface: Int32Array
-  readonly phrases: readonly string[]
-  /** Feature of each phrase. */
-  readonly phrase: Int32Array
+  /** The features that it reads. */
+  readonly readable: ReadonlySet<number>
   /** Activations of texts, feature by feature of the joint space. */
   read(texts: readonly string[], prompts: readonly string[]): TextActivations
 }
@@ -25,9 +22,7 @@ export function textReader(concepts: readonly Concept[]): TextReader {
   const phrases = mined.map(({ id }) => id.slice(2))
   const phrase = Int32Array.from(mined, ({ features }) => features[0]!)
   return {
-    surface,
-    phrases,
-    phrase,
+    readable: new Set([...surface, ...phrase]),
     read(texts, prompts) {
       const found = [
         { activations: surfaceActivations(texts, prompts), names: surface },

@@ -1,6 +1,10 @@
+import { textBatches } from '../extract/plan.ts'
 import { WhittleError } from '../failure.ts'
-import { type Proof, proveShaping } from '../shape/prove/proof.ts'
+import type { Proof } from '../shape/prove/outcome.ts'
+import { proveShaping } from '../shape/prove/proof.ts'
+import { textsToEncode } from '../shape/prove/stand.ts'
 import type { ExportSettings } from './exports.ts'
+import { valuesOf } from './values.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
@@ -11,27 +15,43 @@ import type { Workspace } from './workspace.ts'
  */
 export function prove(
   workspace: Workspace,
-  { verdicts, names, seed }: ExportSettings,
+  settings: ExportSettings,
   progress: (done: number, total: number) => void,
 ): Proof {
-  const { basis, findings } = workspace
+  return proveShaping({
+    ...standOf(workspace, settings),
+    found: workspace.findings.rows.map(({ hypothesis }) => hypothesis),
+    seed: settings.seed,
+    progress,
+  })
+}
+
+/**
+ * The texts that a proof makes and the encoder has not read yet, in batches; none as long as nothing is extracted.
+ * @throws WhittleError for unpaired data
+ */
+export function unreadTexts(workspace: Workspace, settings: ExportSettings): string[][] {
+  const input = standOf(workspace, settings)
+  if (!input.states) return []
+  return textBatches(textsToEncode(input).filter((text) => !input.encoded.has(text)))
+}
+
+function standOf(workspace: Workspace, { verdicts, names }: ExportSettings) {
+  const { basis, concepts, encoded } = workspace
   if (!basis.pairs.paired) {
     throw new WhittleError(
       'internal',
       'The proof fits reward heads on pairs; this file has single responses judged good or bad.',
     )
   }
-  return proveShaping({
+  const shaping = workspace.shape(workspace.enactable(verdicts))
+  return {
     pairs: basis.pairs,
     columns: basis.columns,
-    concepts: workspace.concepts.map((concept) => ({
-      ...concept,
-      label: names[concept.id] ?? concept.label,
-    })),
+    concepts: concepts.map((concept) => ({ ...concept, label: names[concept.id] ?? concept.label })),
     states: basis.units,
-    shaping: workspace.shape(workspace.enactable(verdicts)),
-    found: findings.rows.map(({ hypothesis }) => hypothesis),
-    seed,
-    progress,
-  })
+    shaping,
+    edits: valuesOf(workspace, shaping),
+    encoded,
+  }
 }

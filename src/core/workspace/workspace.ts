@@ -1,4 +1,4 @@
-import { type Activations, featureColumns, poolUnits, selectSpans } from '../activations.ts'
+import { type Activations, featureColumns, poolUnits, selectSpans, type UnitTable } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { dictionaryConcepts } from '../concepts/dictionary.ts'
 import { type Disparities, disparities } from '../concepts/disparity.ts'
@@ -16,6 +16,7 @@ import { overallHypotheses } from '../hypotheses/overall.ts'
 import { judgements, type PairTable, responseSpans, selectPairs } from '../pairs.ts'
 import { createControls } from '../shape/controls.ts'
 import type { Shaping } from '../shape/decision.ts'
+import { encodedTexts, type EncodedText, type EncodedTexts } from '../shape/encoded-texts.ts'
 import { impact, type Impact } from '../shape/impact.ts'
 import { createShaper, type Shaper } from '../shape/shaper.ts'
 import { lengthDifference } from '../stats/length.ts'
@@ -48,6 +49,7 @@ export class Workspace {
   #findings: Findings | null = null
   #contexts: ContextAnalysis | null = null
   #shaper: Shaper | null = null
+  readonly #encoded = new Map<string, EncodedText>()
 
   constructor(
     readonly dataset: Dataset,
@@ -181,6 +183,17 @@ export class Workspace {
 
   detail(concept: string): ConceptDetail {
     return conceptDetail(this.basis, this.concept(concept), this.dictionary)
+  }
+
+  /** What the encoder made of texts that are not in the data: rewrites that a proof looks at. */
+  get encoded(): EncodedTexts {
+    return this.#encoded
+  }
+
+  /** Takes in the units of such texts, a span each. */
+  addEncoded(texts: readonly string[], units: UnitTable): void {
+    for (const [text, found] of encodedTexts(texts, units, this.dictionary.presence))
+      this.#encoded.set(text, found)
   }
 
   /** Enacts verdicts on the pairs of the last analysis. */

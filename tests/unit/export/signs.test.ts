@@ -51,7 +51,7 @@ function relianceAfter(verdict: VerdictKind, protocol: Protocol, format: DataFor
     .map(
       (line) =>
         JSON.parse(line) as {
-          id: number
+          label?: boolean
           margin?: number
           offset?: number
           whittle_margin?: number
@@ -59,20 +59,24 @@ function relianceAfter(verdict: VerdictKind, protocol: Protocol, format: DataFor
           whittle_weight?: number
         },
     )
+    // Of a pair that is two rows, the one with the good label is the chosen one.
+    .filter(({ label }) => label !== false)
   return trainReward(
-    // The text that is exported as chosen says which side of its pair it was.
+    // The text that comes first is the chosen one; it says of which pair and which side it was.
     rows.map((row) => {
-      const text = JSON.stringify(row)
-      const flipped = text.indexOf(`"${row.id}-`) < text.indexOf(`"${row.id}+`)
-      return [liked[row.id]!, data.length[row.id]!].map((x) => (flipped ? -x : x))
+      const [, id, side] = /"(\d+)([+-])"/.exec(JSON.stringify(row))!
+      return [liked[Number(id)]!, data.length[Number(id)]!].map((x) => (side === '-' ? -x : x))
     }),
-    rows.map((row) => row.margin ?? row.whittle_margin ?? -row.offset!),
+    rows.map((row) => row.margin ?? row.whittle_margin ?? -(row.offset ?? 0)),
     rows.map((row) => row.weight ?? row.whittle_weight ?? 1),
   )[0]!
 }
 
 const before = relianceAfter('keep', 'offsets', 'trl-reward')
+/** Those with a column for offsets and weights, and those that say all by their pairs. */
 const formats = ['input', 'trl-dpo', 'trl-reward', 'openrlhf'] as const
+const pairsAlone = ['kto', 'axolotl', 'llamafactory-alpaca', 'llamafactory-sharegpt', 'openai'] as const
+const everyFormat = [...formats, ...pairsAlone]
 
 test('the unshaped export teaches the concept', () => {
   expect(before).toBeGreaterThan(0.2)
@@ -83,7 +87,7 @@ test.each(formats)('suppressed by offsets, %s teaches none of it; amplified, twi
   expect(relianceAfter('amplify', 'offsets', format) / before).toBeCloseTo(2, 1)
 })
 
-test.each(formats)(
+test.each(everyFormat)(
   'suppressed by dropping, %s teaches none of it; amplified, half as much again',
   (format) => {
     expect(relianceAfter('suppress', 'drop', format) / before).toBeCloseTo(0, 1)
@@ -99,7 +103,7 @@ test.each(formats)(
   },
 )
 
-test.each(formats)(
+test.each(everyFormat)(
   'suppressed by flipping, %s teaches none of it; amplified, half as much again',
   (format) => {
     expect(relianceAfter('suppress', 'relabel', format) / before).toBeCloseTo(0, 1)

@@ -1,17 +1,33 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { type Activations, featureColumns } from '../../../src/core/activations.ts'
+import {
+  type Activations,
+  featureColumns,
+  gatherUnits,
+  poolUnits,
+  type UnitTable,
+} from '../../../src/core/activations.ts'
 import type { Concept } from '../../../src/core/concepts/concept.ts'
+import { dictionaryConcepts } from '../../../src/core/concepts/dictionary.ts'
 import { type Disparities, disparities } from '../../../src/core/concepts/disparity.ts'
+import type { Dictionary } from '../../../src/core/dictionary.ts'
+import type { Hypothesis } from '../../../src/core/hypotheses/hypothesis.ts'
 import { overallHypotheses } from '../../../src/core/hypotheses/overall.ts'
 import { type PairTable, selectPairs } from '../../../src/core/pairs.ts'
 import { random } from '../../../src/core/random.ts'
 import { createControls } from '../../../src/core/shape/controls.ts'
 import type { Shaping } from '../../../src/core/shape/decision.ts'
-import { type Proof, proveShaping } from '../../../src/core/shape/prove/proof.ts'
+import { encodedTexts } from '../../../src/core/shape/encoded-texts.ts'
+import { type HeldOut, heldOut } from '../../../src/core/shape/prove/held-out.ts'
+import type { ConceptProof } from '../../../src/core/shape/prove/outcome.ts'
+import { placesOf } from '../../../src/core/shape/prove/proof.ts'
+import { rediscover } from '../../../src/core/shape/prove/rediscover.ts'
+import { testStand, textsToEncode } from '../../../src/core/shape/prove/stand.ts'
 import { createShaper } from '../../../src/core/shape/shaper.ts'
+import { pairValues } from '../../../src/core/shape/values.ts'
 import { lengthDifference } from '../../../src/core/stats/length.ts'
 import type { Protocol } from '../../../src/core/verdict.ts'
 import { openDataset } from '../../../src/core/workspace/dataset.ts'
+import { textMarks } from '../../../src/core/workspace/marks.ts'
 import { textFeatures } from '../../../src/core/workspace/text-features.ts'
 import { decide } from './columns.ts'
 
@@ -40,23 +56,74 @@ export type Style = keyof typeof STYLES
 /** The share of chosen responses that a style is planted in. */
 const SHARE = 0.3
 
+/** What is drawn to find anew must not be what was drawn to plant. */
+const REDISCOVERY = 1000
+
+/** Extracts each text once. */
+export interface Encoder {
+  readonly dictionary: Dictionary
+  /** Extracts texts, known or not, and remembers them. */
+  learn(texts: readonly string[]): Promise<void>
+  /** Units of texts, in order; what is not known yet is learnt. */
+  units(texts: readonly string[]): Promise<UnitTable>
+}
+
+export function rememberingEncoder(
+  dictionary: Dictionary,
+  extract: (texts: readonly string[]) => Promise<UnitTable>,
+): Encoder {
+  const tables: UnitTable[] = []
+  const place = new Map<string, { table: number; span: number }>()
+  const learn = async (texts: readonly string[]) => {
+    if (texts.length === 0) return
+    const table = tables.push(await extract(texts)) - 1
+    texts.forEach((text, span) => place.set(text, { table, span }))
+  }
+  return {
+    dictionary,
+    learn,
+    async units(texts) {
+      await learn([...new Set(texts)].filter((text) => !place.has(text)))
+      return gatherUnits(
+        tables,
+        texts.map((text) => place.get(text)!),
+      )
+    },
+  }
+}
+
 export interface Planted {
   readonly pairs: PairTable
   readonly concepts: readonly Concept[]
   readonly disparities: Disparities
   readonly detector: string
   shape(protocol: Protocol, kept: readonly string[]): Shaping
-  prove(shaping: Shaping): Proof
+  /** What heads do on pairs held out; accuracy on those that nothing was planted in. */
+  heldOut(shaping: Shaping): Promise<HeldOut>
+  /** Where the style's detector stands in the table before and after. */
+  places(shaping: Shaping): Promise<ConceptProof['place']>
 }
 
-/** Plants a style in a share of the chosen responses. Detectors and phrases are all that is seen: nothing is encoded. */
-export function plant(base: PairTable, style: Style, seed: number): Planted {
+/** Plants a style in a share of the chosen responses. @param encoder without it, detectors and phrases are all that is seen */
+export async function plant(
+  base: PairTable,
+  style: Style,
+  seed: number,
+  encoder: Encoder | null = null,
+): Promise<Planted> {
   const { detector, add } = STYLES[style]
   const rng = random(seed)
   const has = Uint8Array.from(base.row, () => (rng() < SHARE ? 1 : 0))
   const pairs = { ...base, chosen: base.chosen.map((text, i) => (has[i] ? add(text) : text)) }
-  const { surface, phrases, concepts } = textFeatures(pairs, 0)
-  const columns = featureColumns([surface, phrases] satisfies Activations[])
+  const latents = encoder?.dictionary.latents ?? 0
+  const text = textFeatures(pairs, latents)
+  const units = encoder && (await encoder.units(pairs.chosen.flatMap((y, i) => [y, pairs.rejected[i]!])))
+  const concepts = [...(encoder ? dictionaryConcepts(encoder.dictionary) : []), ...text.concepts]
+  const columns = featureColumns([
+    ...(units ? [poolUnits(units, encoder!.dictionary.presence)] : []),
+    text.surface,
+    text.phrases,
+  ] satisfies Activations[])
   const length = lengthDifference(pairs)
   const u = disparities(columns, concepts)
   const byId = new Map(concepts.map((concept) => [concept.id, concept]))
@@ -66,9 +133,24 @@ export function plant(base: PairTable, style: Style, seed: number): Planted {
     row: pairs.row,
     scored: (id) => byId.get(id),
     seed: 1,
-    controls: createControls({ columns, concepts, length, states: null, pairs, seed: 1 }),
+    controls: createControls({ columns, concepts, length, states: units, pairs, seed: 1 }),
   })
-  const found = overallHypotheses({ pairs, columns, concepts, disparities: u, seed: 1 }).hypotheses
+  const stand = async (shaping: Shaping) => {
+    const edits = pairValues(shaping, {
+      concept: (id) => byId.get(id)!,
+      marks: (id, pair, side) =>
+        textMarks(byId.get(id)!, pairs[side][pair]!, pairs.prompt[pair]!).map(({ start, end }) => [
+          start,
+          end,
+        ]),
+    })
+    const input = { pairs, columns, concepts, states: units, shaping, edits }
+    if (!encoder) return testStand(input)
+    const texts = textsToEncode(input)
+    const found = encodedTexts(texts, await encoder.units(texts), encoder.dictionary.presence)
+    return testStand({ ...input, encoded: new Map(found) })
+  }
+  let found: readonly Hypothesis[] | undefined
   return {
     pairs,
     concepts,
@@ -76,17 +158,17 @@ export function plant(base: PairTable, style: Style, seed: number): Planted {
     detector,
     shape: (protocol, kept) =>
       shaper.shape([decide(detector, 'suppress', protocol), ...kept.map((id) => decide(id, 'keep'))]),
-    prove: (shaping) =>
-      proveShaping({
-        pairs,
-        columns,
-        concepts,
-        states: null,
-        shaping,
+    heldOut: async (shaping) =>
+      heldOut({ pairs, stand: await stand(shaping), seed, measured: (pair) => has[pair] === 0 }),
+    async places(shaping) {
+      found ??= overallHypotheses({ pairs, columns, concepts, disparities: u, seed: 1 }).hypotheses
+      const { edited } = await stand(shaping)
+      return placesOf(
+        detector,
         found,
-        seed: 1,
-        measured: (pair) => has[pair] === 0,
-      }),
+        rediscover(edited.pairs, edited.columns, concepts, shaping, REDISCOVERY + seed),
+      )
+    },
   }
 }
 

@@ -6,11 +6,14 @@ import { random } from '../../../src/core/random.ts'
 import { collateral } from '../../../src/core/shape/collateral.ts'
 import type { Decision } from '../../../src/core/shape/decision.ts'
 import { headFeatures } from '../../../src/core/shape/head.ts'
-import { type ConceptProof, proveShaping } from '../../../src/core/shape/prove/proof.ts'
+import type { ConceptProof } from '../../../src/core/shape/prove/outcome.ts'
+import { proveShaping } from '../../../src/core/shape/prove/proof.ts'
 import { refit } from '../../../src/core/shape/prove/refit.ts'
 import { accuracySentence, conceptSentence } from '../../../src/core/shape/prove/sentences.ts'
 import { createShaper } from '../../../src/core/shape/shaper.ts'
+import { pairValues } from '../../../src/core/shape/values.ts'
 import { lengthDifference } from '../../../src/core/stats/length.ts'
+import { textMarks } from '../../../src/core/workspace/marks.ts'
 import { textFeatures } from '../../../src/core/workspace/text-features.ts'
 import { pairsOf } from '../tables.ts'
 import { decide } from './columns.ts'
@@ -41,8 +44,15 @@ const length = lengthDifference(pairs)
 const byId = new Map(concepts.map((concept) => [concept.id, concept]))
 const shaper = createShaper({ columns, length, scored: (id) => byId.get(id), seed: 1 })
 const found = overallHypotheses({ pairs, columns, concepts, seed: 1 }).hypotheses
-const prove = (...decisions: Decision[]) =>
-  proveShaping({ pairs, columns, concepts, states: null, shaping: shaper.shape(decisions), found, seed: 1 })
+const prove = (...decisions: Decision[]) => {
+  const shaping = shaper.shape(decisions)
+  const edits = pairValues(shaping, {
+    concept: (id) => byId.get(id)!,
+    marks: (id, pair, side) =>
+      textMarks(byId.get(id)!, pairs[side][pair]!, pairs.prompt[pair]!).map(({ start, end }) => [start, end]),
+  })
+  return proveShaping({ pairs, columns, concepts, states: null, shaping, edits, found, seed: 1 })
+}
 const only = (...decisions: Decision[]) => prove(...decisions).concepts[0]!
 
 test('nothing decided, nothing changes', () => {
@@ -53,7 +63,7 @@ test('nothing decided, nothing changes', () => {
   expect(sentence).toMatch(/^Accuracy on held-out pairs 0\.(\d\d) → 0\.\1\.$/)
 })
 
-test.each(['offsets', 'reweight', 'drop', 'rewrite'] as const)(
+test.each(['offsets', 'reweight', 'drop', 'rewrite', 'mask'] as const)(
   'suppressed by %s, a head no longer relies on bold, and bold leaves the table',
   (protocol) => {
     const proof = prove(decide('s:bold', 'suppress', protocol), decide('s:question', 'keep'))
@@ -144,21 +154,42 @@ test.each([
   ],
   [proof({ reduction: at(-1, -1.1, -0.9), after: at(2) }), 'Reliance on Bold rose by 100% (90–110).'],
   [proof({ reduction: at(1.5), after: at(-0.5) }), 'Reliance on Bold was turned around: 1.00 → −0.50.'],
-  [proof({ verdict: 'keep', after: at(0.98) }), 'Reliance on Bold was kept: 1.00 → 0.98.'],
+  [
+    proof({ verdict: 'keep', after: at(0.98), reduction: at(0.02) }),
+    'Reliance on Bold was kept: 1.00 → 0.98.',
+  ],
   [
     proof({ before: at(0.03), after: at(0.01) }),
     'A reward head hardly relied on Bold to begin with (0.03, −0.07 to 0.13); afterwards 0.01, −0.09 to 0.11.',
   ],
   [
+    proof({ verdict: 'keep', after: at(0.8), reduction: at(0.2, 0.05, 0.3) }),
+    'Bold was to be kept, but reliance on it fell by 20% (5–30): 1.00 → 0.80.',
+  ],
+  [
+    proof({ verdict: 'keep', after: at(0.8), reduction: at(0.2, -0.1, 0.4) }),
+    'Reliance on Bold was kept: 1.00 → 0.80.',
+  ],
+  [
+    proof({ protocol: 'mask' }),
+    'Reliance on Bold fell by 94% (91–97) for a head that does not see what is masked.',
+  ],
+  [
     proof({ protocol: 'inoculate' }),
-    'Bold is inoculated only when the policy trains: a reward head on this data relies on it as before (1.00).',
+    'Bold is asked for while the policy trains, and the data stays as it is: a reward head relies on it as before (1.00).',
+  ],
+  [
+    proof({ protocol: 'steer' }),
+    'Bold has a direction, and the data stays as it is: a reward head relies on it as before (1.00).',
   ],
 ])('a proof says in a sentence what became of a concept: %#', (given, sentence) => {
   expect(conceptSentence('Bold', given)).toBe(sentence)
 })
 
 test('accuracy is said before and after', () => {
-  expect(accuracySentence({ before: at(0.671), after: at(0.668), change: at(0) })).toBe(
-    'Accuracy on held-out pairs 0.67 → 0.67.',
+  const accuracy = { before: at(0.671), after: at(0.668), change: at(0) }
+  expect(accuracySentence(accuracy, 0)).toBe('Accuracy on held-out pairs 0.67 → 0.67.')
+  expect(accuracySentence(accuracy, 12)).toBe(
+    'Accuracy on held-out pairs 0.67 → 0.67. 12 edited texts were not extracted anew: a head still sees there what the encoder saw before.',
   )
 })

@@ -2,7 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { UnitTable } from '../../../src/core/activations.ts'
 import type { Dictionary } from '../../../src/core/dictionary.ts'
 import { specOf } from '../../../src/core/workspace/exports.ts'
+import type { Verdict } from '../../../src/core/verdict.ts'
 import { openDataset } from '../../../src/core/workspace/dataset.ts'
+import { prove, unreadTexts } from '../../../src/core/workspace/prove.ts'
 import { Workspace } from '../../../src/core/workspace/workspace.ts'
 import { bundledDictionary } from '../../../src/encoder/node.ts'
 import { unitsOf } from '../tables.ts'
@@ -48,6 +50,33 @@ describe('a workspace', () => {
     expect(findings).toMatchObject({ basis: PAIRS, complete: false })
     expect(new Set(findings.rows.map(({ concept }) => concept.source))).not.toContain('dictionary')
     expect(findings.rows.map(({ concept }) => concept.id)).toContain('s:bold')
+  })
+
+  it('lists the texts that a proof makes until the encoder has read them', async () => {
+    const workspace = await open()
+    const rewrite: Verdict = {
+      ...{
+        concept: 's:bold',
+        scope: 'overall',
+        verdict: 'suppress',
+        strength: 1,
+        protocol: 'rewrite',
+        note: '',
+      },
+    }
+    const settings = { verdicts: [rewrite], names: {}, seed: 1 }
+    workspace.analyse(1)
+    expect(unreadTexts(workspace, settings)).toEqual([])
+    for (const batch of workspace.extraction.batches.keys())
+      workspace.extraction.add(batch, units(workspace, batch))
+    workspace.analyse(1)
+    const bold = workspace.pairs.chosen.filter((text) => text.includes('**'))
+    const texts = unreadTexts(workspace, settings)
+    expect(new Set(texts.flat())).toEqual(new Set(bold.map((text) => text.replaceAll('**', ''))))
+    expect(prove(workspace, settings, () => undefined).unread).toBe(bold.length)
+    for (const batch of texts) workspace.addEncoded(batch, unitsOf(batch.map(() => [{}])))
+    expect(unreadTexts(workspace, settings)).toEqual([])
+    expect(prove(workspace, settings, () => undefined).unread).toBe(0)
   })
 
   it('is complete when every response is extracted, whatever the order of the batches', async () => {

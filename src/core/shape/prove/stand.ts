@@ -3,12 +3,15 @@ import type { Concept } from '../../concepts/concept.ts'
 import type { PairTable } from '../../pairs.ts'
 import { lengthDifference } from '../../stats/length.ts'
 import type { ShapedVerdict, Shaping } from '../decision.ts'
-import { effectOf, type Method, methodOf } from '../effects.ts'
-import { headFeatures, type States } from '../head.ts'
+import { effectOf, type Method, methodOf, spansWith, textOf } from '../effects.ts'
+import { type EncodedTexts, NOTHING_ENCODED } from '../encoded-texts.ts'
+import { type HeadFeatures, headFeatures } from '../head.ts'
 import { conceptScores, pairDifference } from '../score.ts'
-import type { Training } from './refit.ts'
+import type { Components, States } from '../state-components.ts'
 import { textReader } from '../text-reader.ts'
-import { rewrittenData, type RewrittenData } from './rewritten.ts'
+import { rewriteText } from '../values.ts'
+import { changedSpans, editedData, type EditedData, editedPairs, type TextEdits } from './edited.ts'
+import type { Training } from './refit.ts'
 
 export interface StandInput {
   readonly pairs: PairTable
@@ -18,6 +21,10 @@ export interface StandInput {
   /** Mean states of the response spans; null where nothing is encoded. */
   readonly states: States | null
   readonly shaping: Shaping
+  /** What the shaping does to texts. */
+  readonly edits: TextEdits
+  /** What the encoder makes of `textsToEncode`, as far as it has read them. */
+  readonly encoded?: EncodedTexts
 }
 
 /** A decided concept on the test stand. */
@@ -34,31 +41,59 @@ export interface Stand {
   readonly before: Training
   readonly after: Training
   readonly decided: readonly Decided[]
-  readonly rewritten: RewrittenData
+  readonly edited: EditedData
   /** A pair as it came, scored by a head. */
   score(b: Float64Array, pair: number): number
 }
 
-/** Responses behind a counterfactual: more would not make its mean any surer than the head's coefficients are. */
-const RESPONSES = 400
+/** Responses behind a counterfactual, over all folds: what a rewrite changes differs little between them, and the encoder reads each. */
+const RESPONSES = 250
 
-export function testStand({ pairs, columns, concepts, states, shaping }: StandInput): Stand {
+/** The last verdict on each concept. */
+const verdictsOf = ({ verdicts }: Shaping): ShapedVerdict[] => [
+  ...new Map(verdicts.map((shaped) => [shaped.verdict.concept, shaped])).values(),
+]
+
+/** The texts that the proof makes, each once: the edits of the shaping, and the rewrites behind counterfactuals. */
+export function textsToEncode({
+  pairs,
+  columns,
+  concepts,
+  shaping,
+  edits,
+}: Pick<StandInput, 'pairs' | 'columns' | 'concepts' | 'shaping' | 'edits'>): string[] {
+  const edited = editedPairs(pairs, edits)
+  const texts = new Set(changedSpans(pairs, edited).map((span) => textOf(edited, span)))
+  const decided = new Set(verdictsOf(shaping).map(({ verdict }) => verdict.concept))
+  for (const concept of concepts) {
+    if (!decided.has(concept.id) || methodOf(concept) !== 'counterfactual') continue
+    for (const span of spansWith(columns, concept, RESPONSES))
+      texts.add(rewriteText([concept.id], textOf(pairs, span)))
+  }
+  return [...texts]
+}
+
+export function testStand(input: StandInput): Stand {
+  const { pairs, columns, concepts, states, shaping, edits, encoded = NOTHING_ENCODED } = input
   const n = pairs.length
   const all = Uint32Array.from(pairs.row.keys())
   const byId = new Map(concepts.map((concept) => [concept.id, concept]))
-  const verdicts = [...new Map(shaping.verdicts.map((shaped) => [shaped.verdict.concept, shaped])).values()]
+  const verdicts = verdictsOf(shaping)
   const reader = textReader(concepts)
-  const training = (data: RewrittenData): Omit<Training, 'weights' | 'offset' | 'flipped' | 'dropped'> => {
+  const training = (
+    data: Pick<EditedData, 'pairs' | 'columns' | 'states'>,
+    components: Components | null,
+  ): { features: HeadFeatures; deltas: Float64Array[] } => {
     const length = data.pairs === pairs ? shaping.length : lengthDifference(data.pairs)
     return {
-      features: headFeatures({ columns: data.columns, concepts, length, states }, all),
+      features: headFeatures({ ...data, concepts, length, components }, all),
       deltas: verdicts.map(({ verdict, normalisation }) =>
         pairDifference(conceptScores(data.columns, byId.get(verdict.concept)!, normalisation).z),
       ),
     }
   }
-  const rewritten = rewrittenData(pairs, columns, reader, shaping)
-  const original = training({ pairs, columns })
+  const original = training({ pairs, columns, states }, null)
+  const edited = editedData({ pairs, columns, states }, editedPairs(pairs, edits), reader, encoded)
   const before = {
     ...original,
     weights: new Float64Array(n).fill(1),
@@ -66,15 +101,11 @@ export function testStand({ pairs, columns, concepts, states, shaping }: StandIn
     flipped: new Uint8Array(n),
     dropped: new Uint8Array(n),
   }
+  const changed = edited.columns === columns ? original : training(edited, original.features.components)
   const { weights, offsets: offset, flipped, dropped } = shaping
-  const after = {
-    ...(rewritten.columns === columns ? original : training(rewritten)),
-    ...{ weights, offset, flipped, dropped },
-  }
+  const after = { ...changed, weights, offset, flipped, dropped }
   const basis = {
-    pairs,
-    columns,
-    reader,
+    ...{ pairs, columns, reader, states, encoded },
     features: before.features,
     deltas: before.deltas,
     decided: verdicts.map(({ verdict, normalisation: { sd } }) => {
@@ -87,7 +118,7 @@ export function testStand({ pairs, columns, concepts, states, shaping }: StandIn
   return {
     before,
     after,
-    rewritten,
+    edited,
     decided: basis.decided.map(({ concept }, own): Decided => ({
       concept,
       shaped: verdicts[own]!,

@@ -52,7 +52,9 @@ export function conceptScores(
 
 /** Δz of every pair: chosen (span 2i) minus rejected (span 2i + 1). */
 export function pairDifference(z: Float64Array): Float64Array {
-  return Float64Array.from({ length: z.length / 2 }, (_, i) => z[2 * i]! - z[2 * i + 1]!)
+  const difference = new Float64Array(z.length / 2)
+  for (let i = 0; i < difference.length; i++) difference[i] = z[2 * i]! - z[2 * i + 1]!
+  return difference
 }
 
 /** Adds factor · (√chosen − √rejected) of a feature's activations, as a reward head sees them, to every pair. */

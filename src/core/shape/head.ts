@@ -1,9 +1,9 @@
-import type { FeatureColumns, UnitTable } from '../activations.ts'
+import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { conceptDesign, LENGTH_BLOCK } from '../hypotheses/concept-design.ts'
 import { appendColumns, type Design } from '../stats/design.ts'
 import { ridgeLogistic } from '../stats/ridge-logistic.ts'
-import { stateComponents } from './state-components.ts'
+import { type Components, stateComponents, stateDifferences, type States } from './state-components.ts'
 
 /** Ridge penalties κ tried for the features that are not decided on. */
 const PENALTIES = [1000, 300, 100, 30]
@@ -18,13 +18,12 @@ export interface HeadFeatures {
   readonly block: Uint8Array
   /** Column of Δlog length. */
   readonly length: number
+  /** What the columns after length are of the state; null where nothing is encoded. */
+  readonly components: Components | null
 }
 
 /** Block of the leading components of the mean states. */
 const STATE_BLOCK = 4
-
-/** Mean states of the response spans. */
-export type States = Pick<UnitTable, 'state' | 'dim'>
 
 export interface HeadInput {
   /** Features over response spans (2i chosen, 2i + 1 rejected). */
@@ -32,8 +31,10 @@ export interface HeadInput {
   readonly concepts: readonly Concept[]
   /** Δlog length per pair. */
   readonly length: Float64Array
-  /** Null where nothing is encoded. */
+  /** Mean states of the response spans; null where nothing is encoded. */
   readonly states: States | null
+  /** Of a head that this one is compared with; the leading ones of these pairs when left out. */
+  readonly components?: Components | null
 }
 
 /**
@@ -41,18 +42,20 @@ export interface HeadInput {
  * root of its activation, Δlog length, and the leading components of the mean-state differences.
  */
 export function headFeatures(
-  { columns, concepts, length, states }: HeadInput,
+  { columns, concepts, length, states, ...rest }: HeadInput,
   pairs: Uint32Array,
 ): HeadFeatures {
   const place = new Int32Array(length.length).fill(-1)
   pairs.forEach((pair, at) => (place[pair] = at))
   const lengths = Float64Array.from(pairs, (pair) => length[pair]!)
   const { design, block } = conceptDesign(columns, concepts, place, lengths)
-  if (!states) return { design, block, length: columns.features }
-  const { width, values } = stateComponents(states, pairs)
+  if (!states) return { design, block, length: columns.features, components: null }
+  const components = rest.components ?? stateComponents(states, pairs)
+  const { width } = components
   const blocks = new Uint8Array(block.length + width).fill(STATE_BLOCK)
   blocks.set(block)
-  return { design: appendColumns(design, width, values), block: blocks, length: columns.features }
+  const whole = appendColumns(design, width, stateDifferences(components, states, pairs))
+  return { design: whole, block: blocks, length: columns.features, components }
 }
 
 export interface HeadOptions {

@@ -9,40 +9,61 @@ const WIDTH = 32
 const SAMPLED = 2000
 const PASSES = 4
 
-/**
- * The leading principal components, about 0, of the mean-state differences chosen − rejected.
- * @returns pairs × width, row by row
- */
-export function stateComponents(
-  { state, dim }: Pick<UnitTable, 'state' | 'dim'>,
-  pairs: Uint32Array,
-): { readonly width: number; readonly values: Float64Array } {
+/** Mean states of spans, row by row. */
+export type States = Pick<UnitTable, 'state' | 'dim'>
+
+/** Directions in the encoder's state, row by row. */
+export interface Components {
+  readonly width: number
+  readonly dim: number
+  readonly vectors: Float64Array
+}
+
+/** The leading principal components, about 0, of the mean-state differences chosen − rejected. */
+export function stateComponents({ state, dim }: States, pairs: Uint32Array): Components {
   const row = new Float64Array(dim)
-  const difference = (pair: number) => {
-    const chosen = chosenSpan(pair) * dim
-    const rejected = rejectedSpan(pair) * dim
-    for (let d = 0; d < dim; d++) row[d] = state[chosen + d]! - state[rejected + d]!
-  }
   const gram = new Float64Array(dim * dim)
   const step = Math.max(1, Math.ceil(pairs.length / SAMPLED))
   for (let at = 0; at < pairs.length; at += step) {
-    difference(pairs[at]!)
+    const chosen = chosenSpan(pairs[at]!) * dim
+    const rejected = rejectedSpan(pairs[at]!) * dim
+    for (let d = 0; d < dim; d++) row[d] = state[chosen + d]! - state[rejected + d]!
     for (let a = 0; a < dim; a++) {
       const x = row[a]!
       for (let b = 0, k = a * dim; b <= a; b++, k++) gram[k]! += x * row[b]!
     }
   }
   for (let a = 0; a < dim; a++) for (let b = 0; b < a; b++) gram[b * dim + a] = gram[a * dim + b]!
-  const { vectors, values: found } = randomisedSvd(gram, dim, WIDTH, PASSES, random(1))
-  const width = found.length
+  const { vectors, values } = randomisedSvd(gram, dim, WIDTH, PASSES, random(1))
+  return { width: values.length, dim, vectors }
+}
+
+/**
+ * What a state has along each component, times a factor, added to out from a place on.
+ * @param from where the state's row begins
+ */
+export function addProjection(
+  { width, dim, vectors }: Components,
+  state: Float32Array,
+  from: number,
+  factor: number,
+  out: Float64Array,
+  place: number,
+): void {
+  for (let c = 0; c < width; c++) {
+    let sum = 0
+    for (let d = 0, k = c * dim; d < dim; d++, k++) sum += vectors[k]! * state[from + d]!
+    out[place + c]! += factor * sum
+  }
+}
+
+/** The components of the differences chosen − rejected of some pairs. @returns pairs × width, row by row */
+export function stateDifferences(components: Components, { state, dim }: States, pairs: Uint32Array) {
+  const { width } = components
   const values = new Float64Array(pairs.length * width)
   pairs.forEach((pair, at) => {
-    difference(pair)
-    for (let c = 0; c < width; c++) {
-      let sum = 0
-      for (let d = 0, k = c * dim; d < dim; d++, k++) sum += vectors[k]! * row[d]!
-      values[at * width + c] = sum
-    }
+    addProjection(components, state, chosenSpan(pair) * dim, 1, values, at * width)
+    addProjection(components, state, rejectedSpan(pair) * dim, -1, values, at * width)
   })
-  return { width, values }
+  return values
 }

@@ -4,7 +4,7 @@ import type { Dictionary } from '../dictionary.ts'
 import type { Direction } from '../export/steering.ts'
 import { WhittleError } from '../failure.ts'
 import { chosenSpan, rejectedSpan } from '../pairs.ts'
-import type { States } from './head.ts'
+import type { States } from './state-components.ts'
 import { presenceOf } from './presence.ts'
 
 /**

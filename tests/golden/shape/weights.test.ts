@@ -27,6 +27,7 @@ const features: HeadFeatures = {
   ),
   block: Uint8Array.of(1, 1, 0),
   length: 2,
+  components: null,
 }
 const decided = [Float64Array.from(x[3]!), Float64Array.from(x[4]!)]
 const rows = Uint32Array.from(weights.keys())

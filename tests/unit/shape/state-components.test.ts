@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { random } from '../../../src/core/random.ts'
-import { stateComponents } from '../../../src/core/shape/state-components.ts'
+import { stateComponents, stateDifferences } from '../../../src/core/shape/state-components.ts'
 
 /** States of `pairs` pairs whose differences vary by 3 along one direction, by 1 along another, and hardly elsewhere. */
 const DIM = 40
@@ -17,7 +17,10 @@ along.forEach(([x, y], i) => {
   }
 })
 const all = Uint32Array.from({ length: PAIRS }, (_, i) => i)
-const { width, values } = stateComponents({ state, dim: DIM }, all)
+const states = { state, dim: DIM }
+const components = stateComponents(states, all)
+const { width } = components
+const values = stateDifferences(components, states, all)
 const column = (c: number) => along.map((_, i) => values[i * width + c]!)
 const correlation = (a: readonly number[], b: readonly number[]) => {
   const dot = (x: readonly number[], y: readonly number[]) => x.reduce((sum, v, i) => sum + v * y[i]!, 0)
@@ -47,7 +50,8 @@ test('the components are the directions in which the sides of pairs differ most,
 })
 
 test('what both sides of a pair have in common does not matter, nor does the order of pairs', () => {
-  const reversed = stateComponents({ state, dim: DIM }, all.slice().reverse())
-  const flipped = Array.from({ length: PAIRS }, (_, i) => reversed.values[(PAIRS - 1 - i) * width]!)
+  const reverse = all.slice().reverse()
+  const reversed = stateDifferences(stateComponents(states, reverse), states, reverse)
+  const flipped = Array.from({ length: PAIRS }, (_, i) => reversed[(PAIRS - 1 - i) * width]!)
   expect(Math.abs(correlation(flipped, column(0)))).toBeCloseTo(1, 9)
 })

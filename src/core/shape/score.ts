@@ -73,6 +73,11 @@ export function addRootDifference(
   }
 }
 
+/** Adds Σ_f b_f · (√chosen − √rejected) to every pair. @param b by feature; what is beyond the features is left out */
+export function addLogOdds(columns: FeatureColumns, b: Float64Array, out: Float64Array): void {
+  for (let f = 0; f < columns.features; f++) if (b[f] !== 0) addRootDifference(columns, f, b[f]!, out)
+}
+
 /** Two passes; an sd within rounding of 0 is 0, so that a constant score never becomes noise of unit variance. */
 function moments(values: Float64Array): Normalisation {
   if (values.length === 0) return { mean: 0, sd: 0 }

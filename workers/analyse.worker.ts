@@ -45,6 +45,11 @@ const api: AnalyseApi = {
   evidence: (concept, scope, kind, limit, near) =>
     reply(() => open().workspace.evidence(concept, scope, kind, limit, EVIDENCE_SEED, near)),
   detail: (concept) => reply(() => open().workspace.detail(concept)),
+  prepare: (interrupt) =>
+    reply(() => {
+      const pause = interruptible(interrupt, () => undefined)
+      open().workspace.prepare(() => pause(0, 1))
+    }),
   impact: (verdicts) => reply(() => open().workspace.impact(verdicts)),
   exportSpec: (settings) => reply(() => open().exportSpec(settings)),
   exportData: (settings, format) => reply(() => open().exportData(settings, format)),

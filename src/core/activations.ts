@@ -187,6 +187,24 @@ export function gatherUnits(tables: readonly UnitTable[], addresses: readonly Sp
   return gathered
 }
 
+/** The spans from one on to before another, as views of the same columns. */
+export function spanRange(units: UnitTable, from: number, to: number): UnitTable {
+  const [first, last] = [units.unitPtr[from]!, units.unitPtr[to]!]
+  const [firing, end] = [units.indptr[first]!, units.indptr[last]!]
+  return {
+    spans: to - from,
+    unitPtr: units.unitPtr.subarray(from, to + 1).map((unit) => unit - first),
+    start: units.start.subarray(first, last),
+    end: units.end.subarray(first, last),
+    tokens: units.tokens.subarray(first, last),
+    indptr: units.indptr.subarray(first, last + 1).map((at) => at - firing),
+    feature: units.feature.subarray(firing, end),
+    value: units.value.subarray(firing, end),
+    state: units.state.subarray(from * units.dim, to * units.dim),
+    dim: units.dim,
+  }
+}
+
 /** The rows of some spans, in the order of `spans`. */
 export function selectSpans(activations: Activations, spans: ArrayLike<number>): Activations {
   const indptr = new Uint32Array(spans.length + 1)

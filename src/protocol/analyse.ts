@@ -80,6 +80,8 @@ export interface AnalyseApi {
     near: readonly number[] | null,
   ): Promise<Reply<Evidence>>
   detail(concept: string): Promise<Reply<ConceptDetail>>
+  /** Computes beforehand what the first decision would have to wait for. @param interrupt as for `contexts` */
+  prepare(interrupt: Int32Array | null): Promise<Reply<void>>
   impact(verdicts: readonly Verdict[]): Promise<Reply<Impact>>
   exportSpec(settings: ExportSettings): Promise<Reply<ExportedFile>>
   exportData(settings: ExportSettings, format: DataFormat): Promise<Reply<ExportedFile>>

@@ -111,6 +111,10 @@ async function work(mine: number): Promise<void> {
   await explain(mine)
   if (mine !== run) return
   useStore.setState({ phase: 'ready', progress: null })
+  await analyser.callInBackground(
+    (api, interrupt) => api.prepare(interrupt),
+    () => mine === run,
+  )
   await testContexts(mine)
 }
 

@@ -49,6 +49,7 @@ for (const n of sizes) {
   const click = (name: string, ...decisions: Decision[]) =>
     timed(name, n, () => impact(shaper.shape(decisions), basis))
   const other = decide('c:40', 'amplify')
+  timed('prepared in the background', n, () => shaper.prepare())
   timed('the first question of all', n, () => shaper.shape([decide('c:9', 'suppress')]))
   for (const protocol of ['offsets', 'drop', 'reweight', 'relabel', 'mask'] satisfies Protocol[]) {
     // Compiled code is what a person clicks on.

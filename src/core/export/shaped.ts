@@ -1,4 +1,5 @@
 import { responseText, type Turn } from '../parse/turns.ts'
+import { movedRanges } from './moved-ranges.ts'
 import type { CharRange, PairValues, SourcePairs } from './source.ts'
 
 /** A pair as it is exported: rewritten, then flipped. */
@@ -71,20 +72,21 @@ export function spoiled({ chosen, rejected }: ShapedPair): string | null {
 }
 
 /**
- * Ranges of the pair table's text as ranges of the text that is exported: the response's only turn as it is, or its
- * assistant turns joined as the pair table joins them. None where a rewrite changed the text that they were found in.
+ * Ranges of the pair table's text as ranges of the text that is exported: where a rewrite changed it, what stands for the
+ * marked words now; then the response's only turn as it is, or its assistant turns joined as the pair table joins them.
  */
 function maskRanges(
   turns: readonly Turn[],
   written: readonly Turn[],
   ranges: readonly CharRange[],
 ): CharRange[] {
-  const table = responseText(turns)
-  if (ranges.length === 0 || responseText(written) !== table) return []
-  const only = turns.length === 1 ? turns[0]!.content : table
+  if (ranges.length === 0) return []
+  const text = responseText(written)
+  const here = movedRanges(responseText(turns), text, ranges)
+  const only = written.length === 1 ? written[0]!.content : text
   const shift = only.length - only.trimStart().length
   const codePoints = (at: number) => Array.from(only.slice(0, at + shift)).length
-  return ranges.map(([start, end]) => [codePoints(start), codePoints(end)])
+  return here.map(([start, end]) => [codePoints(start), codePoints(end)])
 }
 
 /** The prompt with the instruction as its system message, after the one that it has. */

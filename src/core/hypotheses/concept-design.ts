@@ -58,10 +58,11 @@ function eachDifference(
   for (let f = 0; f < features; f++) {
     for (let k = indptr[f]!; k < indptr[f + 1]!; k++) {
       const pair = span[k]! >> 1
+      if (place[pair]! < 0) continue
       let difference = root(max[k]!)
       if (span[k]! & 1) difference = -difference
       else if (k + 1 < indptr[f + 1]! && span[k + 1]! >> 1 === pair) difference -= root(max[++k]!)
-      if (difference !== 0 && place[pair]! >= 0) visit(place[pair]!, f, difference)
+      if (difference !== 0) visit(place[pair]!, f, difference)
     }
   }
 }

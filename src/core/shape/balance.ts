@@ -17,13 +17,16 @@ export interface MomentRows {
 
 /** @param columns one a moment @param pairs that share the weights */
 export function momentRows(columns: readonly Float64Array[], pairs: Uint32Array): MomentRows {
-  const some = pairs.filter((i) => columns.some((column) => column[i] !== 0))
-  const none = pairs.length - some.length
   const k = columns.length
+  const some = pairs.filter((i) => {
+    for (let m = 0; m < k; m++) if (columns[m]![i] !== 0) return true
+    return false
+  })
   const rows = new Float64Array((some.length + 1) * k)
-  columns.forEach((column, m) => some.forEach((i, at) => (rows[at * k + m] = column[i]!)))
+  for (let r = 0, at = 0; r < some.length; r++)
+    for (let m = 0; m < k; m++, at++) rows[at] = columns[m]![some[r]!]!
   const counts = new Float64Array(some.length + 1).fill(1)
-  counts[some.length] = none
+  counts[some.length] = pairs.length - some.length
   return { rows, counts }
 }
 
@@ -81,6 +84,9 @@ export function balance(moments: readonly Moment[], { rows, counts }: MomentRows
   }
 }
 
+/** So near to the minimum, values of about 1 no longer tell which of two points is lower, and a last step ends there. */
+const LEAST_SLOPE = 1e-14
+
 /** Newton's method with backtracking on the dual; it gives up where weights differ by more than e^mostSpread. */
 function minimise(rows: Float64Array, counts: Float64Array, give: Float64Array, mostSpread: number) {
   const width = give.length
@@ -98,6 +104,11 @@ function minimise(rows: Float64Array, counts: Float64Array, give: Float64Array, 
     solveCholesky(hessian, move)
     const slope = move.reduce((sum, x, m) => sum + x * gradient[m]!, 0)
     if (!(slope < -1e-20)) break
+    if (slope > -LEAST_SLOPE) {
+      theta = theta.map((x, m) => x + move[m]!)
+      now = dual(rows, counts, theta)
+      break
+    }
     const before = valueAt(theta, now)
     let size = 1
     for (; size > 1e-9; size /= 2) {

@@ -23,7 +23,7 @@ export function changePairs(
     if (decision.flips) return settled(decision.flips, at)
     const order = memo.get(`order ${at.history} ${name}`, () =>
       relabel
-        ? flipOrder(delta, verdict, bench.seed, everythingElse(bench, source, at))
+        ? flipOrder(delta, verdict, bench.seed, (pairs) => everythingElse(bench, source, at, name, pairs))
         : dropOrder(delta, verdict, bench.seed),
     )
     const lengths = standing(bench, 'length', length, at)
@@ -52,11 +52,17 @@ function settled(flips: Uint32Array, { flipped }: Standing) {
   return { pairs: flips, reached: true, changed: flips.length, after }
 }
 
-/** Log-odds of each pair's label as it stands, by all that is not the concept. */
-function everythingElse(bench: Workbench, source: Source, at: Standing): Float64Array {
+/** Log-odds of some pairs' labels as they stand, by all that is not the concept. */
+function everythingElse(
+  bench: Workbench,
+  source: Source,
+  at: Standing,
+  name: string,
+  pairs: Uint32Array,
+): Float64Array {
   const { controls, length } = bench
-  const { key, delta, isLength } = source
-  if (controls) return standing(bench, `else ${key}`, controls.without(source, !isLength), at)
+  const { delta, isLength } = source
+  if (controls) return standing(bench, `else ${name}`, controls.without(source, !isLength, pairs), at)
   if (isLength) return new Float64Array(length.length)
   const [, gamma] = fitReliance([delta, length], at)
   return standing(bench, 'length', length, at).map((l) => gamma! * l)

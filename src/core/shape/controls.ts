@@ -5,7 +5,8 @@ import { NOTHING_ENCODED } from './encoded-texts.ts'
 import { choosePenalty, fitHead, headFeatures, type HeadInput, sameSaying } from './head.ts'
 import type { FeatureCoefficient } from './decision.ts'
 import { fitReliance } from './reliance.ts'
-import type { Normalisation, ScoredFeatures } from './score.ts'
+import { addLogOdds, type Normalisation, type ScoredFeatures } from './score.ts'
+import { alongDifference, combined } from './state-components.ts'
 import { textReader } from './text-reader.ts'
 
 /** The other features are weighed on at most so many pairs: a click must not wait for more. */
@@ -42,8 +43,10 @@ export interface Controls {
   companions(concept: Controlled, lengthAdjusted: boolean): readonly number[]
   /** The head that sees all features but the concepts' own, which their Δz stand for, and no state. */
   head(concepts: readonly Controlled[], lengthAdjusted: boolean): SharedHead
-  /** Log-odds of every pair's label by all but the concept. */
-  without(concept: Controlled, lengthAdjusted: boolean): Float64Array
+  /** Log-odds of some pairs' labels by all but the concept; what the others have is no matter. */
+  without(concept: Controlled, lengthAdjusted: boolean, pairs: Uint32Array): Float64Array
+  /** Computes what no question depends on, so that the first one need not wait. @param pause may throw to go on later */
+  prepare(pause?: () => void): void
 }
 
 export interface ControlsInput extends HeadInput {
@@ -64,9 +67,6 @@ export function createControls(input: ControlsInput): Controls {
   const sample = permutation(pairs.length, random(input.seed)).subarray(0, MOST_PAIRS).sort()
   const rows = Uint32Array.from(sample.keys())
   const some = lazy(() => headFeatures(input, sample))
-  const whole = lazy(() =>
-    sample.length === pairs.length ? some() : headFeatures(input, Uint32Array.from(pairs.row.keys())),
-  )
   const reader = lazy(() => textReader(concepts))
   const kappa = lazy(() => choosePenalty(some(), rows))
   // Fits start where the head without any decided concept ends.
@@ -155,10 +155,22 @@ export function createControls(input: ControlsInput): Controls {
         ),
       }
     },
-    without({ delta }, lengthAdjusted) {
+    without({ delta }, lengthAdjusted, pairs) {
+      const { length: lengthAt, components } = some()
       const b = fit([sampled(delta)], lengthColumn(lengthAdjusted))
-      const others = b.subarray(0, b.length - 1)
-      return delta.map((_, i) => whole().design.dot(i, others))
+      const sum = length.map((l) => b[lengthAt]! * l)
+      addLogOdds(input.columns, b, sum)
+      const { states } = input
+      if (!states || !components) return sum
+      const direction = combined(components, b.subarray(lengthAt + 1))
+      for (const pair of pairs) sum[pair]! += alongDifference(direction, states, pair)
+      return sum
+    },
+    prepare(pause = () => undefined) {
+      for (const step of [some, reader, kappa, start]) {
+        step()
+        pause()
+      }
     },
   }
 }

@@ -22,15 +22,17 @@ export function dropOrder(delta: Float64Array, verdict: VerdictKind, seed: numbe
 /**
  * The pairs that a relabelling may flip, first to go first: of the same pairs those whose label everything but the
  * concept speaks most against, so that a flip undoes the concept's work and little else.
- * @param rest log-odds of the label without the concept
+ * @param logOdds of the label without the concept, of the pairs that may be flipped
  */
 export function flipOrder(
   delta: Float64Array,
   verdict: VerdictKind,
   seed: number,
-  rest: Float64Array,
+  logOdds: (pairs: Uint32Array) => Float64Array,
 ): Uint32Array {
-  return dropOrder(delta, verdict, seed).sort((i, j) => rest[i]! - rest[j]!)
+  const order = dropOrder(delta, verdict, seed)
+  const rest = logOdds(order)
+  return order.sort((i, j) => rest[i]! - rest[j]!)
 }
 
 export interface DropProblem {

@@ -71,11 +71,15 @@ export function pairsToEdit(
   dropped: Uint8Array,
   seed: number,
 ): Uint32Array {
-  const wanted = (i: number) =>
-    protocol === 'inoculate' ? (flipped[i] ? REJECTED : CHOSEN) : CHOSEN | REJECTED
-  const all = Uint32Array.from(sides.keys()).filter((i) => !dropped[i] && (sides[i]! & wanted(i)) !== 0)
-  if (strength >= 1) return all
-  const some = permutation(all.length, random(seed)).subarray(0, Math.round(strength * all.length))
+  const all = new Uint32Array(sides.length)
+  let count = 0
+  for (let i = 0; i < sides.length; i++) {
+    const learned = flipped[i] ? REJECTED : CHOSEN
+    const wanted = protocol === 'inoculate' ? learned : CHOSEN | REJECTED
+    if (!dropped[i] && (sides[i]! & wanted) !== 0) all[count++] = i
+  }
+  if (strength >= 1) return all.slice(0, count)
+  const some = permutation(count, random(seed)).subarray(0, Math.round(strength * count))
   return some.map((k) => all[k]!).sort()
 }
 

@@ -56,39 +56,50 @@ const BINS = 41
 
 /** Sums up a shaping for the person (DESIGN 6, preview). @param basis for the collateral; none without it */
 export function impact(shaping: Shaping, basis?: ImpactBasis): Impact {
-  const { offsets, dropped, flipped, weights, length } = shaping
-  const touched = touchedPairs(shaping)
-  const stay = length.length - shaping.droppedCount
-  const kept = { offsets: new Float64Array(stay), weights: new Float64Array(stay) }
-  const sums = { before: 0, after: 0, weight: 0, touched: 0, flipped: 0 }
-  let at = 0
-  for (let i = 0; i < length.length; i++) {
-    sums.before += length[i]!
-    sums.touched += touched[i]!
-    if (dropped[i]) continue
-    kept.offsets[at] = flipped[i] ? -offsets[i]! : offsets[i]!
-    kept.weights[at++] = weights[i]!
-    sums.after += (flipped[i] ? -1 : 1) * weights[i]! * length[i]!
-    sums.weight += weights[i]!
-    sums.flipped += flipped[i]!
-  }
+  const { weights, dropped, length, weighing } = shaping
+  const left = staying(shaping)
   const edited = (protocol: Protocol) => union(shaping, protocol)
   return {
     verdicts: shaping.verdicts.map(verdictImpact),
-    touched: sums.touched,
+    touched: touchedPairs(shaping),
     dropped: shaping.droppedCount,
-    flipped: sums.flipped,
+    flipped: left.flipped,
     rewritten: edited('rewrite'),
     masked: edited('mask'),
     inoculated: edited('inoculate'),
-    offsets: symmetricBins(kept.offsets, BINS),
-    weights: shaping.weighing ? bins(kept.weights, BINS) : [],
+    offsets: symmetricBins(left.offsets, BINS),
+    weights: weighing ? bins(left.weights, BINS) : [],
     effectiveSampleSize: effectiveSampleSize(weights, dropped),
-    misses: shaping.weighing?.misses ?? [],
-    lengthBefore: length.length ? sums.before / length.length : 0,
-    lengthAfter: sums.weight ? sums.after / sums.weight : 0,
+    misses: weighing?.misses ?? [],
+    lengthBefore: mean(length),
+    lengthAfter: left.length,
     collateral: basis ? collateral(shaping, basis) : [],
   }
+}
+
+/** The pairs that are not dropped, as they go: their offsets and weights, how many are flipped, and mean Δlog length. */
+function staying({ offsets, dropped, flipped, weights, length, droppedCount }: Shaping) {
+  const stay = length.length - droppedCount
+  const left = { offsets: new Float64Array(stay), weights: new Float64Array(stay) }
+  let exchanged = 0
+  let lengths = 0
+  let weight = 0
+  for (let i = 0, at = 0; i < length.length; i++) {
+    if (dropped[i]) continue
+    const sign = flipped[i] ? -1 : 1
+    left.offsets[at] = sign * offsets[i]!
+    left.weights[at++] = weights[i]!
+    lengths += sign * weights[i]! * length[i]!
+    weight += weights[i]!
+    exchanged += flipped[i]!
+  }
+  return { ...left, flipped: exchanged, length: weight ? lengths / weight : 0 }
+}
+
+function mean(values: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += values[i]!
+  return values.length ? sum / values.length : 0
 }
 
 function verdictImpact({ verdict, calibration, touched, dropped, reached }: Shaping['verdicts'][number]) {
@@ -111,14 +122,17 @@ function verdictImpact({ verdict, calibration, touched, dropped, reached }: Shap
   }
 }
 
-/** 1 where a pair is dropped, flipped, edited, or has an offset or another weight than pairs without the concepts. */
-function touchedPairs({ offsets, dropped, flipped, weights, weighing, verdicts }: Shaping): Uint8Array {
+/** Pairs that are dropped, flipped, edited, or have an offset or another weight than pairs without the concepts. */
+function touchedPairs({ offsets, dropped, flipped, weights, weighing, verdicts }: Shaping): number {
   const plain = weighing ? Math.exp(-weighing.constant) : 1
-  const touched = Uint8Array.from(offsets, (offset, i) =>
-    dropped[i] || flipped[i] || offset !== 0 || (weights[i] !== 1 && weights[i] !== plain) ? 1 : 0,
-  )
+  const edited = new Uint8Array(offsets.length)
   for (const { verdict, pairs } of verdicts)
-    if (verdict.protocol !== 'relabel') for (const i of pairs) touched[i] = 1
+    if (verdict.protocol !== 'relabel') for (const i of pairs) edited[i] = 1
+  let touched = 0
+  for (let i = 0; i < offsets.length; i++) {
+    const weighed = weights[i] !== 1 && weights[i] !== plain
+    if (edited[i] || dropped[i] || flipped[i] || offsets[i] !== 0 || weighed) touched++
+  }
   return touched
 }
 
@@ -127,6 +141,7 @@ function union({ verdicts, offsets }: Shaping, protocol: Protocol): number {
   const edits = verdicts.filter(({ verdict }) => verdict.protocol === protocol)
   if (edits.length < 2) return edits[0]?.pairs.length ?? 0
   const has = new Uint8Array(offsets.length)
-  for (const { pairs } of edits) for (const i of pairs) has[i] = 1
-  return has.reduce((sum, flag) => sum + flag, 0)
+  let count = 0
+  for (const { pairs } of edits) for (const i of pairs) if (has[i]!++ === 0) count++
+  return count
 }

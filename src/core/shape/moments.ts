@@ -62,7 +62,8 @@ export function momentSetup(
       }),
     ]
     const head = stored ? { coefficients: [], ...stored } : jointHead(bench, found, companions, x, at)
-    const others = sources.logOdds(head.rest).map((sum, i) => sum + head.gamma * bench.length[i]!)
+    const others = bench.length.map((l) => head.gamma * l)
+    sources.addLogOdds(head.rest, others)
     return {
       pairs: within.filter((i) => !at.dropped[i]),
       u: u.map((column, m) => standing(bench, `u ${found[m]!.key}`, column, at)),
@@ -123,16 +124,25 @@ export function momentColumns(
     for (let m = 0; m < x.length; m++) eta += coefficients[m]! * x[m]![i]!
     residual[i] = sigmoid(-eta)
   }
-  return [...u, ...x.map((column) => column.map((value, i) => value * residual[i]!))]
+  const scores = x.map((column) => {
+    const score = new Float64Array(column.length)
+    for (let i = 0; i < score.length; i++) score[i] = column[i]! * residual[i]!
+    return score
+  })
+  return [...u, ...scores]
 }
 
 /** Sorted; every pair where one of the sets is null. */
 function union(sets: readonly (Uint32Array | null)[], n: number): Uint32Array {
-  const all = Uint32Array.from({ length: n }, (_, i) => i)
-  if (sets.includes(null)) return all
   const inside = new Uint8Array(n)
-  for (const set of sets) for (const i of set ?? []) inside[i] = 1
-  return all.filter((i) => inside[i] === 1)
+  for (const set of sets) {
+    if (!set) inside.fill(1)
+    else for (const i of set) inside[i] = 1
+  }
+  const pairs = new Uint32Array(n)
+  let count = 0
+  for (let i = 0; i < n; i++) if (inside[i]) pairs[count++] = i
+  return pairs.slice(0, count)
 }
 
 function meanOver(values: Float64Array, pairs: Uint32Array): number {

@@ -26,68 +26,56 @@ export interface RelianceOptions {
  * @returns one coefficient per column
  */
 export function fitReliance(columns: readonly Float64Array[], options: RelianceOptions = {}): Float64Array {
-  const design = rows(columns, options)
   const b = new Float64Array(columns.length)
   // A large problem starts where a sixteenth of its pairs ends: the full passes are then few.
-  if (design.pairs > LARGE) newton(b, design, 16)
-  newton(b, design, 1)
+  if (b.length > 0 && columns[0]!.length > LARGE) newton(b, columns, options, 16)
+  newton(b, columns, options, 1)
   return b
 }
 
-/** The pairs that are left, row by row. */
-interface Design {
-  readonly pairs: number
-  readonly x: Float64Array
-  readonly offset: Float64Array
-  readonly count: Float64Array
-}
-
-function rows(columns: readonly Float64Array[], options: RelianceOptions): Design {
-  const { offset, dropped, flipped, weights } = options
-  const k = columns.length
-  const all = columns[0]?.length ?? 0
-  const x = new Float64Array(all * k)
-  const fixed = new Float64Array(all)
-  const count = new Float64Array(all)
-  let pairs = 0
-  for (let i = 0; i < all; i++) {
-    if (dropped?.[i]) continue
-    const sign = flipped?.[i] ? -1 : 1
-    if (offset) fixed[pairs] = sign * offset[i]!
-    for (let c = 0; c < k; c++) x[pairs * k + c] = sign * columns[c]![i]!
-    count[pairs++] = weights ? weights[i]! : 1
-  }
-  return { pairs, x, offset: fixed, count }
-}
-
 /** Moves b to the maximum of the likelihood of every `stride`-th pair. */
-function newton(b: Float64Array, { pairs, x, offset, count }: Design, stride: number): void {
+function newton(
+  b: Float64Array,
+  columns: readonly Float64Array[],
+  { offset, dropped, flipped, weights }: RelianceOptions,
+  stride: number,
+): void {
   const k = b.length
+  const pairs = columns[0]?.length ?? 0
+  const x = new Float64Array(k)
+  const gradient = new Float64Array(k)
+  const hessian = new Float64Array(k * k)
   for (let step = 0; step < MAX_STEPS; step++) {
-    const gradient = Float64Array.from(b, (value) => 0.5 - sigmoid(value))
-    const hessian = new Float64Array(k * k)
-    for (let c = 0; c < k; c++) hessian[c * k + c] = sigmoid(b[c]!) * sigmoid(-b[c]!)
+    hessian.fill(0)
+    for (let c = 0; c < k; c++) {
+      gradient[c] = 0.5 - sigmoid(b[c]!)
+      hessian[c * k + c] = sigmoid(b[c]!) * sigmoid(-b[c]!)
+    }
     for (let i = 0; i < pairs; i += stride) {
-      const row = i * k
-      let eta = offset[i]!
-      for (let c = 0; c < k; c++) eta += b[c]! * x[row + c]!
-      const miss = 1 / (1 + Math.exp(eta))
-      const residual = count[i]! * miss
-      const weight = residual * (1 - miss)
+      if (dropped !== undefined && dropped[i] !== 0) continue
+      let eta = offset === undefined ? 0 : offset[i]!
       for (let c = 0; c < k; c++) {
-        const xc = x[row + c]!
+        x[c] = columns[c]![i]!
+        eta += b[c]! * x[c]!
+      }
+      const sign = flipped !== undefined && flipped[i] !== 0 ? -1 : 1
+      const count = weights === undefined ? 1 : weights[i]!
+      const miss = 1 / (1 + Math.exp(sign * eta))
+      const residual = sign * count * miss
+      const weight = count * miss * (1 - miss)
+      for (let c = 0; c < k; c++) {
+        const xc = x[c]!
         if (xc === 0) continue
         gradient[c]! += xc * residual
-        for (let d = 0; d <= c; d++) hessian[c * k + d]! += weight * xc * x[row + d]!
+        for (let d = 0; d <= c; d++) hessian[c * k + d]! += weight * xc * x[d]!
       }
     }
-    const move = gradient.slice()
     cholesky(hessian, k)
-    solveCholesky(hessian, move)
-    const largest = move.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+    solveCholesky(hessian, gradient)
+    const largest = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
     // A capped step keeps Newton inside the region where the quadratic model holds.
     const scale = largest > 2 ? 2 / largest : 1
-    for (let c = 0; c < k; c++) b[c]! += scale * move[c]!
+    for (let c = 0; c < k; c++) b[c]! += scale * gradient[c]!
     if (largest < TOLERANCE) break
   }
 }

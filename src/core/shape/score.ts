@@ -52,7 +52,9 @@ export function conceptScores(
 
 /** Δz of every pair: chosen (span 2i) minus rejected (span 2i + 1). */
 export function pairDifference(z: Float64Array): Float64Array {
-  return Float64Array.from({ length: z.length / 2 }, (_, i) => z[2 * i]! - z[2 * i + 1]!)
+  const difference = new Float64Array(z.length / 2)
+  for (let i = 0; i < difference.length; i++) difference[i] = z[2 * i]! - z[2 * i + 1]!
+  return difference
 }
 
 /** Adds factor · (√chosen − √rejected) of a feature's activations, as a reward head sees them, to every pair. */
@@ -62,10 +64,18 @@ export function addRootDifference(
   factor: number,
   out: Float64Array,
 ): void {
+  // By side: which one an entry is on is a coin toss, too dear to branch on.
+  const factors = Float64Array.of(factor, -factor)
   for (let k = indptr[feature]!, end = indptr[feature + 1]!; k < end; k++) {
-    const root = factor * Math.sign(max[k]!) * Math.sqrt(Math.abs(max[k]!))
-    out[span[k]! >> 1]! += span[k]! & 1 ? -root : root
+    const value = max[k]!
+    const root = value < 0 ? -Math.sqrt(-value) : Math.sqrt(value)
+    out[span[k]! >> 1]! += factors[span[k]! & 1]! * root
   }
+}
+
+/** Adds Σ_f b_f · (√chosen − √rejected) to every pair. @param b by feature; what is beyond the features is left out */
+export function addLogOdds(columns: FeatureColumns, b: Float64Array, out: Float64Array): void {
+  for (let f = 0; f < columns.features; f++) if (b[f] !== 0) addRootDifference(columns, f, b[f]!, out)
 }
 
 /** Two passes; an sd within rounding of 0 is 0, so that a constant score never becomes noise of unit variance. */

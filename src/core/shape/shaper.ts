@@ -27,6 +27,8 @@ export interface Shaper {
    * @throws RangeError for a concept or a scope that it does not know
    */
   shape(decisions: readonly Decision[]): Shaping
+  /** Computes beforehand what the first decision would have to wait for. @param pause may throw to go on later */
+  prepare(pause?: () => void): void
 }
 
 export function createShaper(input: ShapeInput): Shaper {
@@ -61,6 +63,7 @@ export function createShaper(input: ShapeInput): Shaper {
   }
 
   return {
+    prepare: (pause) => controls?.prepare(pause),
     shape(decisions) {
       memo.turn()
       const shaped = new Map<Decision, ShapedVerdict>()

@@ -50,8 +50,8 @@ export interface Sources {
   presence(concept: string, scope: string): Presence
   /** Root difference of a single feature, on the pairs of a scope. */
   feature(feature: number, scope: string): Float64Array
-  /** Σ coefficient · root difference, on all pairs. */
-  logOdds(features: readonly FeatureCoefficient[]): Float64Array
+  /** Adds Σ coefficient · root difference to all pairs. */
+  addLogOdds(features: readonly FeatureCoefficient[], out: Float64Array): void
   /** Null for the whole dataset. */
   pairs(scope: string): Uint32Array | null
 }
@@ -112,10 +112,8 @@ export function createSources({ columns, length, scored, scope }: SourceInput, m
         addRootDifference(columns, feature, 1, difference)
         return within(difference, pairs(id))
       }),
-    logOdds(features) {
-      const sum = new Float64Array(length.length)
-      for (const { feature, coefficient } of features) addRootDifference(columns, feature, coefficient, sum)
-      return sum
+    addLogOdds(features, out) {
+      for (const { feature, coefficient } of features) addRootDifference(columns, feature, coefficient, out)
     },
     presence(concept, id) {
       return memo.get(`presence ${JSON.stringify([concept, id])}`, () => {

@@ -67,3 +67,20 @@ export function stateDifferences(components: Components, { state, dim }: States,
   })
   return values
 }
+
+/** Σ_c factor_c · component_c: one direction. */
+export function combined({ width, dim, vectors }: Components, factors: Float64Array): Float64Array {
+  const direction = new Float64Array(dim)
+  for (let c = 0; c < width; c++)
+    for (let d = 0, k = c * dim; d < dim; d++, k++) direction[d]! += factors[c]! * vectors[k]!
+  return direction
+}
+
+/** What the difference chosen − rejected of a pair is along a direction. */
+export function alongDifference(direction: Float64Array, { state, dim }: States, pair: number): number {
+  const chosen = chosenSpan(pair) * dim
+  const rejected = rejectedSpan(pair) * dim
+  let sum = 0
+  for (let d = 0; d < dim; d++) sum += direction[d]! * (state[chosen + d]! - state[rejected + d]!)
+  return sum
+}

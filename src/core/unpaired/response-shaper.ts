@@ -109,6 +109,7 @@ export function createResponseShaper(input: ResponseShapeInput): Shaper {
   }
 
   return {
+    prepare: () => undefined,
     shape(decisions) {
       decisions.forEach(requirePossible)
       const dropped = new Uint8Array(n)

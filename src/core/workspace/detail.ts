@@ -1,10 +1,10 @@
 import type { Concept, ConceptInfo } from '../concepts/concept.ts'
 import { TAU } from '../concepts/disparity.ts'
-import { conceptProfile } from '../concepts/profile.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { correlationWith } from '../stats/correlation.ts'
 import { type Bin, symmetricBins } from '../stats/histogram.ts'
 import type { Basis } from './basis.ts'
+import { profileOf } from './profiles.ts'
 import { describe } from './describe.ts'
 import { exemplars, type Exemplar } from './exemplars.ts'
 
@@ -33,7 +33,7 @@ export interface ConceptDetail {
 }
 
 export function conceptDetail(basis: Basis, concept: Concept, dictionary: Dictionary): ConceptDetail {
-  const profile = conceptProfile(basis.columns, concept, basis.pairs.paired)
+  const profile = profileOf(basis, concept)
   const u = new Float64Array(basis.pairs.length)
   const present = unsigned(basis, profile.u)
   profile.pair.forEach((pair, k) => (u[pair] = present[k]!))

@@ -1,9 +1,9 @@
 import type { Concept } from '../concepts/concept.ts'
-import { conceptProfile } from '../concepts/profile.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { type EvidenceKind, evidencePairs } from '../evidence.ts'
 import { chosenSpan, rejectedSpan } from '../pairs.ts'
 import type { Basis } from './basis.ts'
+import { profileOf } from './profiles.ts'
 import { type MarkedText, markedResponse } from './marks.ts'
 
 export interface EvidencePair {
@@ -41,7 +41,7 @@ export function evidenceFor(
   dictionary: Dictionary,
   { kind, limit, seed, within }: EvidenceRequest,
 ): Evidence {
-  const profile = conceptProfile(basis.columns, concept, basis.pairs.paired)
+  const profile = profileOf(basis, concept)
   const shown = evidencePairs(profile, kind, concept.measure, seed).filter(
     (k) => !within || within.has(profile.pair[k]!),
   )

@@ -1,4 +1,4 @@
-import { gatherUnits, type SpanAddress, type UnitTable } from '../activations.ts'
+import { gatherUnits, type SpanAddress, spanRange, type UnitTable } from '../activations.ts'
 import { extractionPlan, type SpanBatch, spanText } from '../extract/plan.ts'
 import { chosenSpan, groupPrompts, type PairTable, rejectedSpan } from '../pairs.ts'
 
@@ -17,7 +17,9 @@ export class Extraction {
   readonly batches: readonly SpanBatch[]
   readonly #pairs: PairTable
   readonly #prompts: readonly string[]
+  /** By batch; let go of when all of its kind are there and stand in one table. */
   readonly #tables: (UnitTable | null)[]
+  readonly #whole: Record<SpanBatch['kind'], UnitTable | null> = { response: null, prompt: null }
 
   constructor(pairs: PairTable) {
     this.#pairs = pairs
@@ -33,19 +35,23 @@ export class Extraction {
   }
 
   has(batch: number): boolean {
-    return this.#tables[batch] !== null
+    const kind = this.batches[batch]?.kind
+    return kind !== undefined && (this.#whole[kind] !== null || this.#tables[batch] !== null)
   }
 
   /** @throws RangeError when the units are not those of the batch's spans */
   add(batch: number, units: UnitTable): void {
-    const expected = this.batches[batch]?.spans.length
-    if (units.spans !== expected)
-      throw new RangeError(`batch ${batch} has ${expected} spans, not ${units.spans}`)
+    const added = this.batches[batch]
+    if (units.spans !== added?.spans.length)
+      throw new RangeError(`batch ${batch} has ${added?.spans.length} spans, not ${units.spans}`)
     this.#tables[batch] = units
+    if (!this.batches.every(({ kind }, b) => kind !== added.kind || this.has(b))) return
+    this.#whole[added.kind] = gatherUnits(this.#extracted(), this.#addresses(added.kind))
+    this.#release(added.kind)
   }
 
   /**
-   * Takes in the whole dataset at once, as `all()` gives it.
+   * Takes in the whole dataset at once, as `all()` gives it, without a copy.
    * @throws RangeError when the units are not those of the dataset
    */
   addAll(units: UnitTable): void {
@@ -53,13 +59,10 @@ export class Extraction {
     if (units.spans !== responses + this.#pairs.groups) {
       throw new RangeError(`${units.spans} spans do not fit ${this.#pairs.length} pairs`)
     }
-    this.batches.forEach(({ kind, spans }, batch) => {
-      const addresses = Array.from(spans, (span) => ({
-        table: 0,
-        span: kind === 'prompt' ? responses + span : span,
-      }))
-      this.add(batch, gatherUnits([units], addresses))
-    })
+    this.#whole.response = spanRange(units, 0, responses)
+    this.#whole.prompt = spanRange(units, responses, units.spans)
+    this.#release('response')
+    this.#release('prompt')
   }
 
   /** Every span in one table: the responses (2i chosen, 2i + 1 rejected), then the prompts by group. All are extracted. */
@@ -87,6 +90,7 @@ export class Extraction {
 
   /** Pairs whose two responses are extracted, ascending. */
   pairsDone(): Uint32Array {
+    if (this.#whole.response) return Uint32Array.from({ length: this.#pairs.length }, (_, i) => i)
     const done = this.batches.flatMap((batch, b) =>
       batch.kind === 'response' && this.has(b)
         ? Array.from(
@@ -98,18 +102,28 @@ export class Extraction {
     return Uint32Array.from(done).sort()
   }
 
-  /** Units of the responses of some pairs, all of them extracted: span 2i is the chosen response of index[i]. */
+  /**
+   * Units of the responses of some pairs, all of them extracted: span 2i is the chosen response of index[i].
+   * @param index ascending
+   */
   responses(index: Uint32Array): UnitTable {
-    const addresses = this.#addresses('response', 2 * this.#pairs.length)
-    const wanted = Array.from(index, (pair) => [addresses[chosenSpan(pair)]!, addresses[rejectedSpan(pair)]!])
-    return gatherUnits(this.#extracted(), wanted.flat())
+    const whole = this.#whole.response
+    if (whole && index.length === this.#pairs.length) return whole
+    const addresses = whole ? null : this.#addresses('response')
+    const address = (span: number) => addresses?.[span] ?? { table: 0, span }
+    const wanted = Array.from(index, (pair) => [address(chosenSpan(pair)), address(rejectedSpan(pair))])
+    return gatherUnits(whole ? [whole] : this.#extracted(), wanted.flat())
   }
 
   /** Units of every prompt group's prompt; null until all are extracted. */
   prompts(): UnitTable | null {
-    const missing = this.batches.some((batch, b) => batch.kind === 'prompt' && !this.has(b))
-    if (missing) return null
-    return gatherUnits(this.#extracted(), this.#addresses('prompt', this.#pairs.groups))
+    return this.#whole.prompt
+  }
+
+  #release(kind: SpanBatch['kind']): void {
+    this.batches.forEach((batch, b) => {
+      if (batch.kind === kind) this.#tables[b] = null
+    })
   }
 
   #extracted(): UnitTable[] {
@@ -117,8 +131,8 @@ export class Extraction {
     return this.#tables.map((table) => table ?? empty)
   }
 
-  #addresses(kind: SpanBatch['kind'], spans: number): SpanAddress[] {
-    const addresses = new Array<SpanAddress>(spans)
+  #addresses(kind: SpanBatch['kind']): SpanAddress[] {
+    const addresses: SpanAddress[] = []
     this.batches.forEach((batch, table) => {
       if (batch.kind === kind) batch.spans.forEach((at, span) => (addresses[at] = { table, span }))
     })

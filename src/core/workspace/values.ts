@@ -22,9 +22,12 @@ export function valuesOf(workspace: Workspace, shaping: Shaping): PairValues {
 export function appliedValues(workspace: Workspace, spec: RewardSpec): PairValues {
   const { pairs, dictionary, extraction } = workspace
   const concepts = new Map(spec.concepts.map((concept) => [concept.id, specConcept(concept)]))
-  const all = Uint32Array.from(pairs.row.keys())
-  const units = extraction.pairsDone().length === pairs.length ? extraction.responses(all) : null
-  return editedValues(workspace.apply(spec), { pairs, units }, dictionary, concepts)
+  const shaping = workspace.apply(spec)
+  const needed = shaping.verdicts.some(
+    ({ verdict }) => verdict.protocol === 'mask' && concepts.get(verdict.concept)!.features.length > 0,
+  )
+  const units = needed ? extraction.responses(Uint32Array.from(pairs.row.keys())) : null
+  return editedValues(shaping, { pairs, units }, dictionary, concepts)
 }
 
 type EditedConcept = MarkedConcept & InoculatedConcept

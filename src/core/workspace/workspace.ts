@@ -14,7 +14,7 @@ import { explainedSignal } from '../hypotheses/explained-signal.ts'
 import { OVERALL } from '../hypotheses/hypothesis.ts'
 import { overallHypotheses } from '../hypotheses/overall.ts'
 import { judgements, type PairTable, responseSpans, selectPairs } from '../pairs.ts'
-import { createControls } from '../shape/controls.ts'
+import { type Controls, createControls } from '../shape/controls.ts'
 import type { Shaping } from '../shape/decision.ts'
 import { encodedTexts, type EncodedText, type EncodedTexts } from '../shape/encoded-texts.ts'
 import { impact, type Impact } from '../shape/impact.ts'
@@ -50,6 +50,7 @@ export class Workspace {
   #contexts: ContextAnalysis | null = null
   #shaper: Shaper | null = null
   readonly #encoded = new Map<string, EncodedText>()
+  #controls: Controls | null = null
 
   constructor(
     readonly dataset: Dataset,
@@ -88,6 +89,7 @@ export class Workspace {
     const { hypotheses, summary } = overallHypotheses({ ...basis, seed }, onProgress)
     this.#basis = basis
     this.#shaper = null
+    this.#controls = null
     this.#contexts = null
     const byId = new Map(basis.concepts.map((concept) => [concept.id, concept]))
     this.#findings = {
@@ -198,7 +200,12 @@ export class Workspace {
 
   /** Enacts verdicts on the pairs of the last analysis. */
   shape(verdicts: readonly Verdict[]): Shaping {
-    return (this.#shaper ??= this.#newShaper()).shape(verdicts)
+    return this.#enactor().shape(verdicts)
+  }
+
+  /** Computes beforehand what the first verdict would have to wait for. @param pause may throw to go on later */
+  prepare(pause: () => void): void {
+    this.#enactor().prepare(pause)
   }
 
   /** The verdicts on concepts and scopes that the last analysis knows. */
@@ -252,18 +259,24 @@ export class Workspace {
     return { disparities: disparities(columns, [this.concept(id)]), concept: 0 }
   }
 
+  #enactor(): Shaper {
+    return (this.#shaper ??= this.#newShaper())
+  }
+
   #newShaper(): Shaper {
-    const { columns, concepts, pairs, units, length } = this.basis
+    const { columns, concepts, pairs, units: states, length } = this.basis
     const scored = (id: string) => this.concept(id)
     const side = judgements(pairs)
     if (side) return createResponseShaper({ columns, length, side, scored, seed: SHAPE_SEED })
+    // Contexts, when they are found, leave what the controls have computed as it is.
+    this.#controls ??= createControls({ columns, concepts, length, states, pairs, seed: SHAPE_SEED })
     return createShaper({
       columns,
       length,
       row: pairs.row,
       scored,
       scope: (id) => this.pairsIn(id),
-      controls: createControls({ columns, concepts, length, states: units, pairs, seed: SHAPE_SEED }),
+      controls: this.#controls,
       seed: SHAPE_SEED,
     })
   }

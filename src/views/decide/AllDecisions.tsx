@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useRef, useState } from 'react'
 import type { Impact } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
@@ -114,7 +115,6 @@ function Others({ impact }: { impact: Impact }) {
   const [all, setAll] = useState(false)
   const { collateral } = impact
   const decided = new Set(impact.verdicts.map(({ concept }) => concept))
-  const shown = all ? collateral.slice(0, 200) : collateral.slice(0, SHOWN)
   const limit = Math.max(
     ...collateral.slice(0, 1).flatMap(({ before, after }) => [Math.abs(before), Math.abs(after)]),
     0.01,
@@ -127,31 +127,95 @@ function Others({ impact }: { impact: Impact }) {
         Mean lean before → after, in points: how much oftener a concept is on the chosen side alone than on
         the rejected one, as the data still teaches it.
       </p>
-      <ul>
-        {shown.map(({ concept, before, after }) => (
-          <li key={concept}>
-            <button
-              className="link clipped"
-              title={visibleText(nameOf(concept))}
-              onClick={() => commands.select(concept)}
-            >
-              <bdi>{visibleText(nameOf(concept))}</bdi>
-              {decided.has(concept) && <span className="unseen"> (decided)</span>}
-            </button>
-            <Shift before={before} after={after} limit={limit} />
-            <span className="number">
-              {fixed(100 * before, 1)} → {fixed(100 * after, 1)}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {all ? (
+        <AllMoved collateral={collateral} decided={decided} nameOf={nameOf} limit={limit} />
+      ) : (
+        <ul>
+          {collateral.slice(0, SHOWN).map((moved) => (
+            <Moved key={moved.concept} moved={moved} decided={decided} nameOf={nameOf} limit={limit} />
+          ))}
+        </ul>
+      )}
       {collateral.length > SHOWN && (
         <button className="link" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all
-            ? 'Show less'
-            : `Show ${count(Math.min(200, collateral.length))} of ${count(collateral.length)}`}
+          {all ? 'Show less' : `Show all ${count(collateral.length)}`}
         </button>
       )}
     </div>
+  )
+}
+
+/** As in decide.css. */
+const MOVED_REM = 1.5
+
+/** All of them; only those in sight are in the document, so that a moving slider need not redraw thousands. */
+function AllMoved({
+  collateral,
+  ...shared
+}: {
+  collateral: Impact['collateral']
+  decided: ReadonlySet<string>
+  nameOf: (id: string) => string
+  limit: number
+}) {
+  const scroller = useRef<HTMLDivElement>(null)
+  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not used here
+  const virtualizer = useVirtualizer({
+    count: collateral.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => MOVED_REM * parseFloat(getComputedStyle(document.documentElement).fontSize),
+    overscan: 4,
+  })
+  return (
+    <div
+      ref={scroller}
+      className="moved-scroller"
+      tabIndex={0}
+      role="group"
+      aria-label="All concepts that move"
+    >
+      <ul style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => (
+          <Moved
+            key={index}
+            moved={collateral[index]!}
+            {...shared}
+            place={{ top: start, position: index + 1, of: collateral.length }}
+          />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Moved({
+  moved: { concept, before, after },
+  decided,
+  nameOf,
+  limit,
+  place,
+}: {
+  moved: Impact['collateral'][number]
+  decided: ReadonlySet<string>
+  nameOf: (id: string) => string
+  limit: number
+  place?: { readonly top: number; readonly position: number; readonly of: number }
+}) {
+  const name = visibleText(nameOf(concept))
+  return (
+    <li
+      aria-posinset={place?.position}
+      aria-setsize={place?.of}
+      style={place && { transform: `translateY(${place.top}px)` }}
+    >
+      <button className="link clipped" title={name} onClick={() => commands.select(concept)}>
+        <bdi>{name}</bdi>
+        {decided.has(concept) && <span className="unseen"> (decided)</span>}
+      </button>
+      <Shift before={before} after={after} limit={limit} />
+      <span className="number">
+        {fixed(100 * before, 1)} → {fixed(100 * after, 1)}
+      </span>
+    </li>
   )
 }

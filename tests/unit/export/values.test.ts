@@ -190,11 +190,11 @@ test('masks of a response that is written with white space before it move along'
   expect((row!.chosen as string).slice(start, end)).toBe('five')
 })
 
-test('a mask does not outlive a rewrite of its text', () => {
+test('a mask goes with what a rewrite makes of its words', () => {
   const masks = () => ({ chosen: [[0, 2] as const], rejected: [[0, 2] as const] })
   const rewrite = (_: number, text: string) => (text.startsWith('It') ? 'Four.' : text)
   const [row] = rows(texts, { masks, rewrite }, 'trl-dpo')
-  expect(row).toMatchObject({ chosen: 'Four.', mask_chosen: [], mask_rejected: [[1, 3]] })
+  expect(row).toMatchObject({ chosen: 'Four.', mask_chosen: [[0, 4]], mask_rejected: [[1, 3]] })
 })
 
 test('an inoculation goes before the policy’s prompt, and the plain prompt goes along', () => {

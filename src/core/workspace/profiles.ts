@@ -1,0 +1,14 @@
+import type { Concept } from '../concepts/concept.ts'
+import { type ConceptProfile, conceptProfile } from '../concepts/profile.ts'
+import type { Basis } from './basis.ts'
+
+const last = new WeakMap<Basis, { readonly concept: Concept; readonly profile: ConceptProfile }>()
+
+/** A concept's profile; that of the concept asked for last, which is the one looked at, is kept as long as its basis. */
+export function profileOf(basis: Basis, concept: Concept): ConceptProfile {
+  const known = last.get(basis)
+  if (known?.concept === concept) return known.profile
+  const profile = conceptProfile(basis.columns, concept, basis.pairs.paired)
+  last.set(basis, { concept, profile })
+  return profile
+}

@@ -3,10 +3,17 @@ import type { Disparities } from '../concepts/disparity.ts'
 /** Concepts whose disparities correlate above this are shown as one. */
 export const FOLD_CORRELATION = 0.7
 
+/** After this share of the pairs, most representatives are seen to be too different, whatever the rest says. */
+const FIRST_PAIRS = 0.4
+/** Room for rounding in the bound that says so. */
+const SLACK = 1e-12
+
 /**
  * Folds concepts under stronger ones that say the same: taken strongest first, a concept folds under the first
  * representative with whose disparities its own correlate above FOLD_CORRELATION (Pearson over all pairs).
- * Cost: for each concept and each of its discordant pairs, the representatives discordant there.
+ * Cost: for each concept and each of its discordant pairs among the first FIRST_PAIRS, the representatives discordant there;
+ * over the other pairs the sum of products is at most √(Σu²·Σu'²) of either (Cauchy & Schwarz), and only where that would
+ * be enough is it summed.
  * @param ranked concepts, strongest first
  * @returns by concept of `ranked`, the concept it folds under; null for a representative
  */
@@ -15,35 +22,57 @@ export function foldConcepts(
   ranked: readonly number[],
 ): Map<number, number | null> {
   const { indptr, pair, u, pairs } = disparities
-  const row = representativeRows(disparities, ranked)
+  const cut = Math.floor(FIRST_PAIRS * pairs)
+  const row = representativeRows(disparities, ranked, cut)
+  const value = new Float64Array(pairs)
   const product = new Float64Array(ranked.length)
   const mean = new Float64Array(ranked.length)
   const deviation = new Float64Array(ranked.length)
+  // Of the pairs after the first: where they start in the representative's column, and Σu² there.
+  const restFrom = new Uint32Array(ranked.length)
+  const restSquares = new Float64Array(ranked.length)
   const representatives: number[] = []
   const under = new Map<number, number | null>()
   for (const m of ranked) {
+    const [from, to] = [indptr[m]!, indptr[m + 1]!]
     let sum = 0
     let squares = 0
-    for (let k = indptr[m]!; k < indptr[m + 1]!; k++) {
-      const i = pair[k]!
-      const x = u[k]!
+    let rest = from
+    for (; rest < to && pair[rest]! < cut; rest++) {
+      const i = pair[rest]!
+      const x = u[rest]!
       sum += x
       squares += x * x
       for (let j = row.start[i]!; j < row.end[i]!; j++) product[row.slot[j]!]! += x * row.u[j]!
     }
+    let ownRest = 0
+    for (let k = rest; k < to; k++) {
+      const x = u[k]!
+      sum += x
+      ownRest += x * x
+      value[pair[k]!] = x
+    }
+    squares += ownRest
     const ownMean = sum / pairs
     const ownDeviation = Math.sqrt(squares / pairs - ownMean ** 2)
-    const first = representatives.findIndex((_, slot) => {
-      const covariance = product[slot]! / pairs - ownMean * mean[slot]!
-      return covariance > FOLD_CORRELATION * ownDeviation * deviation[slot]!
+    const first = representatives.findIndex((other, slot) => {
+      const wanted = FOLD_CORRELATION * ownDeviation * deviation[slot]! + ownMean * mean[slot]!
+      const most = product[slot]! + Math.sqrt(ownRest * restSquares[slot]!)
+      if (most / pairs < wanted - SLACK) return false
+      let all = product[slot]!
+      for (let k = restFrom[slot]!; k < indptr[other + 1]!; k++) all += value[pair[k]!]! * u[k]!
+      return all / pairs > wanted
     })
     product.fill(0, 0, representatives.length)
+    for (let k = rest; k < to; k++) value[pair[k]!] = 0
     under.set(m, representatives[first] ?? null)
     if (first >= 0) continue
     const slot = representatives.push(m) - 1
     mean[slot] = ownMean
     deviation[slot] = ownDeviation
-    for (let k = indptr[m]!; k < indptr[m + 1]!; k++) {
+    restFrom[slot] = rest
+    restSquares[slot] = ownRest
+    for (let k = from; k < rest; k++) {
       const at = row.end[pair[k]!]!++
       row.slot[at] = slot
       row.u[at] = u[k]!
@@ -52,11 +81,12 @@ export function foldConcepts(
   return under
 }
 
-/** By pair, room for the representatives that are discordant there: start[i] .. end[i] is filled. */
-function representativeRows({ indptr, pair, pairs }: Disparities, ranked: readonly number[]) {
-  const start = new Uint32Array(pairs + 1)
-  for (const m of ranked) for (let k = indptr[m]!; k < indptr[m + 1]!; k++) start[pair[k]! + 1]!++
-  for (let i = 0; i < pairs; i++) start[i + 1]! += start[i]!
-  const room = start[pairs]!
-  return { start, end: start.slice(0, pairs), slot: new Uint32Array(room), u: new Float32Array(room) }
+/** By pair before `cut`, room for the representatives that are discordant there: start[i] .. end[i] is filled. */
+function representativeRows({ indptr, pair }: Disparities, ranked: readonly number[], cut: number) {
+  const start = new Uint32Array(cut + 1)
+  for (const m of ranked)
+    for (let k = indptr[m]!; k < indptr[m + 1]! && pair[k]! < cut; k++) start[pair[k]! + 1]!++
+  for (let i = 0; i < cut; i++) start[i + 1]! += start[i]!
+  const room = start[cut]!
+  return { start, end: start.slice(0, cut), slot: new Uint32Array(room), u: new Float32Array(room) }
 }

@@ -108,7 +108,7 @@ export function overallHypotheses(
       discordant,
       winRate: wins / discordant,
       ...(judged && { winRateWithout: (goods - wins) / (pairs.length - discordant) }),
-      pSign: exactTest(sample, wins, discordant),
+      pSign: exactTest(sample, goods, wins, discordant),
       beta: effect.beta,
       se: Math.sqrt(effect.varBeta),
       model: effect.model,

@@ -41,11 +41,12 @@ export function scoreStatistics(
   return Float32Array.from(targets, (_, t) => statistic[t * flips]!)
 }
 
-/** Exact p of the raw counts: the sign test on discordant pairs, Fisher's test on single responses. */
-export function exactTest({ judged, n }: Sample, wins: number, discordant: number): number {
-  if (!judged) return signTest(wins, discordant - wins)
-  return fisherTest(wins, discordant, goodOnes(judged.side), n)
-}
+/**
+ * Exact p of the raw counts: the sign test on discordant pairs, Fisher's test on single responses.
+ * @param goods how many responses are judged good
+ */
+export const exactTest = ({ judged, n }: Sample, goods: number, wins: number, discordant: number): number =>
+  judged ? fisherTest(wins, discordant, goods, n) : signTest(wins, discordant - wins)
 
 /** How many responses are judged good. */
 export const goodOnes = (side: Int8Array): number => side.reduce((count, s) => count + (s > 0 ? 1 : 0), 0)

@@ -9,8 +9,8 @@ import { lengthAlone } from './response-effect.ts'
 const STRATUM = 25
 /** With fewer prompts of one size than this, labels move between the responses of one prompt instead. */
 const FEWEST_ALIKE = 10
-/** Permutations held at once, one byte a response each. */
-const CHUNK = 256
+/** Permutations in a word, one bit each. */
+const WORD = 32
 
 /**
  * The score test of unpaired data under permuted labels. With p_i = σ(α + γ·l_i) of length alone, l = log(words + 1) and
@@ -46,40 +46,41 @@ export function labelPermutations(
     return { alike: byAmount(response, x), on: projections[withoutLength ? 1 : 0](response, x) }
   })
 
+  const permute = permuter(sample, judged, length, random(seed))
+  const words = Math.ceil(flips / WORD)
+  const labels = new Int32Array(sample.n * words)
+  const lengths = new Float64Array(flips)
+  for (let f = 0; f < flips; f++) {
+    const from = permute(f === 0)
+    const [word, bit] = [Math.floor(f / WORD), 1 << (f % WORD)]
+    for (let i = 0; i < sample.n; i++) {
+      if (side[from[i]!]! < 0) continue
+      labels[i * words + word]! |= bit
+      lengths[f]! += length[i]!
+    }
+  }
+  const goods = side.reduce((count, s) => count + (s > 0 ? 1 : 0), 0)
+
   const statistic = new Float32Array(targets.length * flips)
   const sums = new Float64Array(targets.length)
   const squares = new Float64Array(targets.length)
-  const permute = permuter(sample, judged, length, random(seed))
-  const stride = (Math.min(CHUNK, flips) + 3) & ~3
-  const labels = new Uint8Array(sample.n * stride)
-  const count = labelCounter(labels, stride)
+  const count = labelCounter(labels, words)
   const raw = new Float64Array(targets.length * flips)
-  for (let first = 0; first < flips; first += CHUNK) {
-    const width = Math.min(CHUNK, flips - first)
-    const goods = new Float64Array(width)
-    const lengths = new Float64Array(width)
-    for (let f = 0; f < width; f++) permute(labels, stride, f, first + f === 0)
-    for (let i = 0; i < sample.n; i++) {
-      for (let f = 0, at = i * stride; f < width; f++, at++) {
-        if (labels[at] === 0) continue
-        goods[f]!++
-        lengths[f]! += length[i]!
-      }
+  presence.forEach(({ alike, on: [b0, b1] }, t) => {
+    const score = raw.subarray(t * flips, (t + 1) * flips)
+    for (let f = 0; f < flips; f++) score[f] = -b0 * goods - b1 * lengths[f]!
+    for (const [amount, responses] of alike) {
+      const good = count(responses)
+      for (let f = 0; f < flips; f++) score[f]! += amount * good[f]!
     }
-    const score = new Float64Array(width)
-    presence.forEach(({ alike, on: [b0, b1] }, t) => {
-      for (let f = 0; f < width; f++) score[f] = -b0 * goods[f]! - b1 * lengths[f]!
-      for (const [amount, responses] of alike) {
-        const good = count(responses)
-        for (let f = 0; f < width; f++) score[f]! += amount * good[f]!
-      }
-      for (let f = 0; f < width; f++) {
-        sums[t]! += score[f]!
-        squares[t]! += score[f]! ** 2
-      }
-      raw.set(score, t * flips + first)
-    })
-  }
+    let [sum, square] = [0, 0]
+    for (let f = 0; f < flips; f++) {
+      sum += score[f]!
+      square += score[f]! ** 2
+    }
+    sums[t] = sum
+    squares[t] = square
+  })
   const scale = new Float64Array(targets.length)
   targets.forEach((_, t) => {
     const mean = sums[t]! / flips
@@ -103,33 +104,70 @@ function byAmount(response: Uint32Array, x: Float32Array): Map<number, number[]>
   return alike
 }
 
-/** So many ones fill a byte. */
-const BYTE = 255
-
 /**
- * Counts labels over some responses, by permutation. Four permutations are added at a time, as the bytes of one integer,
- * which are read out before they can overflow.
- * @param labels responses × stride, 0 or 1; read anew at each count
+ * Counts labels over some responses, by permutation: 32 permutations at a time, slice s holding bit s of their counts. Eight
+ * responses are added by full adders on whole words, three words to a sum and a carry (Harley & Seal; Warren 2012,
+ * Hacker's Delight, fig. 5–9).
+ * @param labels responses × words, a bit a permutation
  */
-function labelCounter(labels: Uint8Array, stride: number): (responses: readonly number[]) => Uint32Array {
-  const quads = new Int32Array(labels.buffer)
-  const width = stride / 4
-  const sum = new Int32Array(width)
-  const bytes = new Uint8Array(sum.buffer)
-  const counts = new Uint32Array(stride)
-  return (responses) => {
-    counts.fill(0)
-    for (let from = 0; from < responses.length; from += BYTE) {
-      sum.fill(0)
-      const to = Math.min(responses.length, from + BYTE)
-      for (let k = from; k < to; k++) {
-        for (let q = 0, at = responses[k]! * width; q < width; q++, at++) sum[q]! += quads[at]!
-      }
-      for (let f = 0; f < stride; f++) counts[f]! += bytes[f]!
+function labelCounter(labels: Int32Array, words: number): (responses: readonly number[]) => Uint32Array {
+  const slices = Array.from({ length: WORD }, () => new Int32Array(words))
+  const counts = new Uint32Array(WORD * words)
+  const add = (word: number, first: number, w: number) => {
+    let carry = word
+    for (let s = first; carry !== 0; s++) {
+      const slice = slices[s]!
+      const next = slice[w]! & carry
+      slice[w]! ^= carry
+      carry = next
     }
+  }
+  return (responses) => {
+    for (const slice of slices) slice.fill(0)
+    const [ones, twos, fours] = slices as [Int32Array, Int32Array, Int32Array]
+    let k = 0
+    for (; k + 7 < responses.length; k += 8) {
+      const [r0, r1, r2, r3] = [responses[k]!, responses[k + 1]!, responses[k + 2]!, responses[k + 3]!]
+      const [r4, r5, r6, r7] = [responses[k + 4]!, responses[k + 5]!, responses[k + 6]!, responses[k + 7]!]
+      for (let w = 0; w < words; w++) {
+        const one = ones[w]!
+        const x0 = labels[r0 * words + w]!
+        const x1 = labels[r1 * words + w]!
+        const x2 = labels[r2 * words + w]!
+        const x3 = labels[r3 * words + w]!
+        const x4 = labels[r4 * words + w]!
+        const x5 = labels[r5 * words + w]!
+        const x6 = labels[r6 * words + w]!
+        const x7 = labels[r7 * words + w]!
+        const sum01 = one ^ x0 ^ x1
+        const sum23 = sum01 ^ x2 ^ x3
+        const sum45 = sum23 ^ x4 ^ x5
+        ones[w] = sum45 ^ x6 ^ x7
+        const two01 = carryOf(one, x0, x1)
+        const two23 = carryOf(sum01, x2, x3)
+        const two45 = carryOf(sum23, x4, x5)
+        const two67 = carryOf(sum45, x6, x7)
+        const two = twos[w]!
+        const sumTwo = two ^ two01 ^ two23
+        twos[w] = sumTwo ^ two45 ^ two67
+        const four0 = carryOf(two, two01, two23)
+        const four1 = carryOf(sumTwo, two45, two67)
+        const four = fours[w]!
+        fours[w] = four ^ four0 ^ four1
+        add(carryOf(four, four0, four1), 3, w)
+      }
+    }
+    for (; k < responses.length; k++)
+      for (let w = 0; w < words; w++) add(labels[responses[k]! * words + w]!, 0, w)
+    counts.fill(0)
+    for (let s = 0; 2 ** s <= responses.length; s++)
+      for (let f = 0; f < counts.length; f++) counts[f]! += ((slices[s]![f >> 5]! >>> (f & 31)) & 1) << s
     return counts
   }
 }
+
+/** The carry of a full adder on each bit. */
+const carryOf = (a: number, b: number, c: number): number => (a & b) | ((a ^ b) & c)
 
 type Projection = (response: Uint32Array, x: Float32Array) => readonly [b0: number, b1: number]
 
@@ -161,8 +199,8 @@ function projection(sample: Sample, judged: Judged, length: Float64Array, adjust
   }
 }
 
-/** Writes a permutation of the labels (1 good, 0 bad) into column f of responses × stride; or the labels as they are. */
-function permuter(sample: Sample, { side, key }: Judged, length: Float64Array, rng: Random) {
+/** Draws permutations of the labels: each response gets that of another, or its own where they stay as they are. */
+function permuter(sample: Sample, { key }: Judged, length: Float64Array, rng: Random) {
   const { memberPtr, member, clusters } = sample
   const size = (g: number) => memberPtr[g + 1]! - memberPtr[g]!
   const ordered = member.slice()
@@ -192,34 +230,37 @@ function permuter(sample: Sample, { side, key }: Judged, length: Float64Array, r
   }
   alone.sort((a, b) => sample.key[a]! - sample.key[b]!)
   const from = new Uint32Array(sample.n)
+  const drawn = new Uint32Array(sample.n)
 
-  return (labels: Uint8Array, stride: number, f: number, asTheyAre: boolean): void => {
+  return (asTheyAre: boolean): Uint32Array => {
     for (let i = 0; i < sample.n; i++) from[i] = i
     if (!asTheyAre) {
       for (const stratum of strata) {
-        const donor = shuffled(stratum, rng)
-        stratum.forEach((g, at) => {
-          for (let j = 0; j < size(g); j++)
-            from[ordered[memberPtr[g]! + j]!] = ordered[memberPtr[donor[at]!]! + j]!
-        })
+        shuffle(stratum, drawn, rng)
+        for (let at = 0; at < stratum.length; at++) {
+          const to = memberPtr[stratum[at]!]!
+          const donor = memberPtr[drawn[at]!]!
+          const responses = size(stratum[at]!)
+          for (let j = 0; j < responses; j++) from[ordered[to + j]!] = ordered[donor + j]!
+        }
       }
       for (const g of alone) {
         const own = ordered.subarray(memberPtr[g], memberPtr[g + 1])
-        shuffled(own, rng).forEach((donor, at) => (from[own[at]!] = donor))
+        shuffle(own, drawn, rng)
+        own.forEach((i, at) => (from[i] = drawn[at]!))
       }
     }
-    for (let i = 0; i < sample.n; i++) labels[i * stride + f] = side[from[i]!]! > 0 ? 1 : 0
+    return from
   }
 }
 
-/** Fisher–Yates on a copy. */
-function shuffled(values: Uint32Array, rng: Random): Uint32Array {
-  const order = values.slice()
-  for (let i = order.length - 1; i > 0; i--) {
+/** Writes values in random order (Fisher–Yates). */
+function shuffle(values: Uint32Array, into: Uint32Array, rng: Random): void {
+  into.set(values)
+  for (let i = values.length - 1; i > 0; i--) {
     const j = Math.floor(rng() * (i + 1))
-    const swap = order[i]!
-    order[i] = order[j]!
-    order[j] = swap
+    const swap = into[i]!
+    into[i] = into[j]!
+    into[j] = swap
   }
-  return order
 }

@@ -6,31 +6,32 @@ import type { Judged, Sample } from '../stats/sample.ts'
 /** α, β, γ. */
 type Point = readonly [alpha: number, beta: number, gamma: number]
 
-/** Responses of one label and length, which enter alike where the concept is absent. */
+/** Responses of one label, length and u = label · share of the concept's features present, which enter alike. */
 interface Alike {
   readonly side: number
   readonly length: number
+  readonly u: number
   count: number
 }
 
 /** What the fits of a sample share. */
 interface Base {
+  /** All responses as if without any concept, u = 0, and which of these each is in. */
   readonly groups: readonly Alike[]
+  readonly groupOf: Uint32Array
   /** Whether γ is estimated; it means nothing where all lengths are equal. */
   readonly adjusted: boolean
   /** Whether γ has a log-F(1,1) prior, where length alone tells good from bad. */
   readonly priorGamma: boolean
 }
 
-/** A concept's responses and their u = label · share of its features present. */
+/** A concept in the likelihood. */
 interface Presence {
-  readonly response: Uint32Array
-  readonly u: Float32Array
+  /** The responses without it, then those with it. */
+  readonly groups: readonly Alike[]
   /** Whether β has a log-F(1,1) prior. */
   readonly prior: boolean
 }
-
-const NOWHERE: Presence = { response: new Uint32Array(0), u: new Float32Array(0), prior: true }
 
 /** P(good) = σ(α + γ·log(words + 1)): what is said of a response without looking at any concept. */
 export function lengthAlone(
@@ -38,13 +39,14 @@ export function lengthAlone(
   { side }: Judged,
   adjust: boolean,
 ): Base & { readonly point: Point } {
-  const byKey = new Map<number, Alike>()
-  length.forEach((l, i) => {
-    const known = byKey.get(l)
-    if (known) known.count++
-    else byKey.set(l, { side: side[i]!, length: l, count: 1 })
+  const number = new Map<number, number>()
+  const groups: Alike[] = []
+  const groupOf = Uint32Array.from(length, (l, i) => {
+    let g = number.get(l)
+    if (g === undefined) number.set(l, (g = groups.push({ side: side[i]!, length: l, u: 0, count: 0 }) - 1))
+    groups[g]!.count++
+    return g
   })
-  const groups = [...byKey.values()]
   const range = (wanted: number) => {
     const own = groups.filter((group) => group.side === wanted).map((group) => Math.abs(group.length))
     return [Math.min(...own), Math.max(...own)] as const
@@ -52,8 +54,26 @@ export function lengthAlone(
   const [good, bad] = [range(1), range(-1)]
   const adjusted = adjust && Math.min(good[0], bad[0]) < Math.max(good[1], bad[1])
   const priorGamma = adjusted && (good[0] >= bad[1] || bad[0] >= good[1])
-  const base = { groups, adjusted, priorGamma }
-  return { ...base, point: maximise(base, length, side, NOWHERE, [0, 0, 0]).point }
+  const base = { groups, groupOf, adjusted, priorGamma }
+  return { ...base, point: maximise(base, { groups, prior: true }, [0, 0, 0]).point }
+}
+
+/** The responses without a concept, then those with it. */
+function withConcept({ groups, groupOf }: Base, response: Uint32Array, u: Float32Array): Alike[] {
+  const absent = groups.map((group) => ({ ...group }))
+  const byAmount = new Map<number, (Alike | undefined)[]>()
+  const present: Alike[] = []
+  for (let k = 0; k < response.length; k++) {
+    const g = groupOf[response[k]!]!
+    const amount = Math.abs(u[k]!)
+    let alike = byAmount.get(amount)
+    if (!alike) byAmount.set(amount, (alike = new Array<Alike | undefined>(groups.length).fill(undefined)))
+    let own = alike[g]
+    if (!own) present.push((own = alike[g] = { ...groups[g]!, u: u[k]!, count: 0 }))
+    own.count++
+    absent[g]!.count--
+  }
+  return [...absent, ...present]
 }
 
 /**
@@ -73,15 +93,15 @@ export function responseFitter(
   const base = lengthAlone(sample, judged, adjust)
   const goods = side.reduce((count, s) => count + (s > 0 ? 1 : 0), 0)
   const score = new Float64Array(3 * clusters)
-  const own = new Float32Array(n)
 
   return (response, u) => {
     const wins = u.reduce((count, x) => count + (x > 0 ? 1 : 0), 0)
     const without = n - response.length
     const pure = (good: number, all: number) => good === 0 || good === all
     const prior = pure(wins, response.length) || pure(goods - wins, without)
-    let fit = maximise(base, length, side, { response, u, prior }, base.point)
-    if (!fit.converged && !prior) fit = maximise(base, length, side, { response, u, prior: true }, base.point)
+    const groups = withConcept(base, response, u)
+    let fit = maximise(base, { groups, prior }, base.point)
+    if (!fit.converged && !prior) fit = maximise(base, { groups, prior: true }, base.point)
     const covariance = sandwich(fit)
     const [alpha, beta, gamma] = fit.point
     return {
@@ -96,17 +116,32 @@ export function responseFitter(
 
     /** H⁻¹ (Σ_g s_g s_gᵀ) H⁻¹ · G/(G − 1), 3 × 3; the pseudo-responses of a prior are clusters of their own. */
     function sandwich({ point: [a, b, c], factor, prior: withPrior }: Fit): Float64Array {
-      response.forEach((i, k) => (own[i] = u[k]!))
+      const residuals = (amount: number) =>
+        Float64Array.from(base.groups, ({ side: s, length: l }) => {
+          return 1 - sigmoid(a * s + b * s * amount + (base.adjusted ? c * l : 0))
+        })
+      const absent = residuals(0)
+      const byAmount = new Map<number, Float64Array>()
       score.fill(0)
       for (let i = 0; i < n; i++) {
-        const l = base.adjusted ? length[i]! : 0
-        const residual = 1 - sigmoid(a * side[i]! + b * own[i]! + c * l)
+        const residual = absent[base.groupOf[i]!]!
         const at = 3 * sample.cluster[i]!
         score[at]! += side[i]! * residual
-        score[at + 1]! += own[i]! * residual
-        score[at + 2]! += l * residual
+        score[at + 2]! += length[i]! * residual
       }
-      for (const i of response) own[i] = 0
+      for (let k = 0; k < response.length; k++) {
+        const i = response[k]!
+        const amount = Math.abs(u[k]!)
+        let present = byAmount.get(amount)
+        if (!present) byAmount.set(amount, (present = residuals(amount)))
+        const residual = present[base.groupOf[i]!]!
+        const more = residual - absent[base.groupOf[i]!]!
+        const at = 3 * sample.cluster[i]!
+        score[at]! += side[i]! * more
+        score[at + 1]! += u[k]! * residual
+        score[at + 2]! += length[i]! * more
+      }
+      if (!base.adjusted) for (let at = 2; at < score.length; at += 3) score[at] = 0
       const meat = new Float64Array(9)
       for (let at = 0; at < score.length; at += 3) {
         for (let j = 0; j < 3; j++)
@@ -160,9 +195,9 @@ const ITERATIONS = 60
 const BEYOND = 15
 
 /** Newton's method with halved steps: the log-likelihood is concave. */
-function maximise(base: Base, length: Float64Array, side: Int8Array, presence: Presence, start: Point): Fit {
+function maximise(base: Base, presence: Presence, start: Point): Fit {
   let point = start
-  let slope = derivatives(base, length, side, presence, point)
+  let slope = derivatives(base, presence, point)
   let converged = false
   for (let iteration = 0; iteration < ITERATIONS && !converged; iteration++) {
     const step = slope.gradient.slice()
@@ -172,10 +207,10 @@ function maximise(base: Base, length: Float64Array, side: Int8Array, presence: P
     converged = step.every((move) => Math.abs(move) < 1e-10)
     const rise = dot(step, slope.gradient)
     let size = 1
-    let next = derivatives(base, length, side, presence, moved(point, step, size))
+    let next = derivatives(base, presence, moved(point, step, size))
     while (dot(step, next.gradient) < -0.9 * rise && size > 1e-6) {
       size /= 2
-      next = derivatives(base, length, side, presence, moved(point, step, size))
+      next = derivatives(base, presence, moved(point, step, size))
     }
     point = moved(point, step, size)
     slope = next
@@ -195,10 +230,8 @@ const dot = (a: Float64Array, b: Float64Array): number => a[0]! * b[0]! + a[1]! 
 
 /** Gradient of the log-likelihood and the information, 3 × 3. A parameter that is held has information 1, slope 0. */
 function derivatives(
-  { groups, adjusted, priorGamma }: Base,
-  length: Float64Array,
-  side: Int8Array,
-  { response, u, prior }: Presence,
+  { adjusted, priorGamma }: Base,
+  { groups, prior }: Presence,
   [alpha, beta, gamma]: Point,
 ): { gradient: Float64Array; information: Float64Array } {
   const gradient = new Float64Array(3)
@@ -217,13 +250,7 @@ function derivatives(
     information[5]! += x * l * weight
     information[8]! += l * l * weight
   }
-  for (const group of groups) add(group.side, 0, adjusted ? group.length : 0, group.count)
-  for (let k = 0; k < response.length; k++) {
-    const i = response[k]!
-    const l = adjusted ? length[i]! : 0
-    add(side[i]!, 0, l, -1)
-    add(side[i]!, u[k]!, l, 1)
-  }
+  for (const { side, u, length, count } of groups) add(side, u, adjusted ? length : 0, count)
   if (prior) for (const x of [1, -1]) add(0, x, 0, 0.5)
   if (priorGamma) for (const l of [1, -1]) add(0, 0, l, 0.5)
   if (!adjusted) information[8] = 1

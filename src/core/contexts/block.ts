@@ -1,5 +1,5 @@
 import type { Concept } from '../concepts/concept.ts'
-import { sample, type Sample } from '../stats/sample.ts'
+import { type Sample, subsample } from '../stats/sample.ts'
 
 /** A concept as a sparse column: its discordant pairs, ascending, and their u. */
 export interface Column {
@@ -26,7 +26,7 @@ export interface Restriction {
 export function restrict(whole: Sample, keep: Uint32Array): Restriction {
   const rank = new Int32Array(whole.n).fill(-1)
   keep.forEach((i, at) => (rank[i] = at))
-  const kept = contextSample(whole, keep)
+  const kept = subsample(whole, keep)
   return {
     sample: kept,
     block: ({ sets, columns }) => ({
@@ -48,21 +48,4 @@ export function restrictColumn(column: Column, rank: Int32Array): Column {
     u[kept++] = column.u[k]!
   }
   return { ...column, pair: pair.subarray(0, kept), u: u.subarray(0, kept) }
-}
-
-/** Some pairs as a sample of their own; their prompt groups are numbered anew. */
-export function contextSample(whole: Sample, pairs: Uint32Array): Sample {
-  const rank = new Int32Array(whole.clusters).fill(-1)
-  const groups: number[] = []
-  const cluster = Uint32Array.from(pairs, (i) => {
-    const g = whole.cluster[i]!
-    if (rank[g] === -1) rank[g] = groups.push(g) - 1
-    return rank[g]!
-  })
-  const length = Float64Array.from(pairs, (i) => whole.length[i]!)
-  return sample(
-    length,
-    cluster,
-    Uint32Array.from(groups, (g) => whole.key[g]!),
-  )
 }

@@ -2,7 +2,7 @@ import type { Concept } from '../concepts/concept.ts'
 import type { Disparities } from '../concepts/disparity.ts'
 import type { Sample } from '../stats/sample.ts'
 import type { Column } from './block.ts'
-import { LEAST_DISCORDANT } from './context-tests.ts'
+import { LEAST_DISCORDANT } from './scope.ts'
 
 /** DESIGN 4: smaller families are not tested in contexts. */
 const LEAST_FAMILY = 10

@@ -1,9 +1,8 @@
 import { lengthModel } from '../stats/length-model.ts'
 import { mix } from '../stats/hash.ts'
 import { sigmoid } from '../stats/logistic.ts'
-import type { Sample } from '../stats/sample.ts'
+import { type Sample, subsample } from '../stats/sample.ts'
 import { walshHadamard } from '../stats/walsh-hadamard.ts'
-import { contextSample } from './block.ts'
 import type { Cells } from './context.ts'
 
 /** Writes the statistics of one context under every flip; flip 0 leaves the labels as they are. */
@@ -36,7 +35,7 @@ export function contextFlips(
   const lengthSquares = new Float64Array(contexts)
   const lengthFlipped = sets.map(() => new Float64Array(flips))
   sets.forEach((pairs, c) => {
-    const gamma = lengthModel(contextSample(whole, pairs))?.gamma ?? 0
+    const gamma = lengthModel(subsample(whole, pairs))?.gamma ?? 0
     for (const i of pairs) {
       const l = whole.length[i]!
       const r = 1 - sigmoid(gamma * l)

@@ -7,10 +7,10 @@ import { effectFitter } from '../stats/adjusted-effect.ts'
 import { deltaWin } from '../stats/delta-win.ts'
 import { lengthModel } from '../stats/length-model.ts'
 import { Z95 } from '../stats/normal.ts'
-import type { Sample } from '../stats/sample.ts'
+import { type Sample, subsample } from '../stats/sample.ts'
 import { signTest } from '../stats/sign-test.ts'
-import { type Block, type Column, contextSample, restrictColumn } from './block.ts'
-import type { ContextTest } from './context-tests.ts'
+import { type Block, type Column, restrictColumn } from './block.ts'
+import type { ContextTest } from './scope.ts'
 
 /** So many tests become hypotheses: confirmed ones first, then those with q up to Q_LISTED, and the rest, by Δ_min each. */
 const LISTED = 500
@@ -69,7 +69,7 @@ function describeContext(
   pairs.forEach((i, at) => (rank[i] = at))
   const inDataset = new Int32Array(responses.spans >> 1).fill(-1)
   pairs.forEach((i, at) => (inDataset[pairOf[i]!] = at))
-  const inside = contextSample(sample, pairs)
+  const inside = subsample(sample, pairs)
   const adjusted = effectFitter(inside, lengthModel(inside))
   const unadjusted = effectFitter(inside, null)
   const columns = tests.map(({ column }) => restrictColumn(block.columns[column]!, rank))

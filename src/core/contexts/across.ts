@@ -4,6 +4,7 @@ import type { Disparities } from '../concepts/disparity.ts'
 import type { PairTable } from '../pairs.ts'
 import { type Context, layCells, membership } from './context.ts'
 import { contrasts } from './contrast.ts'
+import { responseContrasts } from './response-contrast.ts'
 
 /** How one concept fares in one context: a line of a forest plot. */
 export interface AcrossContexts {
@@ -36,8 +37,11 @@ export function acrossContexts(
     ),
   )
   const [from, to] = [disparities.indptr[concept]!, disparities.indptr[concept + 1]!]
-  const contrast = contrasts(sample, cells, new Uint8Array(pairs.length), 0)
-  const found = contrast(disparities.pair.subarray(from, to), disparities.u.subarray(from, to))
+  const [pair, u] = [disparities.pair.subarray(from, to), disparities.u.subarray(from, to)]
+  const half = new Uint8Array(pairs.length)
+  const found = sample.judged
+    ? responseContrasts(sample, sample.judged, cells, half)(pair, u, Uint32Array.from(contexts.keys()))
+    : contrasts(sample, cells, half, 0)(pair, u)
   return found.map(({ context, discordant, wins, delta, se }) => ({
     context: contexts[context]!,
     discordant,

@@ -1,4 +1,5 @@
 import type { Concept } from '../concepts/concept.ts'
+import type { Disparities } from '../concepts/disparity.ts'
 import { type Sample, subsample } from '../stats/sample.ts'
 
 /** A concept as a sparse column: its discordant pairs, ascending, and their u. */
@@ -48,4 +49,62 @@ export function restrictColumn(column: Column, rank: Int32Array): Column {
     u[kept++] = column.u[k]!
   }
   return { ...column, pair: pair.subarray(0, kept), u: u.subarray(0, kept) }
+}
+
+/** Columns of one sample side by side; how many responses have each is not counted. */
+export function joinColumns(pairs: number, columns: readonly Column[]): Disparities {
+  const indptr = new Uint32Array(columns.length + 1)
+  columns.forEach(({ pair }, m) => (indptr[m + 1] = indptr[m]! + pair.length))
+  const joined = {
+    pairs,
+    concepts: columns.length,
+    indptr,
+    pair: new Uint32Array(indptr[columns.length]!),
+    u: new Float32Array(indptr[columns.length]!),
+    inChosen: new Uint32Array(columns.length),
+    inRejected: new Uint32Array(columns.length),
+  }
+  columns.forEach(({ pair, u }, m) => {
+    joined.pair.set(pair, indptr[m])
+    joined.u.set(u, indptr[m])
+  })
+  return joined
+}
+
+/**
+ * The part of each column in each of some disjoint sets, numbered within the set.
+ * @returns by set, one column for each of `columns`
+ */
+export function dealColumns(
+  pairs: number,
+  sets: readonly Uint32Array[],
+  columns: readonly Column[],
+): Column[][] {
+  const setOf = new Int32Array(pairs).fill(-1)
+  const rank = new Uint32Array(pairs)
+  sets.forEach((set, s) =>
+    set.forEach((i, at) => {
+      setOf[i] = s
+      rank[i] = at
+    }),
+  )
+  const size = new Uint32Array(sets.length)
+  const dealt = sets.map((): Column[] => [])
+  for (const column of columns) {
+    size.fill(0)
+    for (const i of column.pair) if (setOf[i]! >= 0) size[setOf[i]!]!++
+    const own = dealt.map((list, s) => {
+      const part = { ...column, pair: new Uint32Array(size[s]!), u: new Float32Array(size[s]!) }
+      list.push(part)
+      return part
+    })
+    size.fill(0)
+    column.pair.forEach((i, k) => {
+      const s = setOf[i]!
+      if (s < 0) return
+      own[s]!.pair[size[s]!] = rank[i]!
+      own[s]!.u[size[s]!++] = column.u[k]!
+    })
+  }
+  return dealt
 }

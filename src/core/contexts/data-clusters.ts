@@ -17,6 +17,7 @@ import { localHypotheses } from './local-hypotheses.ts'
 import { contrastivePhrases, leadingFeatures, uniqueLabels } from './names.ts'
 import { describing, occurrences } from './occurrences.ts'
 import { contentOrder } from './order.ts'
+import { testResponses } from './response-tests.ts'
 import { pairColumn, rowNorms, rowsOf, unitRows } from './rows.ts'
 import { clusterCount, sphericalKmeans } from './spherical-kmeans.ts'
 
@@ -66,7 +67,9 @@ export function testDataClusters(
   const { sample, block: within } = restrict(whole, pairOf)
   const block = within({ sets: clusters, columns: testedColumns(whole, disparities, concepts) })
   const parity = Uint8Array.from(pairOf, (i) => pairs.row[i]! & 1)
-  const tests = testBlocks(sample, [block], { flipBits, seed, parity, progress })[0]!
+  const tests = sample.judged
+    ? testResponses(sample, sample.judged, block, { flipBits, seed, progress })
+    : testBlocks(sample, [block], { flipBits, seed, parity, progress })[0]!
   const scopes = contexts.map(({ id, label }) => ({ kind: 'data-cluster' as const, id, label }))
   return {
     contexts: withPower(contexts, tests, block.columns),

@@ -18,6 +18,7 @@ import { localHypotheses } from './local-hypotheses.ts'
 import { contrastivePhrases, leadingFeatures, uniqueLabels } from './names.ts'
 import { describing, occurrences } from './occurrences.ts'
 import { contentOrder } from './order.ts'
+import { testResponses } from './response-tests.ts'
 import { maxColumn } from './rows.ts'
 import { LEAST_PAIRS } from './scope.ts'
 import { shiftColumn, shiftConcepts } from './shifts.ts'
@@ -61,6 +62,8 @@ export function promptContexts(
   if (clusters < 2) return { topics: [], themes: [], shifts: [] }
   const topics = topicSets(input, groups, clusters)
   progress?.(0.5)
+  // Themes are for clusters of response shifts, and single responses have no other side to shift from.
+  if (!pairs.paired) return { topics, themes: [], shifts: [] }
   const themes = themeSets(input, order, Math.max(LEAST_PAIRS, Math.round(order.length / clusters)))
   progress?.(0.7)
   const shifts = shiftConcepts(responses, concepts, order.slice().sort(), seed)
@@ -87,7 +90,9 @@ export function testPromptContexts(
     },
   ]
   const parity = Uint8Array.from(pairOf, (i) => pairs.row[i]! & 1)
-  const tested = testBlocks(sample, blocks, { flipBits, seed, parity, progress })
+  const tested = sample.judged
+    ? [testResponses(sample, sample.judged, blocks[0]!, { flipBits, seed, progress }), []]
+    : testBlocks(sample, blocks, { flipBits, seed, parity, progress })
   const described = [contexts.slice(0, topics.length), contexts.slice(topics.length)]
   return {
     contexts: blocks.flatMap(({ columns }, b) => withPower(described[b]!, tested[b]!, columns)),

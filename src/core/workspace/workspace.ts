@@ -114,7 +114,7 @@ export class Workspace {
    */
   analyseContexts(seed: number, progress?: (done: number, total: number) => void): ContextTable | null {
     const prompts = this.extraction.prompts()
-    if (!prompts || !this.findings.complete || !this.pairs.paired) return null
+    if (!prompts || !this.findings.complete) return null
     this.#contexts = analyseContexts(this.basis, prompts, this.dictionary, seed, progress)
     this.#shaper = null
     return this.#contexts.table
@@ -236,7 +236,7 @@ export class Workspace {
     const { concepts, columns, disparities: known } = this.basis
     const concept = concepts.findIndex((one) => one.id === id)
     if (concept >= 0) return { disparities: known, concept }
-    return { disparities: disparities(columns, [this.concept(id)]), concept: 0 }
+    return { disparities: disparities(columns, [this.concept(id)], this.pairs.paired), concept: 0 }
   }
 
   #newShaper(): Shaper {

@@ -243,13 +243,14 @@ export class Workspace {
     const { columns, concepts, pairs, units, length } = this.basis
     const scored = (id: string) => this.concept(id)
     const side = judgements(pairs)
-    if (side) return createResponseShaper({ columns, length, side, scored, seed: SHAPE_SEED })
+    const scope = (id: string) => this.pairsIn(id)
+    if (side) return createResponseShaper({ columns, length, side, scored, scope, seed: SHAPE_SEED })
     return createShaper({
       columns,
       length,
       row: pairs.row,
       scored,
-      scope: (id) => this.pairsIn(id),
+      scope,
       controls: createControls({ columns, concepts, length, states: units, pairs, seed: SHAPE_SEED }),
       seed: SHAPE_SEED,
     })

@@ -89,7 +89,7 @@ for (const share of [0.1, 0.2, 0.4, 0.6]) {
   })
 }
 
-const large = judge(topical({ pairs: 20_000, topics: 40, features: 1_100, seed: 1, words: 60 }), () => 0.5, 1)
+const large = judge(topical({ pairs: 20_000, topics: 40, features: 1_100, seed: 1, words: 60 }), () => 0.5, 2)
 for (const [bench, run] of [
   ['data clusters', dataClusterHypotheses],
   ['prompt clusters', promptClusterHypotheses],

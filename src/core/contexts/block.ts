@@ -73,12 +73,14 @@ export function joinColumns(pairs: number, columns: readonly Column[]): Disparit
 
 /**
  * The part of each column in each of some disjoint sets, numbered within the set.
+ * @param wanted whether the part of a column in a set is asked for; others are left empty
  * @returns by set, one column for each of `columns`
  */
 export function dealColumns(
   pairs: number,
   sets: readonly Uint32Array[],
   columns: readonly Column[],
+  wanted: (set: number, column: number) => boolean = () => true,
 ): Column[][] {
   const setOf = new Int32Array(pairs).fill(-1)
   const rank = new Uint32Array(pairs)
@@ -90,21 +92,22 @@ export function dealColumns(
   )
   const size = new Uint32Array(sets.length)
   const dealt = sets.map((): Column[] => [])
-  for (const column of columns) {
+  const nothing = { pair: new Uint32Array(), u: new Float32Array() }
+  columns.forEach((column, m) => {
     size.fill(0)
     for (const i of column.pair) if (setOf[i]! >= 0) size[setOf[i]!]!++
     const own = dealt.map((list, s) => {
-      const part = { ...column, pair: new Uint32Array(size[s]!), u: new Float32Array(size[s]!) }
-      list.push(part)
-      return part
+      const room = wanted(s, m) ? { pair: new Uint32Array(size[s]!), u: new Float32Array(size[s]!) } : nothing
+      list.push({ ...column, ...room })
+      return room
     })
     size.fill(0)
     column.pair.forEach((i, k) => {
       const s = setOf[i]!
-      if (s < 0) return
+      if (s < 0 || own[s] === nothing) return
       own[s]!.pair[size[s]!] = rank[i]!
       own[s]!.u[size[s]!++] = column.u[k]!
     })
-  }
+  })
   return dealt
 }

@@ -126,17 +126,20 @@ function permuteIn(
 ): void {
   const inContext = sets.map((): number[] => [])
   tests.forEach(({ context }, t) => inContext[context]!.push(t))
-  const dealt = dealColumns(sample.n, sets, columns)
+  const asked = new Set(tests.map(({ context, column }) => context * columns.length + column))
+  const dealt = dealColumns(sample.n, sets, columns, (set, column) =>
+    asked.has(set * columns.length + column),
+  )
   sets.forEach((set, c) => {
     const own = inContext[c]!
     if (own.length > 0) {
       const part = subsample(sample, set)
-      const asked = own.map((t) => dealt[c]![tests[t]!.column]!)
+      const parts = own.map((t) => dealt[c]![tests[t]!.column]!)
       const { statistic, flips, scale } = labelPermutations(
         part,
         part.judged!,
-        joinColumns(set.length, asked),
-        asked.map(({ isLength }, concept) => ({ concept, withoutLength: isLength })),
+        joinColumns(set.length, parts),
+        parts.map(({ isLength }, concept) => ({ concept, withoutLength: isLength })),
         bits,
         mix(c, seed),
       )

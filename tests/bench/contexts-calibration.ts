@@ -17,6 +17,7 @@ import { example } from '../unit/contexts/example.ts'
 import { planted } from '../unit/contexts/plant.ts'
 import { relabelled } from '../unit/contexts/relabel.ts'
 import { topical } from '../unit/contexts/topical.ts'
+import { interval } from '../interval.ts'
 
 const runs = Number(process.argv[2] ?? 200)
 const name = process.argv[3] ?? 'example'
@@ -36,29 +37,6 @@ function turned(p: (pair: number) => number, seed: number): PromptContextInput {
   const rng = random(seed)
   const swap = Uint8Array.from({ length: n }, (_, i) => (rng() < p(i) ? 1 : 0))
   return { ...relabelled(data, (i) => swap[i] === 1), seed }
-}
-
-/** Clopper–Pearson by bisection on the binomial tails. */
-function interval(hits: number, trials: number): [number, number] {
-  const cdf = (k: number, p: number) => {
-    let term = (1 - p) ** trials
-    let sum = k < 0 ? 0 : term
-    for (let i = 1; i <= k; i++) sum += term *= ((trials - i + 1) / i) * (p / (1 - p))
-    return sum
-  }
-  const solve = (above: (p: number) => boolean) => {
-    let [low, high] = [0, 1]
-    for (let step = 0; step < 50; step++) {
-      const middle = (low + high) / 2
-      if (above(middle)) high = middle
-      else low = middle
-    }
-    return Number(low.toFixed(4))
-  }
-  return [
-    hits === 0 ? 0 : solve((p) => 1 - cdf(hits - 1, p) > 0.025),
-    hits === trials ? 1 : solve((p) => cdf(hits, p) < 0.025),
-  ]
 }
 
 for (const [scope, test] of Object.entries(scopes)) {

@@ -77,3 +77,53 @@ test('single responses in unusual, nested columns are mapped by hand', async ({ 
   await page.getByText('20 rows left out').click()
   await expect(page.locator('.bad-rows')).toContainText('says neither good nor bad')
 })
+
+/** The same, each text cut short: the whole path of extraction in little time. */
+const short = thumbs
+  .split('\n')
+  .slice(0, 200)
+  .map((line) => {
+    const row = JSON.parse(line) as Record<string, string>
+    return JSON.stringify({
+      ...row,
+      response: row.response!.slice(0, 160),
+      prompt: row.prompt!.slice(0, 120),
+    })
+  })
+  .join('\n')
+
+test('contexts of single responses: shares of good and bad, a forest, and a decision inside', async ({
+  page,
+}) => {
+  test.setTimeout(300_000)
+  await page.goto('/?compute=wasm')
+  await drop(page, 'short.jsonl', short)
+  await page.getByRole('button', { name: 'Contexts', exact: true }).click()
+  const grid = page.getByRole('grid', { name: 'Concepts in contexts' })
+  const rows = grid.locator('tr[data-concept]')
+  await expect(rows.first()).toBeVisible({ timeout: 240_000 })
+  await expect(page.getByText(/Contexts are found in pairs only/)).toHaveCount(0)
+
+  await rows.first().click()
+  const panel = page.getByRole('region', { name: 'Selected concept' })
+  await expect(panel.locator('.scope-line')).toContainText(/\(\d+ responses\)/)
+  await expect(panel).toContainText(/good in \d+% of the \d+ responses with it here, without it in \d+%/)
+  await expect(panel.getByText(/responses that have it and are judged/)).toBeVisible()
+  await panel.getByRole('tab', { name: 'Concept' }).click()
+  await expect(
+    panel.getByText(/^The share with it among good responses less that among bad ones is/),
+  ).toBeVisible()
+  await expect(panel.getByRole('heading', { name: 'Share good by context' })).toBeVisible()
+  await expect(panel.locator('.forest').getByRole('button').first()).toHaveText('Overall')
+
+  await page.keyboard.press('s')
+  await expect(page.locator('.decision')).toContainText(/in “.+”.*[1-9]\d* (responses|pairs)/)
+  await page.getByTitle('Pick a context').click()
+  const list = page.getByRole('list', { name: 'Contexts' })
+  await expect(list).toContainText(/\d+ responses/)
+  await expect(list).not.toContainText(/\d+ pairs/)
+  await list.getByRole('button').nth(1).click()
+  await page.locator('.context-head summary').click()
+  await expect(page.locator('.context-head')).toContainText(/^like (responses|prompts)/)
+  await expect(page.locator('.context-head')).toContainText(/Responses (whose prompts|that) are/)
+})

@@ -1,17 +1,23 @@
 import { Z95 } from '../stats/normal.ts'
-import { sampleOf, type Sample } from '../stats/sample.ts'
+import { type Judged, sampleOf, type Sample } from '../stats/sample.ts'
 import type { Disparities } from '../concepts/disparity.ts'
 import type { PairTable } from '../pairs.ts'
 import { type Context, layCells, membership } from './context.ts'
 import { contrasts } from './contrast.ts'
+import { responseContrasts } from './response-contrast.ts'
 
 /** How one concept fares in one context: a line of a forest plot. */
 export interface AcrossContexts {
   readonly context: Context
   readonly discordant: number
-  /** Share of discordant pairs where the chosen side has more, with Wilson's 95% interval; null where none is discordant. */
+  /**
+   * Share of discordant pairs where the chosen side has more (of single responses with the concept, that of good ones), with
+   * Wilson's 95% interval; null where none is discordant.
+   */
   readonly winRate: { readonly value: number; readonly low: number; readonly high: number } | null
-  /** Δ of mean u inside − outside, with its 95% interval. */
+  /** Of single responses: the share of good ones among those inside without the concept; null where all have it. */
+  readonly winRateWithout?: number | null
+  /** Δ of mean u inside − outside (of single responses as in response-contrast.ts), with its 95% interval. */
   readonly delta: { readonly value: number; readonly low: number; readonly high: number }
 }
 
@@ -36,15 +42,26 @@ export function acrossContexts(
     ),
   )
   const [from, to] = [disparities.indptr[concept]!, disparities.indptr[concept + 1]!]
-  const contrast = contrasts(sample, cells, new Uint8Array(pairs.length))
-  const all = Uint32Array.from(contexts.keys())
-  const found = contrast(disparities.pair.subarray(from, to), disparities.u.subarray(from, to), all)
+  const [pair, u] = [disparities.pair.subarray(from, to), disparities.u.subarray(from, to)]
+  const half = new Uint8Array(pairs.length)
+  const contrast = sample.judged
+    ? responseContrasts(sample, sample.judged, cells, half)
+    : contrasts(sample, cells, half)
+  const found = contrast(pair, u, Uint32Array.from(contexts.keys()))
   return found.map(({ context, discordant, wins, delta, se }) => ({
     context: contexts[context]!,
     discordant,
     winRate: discordant > 0 ? { value: wins / discordant, ...wilson(wins, discordant) } : null,
+    ...(sample.judged && {
+      winRateWithout: shareWithout(sample.judged, contexts[context]!.pairs, wins, discordant),
+    }),
     delta: { value: delta, low: delta - Z95 * se, high: delta + Z95 * se },
   }))
+}
+
+function shareWithout({ side }: Judged, inside: Uint32Array, wins: number, present: number): number | null {
+  const goods = inside.reduce((count, i) => count + (side[i]! > 0 ? 1 : 0), 0)
+  return present < inside.length ? (goods - wins) / (inside.length - present) : null
 }
 
 /** Wilson's score interval of a share (Wilson 1927), 95%. */

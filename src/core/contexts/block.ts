@@ -1,5 +1,7 @@
 import type { Concept } from '../concepts/concept.ts'
-import { sample, type Sample } from '../stats/sample.ts'
+import type { Disparities } from '../concepts/disparity.ts'
+import { membership } from './context.ts'
+import { type Sample, subsample } from '../stats/sample.ts'
 
 /** A concept as a sparse column: its discordant pairs, ascending, and their u. */
 export interface Column {
@@ -27,7 +29,7 @@ export function restrict(whole: Sample, keep: Uint32Array): Restriction {
   if (keep.length === whole.n) return { sample: whole, block: (block) => block }
   const rank = new Int32Array(whole.n).fill(-1)
   keep.forEach((i, at) => (rank[i] = at))
-  const kept = contextSample(whole, keep)
+  const kept = subsample(whole, keep)
   return {
     sample: kept,
     block: ({ sets, columns }) => ({
@@ -51,19 +53,61 @@ export function restrictColumn(column: Column, rank: Int32Array): Column {
   return { ...column, pair: pair.subarray(0, kept), u: u.subarray(0, kept) }
 }
 
-/** Some pairs as a sample of their own; their prompt groups are numbered anew. */
-export function contextSample(whole: Sample, pairs: Uint32Array): Sample {
-  const rank = new Int32Array(whole.clusters).fill(-1)
-  const groups: number[] = []
-  const cluster = Uint32Array.from(pairs, (i) => {
-    const g = whole.cluster[i]!
-    if (rank[g] === -1) rank[g] = groups.push(g) - 1
-    return rank[g]!
+/** Columns of one sample side by side; how many responses have each is not counted. */
+export function joinColumns(pairs: number, columns: readonly Column[]): Disparities {
+  const indptr = new Uint32Array(columns.length + 1)
+  columns.forEach(({ pair }, m) => (indptr[m + 1] = indptr[m]! + pair.length))
+  const joined = {
+    pairs,
+    concepts: columns.length,
+    indptr,
+    pair: new Uint32Array(indptr[columns.length]!),
+    u: new Float32Array(indptr[columns.length]!),
+    inChosen: new Uint32Array(columns.length),
+    inRejected: new Uint32Array(columns.length),
+  }
+  columns.forEach(({ pair, u }, m) => {
+    joined.pair.set(pair, indptr[m])
+    joined.u.set(u, indptr[m])
   })
-  const length = Float64Array.from(pairs, (i) => whole.length[i]!)
-  return sample(
-    length,
-    cluster,
-    Uint32Array.from(groups, (g) => whole.key[g]!),
-  )
+  return joined
+}
+
+/**
+ * The part of each column in each of some sets, numbered within the set.
+ * @param wanted whether the part of a column in a set is asked for; others are left empty
+ * @returns by set, one column for each of `columns`
+ */
+export function dealColumns(
+  pairs: number,
+  sets: readonly Uint32Array[],
+  columns: readonly Column[],
+  wanted: (set: number, column: number) => boolean = () => true,
+): Column[][] {
+  const { indptr, context } = membership(pairs, sets)
+  const next = new Uint32Array(sets.length)
+  // Of each membership, the number of the pair within the set.
+  const rank = Uint32Array.from(context, (s) => next[s]!++)
+  const size = new Uint32Array(sets.length)
+  const dealt = sets.map((): Column[] => [])
+  const nothing = { pair: new Uint32Array(), u: new Float32Array() }
+  columns.forEach((column, m) => {
+    size.fill(0)
+    for (const i of column.pair) for (let j = indptr[i]!; j < indptr[i + 1]!; j++) size[context[j]!]!++
+    const own = dealt.map((list, s) => {
+      const room = wanted(s, m) ? { pair: new Uint32Array(size[s]!), u: new Float32Array(size[s]!) } : nothing
+      list.push({ ...column, ...room })
+      return room
+    })
+    size.fill(0)
+    column.pair.forEach((i, k) => {
+      for (let j = indptr[i]!; j < indptr[i + 1]!; j++) {
+        const s = context[j]!
+        if (own[s] === nothing) continue
+        own[s]!.pair[size[s]!] = rank[j]!
+        own[s]!.u[size[s]!++] = column.u[k]!
+      }
+    })
+  })
+  return dealt
 }

@@ -18,6 +18,7 @@ import { localHypotheses } from './local-hypotheses.ts'
 import { contrastivePhrases, leadingFeatures, uniqueLabels } from './names.ts'
 import { describing, occurrences } from './occurrences.ts'
 import { contentKeys, contentOrder } from './order.ts'
+import { testResponses } from './response-tests.ts'
 import { pairColumn, rowNorms, rowsOf, unitRows } from './rows.ts'
 import { clusterCount, sphericalKmeans } from './spherical-kmeans.ts'
 
@@ -72,7 +73,9 @@ export function testDataClusters(
   const parity = Uint8Array.from(pairOf, (i) => pairs.row[i]! & 1)
   const content = contentKeys(pairs)
   const key = pairOf.map((i) => content[i]!)
-  const tests = testBlocks(sample, [block], { flipBits, seed, parity, key, progress })[0]!
+  const tests = sample.judged
+    ? testResponses(sample, sample.judged, block, { flipBits, seed, progress })
+    : testBlocks(sample, [block], { flipBits, seed, parity, key, progress })[0]!
   const scopes = contexts.map(({ id, label }) => ({ kind: 'data-cluster' as const, id, label }))
   return {
     contexts: withPower(contexts, tests, block.columns),

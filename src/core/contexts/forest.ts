@@ -9,19 +9,22 @@ export interface ForestRow {
   readonly context: string
   readonly label: string
   readonly kind: Context['kind']
-  /** Pairs of the context in which the concept differs. */
+  /** Pairs of the context in which the concept differs; of single responses, those that have it. */
   readonly discordant: number
-  /** Share of them where the chosen side has more, with its 95% interval (Wilson 1927). */
+  /** Share of them where the chosen side has more, or that are good, with its 95% interval (Wilson 1927). */
   readonly winRate: number
   readonly low: number
   readonly high: number
+  /** What it is compared with: one half; of single responses, the share of good ones among those here without the concept. */
+  readonly against: number
 }
 
 /** With fewer discordant pairs a win rate is no more than an anecdote. */
 const FEWEST = 5
 
 /**
- * One concept across contexts, highest win rate first; contexts with too few discordant pairs are left out.
+ * One concept across contexts, first where its win rate is highest above what it is compared with; contexts with too few
+ * discordant pairs, or nothing to compare with, are left out.
  * @param concept its index in the disparities
  */
 export function forest(
@@ -31,10 +34,12 @@ export function forest(
   contexts: readonly Context[],
 ): ForestRow[] {
   return acrossContexts(pairs, disparities, concept, contexts)
-    .flatMap(({ context: { id, label, kind }, discordant, winRate }): ForestRow[] => {
-      if (!winRate || discordant < FEWEST) return []
+    .flatMap(({ context: { id, label, kind }, discordant, winRate, winRateWithout = 0.5 }): ForestRow[] => {
+      if (!winRate || winRateWithout === null || discordant < FEWEST) return []
       const { value, low, high } = winRate
-      return [{ context: id, label, kind, discordant, winRate: value, low, high }]
+      return [{ context: id, label, kind, discordant, winRate: value, low, high, against: winRateWithout }]
     })
-    .sort((a, b) => b.winRate - a.winRate || b.discordant - a.discordant)
+    .sort((a, b) => lead(b) - lead(a) || b.discordant - a.discordant)
 }
+
+const lead = ({ winRate, against }: ForestRow): number => winRate - against

@@ -5,9 +5,9 @@ import type { Hypothesis } from '../hypotheses/hypothesis.ts'
 import type { PairTable } from '../pairs.ts'
 import type { Sample } from '../stats/sample.ts'
 import type { Column } from './block.ts'
-import type { ContextTest } from './context-tests.ts'
 import type { Context } from './context.ts'
 import type { States } from './embedding.ts'
+import type { ContextTest } from './scope.ts'
 
 export interface ContextInput {
   readonly pairs: PairTable

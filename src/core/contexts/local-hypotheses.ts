@@ -3,14 +3,13 @@ import type { Concept } from '../concepts/concept.ts'
 import { TAU } from '../concepts/disparity.ts'
 import { foldConcepts } from '../hypotheses/fold.ts'
 import type { Hypothesis, Scope } from '../hypotheses/hypothesis.ts'
-import { effectFitter } from '../stats/adjusted-effect.ts'
+import { exactTest, fitterOf, goodOnes } from '../hypotheses/statistics.ts'
 import { deltaWin } from '../stats/delta-win.ts'
 import { lengthModel } from '../stats/length-model.ts'
 import { Z95 } from '../stats/normal.ts'
-import type { Sample } from '../stats/sample.ts'
-import { signTest } from '../stats/sign-test.ts'
-import { type Block, type Column, contextSample, restrictColumn } from './block.ts'
-import type { ContextTest } from './context-tests.ts'
+import { type Judged, type Sample, subsample } from '../stats/sample.ts'
+import { type Block, type Column, joinColumns, restrictColumn } from './block.ts'
+import type { ContextTest } from './scope.ts'
 
 /** So many tests become hypotheses: confirmed ones first, then those with q up to Q_LISTED, and the rest, by Δ_min each. */
 const LISTED = 500
@@ -71,11 +70,17 @@ function describeContext(
   pairs.forEach((i, at) => (rank[i] = at))
   const inDataset = new Int32Array(responses.spans >> 1).fill(-1)
   pairs.forEach((i, at) => (inDataset[pairOf[i]!] = at))
-  const inside = contextSample(sample, pairs)
-  const adjusted = effectFitter(inside, lengthModel(inside))
-  const unadjusted = effectFitter(inside, null)
+  const inside = subsample(sample, pairs)
+  const adjusted = fitterOf(inside, lengthModel(inside))
+  const unadjusted = fitterOf(inside, null)
+  const { judged } = inside
+  const goods = judged ? goodOnes(judged.side) : 0
   const columns = tests.map(({ column }) => restrictColumn(block.columns[column]!, rank))
-  const similar = foldColumns(columns, pairs.length)
+  // Of single responses, what goes together is being there, whatever the label.
+  const similar = foldColumns(
+    judged ? columns.map((column) => ({ ...column, u: column.u.map(Math.abs) })) : columns,
+    pairs.length,
+  )
 
   return tests.map((test, t): Hypothesis => {
     const { concept, pair, u, isLength } = columns[t]!
@@ -88,7 +93,7 @@ function describeContext(
       n: pairs.length,
       discordant,
       winRate: wins / discordant,
-      pSign: signTest(wins, discordant - wins),
+      pSign: exactTest(inside, goods, wins, discordant),
       beta: effect.beta,
       se: Math.sqrt(effect.varBeta),
       model: effect.model,
@@ -98,7 +103,7 @@ function describeContext(
       pPermutation: test.pPermutation,
       confirmed: test.confirmed,
       found: test.found ? 'discovery' : 'neither',
-      ...prevalence(responses, concept, inDataset, pairs.length),
+      ...(judged ? sharesOf(judged, goods, test) : prevalence(responses, concept, inDataset, pairs.length)),
       joint: null,
       similar: columns.flatMap((other, s) => (similar[s] === t ? [other.concept.id] : [])),
       foldedUnder: under === null ? null : columns[under]!.concept.id,
@@ -119,22 +124,7 @@ function describeContext(
 
 /** Per column, the earlier one that says the same inside the context; null for one that stands for itself. */
 function foldColumns(columns: readonly Column[], pairs: number): (number | null)[] {
-  const indptr = new Uint32Array(columns.length + 1)
-  columns.forEach(({ pair }, m) => (indptr[m + 1] = indptr[m]! + pair.length))
-  const joined = {
-    pairs,
-    concepts: columns.length,
-    indptr,
-    pair: new Uint32Array(indptr[columns.length]!),
-    u: new Float32Array(indptr[columns.length]!),
-    inChosen: new Uint32Array(columns.length),
-    inRejected: new Uint32Array(columns.length),
-  }
-  columns.forEach(({ pair, u }, m) => {
-    joined.pair.set(pair, indptr[m])
-    joined.u.set(u, indptr[m])
-  })
-  const under = foldConcepts(joined, [...columns.keys()])
+  const under = foldConcepts(joinColumns(pairs, columns), [...columns.keys()])
   return columns.map((_, m) => under.get(m) ?? null)
 }
 
@@ -153,4 +143,13 @@ function prevalence(
     }
   const share = (bit: number) => sides.reduce((count, s) => count + (s & bit ? 1 : 0), 0) / pairs
   return { prevalenceChosen: share(1), prevalenceRejected: share(2) }
+}
+
+/** The same of single responses, told beside the share of good ones among those without the concept. */
+function sharesOf({ side }: Judged, goods: number, { contrast: { wins, discordant } }: ContextTest) {
+  return {
+    winRateWithout: (goods - wins) / (side.length - discordant),
+    prevalenceChosen: wins / goods,
+    prevalenceRejected: (discordant - wins) / (side.length - goods),
+  }
 }

@@ -1,4 +1,4 @@
-import { type ContextTest, evidence } from './context-tests.ts'
+import { type ContextTest, evidence } from './scope.ts'
 
 /**
  * Of contexts of which any two are disjoint or one within the other, the tests that say where a concept's effect is: of two

@@ -1,5 +1,5 @@
 /** 80% point of the standard normal. */
-const Z_POWER = 0.8416212335729143
+export const Z_POWER = 0.8416212335729143
 
 /**
  * Smallest |mean u| inside whose score passes a threshold with probability 0.8; null where none would. With

@@ -4,7 +4,7 @@ import { sampleOf } from '../stats/sample.ts'
 import { restrict } from './block.ts'
 import type { Check } from './check.ts'
 import { testedColumns } from './columns.ts'
-import { LEAST_PAIRS, testBlocks } from './context-tests.ts'
+import { testBlocks } from './context-tests.ts'
 import { clusterRows, type Context, membership } from './context.ts'
 import { denseUnitRows, embedFeatures, embedStates, subjectStates } from './embedding.ts'
 import {
@@ -20,7 +20,9 @@ import { contrastivePhrases, leadingFeatures, uniqueLabels } from './names.ts'
 import { describing, occurrences } from './occurrences.ts'
 import { contentKeys, contentOrder } from './order.ts'
 import { strongestOfNested } from './nested.ts'
+import { testResponses } from './response-tests.ts'
 import { maxColumn } from './rows.ts'
+import { LEAST_PAIRS } from './scope.ts'
 import { shiftColumns, shiftConcepts } from './shifts.ts'
 import { clusterCount, sphericalKmeans } from './spherical-kmeans.ts'
 import { expression, featureClusters } from './themes.ts'
@@ -66,6 +68,8 @@ export function promptContexts(
   if (clusters < 2) return { topics: [], themes: [], shifts: [] }
   const at = (share: number) => () => progress?.(share)
   const topics = topicSets(input, groups, clusters, at(0))
+  // Themes are for clusters of response shifts, and single responses have no other side to shift from.
+  if (!pairs.paired) return { topics, themes: [], shifts: [] }
   const size = Math.max(LEAST_PAIRS, Math.round(order.length / clusters))
   const themes = themeSets(input, order, size, at(0.5))
   const shifts = shiftConcepts(responses, concepts, order.slice().sort(), seed, at(0.7))
@@ -96,7 +100,9 @@ export function testPromptContexts(
   const parity = Uint8Array.from(pairOf, (i) => pairs.row[i]! & 1)
   const content = contentKeys(pairs)
   const key = pairOf.map((i) => content[i]!)
-  const tested = testBlocks(sample, blocks, { flipBits, seed, parity, key, progress })
+  const tested = sample.judged
+    ? [testResponses(sample, sample.judged, blocks[0]!, { flipBits, seed, progress }), []]
+    : testBlocks(sample, blocks, { flipBits, seed, parity, key, progress })
   const described = [contexts.slice(0, topics.length), contexts.slice(topics.length)]
   return {
     contexts: blocks.flatMap(({ columns }, b) => withPower(described[b]!, tested[b]!, columns)),

@@ -13,6 +13,8 @@ export interface HypothesisJson {
   n: number
   discordant: number
   winRate: number
+  /** Of single responses only: the share of good ones among those without the concept; winRate is that of those with it. */
+  winRateWithout?: number
   deltaWin: number
   ciLow: number
   ciHigh: number
@@ -52,7 +54,7 @@ export function hypothesesJson(rows: readonly HypothesisRow[], workspace: Worksp
   }
   const evidence = (id: string, scope: string, kind: 'for' | 'against') => {
     const concept = workspace.concept(id)
-    const profile = conceptProfile(basis.columns, concept)
+    const profile = conceptProfile(basis.columns, concept, basis.pairs.paired)
     const alone = oneSided(profile, kind, concept.measure)
     const within = workspace.within(scope)
     return Array.from(evidencePairs(profile, kind, concept.measure, 0).subarray(0, alone))
@@ -67,6 +69,7 @@ export function hypothesesJson(rows: readonly HypothesisRow[], workspace: Worksp
     n: hypothesis.n,
     discordant: hypothesis.discordant,
     winRate: hypothesis.winRate,
+    ...(hypothesis.winRateWithout !== undefined && { winRateWithout: hypothesis.winRateWithout }),
     deltaWin: hypothesis.deltaWin,
     ciLow: hypothesis.ciLow,
     ciHigh: hypothesis.ciHigh,

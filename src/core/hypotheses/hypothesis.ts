@@ -16,7 +16,7 @@ export type EffectModel = 'length-adjusted' | 'log-F' | 'without-length'
 
 /** How a concept's disparity inside a context stands against the rest (DESIGN 4, contexts/README.md). */
 export interface LocalEffect {
-  /** Mean u over the pairs inside, and over those outside. */
+  /** Mean u over the pairs inside, and over those outside; of unpaired data, mean x of the good responses − of the bad ones. */
   readonly meanIn: number
   readonly meanOut: number
   /** Δ = meanIn − meanOut, with its 95% interval from the standard error clustered by prompt group. */
@@ -27,7 +27,7 @@ export interface LocalEffect {
   readonly z: number
   /** Cohen's d. */
   readonly d: number
-  /** The smaller |Δ| of the two halves of the rows, odd and even. */
+  /** The smaller |Δ| of two halves: of the rows, odd and even; of unpaired data, of the prompt groups. */
   readonly deltaMin: number
   /** Smallest |meanIn| seen with probability 0.8 at the scope's family-wise level; null where none would be. */
   readonly detectable: number | null

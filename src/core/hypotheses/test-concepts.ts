@@ -31,11 +31,11 @@ export function testableConcepts(
 ): FlipTarget[] {
   const targets: FlipTarget[] = []
   if (!bothJudged(sample)) return targets
-  const agreement = lengthAgreement(sample)
+  const isLength = lengthItself(sample)
   concepts.forEach(({ measure }, concept) => {
     const { pair, u } = discordantPairs(disparities, concept)
     if (!enough(sample, pair)) return
-    const withoutLength = measure && Math.abs(agreement(pair, u)) > IS_LENGTH
+    const withoutLength = measure && isLength(pair, u)
     targets.push({ concept, withoutLength })
   })
   return targets
@@ -99,10 +99,10 @@ function bothJudged({ judged, n }: Sample): boolean {
 }
 
 /**
- * Correlation about 0 of sign u with sign ℓ. Of single responses, the correlation of having the concept with being
- * longer than the median.
+ * Whether a measure is length itself, by the correlation about 0 of sign u with sign ℓ. Of single responses, by that of
+ * having it with being longer than the median.
  */
-function lengthAgreement({ length, judged }: Sample): (pair: Uint32Array, u: Float32Array) => number {
+export function lengthItself({ length, judged }: Sample): (pair: Uint32Array, u: Float32Array) => boolean {
   let sign = length.map(Math.sign)
   if (judged) {
     const words = length.map(Math.abs)
@@ -117,6 +117,6 @@ function lengthAgreement({ length, judged }: Sample): (pair: Uint32Array, u: Flo
     // Where absence counts for nothing the means are 0: n is as good as infinite.
     const variance = (many: number) => many - many ** 2 / n
     const product = variance(count) * variance(pair.length)
-    return product === 0 ? 0 : (agree - (count * pair.length) / n) / Math.sqrt(product)
+    return Math.abs(agree - (count * pair.length) / n) > IS_LENGTH * Math.sqrt(product)
   }
 }

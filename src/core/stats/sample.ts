@@ -103,14 +103,14 @@ export function dealClusters(sample: Sample, parts: number, seed: number): Uint8
 
 /** The given pairs of a sample, numbered anew in their order. */
 export function subsample(whole: Sample, pairs: Uint32Array): Sample {
-  const rank = new Map<number, number>()
+  const rank = new Int32Array(whole.clusters).fill(-1)
+  const groups: number[] = []
   const cluster = Uint32Array.from(pairs, (i) => {
     const g = whole.cluster[i]!
-    let r = rank.get(g)
-    if (r === undefined) rank.set(g, (r = rank.size))
-    return r
+    if (rank[g] === -1) rank[g] = groups.push(g) - 1
+    return rank[g]!
   })
-  const key = Uint32Array.from(rank.keys(), (g) => whole.key[g]!)
+  const key = Uint32Array.from(groups, (g) => whole.key[g]!)
   const judged = whole.judged && {
     side: Int8Array.from(pairs, (i) => whole.judged!.side[i]!),
     key: Uint32Array.from(pairs, (i) => whole.judged!.key[i]!),

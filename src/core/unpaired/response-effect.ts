@@ -76,6 +76,11 @@ function withConcept({ groups, groupOf }: Base, response: Uint32Array, u: Float3
   return [...absent, ...present]
 }
 
+export interface ResponseEffect extends Effect {
+  /** What each cluster adds to β − β̂, so that the squares sum to β's variance but for a prior's part; until the next fit. */
+  readonly influence: () => Float64Array
+}
+
 /**
  * Prepares the fit of concepts on unpaired data, P(good) = σ(α + β·x + γ·log(words + 1)) by maximum likelihood, with the
  * covariance clustered by prompt. Written with signs, s = ±1 for good and bad, u = s·x and ℓ = s·log(words + 1), it is the
@@ -87,7 +92,7 @@ export function responseFitter(
   sample: Sample,
   judged: Judged,
   adjust: boolean,
-): (response: Uint32Array, u: Float32Array) => Effect {
+): (response: Uint32Array, u: Float32Array) => ResponseEffect {
   const { length, clusters, n } = sample
   const { side } = judged
   const base = lengthAlone(sample, judged, adjust)
@@ -112,6 +117,13 @@ export function responseFitter(
       covariance: covariance[5]!,
       varGamma: covariance[8]!,
       intercept: { alpha, covariance: covariance[1]! },
+      influence: () => {
+        const row = Float64Array.of(0, Math.sqrt(clusters / (clusters - 1)), 0)
+        solveCholesky(fit.factor, row)
+        return Float64Array.from({ length: clusters }, (_, g) =>
+          row.reduce((sum, weight, k) => sum + weight * score[3 * g + k]!, 0),
+        )
+      },
     }
 
     /** H⁻¹ (Σ_g s_g s_gᵀ) H⁻¹ · G/(G − 1), 3 × 3; the pseudo-responses of a prior are clusters of their own. */

@@ -1,4 +1,5 @@
 import { WhittleError } from '../failure.ts'
+import { OVERALL } from '../hypotheses/hypothesis.ts'
 import { permutation, random } from '../random.ts'
 import type { Calibration, Decision, ShapedVerdict, Shaping } from '../shape/decision.ts'
 import { addOffsets, calibrate, changesPairs, setsOffsets } from '../shape/enact.ts'
@@ -9,15 +10,19 @@ import type { ShapeInput, Shaper } from '../shape/shaper.ts'
 import { explainedAway, lambdaOf, LENGTH_ITSELF, signOf } from '../shape/strength.ts'
 import { responseScores } from './response-scores.ts'
 
-export interface ResponseShapeInput extends Pick<ShapeInput, 'columns' | 'length' | 'scored' | 'seed'> {
+export interface ResponseShapeInput extends Pick<
+  ShapeInput,
+  'columns' | 'length' | 'scored' | 'scope' | 'seed'
+> {
   /** +1 for a good response, −1 for a bad one. */
   readonly side: Int8Array
 }
 
-/** A decision's concept by response. */
+/** A decision's concept by response, on the responses of its scope. */
 interface Scored {
+  readonly scope: string
   readonly normalisation: Normalisation
-  /** How much of it a response has, in standard deviations from the mean response. */
+  /** How much of it a response has, in standard deviations from the mean response; 0 outside the scope. */
   readonly z: Float64Array
   /** side · z: what it says for the label. */
   readonly delta: Float64Array
@@ -26,8 +31,8 @@ interface Scored {
 
 /**
  * Enacts verdicts on unpaired data, by offsets and by dropping responses; drops first, in the order of the verdicts. The model behind
- * the strengths is P(good) = σ(α + Σ_c b_c z_c + γ·log(words + 1)) of the concepts with offsets or kept, z over the responses.
- * A response's offset is side · Σ_c λ_c z_c, that of a pair whose other side is the average response, z = 0; so r′ = r − Σ_c λ_c z_c.
+ * the strengths is P(good) = σ(α + Σ_c b_c z_c + γ·log(words + 1)) of the concepts with offsets or kept, z over the responses;
+ * in a context z is 0 outside, and the context has a level of its own. A response's offset is side · Σ_c λ_c z_c, that of a pair whose other side is the average response, z = 0; so r′ = r − Σ_c λ_c z_c.
  */
 export function createResponseShaper(input: ResponseShapeInput): Shaper {
   const { side, length, seed } = input
@@ -41,22 +46,35 @@ export function createResponseShaper(input: ResponseShapeInput): Shaper {
 
   const score = (decision: Decision): Scored => {
     const { concept, scope } = decision
-    if (scope !== 'overall') throw new RangeError(`unknown scope ${scope}`)
-    let scored = known.get(concept)
+    const id = JSON.stringify([concept, scope])
+    let scored = known.get(id)
     if (!scored) {
       const parts = input.scored(concept)
       if (!parts) throw new RangeError(`unknown concept ${concept}`)
-      const { z, normalisation } = responseScores(input.columns, side, parts)
-      const delta = z.map((value, i) => side[i]! * value)
-      scored = { normalisation, z, delta, isLength: Math.abs(cosine(delta, byLength)) > LENGTH_ITSELF }
-      known.set(concept, scored)
+      const { z: everywhere, normalisation } = responseScores(input.columns, side, parts)
+      const isLength = Math.abs(cosine(signed(everywhere), byLength)) > LENGTH_ITSELF
+      const level = levelOf(scope)
+      const z = level ? everywhere.map((value, i) => (level[i] === 0 ? 0 : value)) : everywhere
+      scored = { scope, normalisation, z, delta: signed(z), isLength }
+      known.set(id, scored)
     }
     return scored
+  }
+  const signed = (values: Float64Array) => values.map((value, i) => side[i]! * value)
+  /** The column of a context's own level; null for all of the data. */
+  const levelOf = (scope: string): Float64Array | null => {
+    if (scope === OVERALL.id) return null
+    const responses = input.scope?.(scope)
+    if (!responses) throw new RangeError(`unknown scope ${scope}`)
+    const level = new Float64Array(n)
+    for (const i of responses) level[i] = side[i]!
+    return level
   }
   const model = (scored: readonly Scored[]) => {
     const adjusted = !scored.some(({ isLength }) => isLength)
     const deltas = scored.map(({ delta }) => delta)
-    return { adjusted, columns: [...deltas, ...(adjusted ? [byLength] : []), intercept] }
+    const levels = [...new Set(scored.map(({ scope }) => scope))].flatMap((scope) => levelOf(scope) ?? [])
+    return { adjusted, columns: [...deltas, ...(adjusted ? [byLength] : []), intercept, ...levels] }
   }
 
   const drop = (decision: Decision, dropped: Uint8Array): ShapedVerdict => {

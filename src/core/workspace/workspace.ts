@@ -118,7 +118,7 @@ export class Workspace {
    */
   analyseContexts(seed: number, progress?: (done: number, total: number) => void): ContextTable | null {
     const prompts = this.extraction.prompts()
-    if (!prompts || !this.findings.complete || !this.pairs.paired) return null
+    if (!prompts || !this.findings.complete) return null
     this.#contexts = analyseContexts(this.basis, prompts, this.dictionary, seed, progress)
     this.#shaper = null
     return this.#contexts.table
@@ -256,7 +256,7 @@ export class Workspace {
     const { concepts, columns, disparities: known } = this.basis
     const concept = concepts.findIndex((one) => one.id === id)
     if (concept >= 0) return { disparities: known, concept }
-    return { disparities: disparities(columns, [this.concept(id)]), concept: 0 }
+    return { disparities: disparities(columns, [this.concept(id)], this.pairs.paired), concept: 0 }
   }
 
   #enactor(): Shaper {
@@ -267,7 +267,8 @@ export class Workspace {
     const { columns, concepts, pairs, units: states, length } = this.basis
     const scored = (id: string) => this.concept(id)
     const side = judgements(pairs)
-    if (side) return createResponseShaper({ columns, length, side, scored, seed: SHAPE_SEED })
+    const scope = (id: string) => this.pairsIn(id)
+    if (side) return createResponseShaper({ columns, length, side, scored, scope, seed: SHAPE_SEED })
     // Contexts, when they are found, leave what the controls have computed as it is.
     this.#controls ??= createControls({ columns, concepts, length, states, pairs, seed: SHAPE_SEED })
     return createShaper({
@@ -275,7 +276,7 @@ export class Workspace {
       length,
       row: pairs.row,
       scored,
-      scope: (id) => this.pairsIn(id),
+      scope,
       controls: this.#controls,
       seed: SHAPE_SEED,
     })

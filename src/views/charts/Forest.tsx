@@ -8,6 +8,8 @@ export interface ForestLine {
   readonly share: number
   readonly low: number
   readonly high: number
+  /** The share that it is compared with, drawn as a line. */
+  readonly against: number
   readonly n: number
 }
 
@@ -15,10 +17,10 @@ const WIDTH = 120
 const HEIGHT = 24
 const x = scaleLinear([0, 1], [4, WIDTH - 4])
 
-/** A share with its interval between 0 and 1, with a line at one half. */
-function Share({ share, low, high }: ForestLine) {
+/** A share with its interval between 0 and 1, with a line at what it is compared with. */
+function Share({ share, low, high, against }: ForestLine) {
   const middle = HEIGHT / 2
-  const side = low > 0.5 ? 'chosen' : high < 0.5 ? 'rejected' : 'undecided'
+  const side = low > against ? 'chosen' : high < against ? 'rejected' : 'undecided'
   return (
     <svg
       className={`interval ${side}`}
@@ -26,7 +28,7 @@ function Share({ share, low, high }: ForestLine) {
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <line className="zero" x1={x(0.5)} x2={x(0.5)} y1={0} y2={HEIGHT} />
+      <line className="zero" x1={x(against)} x2={x(against)} y1={0} y2={HEIGHT} />
       <line className="range" x1={x(low)} x2={x(high)} y1={middle} y2={middle} />
       <line className="value" x1={x(share)} x2={x(share)} y1={middle} y2={middle} />
     </svg>

@@ -3,6 +3,7 @@ import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { count, plural } from '../shared/format.ts'
 import { Icon } from '../shared/Icon.tsx'
+import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { ContextHead } from './ContextHead.tsx'
 import { ContextList } from './ContextList.tsx'
@@ -12,6 +13,7 @@ import { useContexts } from './useContexts.ts'
 export function ContextBar() {
   const contexts = useContexts()
   const picked = useStore((state) => state.view.context)
+  const { one } = useSides()
   const [open, setOpen] = useState(false)
   const list = useId()
   if (!contexts || contexts.length === 0) return null
@@ -45,7 +47,7 @@ export function ContextBar() {
         {context ? (
           <>
             <span className="soft nowrap">
-              {plural(context.size, 'pair')} · {count(context.confirmed)} confirmed
+              {plural(context.size, one)} · {count(context.confirmed)} confirmed
             </span>
             <button className="link nowrap" onClick={() => pick(null)}>
               All contexts

@@ -1,19 +1,22 @@
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { useDraft } from '../shared/useDraft.ts'
+import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import type { ContextView } from './useContexts.ts'
-import { detectableSentence, KIND_MEANINGS, KINDS } from './words.ts'
+import { detectableSentence, kindMeaning, KINDS } from './words.ts'
 
 /** What the picked context holds, what could have been seen in it, and the person's own name for it. */
 export function ContextHead({ context }: { context: ContextView }) {
   const { id, label, kind, phrases, families } = context
+  const sides = useSides()
+  const meaning = kindMeaning(kind, sides)
   const own = useStore((state) => state.authored.names[id] ?? '')
   const name = useDraft(own, (text) => commands.rename(id, text.trim()))
   return (
     <details className="context-head">
       <summary className="soft">
-        <span title={KIND_MEANINGS[kind]}>{KINDS[kind]}</span>
+        <span title={meaning}>{KINDS[kind]}</span>
         {phrases.length > 0 && (
           <>
             {'; prompts say '}
@@ -21,7 +24,7 @@ export function ContextHead({ context }: { context: ContextView }) {
           </>
         )}
       </summary>
-      <p className="soft">{KIND_MEANINGS[kind]}</p>
+      <p className="soft">{meaning}</p>
       {phrases.length > 0 && (
         <p>
           Prompts here say more often than elsewhere: <bdi>{visibleText(phrases.join(', '))}</bdi>.
@@ -32,7 +35,7 @@ export function ContextHead({ context }: { context: ContextView }) {
           Commoner here: <bdi>{visibleText(families.join('; '))}</bdi>.
         </p>
       )}
-      <p className="soft">{detectableSentence(context)}</p>
+      <p className="soft">{detectableSentence(context, sides)}</p>
       <label className="field">
         Your name for it
         <input

@@ -1,4 +1,5 @@
 import { count, plural } from '../shared/format.ts'
+import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import type { ContextView } from './useContexts.ts'
 import { KINDS } from './words.ts'
@@ -13,6 +14,7 @@ export function ContextList({
   picked: string | null
   onPick: (id: string | null) => void
 }) {
+  const { one } = useSides()
   return (
     <ul className="context-list" aria-label="Contexts">
       <li>
@@ -24,7 +26,7 @@ export function ContextList({
         <li key={context.id}>
           <button className="plain" aria-pressed={context.id === picked} onClick={() => onPick(context.id)}>
             <bdi className="clipped context-name">{visibleText(context.name)}</bdi>
-            <span className="soft nowrap">{plural(context.size, 'pair')}</span>
+            <span className="soft nowrap">{plural(context.size, one)}</span>
             <span className={context.confirmed > 0 ? 'context-confirmed nowrap' : 'faint nowrap'}>
               {count(context.confirmed)} confirmed
             </span>

@@ -1,5 +1,6 @@
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
+import { useSides } from '../shared/useSides.ts'
 import { detectableSentence } from './words.ts'
 
 /**
@@ -10,15 +11,8 @@ export function NothingInContexts({ filtered }: { filtered: boolean }) {
   const contexts = useStore((state) => state.contexts)
   const picked = useStore((state) => state.view.context)
   const interrupted = useStore((state) => state.interrupted)
-  const paired = useStore((state) => state.dataset?.paired ?? true)
+  const sides = useSides()
   const context = contexts?.contexts.find(({ id }) => id === picked)
-  if (!paired) {
-    return (
-      <div className="nothing">
-        <p>Contexts are found in pairs only; this file has single responses judged good or bad.</p>
-      </div>
-    )
-  }
   if (!contexts) {
     return (
       <div className="nothing" role="status">
@@ -36,7 +30,9 @@ export function NothingInContexts({ filtered }: { filtered: boolean }) {
   if (contexts.contexts.length === 0) {
     return (
       <div className="nothing">
-        <p>This dataset is too small to be taken apart: a context needs 25 pairs inside and 25 outside.</p>
+        <p>
+          This dataset is too small to be taken apart: a context needs 25 {sides.one}s inside and 25 outside.
+        </p>
       </div>
     )
   }
@@ -44,7 +40,7 @@ export function NothingInContexts({ filtered }: { filtered: boolean }) {
   return (
     <div className="nothing">
       <p>{filtered ? `No concept passes these filters ${where}.` : `Nothing stands out ${where}.`}</p>
-      {context && <p className="soft">{detectableSentence(context)}</p>}
+      {context && <p className="soft">{detectableSentence(context, sides)}</p>}
       <button onClick={commands.clearFilters}>Clear the filters</button>
     </div>
   )

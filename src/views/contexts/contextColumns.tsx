@@ -1,6 +1,7 @@
 import { Interval } from '../charts/Interval.tsx'
 import { PairedMarks } from '../charts/PairedMarks.tsx'
 import { count, fixed, plural, signed } from '../shared/format.ts'
+import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { SOURCES } from '../shared/words.ts'
 import { confirmed, discordant, q, verdict } from '../table/commonColumns.tsx'
@@ -9,11 +10,15 @@ import type { TableRow } from '../table/tableRow.ts'
 import { leaningInside } from './words.ts'
 
 function Lean({ row: { hypothesis } }: { row: TableRow }) {
+  const sides = useSides()
   const side = leaningInside(hypothesis)
   if (!side) return null
   return (
-    <span className={`lean lean-${side}`} title={`${side}-leaning inside: the 95% interval leaves out 0`}>
-      {side}
+    <span
+      className={`lean lean-${side}`}
+      title={`${sides[side]}-leaning inside: the 95% interval leaves out 0`}
+    >
+      {sides[side]}
       <span className="unseen">-leaning inside</span>
     </span>
   )
@@ -42,13 +47,18 @@ function Name({ row }: { row: TableRow }) {
 }
 
 function Delta({ row: { hypothesis }, limit }: { row: TableRow; limit: number }) {
+  const { one } = useSides()
   const { local } = hypothesis
   if (!local) return null
   const { delta, deltaLow, deltaHigh, d, deltaMin } = local
+  const counted =
+    one === 'pair'
+      ? `${plural(hypothesis.n, 'pair')}, ${count(hypothesis.discordant)} differ in it`
+      : `${plural(hypothesis.n, 'response')}, ${count(hypothesis.discordant)} have it`
   return (
     <div
       className="cell-effect"
-      title={`95% interval ${signed(deltaLow, 2)} to ${signed(deltaHigh, 2)}; d ${signed(d, 2)}; the weaker half ${fixed(deltaMin, 2)}; ${plural(hypothesis.n, 'pair')}, ${count(hypothesis.discordant)} differ in it`}
+      title={`95% interval ${signed(deltaLow, 2)} to ${signed(deltaHigh, 2)}; d ${signed(d, 2)}; the weaker half ${fixed(deltaMin, 2)}; ${counted}`}
     >
       <span className={`number ${delta >= 0 ? 'chosen' : 'rejected'}`}>{signed(delta, 2)}</span>
       <Interval value={delta} low={deltaLow} high={deltaHigh} limit={limit} />
@@ -57,10 +67,12 @@ function Delta({ row: { hypothesis }, limit }: { row: TableRow; limit: number })
 }
 
 function InsideOutside({ row: { hypothesis } }: { row: TableRow }) {
+  const { one } = useSides()
   if (!hypothesis.local) return null
   const { meanIn, meanOut } = hypothesis.local
+  const what = one === 'pair' ? 'Mean u' : 'Share with it, good less bad,'
   return (
-    <span title={`Mean u ${signed(meanIn, 2)} inside (filled), ${signed(meanOut, 2)} elsewhere (hollow)`}>
+    <span title={`${what} ${signed(meanIn, 2)} inside (filled), ${signed(meanOut, 2)} elsewhere (hollow)`}>
       <PairedMarks inside={meanIn} outside={meanOut} />
       <span className="unseen">
         {signed(meanIn, 2)} inside, {signed(meanOut, 2)} elsewhere
@@ -86,7 +98,7 @@ export const contextColumns = helper.columns([
     sortFn: 'basic',
     sortDescFirst: true,
     meta: {
-      hint: 'Mean u inside minus mean u elsewhere, with its 95% interval. Right of the line the concept is rewarded more inside than elsewhere, left of it less.',
+      hint: 'Mean u inside minus mean u elsewhere, with its 95% interval. Right of the line the concept is rewarded more inside than elsewhere, left of it less. Of single responses, u stands for the share with the concept among good ones less that among bad ones.',
     },
     cell: ({ row, table }) => <Delta row={row.original} limit={table.options.meta?.limit ?? 1} />,
   }),
@@ -96,7 +108,7 @@ export const contextColumns = helper.columns([
     sortFn: 'basic',
     sortDescFirst: true,
     meta: {
-      hint: 'Mean u inside (filled) and elsewhere (hollow): +1 where only chosen responses have the concept, −1 where only rejected ones do.',
+      hint: 'Mean u inside (filled) and elsewhere (hollow): +1 where only chosen responses have the concept, −1 where only rejected ones do. Of single responses, the share with the concept among good ones less that among bad ones.',
     },
     cell: ({ row }) => <InsideOutside row={row.original} />,
   }),
@@ -121,7 +133,7 @@ export const contextColumns = helper.columns([
     header: 'n',
     sortFn: 'basic',
     sortDescFirst: true,
-    meta: { hint: 'Pairs in the context.' },
+    meta: { hint: 'Pairs, or single responses, in the context.' },
     cell: ({ getValue }) => count(getValue()),
   }),
   discordant,
@@ -131,7 +143,7 @@ export const contextColumns = helper.columns([
     sortFn: 'basic',
     sortDescFirst: true,
     meta: {
-      hint: 'Split half: a tick where odd and even rows agree in the sign of Δ, with the smaller |Δ| of the two.',
+      hint: 'Split half: a tick where odd and even rows (of single responses, two halves of the prompts) agree in the sign of Δ, with the smaller |Δ| of the two.',
     },
     cell: ({ getValue }) => (
       <span className="halves">

@@ -1,5 +1,6 @@
 import type { Hypothesis } from '../../core/hypotheses/hypothesis.ts'
 import type { ContextInfo } from '../../protocol/data.ts'
+import type { SideWords } from '../shared/words.ts'
 import { count, fixed, plural, signed } from '../shared/format.ts'
 
 /** What kind of context it is, in plain words. */
@@ -9,11 +10,17 @@ export const KINDS: Readonly<Record<ContextInfo['kind'], string>> = {
   'prompt-theme': 'a theme of prompts',
 }
 
-export const KIND_MEANINGS: Readonly<Record<ContextInfo['kind'], string>> = {
-  'data-cluster': 'Pairs whose two responses, taken together, are about the same things (a data cluster).',
-  'prompt-cluster':
-    'Pairs about the same subject, by their prompts and both responses, whichever was chosen (a prompt cluster).',
-  'prompt-theme': 'Pairs whose prompts express a theme most; themes may overlap.',
+/** What a context holds, in a sentence. */
+export function kindMeaning(kind: ContextInfo['kind'], { one }: SideWords): string {
+  const paired = one === 'pair'
+  if (kind === 'prompt-theme') return 'Pairs whose prompts express a theme most; themes may overlap.'
+  if (kind === 'prompt-cluster')
+    return paired
+      ? 'Pairs about the same subject, by their prompts and both responses, whichever was chosen (a prompt cluster).'
+      : 'Responses about the same subject, by prompt and response (a prompt cluster).'
+  return paired
+    ? 'Pairs whose two responses, taken together, are about the same things (a data cluster).'
+    : 'Responses that are about the same things (a data cluster).'
 }
 
 /** The side that a concept leans to inside its scope, where the 95% interval leaves no doubt. */
@@ -22,26 +29,34 @@ export function leaningInside({ ciLow, ciHigh }: Hypothesis): 'chosen' | 'reject
 }
 
 /** What was tested in a context and what could have been seen, in a sentence. */
-export function detectableSentence({ tests, powered, detectable }: ContextInfo): string {
-  if (tests === 0) return 'Too few pairs differ in any concept here, so none was tested.'
+export function detectableSentence({ tests, powered, detectable }: ContextInfo, { one }: SideWords): string {
+  const single = one === 'response'
+  if (tests === 0)
+    return single
+      ? 'Too few responses here have any concept, or too few are good or bad, so none was tested.'
+      : 'Too few pairs differ in any concept here, so none was tested.'
   const tested = `${plural(tests, 'concept')} ${tests === 1 ? 'was' : 'were'} tested here.`
   if (detectable === null)
-    return `${tested} With so few pairs, no effect of any size would have been confirmed.`
+    return `${tested} With so few ${one}s, no effect of any size would have been confirmed.`
+  const more = Math.ceil(detectable * 100)
+  const smallest = single
+    ? `the concept on ${more} more of 100 good responses than of 100 bad ones, or the reverse.`
+    : `the concept on the chosen side alone in ${more} more of 100 pairs than on the rejected side alone, or the reverse.`
   return (
-    `${tested} For ${count(powered)} of them some effect would have been confirmed four times in five. The smallest: ` +
-    `the concept on the chosen side alone in ${Math.ceil(detectable * 100)} more of 100 pairs than on the rejected ` +
-    'side alone, or the reverse. What is weaker may be there and not show.'
+    `${tested} For ${count(powered)} of them some effect would have been confirmed four times in five. ` +
+    `The smallest: ${smallest} What is weaker may be there and not show.`
   )
 }
 
 /** A hypothesis inside a context against elsewhere, in words. */
-export function localSentences({ local, confirmed, found, q }: Hypothesis): string[] {
+export function localSentences({ local, winRateWithout, confirmed, found, q }: Hypothesis): string[] {
   if (!local) return []
   const { meanIn, meanOut, delta, deltaLow, deltaHigh, z, d, deltaMin } = local
+  const single = winRateWithout !== undefined
   return [
-    `Mean u is ${signed(meanIn, 2)} inside and ${signed(meanOut, 2)} elsewhere: ` +
+    `${single ? 'The share with it among good responses less that among bad ones' : 'Mean u'} is ${signed(meanIn, 2)} inside and ${signed(meanOut, 2)} elsewhere: ` +
       `Δ ${signed(delta, 2)} (95% interval ${signed(deltaLow, 2)} to ${signed(deltaHigh, 2)}; z ${signed(z, 1)}, d ${signed(d, 2)}).`,
-    `Both halves of the rows agree in sign; the weaker half shows ${fixed(deltaMin, 2)}.`,
+    `Both halves of the ${single ? 'prompts' : 'rows'} agree in sign; the weaker half shows ${fixed(deltaMin, 2)}.`,
     confirmed
       ? 'Confirmed: beyond chance inside, different from elsewhere, and shown by each half of the prompts.'
       : found === 'discovery'

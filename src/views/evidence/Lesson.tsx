@@ -54,19 +54,20 @@ function InPlaces() {
     <section>
       <h3>In places</h3>
       <ul className="lines">
-        {rows.slice(0, SHOWN).map(({ id, concept, hypothesis, name, scopeName }) => (
-          <li key={id}>
+        {rows.slice(0, SHOWN).map((row) => (
+          <li key={row.id}>
             <span>
-              <button className="link" onClick={() => commands.select(concept.id, hypothesis.scope.id)}>
-                <bdi>{visibleText(name)}</bdi>
+              <button
+                className="link"
+                onClick={() => commands.select(row.concept.id, row.hypothesis.scope.id)}
+              >
+                <bdi>{visibleText(row.name)}</bdi>
               </button>{' '}
               <span className="soft">
-                in <bdi>“{visibleText(scopeName)}”</bdi>
+                in <bdi>“{visibleText(row.scopeName)}”</bdi>
               </span>
             </span>
-            <span className={`number ${hypothesis.winRate >= 0.5 ? 'chosen' : 'rejected'}`}>
-              {points(hypothesis.deltaWin)}
-            </span>
+            <span className={`number ${leansTo(row)}`}>{points(row.hypothesis.deltaWin)}</span>
           </li>
         ))}
         {rows.length > SHOWN && (

@@ -43,20 +43,26 @@ function Effect({ selection: { row, context, tested } }: { selection: Selection 
     )
   }
   const wins = tested ? hypothesis.winRate : forest?.winRate
+  const without = tested ? hypothesis.winRateWithout : forest?.against
   const pairs = tested ? hypothesis.discordant : forest?.discordant
   const side = tested ? leaningInside(hypothesis) : null
   return (
     <>
-      {side && <span className={side}>{side}-leaning inside; </span>}
-      {wins === undefined || pairs === undefined
-        ? 'fewer than five pairs differ in it here'
-        : `wins ${percent(wins)} of the ${plural(pairs, 'pair')} that differ in it here`}
+      {side && <span className={side}>{sides[side]}-leaning inside; </span>}
+      {sides.one === 'pair'
+        ? wins === undefined || pairs === undefined
+          ? 'fewer than five pairs differ in it here'
+          : `wins ${percent(wins)} of the ${plural(pairs, 'pair')} that differ in it here`
+        : wins === undefined || pairs === undefined || without === undefined
+          ? 'fewer than five responses here have it'
+          : `good in ${percent(wins)} of the ${plural(pairs, 'response')} with it here, without it in ${percent(without)}`}
       {tested && hypothesis.local && `, Δ ${signed(hypothesis.local.delta, 2)} against elsewhere`}
     </>
   )
 }
 
 function Head({ selection }: { selection: Selection }) {
+  const sides = useSides()
   const { row, context, scope, tested } = selection
   const nameOf = useNames()
   const verdict = useVerdict(row.concept.id, scope)
@@ -70,7 +76,7 @@ function Head({ selection }: { selection: Selection }) {
         <p className="scope-line">
           <span>
             inside <bdi className="data-text">“{visibleText(nameOf(context.id))}”</bdi>{' '}
-            <span className="soft">({plural(context.size, 'pair')})</span>
+            <span className="soft">({plural(context.size, sides.one)})</span>
           </span>
           <button className="link" onClick={() => commands.select(row.concept.id)}>
             See it overall

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ContextTest } from '../../../src/core/contexts/context-tests.ts'
+import type { ContextTest } from '../../../src/core/contexts/scope.ts'
 import { strongestOfNested } from '../../../src/core/contexts/nested.ts'
 
 // Food holds recipes and diets; law is elsewhere.

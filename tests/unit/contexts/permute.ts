@@ -16,6 +16,7 @@ export function permuted(data: PromptContextInput, seed: number): PromptContextI
       rejected: pairs.rejected[i]!,
       row: pairs.row[i]!,
     })),
+    pairs.paired,
   )
   const newPair = new Uint32Array(pairs.length)
   const newGroup = new Uint32Array(pairs.groups)
@@ -30,7 +31,7 @@ export function permuted(data: PromptContextInput, seed: number): PromptContextI
     ...data,
     pairs: table,
     responses,
-    disparities: disparities(responses, data.concepts),
+    disparities: disparities(responses, data.concepts, pairs.paired),
     prompts: renumbered(prompts, (group) => newGroup[group]!),
     states: {
       prompts: reordered(promptStates, (group) => oldGroup[group]!),

@@ -17,7 +17,7 @@ export function relabelled(data: PromptContextInput, swap: (pair: number) => boo
     ...data,
     pairs,
     responses,
-    disparities: disparities(responses, data.concepts),
+    disparities: disparities(responses, data.concepts, pairs.paired),
     ...(states && { states: { ...states, responses: swappedStates(states.responses, swap) } }),
   }
 }

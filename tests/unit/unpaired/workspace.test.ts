@@ -12,6 +12,7 @@ import { openDataset } from '../../../src/core/workspace/dataset.ts'
 import { exportParts } from '../../../src/core/workspace/export-parts.ts'
 import { prove } from '../../../src/core/workspace/prove.ts'
 import { Workspace } from '../../../src/core/workspace/workspace.ts'
+import { createResponseShaper } from '../../../src/core/unpaired/response-shaper.ts'
 import { responseScores } from '../../../src/core/unpaired/response-scores.ts'
 
 const path = (name: string) => new URL(`../../../public/${name}`, import.meta.url)
@@ -135,6 +136,40 @@ describe('decisions on single responses', () => {
     expect(relies({ dropped: oneLess })).toBeGreaterThan(0)
   })
 
+  describe('in a context', () => {
+    const inside = Uint32Array.from(side.keys()).filter((i) => i % 3 === 0)
+    const shaper = createResponseShaper({
+      ...{ columns: workspace.basis.columns, length: workspace.basis.length, side, seed: 1 },
+      scored: (id) => workspace.concept(id),
+      scope: (id) => (id === 'prompt:1' ? inside : undefined),
+    })
+    const local = (protocol: Protocol): Verdict => ({ ...verdict('suppress', protocol), scope: 'prompt:1' })
+    const level = new Float64Array(side.length)
+    for (const i of inside) level[i] = side[i]!
+    const within = delta.map((value, i) => (i % 3 === 0 ? value : 0))
+    const relied = (options: Parameters<typeof fitReliance>[1]) =>
+      fitReliance([within, byLength, base, level], options)[0]!
+
+    it('set offsets there alone, which explain the concept away there', () => {
+      const { offsets, verdicts } = shaper.shape([local('offsets')])
+      expect(verdicts[0]!.touched).toBe(inside.length)
+      offsets.forEach((offset, i) => expect(offset === 0).toBe(i % 3 !== 0))
+      expect(verdicts[0]!.calibration.reliance).toBeCloseTo(relied({}), 6)
+      expect(Math.abs(relied({ offset: offsets }))).toBeLessThan(0.03 * relied({}))
+    })
+
+    it('drop good responses there alone', () => {
+      const { dropped, droppedCount } = shaper.shape([local('drop')])
+      expect(droppedCount).toBeGreaterThan(0)
+      dropped.forEach((flag, i) => flag && expect(i % 3 === 0 && side[i]! > 0).toBe(true))
+      expect(relied({ dropped })).toBeLessThanOrEqual(1e-6)
+    })
+
+    it('are refused where the context is not known', () => {
+      expect(() => shaper.shape([{ ...local('drop'), scope: 'prompt:9' }])).toThrow('unknown scope')
+    })
+  })
+
   it('leave everything as it is at strength 0 and on keep', () => {
     for (const one of [
       verdict('suppress', 'offsets', 0),
@@ -152,7 +187,6 @@ describe('decisions on single responses', () => {
     expect(() => written('trl-dpo')).toThrow('This format holds pairs')
     expect(() => exportFiles(parts(), [{ kind: 'script', trainer: 'dpo' }])).toThrow('are for pairs')
     expect(() => prove(workspace, { verdicts: [], names: {}, seed: 1 }, () => undefined)).toThrow('on pairs')
-    expect(workspace.analyseContexts(1)).toBeNull()
   })
 
   it('write each row as it came, with what they add to its reward', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { detectableSentence, leaningInside } from '../../../src/views/contexts/words.ts'
+import { sideWords } from '../../../src/views/shared/words.ts'
 import { row } from './rows.ts'
 
 const context = {
@@ -26,17 +27,21 @@ describe('the badge of a context', () => {
 
 describe('what could have been seen', () => {
   it('is the smallest effect, rounded away from zero so that nothing is promised', () => {
-    expect(detectableSentence(context)).toContain('in 21 more of 100 pairs')
+    expect(detectableSentence(context, sideWords(true))).toContain('in 21 more of 100 pairs')
+  })
+
+  it('is told by good and bad where there are single responses', () => {
+    expect(detectableSentence(context, sideWords(false))).toContain('on 21 more of 100 good responses')
   })
 
   it('is said to be nothing where no effect would have been confirmed', () => {
-    const sentence = detectableSentence({ ...context, powered: 0, detectable: null })
+    const sentence = detectableSentence({ ...context, powered: 0, detectable: null }, sideWords(true))
     expect(sentence).toContain('no effect of any size')
   })
 
   it('says when nothing was tested', () => {
-    expect(detectableSentence({ ...context, tests: 0, powered: 0, detectable: null })).toMatch(
-      /none was tested/,
-    )
+    expect(
+      detectableSentence({ ...context, tests: 0, powered: 0, detectable: null }, sideWords(true)),
+    ).toMatch(/none was tested/)
   })
 })

@@ -1,0 +1,149 @@
+import { mix } from '../stats/hash.ts'
+import { dealClusters, type Judged, type Sample, subsample } from '../stats/sample.ts'
+import { labelPermutations } from '../unpaired/label-permutations.ts'
+import { type Block, dealColumns, joinColumns } from './block.ts'
+import { layCells, membership } from './context.ts'
+import { type ResponseContrast, responseContrasts } from './response-contrast.ts'
+import { responsesElsewhere } from './response-elsewhere.ts'
+import { responseExcess } from './response-excess.ts'
+import { type Counts, detectableDifference, hopefulLogP, leastLogP } from './response-power.ts'
+import {
+  type ContextTest,
+  judgeScope,
+  LEAST_DISCORDANT,
+  LEAST_PAIRS,
+  type Scanned,
+  takeLargest,
+} from './scope.ts'
+
+/** Draws of contexts anew. */
+const DRAWS = 99
+
+export interface ResponseTestOptions {
+  /** log₂ of the number of permutations of labels. */
+  readonly flipBits: number
+  readonly seed: number
+  /** Called with (done, total); may throw to cancel. */
+  readonly progress?: ((done: number, total: number) => void) | undefined
+}
+
+/**
+ * Tests every concept of single responses in every context as one scope (scope.ts): by permuted labels inside each context
+ * (label-permutations.ts), since sign flips would be wrong for labels that are mostly good, and by contrasts of the shares
+ * of good and of bad responses with the concept. A context needs enough responses, and enough of either label, inside and
+ * outside; a concept enough responses with and without it inside.
+ */
+export function testResponses(
+  sample: Sample,
+  judged: Judged,
+  { sets, columns }: Block,
+  { flipBits, seed, progress }: ResponseTestOptions,
+): ContextTest[] {
+  const total = 3 * sets.length + columns.length + DRAWS
+  let done = 0
+  const step = () => progress?.(++done, total)
+  const half = dealClusters(sample, 2, seed)
+
+  const labels = sets.map((set) => labelsOf(judged, set))
+  const all = labelsOf(judged, Uint32Array.from(judged.side.keys()))
+  const large = Uint32Array.from(sets.keys()).filter((c) =>
+    [labels[c]!, { good: all.good - labels[c]!.good, bad: all.bad - labels[c]!.bad }].every(
+      ({ good, bad }) => good + bad >= LEAST_PAIRS && Math.min(good, bad) >= LEAST_DISCORDANT,
+    ),
+  )
+  const contrast = responseContrasts(sample, judged, layCells(sample, membership(sample.n, sets)), half)
+  const found = columns.flatMap(({ pair, u }, column): Contrasted[] => {
+    step()
+    return contrast(pair, u, large).flatMap((contrast): Contrasted[] => {
+      const { good, bad } = labels[contrast.context]!
+      const counts = { good, bad, present: contrast.discordant }
+      const few = Math.min(contrast.discordant, good + bad - contrast.discordant) < LEAST_DISCORDANT
+      return few ? [] : [{ contrast, column, counts }]
+    })
+  })
+  const hopeful = hopefulLogP(found.map(({ counts }) => leastLogP(counts)))
+  const tests = found.filter(({ counts }) => leastLogP(counts) <= hopeful)
+
+  const largest = new Float64Array(2 ** flipBits).fill(-Infinity)
+  const score = new Float64Array(tests.length)
+  const scale = new Float64Array(tests.length)
+  const permuted = (part: readonly Uint32Array[], see: Seen) =>
+    permuteIn(sample, { sets: part, columns }, tests, flipBits, seed, see, step)
+  permuted(sets, (t, statistic, deviation) => {
+    takeLargest(largest, statistic, tests[t]!.contrast.lift)
+    score[t] = statistic[0]!
+    scale[t] = deviation
+  })
+  const halves = [0, 1].map((h) => {
+    const own = new Float64Array(tests.length)
+    permuted(
+      sets.map((set) => set.filter((i) => half[i] === h)),
+      (t, statistic) => (own[t] = statistic[0]!),
+    )
+    return own
+  }) as [Float64Array, Float64Array]
+
+  const scanned = tests.map((test, t) => ({
+    ...test,
+    score: score[t]!,
+    scale: scale[t]!,
+    scoreDiscovery: halves[0][t]!,
+    scoreConfirmation: halves[1][t]!,
+  }))
+  return judgeScope(scanned, largest, {
+    elsewhere: (candidates) =>
+      responsesElsewhere(sample, judged, sets, columns, candidates, DRAWS, seed, step),
+    zExcess: ({ contrast: { context }, column }) => responseExcess(sample, sets[context]!, columns[column]!),
+    detectable: ({ counts: { good, bad }, contrast: { share }, scale }, threshold) =>
+      detectableDifference(
+        { good, bad, present: share * (good + bad) },
+        scale / good + scale / bad,
+        threshold,
+      ),
+  })
+}
+
+type Contrasted = Pick<Scanned<ResponseContrast>, 'contrast' | 'column'> & { readonly counts: Counts }
+
+/** Takes a test's statistics by permutation, the labels as they are first, and the deviation of its score. */
+type Seen = (test: number, statistic: Float32Array, scale: number) => void
+
+function labelsOf({ side }: Judged, responses: Uint32Array): { readonly good: number; readonly bad: number } {
+  const good = responses.reduce((count, i) => count + (side[i]! > 0 ? 1 : 0), 0)
+  return { good, bad: responses.length - good }
+}
+
+/** The score statistics of the tests, each under permuted labels of its context's responses. @param onContext after each */
+function permuteIn(
+  sample: Sample,
+  { sets, columns }: Block,
+  tests: readonly Pick<Scanned, 'contrast' | 'column'>[],
+  bits: number,
+  seed: number,
+  see: Seen,
+  onContext: () => void,
+): void {
+  const inContext = sets.map((): number[] => [])
+  tests.forEach(({ contrast }, t) => inContext[contrast.context]!.push(t))
+  const asked = new Set(tests.map(({ contrast, column }) => contrast.context * columns.length + column))
+  const dealt = dealColumns(sample.n, sets, columns, (set, column) =>
+    asked.has(set * columns.length + column),
+  )
+  sets.forEach((set, c) => {
+    const own = inContext[c]!
+    if (own.length > 0) {
+      const part = subsample(sample, set)
+      const parts = own.map((t) => dealt[c]![tests[t]!.column]!)
+      const { statistic, flips, scale } = labelPermutations(
+        part,
+        part.judged!,
+        joinColumns(set.length, parts),
+        parts.map(({ isLength }, concept) => ({ concept, withoutLength: isLength })),
+        bits,
+        mix(c, seed),
+      )
+      own.forEach((t, at) => see(t, statistic.subarray(at * flips, (at + 1) * flips), scale[at]!))
+    }
+    onContext()
+  })
+}

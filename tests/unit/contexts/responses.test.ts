@@ -152,7 +152,7 @@ const worlds: readonly [string, PromptContextInput, (one: Unjudged) => number][]
   ['by length and prompt', ...moody()],
 ]
 it.each(worlds)(
-  'confirm nothing on labels that say nothing, in nineteen of twenty runs: %s',
+  'confirm something on labels that say nothing in no more of twenty runs than 5% explains: %s',
   (_, from, odds) => {
     const [clusters, topics] = [dataClusters(from), promptContexts(judge(from, odds, 0))]
     const alarms = [0, 0]
@@ -161,7 +161,8 @@ it.each(worlds)(
       if (confirmed(testDataClusters(input, clusters)).length > 0) alarms[0]!++
       if (confirmed(testPromptContexts(input, topics)).length > 0) alarms[1]!++
     }
-    expect(Math.max(...alarms)).toBeLessThanOrEqual(1)
+    // At 5%, more than 3 in one case of sixty.
+    expect(Math.max(...alarms)).toBeLessThanOrEqual(3)
   },
 )
 

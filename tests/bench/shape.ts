@@ -25,12 +25,13 @@ function bench(n: number) {
   })
   const length = lengthDifference(data.pairs)
   const byId = new Map(data.concepts.map((concept) => [concept.id, concept]))
+  const scored = (id: string) => byId.get(id)
   const shaper = createShaper({
     columns: data.columns,
     length,
-    scored: (id) => byId.get(id),
+    scored,
     seed: 1,
-    controls: createControls({ ...data, length, states: null, seed: 1 }),
+    controls: createControls({ ...data, length, states: null, scored, seed: 1 }),
   })
   const basis = { disparities: disparities(data.columns, data.concepts), concepts: data.concepts }
   return { data, shaper, basis }

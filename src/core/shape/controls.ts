@@ -1,3 +1,4 @@
+import type { Concept } from '../concepts/concept.ts'
 import type { PairTable } from '../pairs.ts'
 import { permutation, random } from '../random.ts'
 import { type EffectBasis, effectOf } from './effects.ts'
@@ -52,6 +53,8 @@ export interface Controls {
 export interface ControlsInput extends HeadInput {
   readonly pairs: PairTable
   readonly seed: number
+  /** Any concept that may be decided on: those made in contexts are not among the head's. */
+  readonly scored: (id: string) => Concept | undefined
 }
 
 /** Of the coefficients in a shared head, and the least that is one. */
@@ -62,8 +65,7 @@ const LEAST_SHARE = 0.05
 
 /** Nothing is computed before it is asked for: the first question costs a pass over the activations. */
 export function createControls(input: ControlsInput): Controls {
-  const { pairs, length, concepts } = input
-  const byId = new Map(concepts.map((concept) => [concept.id, concept]))
+  const { pairs, length, concepts, scored } = input
   const sample = permutation(pairs.length, random(input.seed)).subarray(0, MOST_PAIRS).sort()
   const rows = Uint32Array.from(sample.keys())
   const some = lazy(() => headFeatures(input, sample))
@@ -92,7 +94,7 @@ export function createControls(input: ControlsInput): Controls {
       encoded: NOTHING_ENCODED,
       features,
       decided: controlled.map(({ concept, normalisation, features, weights }) => ({
-        concept: byId.get(concept)!,
+        concept: scored(concept)!,
         features,
         ...(weights && { weights }),
         sd: normalisation.sd,

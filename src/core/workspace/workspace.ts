@@ -270,7 +270,10 @@ export class Workspace {
     const scope = (id: string) => this.pairsIn(id)
     if (side) return createResponseShaper({ columns, length, side, scored, scope, seed: SHAPE_SEED })
     // Contexts, when they are found, leave what the controls have computed as it is.
-    this.#controls ??= createControls({ columns, concepts, length, states, pairs, seed: SHAPE_SEED })
+    this.#controls ??= createControls({
+      ...{ columns, concepts, length, states, pairs, scored },
+      seed: SHAPE_SEED,
+    })
     return createShaper({
       columns,
       length,

@@ -101,6 +101,7 @@ const controls = createControls({
   length: data.length,
   states: null,
   pairs,
+  scored: (id) => byId.get(id),
   seed: 9,
 })
 const shaperOfAll = createShaper({ ...data, scored: (id) => byId.get(id), scope, row, controls, seed: 9 })

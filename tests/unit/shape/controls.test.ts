@@ -48,7 +48,7 @@ const shaper = createShaper({
   length,
   scored,
   seed: 1,
-  controls: createControls({ columns, concepts, length, states: null, pairs, seed: 1 }),
+  controls: createControls({ columns, concepts, length, states: null, pairs, scored, seed: 1 }),
 })
 const style = pairDifference(conceptScores(columns, concepts[1]!).z)
 const shadow = 2

@@ -40,7 +40,8 @@ const isBold = (text: string) => text.includes('**')
 const pairs = pairsOf(
   ...Array.from({ length: 700 }, (_, i) => {
     const [a, b] = [answer(), answer()]
-    const [better, worse] = rng() < 1 / (1 + Math.exp(1.5 * (Number(isBold(b)) - Number(isBold(a))))) ? [a, b] : [b, a]
+    const [better, worse] =
+      rng() < 1 / (1 + Math.exp(1.5 * (Number(isBold(b)) - Number(isBold(a))))) ? [a, b] : [b, a]
     return [`Question ${i}`, better, worse] as const
   }),
 )
@@ -79,12 +80,13 @@ const concepts = [latent, ...text.concepts]
 const columns = featureColumns([poolUnits(states, presence), text.surface, text.phrases])
 const length = lengthDifference(pairs)
 const byId = new Map(concepts.map((concept) => [concept.id, concept]))
+const scored = (id: string) => byId.get(id)
 const shaper = createShaper({
   columns,
   length,
-  scored: (id) => byId.get(id),
+  scored,
   seed: 1,
-  controls: createControls({ columns, concepts, length, states, pairs, seed: 1 }),
+  controls: createControls({ columns, concepts, length, states, pairs, scored, seed: 1 }),
 })
 const found = overallHypotheses({ pairs, columns, concepts, seed: 1 }).hypotheses
 const standOf = (protocol: Protocol) => {
@@ -161,5 +163,7 @@ test('an apology that stands in bold has no part in bold: effects are direct', (
   expect(v[apology!]).toBeGreaterThan(0.5)
   expect(v[free]).toBeGreaterThan(0.5)
   expect([v[bold!], v[free + 1]]).toEqual([0, 0])
-  expect(effectOf({ ...basis, decided: decided.slice(0, 1), deltas: basis.deltas.slice(0, 1) }, 0)![bold!]).toBeGreaterThan(0.1)
+  expect(
+    effectOf({ ...basis, decided: decided.slice(0, 1), deltas: basis.deltas.slice(0, 1) }, 0)![bold!],
+  ).toBeGreaterThan(0.1)
 })

@@ -127,13 +127,14 @@ export async function plant(
   const length = lengthDifference(pairs)
   const u = disparities(columns, concepts)
   const byId = new Map(concepts.map((concept) => [concept.id, concept]))
+  const scored = (id: string) => byId.get(id)
   const shaper = createShaper({
     columns,
     length,
     row: pairs.row,
-    scored: (id) => byId.get(id),
+    scored,
     seed: 1,
-    controls: createControls({ columns, concepts, length, states: units, pairs, seed: 1 }),
+    controls: createControls({ columns, concepts, length, states: units, pairs, scored, seed: 1 }),
   })
   const stand = async (shaping: Shaping) => {
     const edits = pairValues(shaping, {

@@ -50,6 +50,8 @@ test('a spec with weights, latents to mask and a verdict in a context gives the 
     verdict({ concept: 's:hedge' }),
     verdict({ concept: latent, protocol: 'mask' }),
     verdict({ protocol: 'rewrite', strength: 0.5 }),
+    // A concept that was made in contexts.
+    verdict({ concept: 'r:1', protocol: 'offsets' }),
   ]
   const provenance = {
     whittle: '0.1.0',
@@ -67,6 +69,7 @@ test('a spec with weights, latents to mask and a verdict in a context gives the 
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown[] | number>)
+  expect(rows.some(({ whittle_offset: offset }) => offset !== 0)).toBe(true)
   expect(rows.some(({ weight }) => weight !== 1)).toBe(true)
   expect(rows.some(({ mask_chosen: mask }) => (mask as unknown[]).length > 0)).toBe(true)
 })

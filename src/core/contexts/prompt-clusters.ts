@@ -27,7 +27,7 @@ import { shiftColumns, shiftConcepts } from './shifts.ts'
 import { clusterCount, sphericalKmeans } from './spherical-kmeans.ts'
 import { expression, featureClusters } from './themes.ts'
 
-/** Each grain of topics has so many times fewer than the finer one, and at least FEWEST_TOPICS. */
+/** The coarser grain of topics has so many times fewer than the finer one, and at least FEWEST_TOPICS. */
 const COARSER = 4
 const FEWEST_TOPICS = 3
 
@@ -123,7 +123,7 @@ export function testPromptContexts(
 }
 
 /**
- * Pairs by subject, at several grains: clusters of prompts, and clusters of these clusters, since a habit may belong to
+ * Pairs by subject, at two grains: clusters of prompts, and clusters of these clusters, since a habit may belong to
  * "recipes" or to all of "food" and would be spread too thin over parts.
  * @param groups prompt groups in the order in which they are clustered
  */
@@ -137,14 +137,14 @@ function topicSets(
     ? embedStates(subjectStates(pairs, groups, states.prompts, states.responses), groups, seed, check)
     : embedFeatures(prompts, groups, seed, check)
   const rng = random(seed)
-  let grain = sphericalKmeans(embedded, clusters, rng, check)
-  const grains = [grain.assignment]
-  for (let count = clusters / COARSER; count >= FEWEST_TOPICS; count /= COARSER) {
-    const { centres, clusters: finer } = grain
-    const unit = denseUnitRows(finer, embedded.columns, (c, d) => centres[c * embedded.columns + d]!)
-    grain = sphericalKmeans(unit, Math.round(count), rng)
-    const { assignment } = grain
-    grains.push(grains.at(-1)!.map((c) => assignment[c]!))
+  const { assignment, centres } = sphericalKmeans(embedded, clusters, rng, check)
+  const grains = [assignment]
+  const coarser = Math.round(clusters / COARSER)
+  if (coarser >= FEWEST_TOPICS) {
+    const { columns } = embedded
+    const unit = denseUnitRows(clusters, columns, (c, d) => centres[c * columns + d]!)
+    const whole = sphericalKmeans(unit, coarser, rng, check).assignment
+    grains.push(assignment.map((c) => whole[c]!))
   }
   const seen = new Set<string>()
   return grains

@@ -38,7 +38,9 @@ export function elsewhereP(
     const asked = new Set(candidates.flatMap(({ block, context }) => (block === b ? [context] : [])))
     return sets.map((pairs, c) => (asked.has(c) ? placeOf(sample, pairs) : null))
   })
-  const deal = dealer(sample, key, places.flat(), seed)
+  const wanted = new Uint8Array(sample.clusters)
+  for (const place of places.flat()) place?.pairs.forEach((i) => (wanted[sample.cluster[i]!] = 1))
+  const deal = dealer(sample, key, wanted, seed)
   const contrast = sparseContrasts(sample)
   const byColumn = new Map<Column, Candidate[]>()
   for (const candidate of candidates) {
@@ -178,16 +180,16 @@ function renamed(pairs: Uint32Array, to: Uint32Array): Uint32Array {
 
 /**
  * Exchanges prompt groups of equal size at random, the same however the rows are sorted. Each call of the function that it
- * returns draws anew, and gives for each pair of the places the one that takes its place; it holds until the next call.
+ * returns draws anew, and gives for each pair of the groups wanted the one that takes its place; it holds until the next call.
+ * @param pairKey per pair, a hash of its texts
+ * @param wanted 1 per group that is dealt a place
  */
-function dealer(
-  { n, cluster, clusters, memberPtr, member, key }: Sample,
+export function dealer(
+  { n, clusters, memberPtr, member, key }: Sample,
   pairKey: Uint32Array,
-  places: readonly (Place | null)[],
+  wanted: Uint8Array,
   seed: number,
 ): () => Uint32Array {
-  const wanted = new Uint8Array(clusters)
-  for (const place of places) place?.pairs.forEach((i) => (wanted[cluster[i]!] = 1))
   const ordered = member.slice()
   const bySize = new Map<number, number[]>()
   for (let g = 0; g < clusters; g++) {

@@ -1,7 +1,7 @@
-import { type Random, random } from '../random.ts'
 import type { Judged, Sample } from '../stats/sample.ts'
 import type { Column } from './block.ts'
 import { layCells, membership } from './context.ts'
+import { dealer } from './elsewhere.ts'
 import { responseContrasts } from './response-contrast.ts'
 import type { Scanned } from './scope.ts'
 
@@ -36,7 +36,7 @@ export function responsesElsewhere(
   }
   const reached = new Float64Array(tests.length).fill(1)
   const half = new Uint8Array(sample.n)
-  const deal = dealer(sample, judged, random(seed))
+  const deal = dealer(sample, judged.key, new Uint8Array(sample.clusters).fill(1), seed)
   for (let draw = 0; draw < draws; draw++) {
     let largest = 0
     if (tests.length > 0) {
@@ -55,29 +55,4 @@ export function responsesElsewhere(
     onDraw?.()
   }
   return reached.map((count) => count / (draws + 1))
-}
-
-/**
- * Exchanges prompt groups with the same number of responses. Each call of the function that it returns draws anew, and gives
- * for each response the one that takes its place; the same whatever the order of rows.
- */
-function dealer({ n, clusters, key, memberPtr, member }: Sample, judged: Judged, rng: Random) {
-  const size = (g: number) => memberPtr[g + 1]! - memberPtr[g]!
-  const ordered = member.slice()
-  for (let g = 0; g < clusters; g++)
-    ordered.subarray(memberPtr[g], memberPtr[g + 1]).sort((a, b) => judged.key[a]! - judged.key[b]!)
-  const bySize = Uint32Array.from({ length: clusters }, (_, g) => g).sort(
-    (a, b) => size(a) - size(b) || key[a]! - key[b]!,
-  )
-  const drawn = new Float64Array(clusters)
-  const to = new Uint32Array(n)
-  return () => {
-    for (const g of bySize) drawn[g] = rng()
-    const donors = bySize.slice().sort((a, b) => size(a) - size(b) || drawn[a]! - drawn[b]!)
-    bySize.forEach((g, at) => {
-      for (let j = 0; j < size(g); j++)
-        to[ordered[memberPtr[g]! + j]!] = ordered[memberPtr[donors[at]!]! + j]!
-    })
-    return to
-  }
 }

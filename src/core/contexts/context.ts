@@ -40,6 +40,13 @@ export function membership(pairs: number, sets: readonly Uint32Array[]): Members
   return { contexts: sets.length, indptr, context }
 }
 
+/** The pairs that are in any of some sets, ascending. @param pairs in all */
+export function union(pairs: number, sets: readonly Uint32Array[]): Uint32Array {
+  const inside = new Uint8Array(pairs)
+  for (const set of sets) for (const i of set) inside[i] = 1
+  return Uint32Array.from(inside.keys()).filter((i) => inside[i] === 1)
+}
+
 /** The rows of each cluster, ascending, largest cluster first. @param assignment cluster of each row; −1 for none */
 export function clusterRows(assignment: Int32Array, clusters: number): Uint32Array[] {
   const rows = Array.from({ length: clusters }, (): number[] => [])

@@ -4,8 +4,7 @@ import { sampleOf } from '../stats/sample.ts'
 import { restrict } from './block.ts'
 import type { Check } from './check.ts'
 import { testedColumns } from './columns.ts'
-import { testBlocks } from './context-tests.ts'
-import { clusterRows, type Context, membership } from './context.ts'
+import { clusterRows, type Context, membership, union } from './context.ts'
 import {
   type ContextFindings,
   type ContextInput,
@@ -17,10 +16,10 @@ import {
 import { localHypotheses } from './local-hypotheses.ts'
 import { contrastivePhrases, leadingFeatures, uniqueLabels } from './names.ts'
 import { describing, occurrences } from './occurrences.ts'
-import { contentKeys, contentOrder } from './order.ts'
-import { testResponses } from './response-tests.ts'
+import { contentOrder } from './order.ts'
 import { pairColumn, rowNorms, rowsOf, unitRows } from './rows.ts'
 import { clusterCount, sphericalKmeans } from './spherical-kmeans.ts'
+import { testScope } from './test-scope.ts'
 
 /** DESIGN 4: this share of the pairs, those with least activity, is left out. */
 const SILENT = 0.05
@@ -66,16 +65,11 @@ export function testDataClusters(
 ): ContextFindings {
   const { pairs, responses, concepts, disparities, seed, flipBits = FLIP_BITS } = input
   const contexts = describeDataClusters(input, clusters)
-  const pairOf = Uint32Array.from(clusters.flatMap((set) => [...set])).sort()
+  const pairOf = union(pairs.length, clusters)
   const whole = input.sample ?? sampleOf(pairs)
   const { sample, block: within } = restrict(whole, pairOf)
   const block = within({ sets: clusters, columns: testedColumns(whole, disparities, concepts) })
-  const parity = Uint8Array.from(pairOf, (i) => pairs.row[i]! & 1)
-  const content = contentKeys(pairs)
-  const key = pairOf.map((i) => content[i]!)
-  const tests = sample.judged
-    ? testResponses(sample, sample.judged, block, { flipBits, seed, progress })
-    : testBlocks(sample, [block], { flipBits, seed, parity, key, progress })[0]!
+  const tests = testScope(pairs, sample, [block], pairOf, { flipBits, seed, progress })[0]!
   const scopes = contexts.map(({ id, label }) => ({ kind: 'data-cluster' as const, id, label }))
   return {
     contexts: withPower(contexts, tests, block.columns),

@@ -1,4 +1,4 @@
-import type { FeatureColumns } from '../activations.ts'
+import type { FeatureColumns, UnitTable } from '../activations.ts'
 import type { PairTable } from '../pairs.ts'
 import { random } from '../random.ts'
 import type { Check } from './check.ts'
@@ -27,6 +27,9 @@ export const denseStates = (dim: number, value: Float32Array): States => ({
     for (let d = 0; d < dim; d++) into[d] = value[row * dim + d]!
   },
 })
+
+/** The mean states of spans. */
+export const spanStates = ({ dim, state }: UnitTable): States => denseStates(dim, state)
 
 /**
  * What each prompt group is about: the mean state of its prompt beside that of all responses to it, each centred and of

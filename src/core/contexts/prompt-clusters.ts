@@ -4,8 +4,7 @@ import { sampleOf } from '../stats/sample.ts'
 import { restrict } from './block.ts'
 import type { Check } from './check.ts'
 import { testedColumns } from './columns.ts'
-import { testBlocks } from './context-tests.ts'
-import { clusterRows, type Context, membership } from './context.ts'
+import { clusterRows, type Context, membership, union } from './context.ts'
 import { denseUnitRows, embedFeatures, embedStates, subjectStates } from './embedding.ts'
 import {
   type ContextFindings,
@@ -18,13 +17,13 @@ import {
 import { localHypotheses } from './local-hypotheses.ts'
 import { contrastivePhrases, leadingFeatures, uniqueLabels } from './names.ts'
 import { describing, occurrences } from './occurrences.ts'
-import { contentKeys, contentOrder } from './order.ts'
+import { contentOrder } from './order.ts'
 import { strongestOfNested } from './nested.ts'
-import { testResponses } from './response-tests.ts'
 import { maxColumn } from './rows.ts'
 import { LEAST_PAIRS } from './scope.ts'
 import { shiftColumns, shiftConcepts } from './shifts.ts'
 import { clusterCount, sphericalKmeans } from './spherical-kmeans.ts'
+import { testScope } from './test-scope.ts'
 import { expression, featureClusters } from './themes.ts'
 
 /** The coarser grain of topics has so many times fewer than the finer one, and at least FEWEST_TOPICS. */
@@ -85,9 +84,7 @@ export function testPromptContexts(
 ): ContextFindings {
   const { pairs, responses, concepts, disparities, seed, flipBits = FLIP_BITS } = input
   const contexts = describePromptContexts(input, topics, themes)
-  const isInside = new Uint8Array(pairs.length)
-  for (const set of topics) for (const i of set) isInside[i] = 1
-  const pairOf = Uint32Array.from(isInside.keys()).filter((i) => isInside[i] === 1)
+  const pairOf = union(pairs.length, topics)
   const whole = input.sample ?? sampleOf(pairs)
   const { sample, block: within } = restrict(whole, pairOf)
   const blocks = [
@@ -97,12 +94,7 @@ export function testPromptContexts(
       columns: shiftColumns(responses, shifts, pairOf),
     },
   ]
-  const parity = Uint8Array.from(pairOf, (i) => pairs.row[i]! & 1)
-  const content = contentKeys(pairs)
-  const key = pairOf.map((i) => content[i]!)
-  const tested = sample.judged
-    ? [testResponses(sample, sample.judged, blocks[0]!, { flipBits, seed, progress }), []]
-    : testBlocks(sample, blocks, { flipBits, seed, parity, key, progress })
+  const tested = testScope(pairs, sample, blocks, pairOf, { flipBits, seed, progress })
   const described = [contexts.slice(0, topics.length), contexts.slice(topics.length)]
   return {
     contexts: blocks.flatMap(({ columns }, b) => withPower(described[b]!, tested[b]!, columns)),

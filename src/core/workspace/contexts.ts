@@ -1,6 +1,6 @@
 import { featureColumns, poolUnits, type UnitTable } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
-import { denseStates } from '../contexts/embedding.ts'
+import { spanStates } from '../contexts/embedding.ts'
 import { dataClusterHypotheses } from '../contexts/data-clusters.ts'
 import type { ContextFindings, PromptContextInput, TestedContext } from '../contexts/input.ts'
 import { promptClusterHypotheses } from '../contexts/prompt-clusters.ts'
@@ -39,7 +39,7 @@ export function contextInput(
   return {
     ...{ pairs, responses, concepts, disparities, seed },
     prompts: featureColumns([poolUnits(prompts, presence)]),
-    ...(units && { states: { prompts: statesOf(prompts), responses: statesOf(units) } }),
+    ...(units && { states: { prompts: spanStates(prompts), responses: spanStates(units) } }),
   }
 }
 
@@ -79,8 +79,6 @@ export function analyseContexts(
     },
   }
 }
-
-const statesOf = ({ dim, state }: UnitTable) => denseStates(dim, state)
 
 /** Never two contexts with one name: a later namesake says which view it is of. */
 function distinct(contexts: readonly TestedContext[]): TestedContext[] {

@@ -1,7 +1,7 @@
 import { UMAP } from 'umap-js'
 import type { UnitTable } from '../activations.ts'
 import type { Context } from '../contexts/context.ts'
-import { denseStates, embedStates, subjectStates } from '../contexts/embedding.ts'
+import { embedStates, spanStates, subjectStates } from '../contexts/embedding.ts'
 import type { PairTable } from '../pairs.ts'
 import { random } from '../random.ts'
 import type { Basis } from './basis.ts'
@@ -79,8 +79,8 @@ export function pairMap(
     { length: Math.floor(groups.length / step) },
     (_, k) => groups[Math.floor(k * step)]!,
   )
-  const prompt = denseStates(prompts.dim, prompts.state)
-  const states = units ? subjectStates(pairs, order, prompt, denseStates(units.dim, units.state)) : prompt
+  const prompt = spanStates(prompts)
+  const states = units ? subjectStates(pairs, order, prompt, spanStates(units)) : prompt
   const { indptr, column, value, columns } = embedStates(states, order, seed)
   const rows = Array.from(order, (_, row) => {
     const dense = new Array<number>(columns).fill(0)

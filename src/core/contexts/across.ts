@@ -1,5 +1,5 @@
 import { Z95 } from '../stats/normal.ts'
-import { type Judged, sampleOf, type Sample } from '../stats/sample.ts'
+import { type Judged, sampleOf } from '../stats/sample.ts'
 import type { Disparities } from '../concepts/disparity.ts'
 import type { PairTable } from '../pairs.ts'
 import { type Context, layCells, membership } from './context.ts'
@@ -25,15 +25,14 @@ export interface AcrossContexts {
  * One concept in every one of some contexts, in their order, tested or not. Nothing here allows for how many contexts are
  * looked at.
  * @param concept its index in the disparities
- * @param sample of the pairs, where it is at hand
  */
 export function acrossContexts(
   pairs: PairTable,
   disparities: Disparities,
   concept: number,
   contexts: readonly Context[],
-  sample: Sample = sampleOf(pairs),
 ): AcrossContexts[] {
+  const sample = sampleOf(pairs)
   const cells = layCells(
     sample,
     membership(

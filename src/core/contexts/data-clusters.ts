@@ -66,7 +66,7 @@ export function testDataClusters(
   const { pairs, responses, concepts, disparities, seed, flipBits = FLIP_BITS } = input
   const contexts = describeDataClusters(input, clusters)
   const pairOf = union(pairs.length, clusters)
-  const whole = input.sample ?? sampleOf(pairs)
+  const whole = sampleOf(pairs)
   const { sample, block: within } = restrict(whole, pairOf)
   const block = within({ sets: clusters, columns: testedColumns(whole, disparities, concepts) })
   const tests = testScope(pairs, sample, [block], pairOf, { flipBits, seed, progress })[0]!

@@ -3,7 +3,6 @@ import type { Concept } from '../concepts/concept.ts'
 import type { Disparities } from '../concepts/disparity.ts'
 import type { Hypothesis } from '../hypotheses/hypothesis.ts'
 import type { PairTable } from '../pairs.ts'
-import type { Sample } from '../stats/sample.ts'
 import type { Column } from './block.ts'
 import type { Context } from './context.ts'
 import type { States } from './embedding.ts'
@@ -16,8 +15,6 @@ export interface ContextInput {
   readonly concepts: readonly Concept[]
   /** Of these columns and concepts. */
   readonly disparities: Disparities
-  /** Of these pairs, where it is at hand. */
-  readonly sample?: Sample
   readonly seed: number
   /** log₂ of the number of sign flips; 8 where left out: 255 permutations beside the labels as they are. */
   readonly flipBits?: number

@@ -85,7 +85,7 @@ export function testPromptContexts(
   const { pairs, responses, concepts, disparities, seed, flipBits = FLIP_BITS } = input
   const contexts = describePromptContexts(input, topics, themes)
   const pairOf = union(pairs.length, topics)
-  const whole = input.sample ?? sampleOf(pairs)
+  const whole = sampleOf(pairs)
   const { sample, block: within } = restrict(whole, pairOf)
   const blocks = [
     within({ sets: topics, columns: testedColumns(whole, disparities, concepts) }),

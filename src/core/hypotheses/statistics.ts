@@ -47,6 +47,3 @@ export function scoreStatistics(
  */
 export const exactTest = ({ judged, n }: Sample, goods: number, wins: number, discordant: number): number =>
   judged ? fisherTest(wins, discordant, goods, n) : signTest(wins, discordant - wins)
-
-/** How many responses are judged good. */
-export const goodOnes = (side: Int8Array): number => side.reduce((count, s) => count + (s > 0 ? 1 : 0), 0)

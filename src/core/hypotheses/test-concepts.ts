@@ -3,9 +3,9 @@ import type { Disparities } from '../concepts/disparity.ts'
 import type { Effect } from '../stats/adjusted-effect.ts'
 import type { LengthModel } from '../stats/length-model.ts'
 import { twoSided } from '../stats/normal.ts'
-import type { Sample } from '../stats/sample.ts'
+import { goodOnes, type Sample } from '../stats/sample.ts'
 import type { FlipTarget } from '../stats/sign-flips.ts'
-import { fitterOf, goodOnes } from './statistics.ts'
+import { fitterOf } from './statistics.ts'
 
 /** A concept is tested where at least so many pairs are discordant, in at least so many clusters. */
 export const MINIMUM_DISCORDANT = 10

@@ -34,6 +34,9 @@ export interface Judged {
   readonly key: Uint32Array
 }
 
+/** How many responses are judged good. */
+export const goodOnes = (side: Int8Array): number => side.reduce((count, s) => count + (s > 0 ? 1 : 0), 0)
+
 const known = new WeakMap<PairTable, Sample>()
 
 /** The sample of a whole dataset; reading its texts takes a while, so it is remembered as long as the table is. */

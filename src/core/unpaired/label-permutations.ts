@@ -1,7 +1,7 @@
 import type { Disparities } from '../concepts/disparity.ts'
 import { type Random, random } from '../random.ts'
 import { sigmoid } from '../stats/logistic.ts'
-import type { Judged, Sample } from '../stats/sample.ts'
+import { goodOnes, type Judged, type Sample } from '../stats/sample.ts'
 import type { FlipTarget, SignFlips } from '../stats/sign-flips.ts'
 import { lengthAlone } from './response-effect.ts'
 
@@ -59,7 +59,7 @@ export function labelPermutations(
       lengths[f]! += length[i]!
     }
   }
-  const goods = side.reduce((count, s) => count + (s > 0 ? 1 : 0), 0)
+  const goods = goodOnes(side)
 
   const statistic = new Float32Array(targets.length * flips)
   const sums = new Float64Array(targets.length)

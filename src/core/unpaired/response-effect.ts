@@ -1,7 +1,7 @@
 import type { Effect } from '../stats/adjusted-effect.ts'
 import { cholesky, solveCholesky } from '../stats/cholesky.ts'
 import { sigmoid } from '../stats/logistic.ts'
-import type { Judged, Sample } from '../stats/sample.ts'
+import { goodOnes, type Judged, type Sample } from '../stats/sample.ts'
 
 /** α, β, γ. */
 type Point = readonly [alpha: number, beta: number, gamma: number]
@@ -96,7 +96,7 @@ export function responseFitter(
   const { length, clusters, n } = sample
   const { side } = judged
   const base = lengthAlone(sample, judged, adjust)
-  const goods = side.reduce((count, s) => count + (s > 0 ? 1 : 0), 0)
+  const goods = goodOnes(side)
   const score = new Float64Array(3 * clusters)
 
   return (response, u) => {

@@ -1,9 +1,13 @@
 import { Z95 } from '../stats/normal.ts'
-import { type Judged, sampleOf } from '../stats/sample.ts'
+import { type Judged, type Sample, sampleOf } from '../stats/sample.ts'
 import type { Disparities } from '../concepts/disparity.ts'
 import type { PairTable } from '../pairs.ts'
 import { type Context, layCells, membership } from './context.ts'
-import { contrasts } from './contrast.ts'
+import type { Column } from './block.ts'
+import { contrasts, pairTestTable } from './contrast.ts'
+import { placeOf } from './place.ts'
+import { rowsOf } from './rows.ts'
+import type { Contrast } from './test-table.ts'
 import { responseContrasts } from './response-contrast.ts'
 
 /** How one concept fares in one context: a line of a forest plot. */
@@ -33,21 +37,13 @@ export function acrossContexts(
   contexts: readonly Context[],
 ): AcrossContexts[] {
   const sample = sampleOf(pairs)
-  const cells = layCells(
-    sample,
-    membership(
-      pairs.length,
-      contexts.map((context) => context.pairs),
-    ),
-  )
   const [from, to] = [disparities.indptr[concept]!, disparities.indptr[concept + 1]!]
-  const [pair, u] = [disparities.pair.subarray(from, to), disparities.u.subarray(from, to)]
-  const half = new Uint8Array(pairs.length)
-  const contrast = sample.judged
-    ? responseContrasts(sample, sample.judged, cells, half)
-    : contrasts(sample, cells, half)
-  const found = contrast(pair, u, Uint32Array.from(contexts.keys()))
-  return found.map(({ context, discordant, wins, delta, se }) => ({
+  const column = { pair: disparities.pair.subarray(from, to), u: disparities.u.subarray(from, to) }
+  const sets = contexts.map((context) => context.pairs)
+  const found = sample.judged
+    ? responsesAcross(sample, sample.judged, column, sets)
+    : pairsAcross(sample, column, sets)
+  return found.map(({ discordant, wins, delta, se }, context) => ({
     context: contexts[context]!,
     discordant,
     winRate: discordant > 0 ? { value: wins / discordant, ...wilson(wins, discordant) } : null,
@@ -56,6 +52,35 @@ export function acrossContexts(
     }),
     delta: { value: delta, low: delta - Z95 * se, high: delta + Z95 * se },
   }))
+}
+
+type Told = Pick<Contrast, 'discordant' | 'wins' | 'delta' | 'se'>
+type OneColumn = Pick<Column, 'pair' | 'u'>
+
+/** Halves are not asked for: every pair is in the first. */
+const whole = ({ n }: Sample) => new Uint8Array(n)
+
+function pairsAcross(sample: Sample, { pair, u }: OneColumn, sets: readonly Uint32Array[]): Told[] {
+  const contrast = contrasts(sample, rowsOf(sample.n, [{ row: pair, value: u }]), whole(sample))
+  const told = pairTestTable(sets.length)
+  sets.forEach((set, c) => contrast(placeOf(sample, set), Uint32Array.of(0), told, c))
+  const { discordant, wins, delta, se } = told
+  return sets.map((_, c) => ({
+    discordant: discordant[c]!,
+    wins: wins[c]!,
+    delta: delta[c]!,
+    se: se[c]!,
+  }))
+}
+
+function responsesAcross(
+  sample: Sample,
+  judged: Judged,
+  { pair, u }: OneColumn,
+  sets: readonly Uint32Array[],
+): Told[] {
+  const cells = layCells(sample, membership(sample.n, sets))
+  return responseContrasts(sample, judged, cells, whole(sample))(pair, u, Uint32Array.from(sets.keys()))
 }
 
 function shareWithout({ side }: Judged, inside: Uint32Array, wins: number, present: number): number | null {

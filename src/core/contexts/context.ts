@@ -129,27 +129,6 @@ export function layCells(sample: Sample, member: Membership): Cells {
   }
 }
 
-/**
- * The cells of contexts cut in two: context c becomes 2c + h with the groups of half h.
- * @param half 0 or 1 per pair, the same for all pairs of a group
- */
-export function halvedCells(sample: Sample, cells: Cells, half: Uint8Array): Cells {
-  const context = cells.context.slice()
-  const pairs = new Float64Array(2 * cells.contexts)
-  const groups = new Float64Array(2 * cells.contexts)
-  const groupsOutside = new Float64Array(2 * cells.contexts).fill(sample.clusters)
-  for (let g = 0; g < sample.clusters; g++) {
-    const h = half[sample.member[sample.memberPtr[g]!]!]!
-    for (let cell = cells.groupPtr[g]!; cell < cells.groupPtr[g + 1]!; cell++) {
-      const c = (context[cell] = 2 * context[cell]! + h)
-      pairs[c]! += cells.size[cell]!
-      groups[c]!++
-      if (cells.size[cell] === cells.groupSize[g]) groupsOutside[c]!--
-    }
-  }
-  return { ...cells, contexts: 2 * cells.contexts, context, pairs, groups, groupsOutside }
-}
-
 /** Numbers wanted contexts, −1 for the others; what it gives holds until it is asked again. */
 export function slots(contexts: number): (wanted: Uint32Array) => Int32Array {
   const slot = new Int32Array(contexts).fill(-1)

@@ -1,36 +1,39 @@
 import type { Sample } from '../stats/sample.ts'
-import { type Cells, slots } from './context.ts'
+import { type Place, placeOf } from './place.ts'
+import type { SparseRows } from './rows.ts'
+import { type TestTable, testTable } from './test-table.ts'
 
-/** One concept inside one context against outside. Means are of u over pairs; they need no model. */
-export interface Contrast {
-  readonly context: number
-  /** Pairs inside with u ≠ 0, and those among them where the chosen side has more. */
-  readonly discordant: number
-  readonly wins: number
-  readonly meanIn: number
-  readonly meanOut: number
-  /** Δ = meanIn − meanOut. */
-  readonly delta: number
-  /** Standard error of Δ clustered by prompt group; Welch's where every group is one pair. */
-  readonly se: number
-  /** Cohen's d: Δ over the pooled standard deviation of u. */
-  readonly d: number
-  /** Δ on the pairs of either half. */
-  readonly deltaA: number
-  readonly deltaB: number
-  /** Share of the concept's discordance inside, over the context's share of pairs. */
-  readonly lift: number
+/** Tests of pairs. */
+export interface PairTestTable extends TestTable {
   /** Standardised excess over what elsewhere predicts, below. */
-  readonly zExcess: number
+  readonly zExcess: Float64Array
   /** √Σ_g S_g² / n_in: standard error of meanIn if the concept leaned neither way. */
-  readonly spread: number
+  readonly spread: Float64Array
   /** Σ|u| / n_in: as far from 0 as meanIn can get. */
-  readonly reach: number
+  readonly reach: Float64Array
 }
 
+export function pairTestTable(length: number): PairTestTable {
+  const column = () => new Float64Array(length)
+  return { ...testTable(length), zExcess: column(), spread: column(), reach: column() }
+}
+
+/** Contrasts some concepts in a context, and writes them into a table from a row on. */
+export type Contrasts = (place: Place, wanted: Uint32Array, into: PairTestTable, from: number) => void
+
 /**
- * Prepares contrasts of concepts on one sample. The function it returns takes a concept's discordant pairs with their
- * u and the contexts wanted, and contrasts it in each of these.
+ * What is summed of a concept inside a context, a record each: over pairs Σu, Σ|u|, Σu², Σu of the first half, discordant
+ * pairs and wins; over prompt groups products of S = Σu, A = Σ|u| and N = pairs inside, and of those with R, B and M, the
+ * same outside.
+ */
+const [SUM, ABS, SQUARES, SUM_A, DISCORDANT, WINS] = [0, 1, 2, 3, 4, 5]
+const [SS, SA, AA, SN] = [6, 7, 8, 9]
+/** SB is S·B + A·R. */
+const [SR, SB, AB, SM, RN] = [10, 11, 12, 13, 14]
+const WIDTH = 16
+
+/**
+ * Prepares contrasts of concepts on one sample.
  *
  * Δ: influence of group g is ψ_g = √(G_in/(G_in−1))·Σ_{i∈g∩in}(u_i − ū_in)/n_in − the same outside, and se² = Σψ_g².
  *
@@ -38,160 +41,163 @@ export interface Contrast {
  * S = Σu and A = Σ|u|, elsewhere leans r = S_out/A (shrunk by elsewhere's share A_out/A of the discordance: a concept that
  * is hardly known elsewhere predicts nothing), so that r·A_in is expected inside. zExcess = (S_in − r·A_in)/√V,
  * V = Σ_g [(S_g,in − r·A_g,in) − A_in/A·(S_g,out − r·A_g,out)]².
+ *
+ * A context is read pair by pair, all concepts at once, so that its cost is that of its own discordances. Sums over groups
+ * outside are those over all groups less what the groups inside have to do with them.
+ * @param rows u by pair and concept
  * @param half 0 or 1 per pair, for deltaA and deltaB
  */
-export function contrasts(
-  sample: Sample,
-  cells: Cells,
-  half: Uint8Array,
-): (pair: Uint32Array, u: Float32Array, wanted: Uint32Array) => Contrast[] {
-  const { n, cluster, clusters } = sample
-  const { contexts, pairPtr, pairCell, groupPtr, context, size, groupSize } = cells
-  const still = stillSums(cells)
-  const halfPairs = new Float64Array(2 * contexts)
-  const halfTotal = [0, 0]
-  for (let i = 0; i < n; i++) {
-    halfTotal[half[i]!]!++
-    for (let j = pairPtr[i]!; j < pairPtr[i + 1]!; j++) halfPairs[2 * context[pairCell[j]!]! + half[i]!]!++
+export function contrasts(sample: Sample, rows: SparseRows, half: Uint8Array): Contrasts {
+  const { n, cluster, memberPtr, member } = sample
+  const { columns, indptr, column, value } = rows
+  const slotOf = new Int32Array(columns)
+  const sums = new Float64Array(columns * WIDTH)
+  // Of the group that is read.
+  const [s, a, r, b] = Array.from({ length: 4 }, () => new Float64Array(columns)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
+  const touched = new Uint32Array(columns)
+  let count = 0
+
+  const addPair = (i: number, alone: boolean) => {
+    const isA = half[i] === 0
+    for (let k = indptr[i]!; k < indptr[i + 1]!; k++) {
+      const slot = slotOf[column[k]!]!
+      if (slot < 0) continue
+      const x = value[k]!
+      const size = Math.abs(x)
+      const at = slot * WIDTH
+      sums[at + SUM]! += x
+      sums[at + ABS]! += size
+      sums[at + SQUARES]! += x * x
+      if (isA) sums[at + SUM_A]! += x
+      sums[at + DISCORDANT]!++
+      if (x > 0) sums[at + WINS]!++
+      if (alone) {
+        sums[at + SS]! += x * x
+        sums[at + SA]! += x * size
+        sums[at + AA]! += x * x
+        sums[at + SN]! += x
+      } else {
+        if (a[slot] === 0 && b[slot] === 0) touched[count++] = slot
+        s[slot]! += x
+        a[slot]! += size
+      }
+    }
+  }
+  const addOutside = (i: number) => {
+    for (let k = indptr[i]!; k < indptr[i + 1]!; k++) {
+      const slot = slotOf[column[k]!]!
+      if (slot < 0) continue
+      if (a[slot] === 0 && b[slot] === 0) touched[count++] = slot
+      r[slot]! += value[k]!
+      b[slot]! += Math.abs(value[k]!)
+    }
+  }
+  const addGroup = (size: number, rest: number) => {
+    for (let t = 0; t < count; t++) {
+      const slot = touched[t]!
+      const at = slot * WIDTH
+      const [S, A, R, B] = [s[slot]!, a[slot]!, r[slot]!, b[slot]!]
+      sums[at + SS]! += S * S
+      sums[at + SA]! += S * A
+      sums[at + AA]! += A * A
+      sums[at + SN]! += S * size
+      sums[at + SR]! += S * R
+      sums[at + SB]! += S * B + A * R
+      sums[at + AB]! += A * B
+      sums[at + SM]! += S * rest
+      sums[at + RN]! += R * size
+      s[slot] = a[slot] = r[slot] = b[slot] = 0
+    }
+    count = 0
+  }
+  /** Sums of the wanted concepts, in their order. */
+  const read = ({ pairs, start, whole }: Place, wanted: Uint32Array) => {
+    slotOf.fill(-1)
+    wanted.forEach((m, slot) => (slotOf[m] = slot))
+    sums.fill(0, 0, wanted.length * WIDTH)
+    for (let j = 0; j < whole.length; j++) {
+      const [from, to] = [start[j]!, start[j + 1]!]
+      if (whole[j] === 1) {
+        addPair(pairs[from]!, true)
+        continue
+      }
+      for (let k = from; k < to; k++) addPair(pairs[k]!, false)
+      if (to - from < whole[j]!) {
+        const g = cluster[pairs[from]!]!
+        for (let k = memberPtr[g]!, own = from; k < memberPtr[g + 1]!; k++)
+          if (own < to && member[k] === pairs[own]) own++
+          else addOutside(member[k]!)
+      }
+      addGroup(to - from, whole[j]! - to + from)
+    }
   }
 
-  const slotOf = slots(contexts)
-  const touched = new Uint32Array(clusters)
-  const groupSum = new Float64Array(clusters)
-  const groupAbs = new Float64Array(clusters)
-  const cellSum = new Float64Array(size.length)
-  const cellAbs = new Float64Array(size.length)
-  const perContext = () => new Float64Array(contexts)
-  const [sum, abs, squares, discordant, wins] = [
-    perContext(),
-    perContext(),
-    perContext(),
-    perContext(),
-    perContext(),
-  ]
-  const [sumA, sumB] = [perContext(), perContext()]
-  const [meanIn, meanOut, lean] = [perContext(), perContext(), perContext()]
-  // Over touched cells: what they add to the sums of squares below.
-  const [inside, outside, cross] = [perContext(), perContext(), perContext()]
-  const [excessIn, excessOut, excessCross] = [perContext(), perContext(), perContext()]
-  const groupSquares = perContext()
-  const sums = [sum, abs, squares, discordant, wins, sumA, sumB, inside, outside, cross, groupSquares]
-  sums.push(excessIn, excessOut, excessCross)
+  const everything = placeOf(
+    sample,
+    Uint32Array.from({ length: n }, (_, i) => i),
+  )
+  read(
+    everything,
+    Uint32Array.from({ length: columns }, (_, m) => m),
+  )
+  const all = sums.slice()
+  const pairsA = half.reduce((pairs, h) => pairs + (h === 0 ? 1 : 0), 0)
 
-  return (pair, u, wanted) => {
-    const slot = slotOf(wanted)
-    for (const column of sums) column.fill(0, 0, wanted.length)
-    let [total, totalAbs, totalSquares, totalA, totalB, count] = [0, 0, 0, 0, 0, 0]
-    for (let k = 0; k < pair.length; k++) {
-      const i = pair[k]!
-      const x = u[k]!
-      const size = Math.abs(x)
-      const g = cluster[i]!
-      if (groupAbs[g] === 0) touched[count++] = g
-      groupSum[g]! += x
-      groupAbs[g]! += size
-      total += x
-      totalAbs += size
-      totalSquares += x * x
-      if (half[i] === 0) totalA += x
-      else totalB += x
-      for (let j = pairPtr[i]!; j < pairPtr[i + 1]!; j++) {
-        const cell = pairCell[j]!
-        const at = slot[context[cell]!]!
-        if (at < 0) continue
-        cellSum[cell]! += x
-        cellAbs[cell]! += size
-        sum[at]! += x
-        abs[at]! += size
-        squares[at]! += x * x
-        if (half[i] === 0) sumA[at]! += x
-        else sumB[at]! += x
-        discordant[at]!++
-        if (x > 0) wins[at]!++
-      }
-    }
-    for (let at = 0; at < wanted.length; at++) {
-      const nIn = cells.pairs[wanted[at]!]!
-      meanIn[at] = sum[at]! / nIn
-      meanOut[at] = (total - sum[at]!) / (n - nIn)
-      lean[at] = (total - sum[at]!) / totalAbs
-    }
+  return (place, wanted, into, first) => {
+    read(place, wanted)
+    const nIn = place.pairs.length
+    const nOut = n - nIn
+    const groups = { nIn, nOut, groupsIn: place.whole.length, groupsOut: place.groupsOutside }
+    const inA = place.pairs.reduce((pairs, i) => pairs + (half[i] === 0 ? 1 : 0), 0)
+    const outOut = everything.inIn + place.outOut
+    for (let slot = 0; slot < wanted.length; slot++) {
+      const [at, of, row] = [slot * WIDTH, wanted[slot]! * WIDTH, first + slot]
+      const [sum, abs, squares] = [sums[at + SUM]!, sums[at + ABS]!, sums[at + SQUARES]!]
+      const [sumOut, totalAbs] = [all[of + SUM]! - sum, all[of + ABS]!]
+      const mIn = sum / nIn
+      const mOut = sumOut / nOut
+      const outside = (within: number, across: number) => all[of + within]! - sums[at + within]! - across
+      const outSS = outside(SS, 2 * sums[at + SR]!)
+      const outSA = outside(SA, sums[at + SB]!)
+      const outAA = outside(AA, 2 * sums[at + AB]!)
+      const outSN = outside(SN, sums[at + SM]! + sums[at + RN]!)
 
-    let [groupSS, groupSN, groupSA, groupAA] = [0, 0, 0, 0]
-    for (let t = 0; t < count; t++) {
-      const g = touched[t]!
-      const s = groupSum[g]!
-      const a = groupAbs[g]!
-      const whole = groupSize[g]!
-      groupSS += s * s
-      groupSN += s * whole
-      groupSA += s * a
-      groupAA += a * a
-      groupSum[g] = groupAbs[g] = 0
-      for (let cell = groupPtr[g]!; cell < groupPtr[g + 1]!; cell++) {
-        const at = slot[context[cell]!]!
-        if (at < 0) continue
-        const inN = meanIn[at]! * size[cell]!
-        const allN = meanOut[at]! * whole
-        const outN = allN - meanOut[at]! * size[cell]!
-        const inS = cellSum[cell]!
-        const outS = s - inS
-        const ownIn = inS - inN
-        const ownOut = outS - outN
-        inside[at]! += ownIn * ownIn - inN * inN
-        outside[at]! += ownOut * ownOut - (s - allN) * (s - allN) - (outN * outN - allN * allN)
-        cross[at]! += ownIn * ownOut - inN * outN
-        const r = lean[at]!
-        const inExcess = inS - r * cellAbs[cell]!
-        const allExcess = s - r * a
-        const outExcess = allExcess - inExcess
-        excessIn[at]! += inExcess * inExcess
-        excessOut[at]! += outExcess * outExcess - allExcess * allExcess
-        excessCross[at]! += inExcess * outExcess
-        groupSquares[at]! += inS * inS
-        cellSum[cell] = cellAbs[cell] = 0
-      }
-    }
+      const varIn = sums[at + SS]! - 2 * mIn * sums[at + SN]! + mIn ** 2 * place.inIn
+      const varOut = outSS - 2 * mOut * outSN + mOut ** 2 * outOut
+      const covariance =
+        sums[at + SR]! - mOut * sums[at + SM]! - mIn * sums[at + RN]! + mIn * mOut * place.inOut
 
-    return Array.from(wanted, (c, at): Contrast => {
-      const nIn = cells.pairs[c]!
-      const nOut = n - nIn
-      const [mIn, mOut, r] = [meanIn[at]!, meanOut[at]!, lean[at]!]
-      const delta = mIn - mOut
+      const squaresIn = squares - nIn * mIn ** 2
+      const squaresOut = all[of + SQUARES]! - squares - nOut * mOut ** 2
 
-      const varIn = inside[at]! + mIn ** 2 * still.inIn[c]!
-      const varOut = groupSS - 2 * mOut * groupSN + mOut ** 2 * (still.all + still.outOut[c]!) + outside[at]!
-      const covariance = cross[at]! + mIn * mOut * still.inOut[c]!
-      const groups = { nIn, nOut, groupsIn: cells.groups[c]!, groupsOut: cells.groupsOutside[c]! }
-
-      const squaresIn = squares[at]! - nIn * mIn ** 2
-      const squaresOut = totalSquares - squares[at]! - nOut * mOut ** 2
-      const pooled = Math.sqrt((squaresIn + squaresOut) / (n - 2))
-
-      const weight = abs[at]! / totalAbs
+      const lean = sumOut / totalAbs
+      const weight = abs / totalAbs
+      const excess = (ss: number, sa: number, aa: number) => ss - 2 * lean * sa + lean ** 2 * aa
       const excessVariance =
-        excessIn[at]! +
-        weight ** 2 * (groupSS - 2 * r * groupSA + r ** 2 * groupAA + excessOut[at]!) -
-        2 * weight * excessCross[at]!
+        excess(sums[at + SS]!, sums[at + SA]!, sums[at + AA]!) +
+        weight ** 2 * excess(outSS, outSA, outAA) -
+        2 * weight * (sums[at + SR]! - lean * sums[at + SB]! + lean ** 2 * sums[at + AB]!)
 
-      const [inA, inB] = [halfPairs[2 * c]!, halfPairs[2 * c + 1]!]
-      return {
-        context: c,
-        discordant: discordant[at]!,
-        wins: wins[at]!,
-        meanIn: mIn,
-        meanOut: mOut,
-        delta,
-        se: deltaError(groups, varIn, varOut, covariance),
-        d: delta / pooled,
-        deltaA: sumA[at]! / inA - (totalA - sumA[at]!) / (halfTotal[0]! - inA),
-        deltaB: sumB[at]! / inB - (totalB - sumB[at]!) / (halfTotal[1]! - inB),
-        lift: weight / (nIn / n),
-        zExcess: (sum[at]! - r * abs[at]!) / Math.sqrt(Math.max(0, excessVariance)),
-        spread: Math.sqrt(groupSquares[at]!) / nIn,
-        reach: abs[at]! / nIn,
-      }
-    })
+      into.discordant[row] = sums[at + DISCORDANT]!
+      into.wins[row] = sums[at + WINS]!
+      into.meanIn[row] = mIn
+      into.meanOut[row] = mOut
+      into.delta[row] = mIn - mOut
+      into.se[row] = deltaError(groups, varIn, varOut, covariance)
+      into.d[row] = (mIn - mOut) / Math.sqrt((squaresIn + squaresOut) / (n - 2))
+      const [sumA, outA] = [sums[at + SUM_A]!, all[of + SUM_A]! - sums[at + SUM_A]!]
+      into.deltaA[row] = sumA / inA - outA / (pairsA - inA)
+      into.deltaB[row] = (sum - sumA) / (nIn - inA) - (sumOut - outA) / (nOut - pairsA + inA)
+      into.lift[row] = weight / (nIn / n)
+      into.zExcess[row] = (sum - lean * abs) / Math.sqrt(Math.max(0, excessVariance))
+      into.spread[row] = Math.sqrt(sums[at + SS]!) / nIn
+      into.reach[row] = abs / nIn
+    }
   }
 }
 
@@ -211,31 +217,9 @@ export function deltaError(
   return Math.sqrt(Math.max(0, variance))
 }
 
-/** Sums over all cells of products of sizes: what groups without the concept add to the variances. */
-function stillSums({ contexts, groupPtr, groupSize, context, size }: Cells) {
-  const inIn = new Float64Array(contexts)
-  const inOut = new Float64Array(contexts)
-  const outOut = new Float64Array(contexts)
-  let all = 0
-  groupSize.forEach((whole, g) => {
-    all += whole ** 2
-    for (let cell = groupPtr[g]!; cell < groupPtr[g + 1]!; cell++) {
-      const c = context[cell]!
-      const outside = whole - size[cell]!
-      inIn[c]! += size[cell]! ** 2
-      inOut[c]! += size[cell]! * outside
-      outOut[c]! += outside ** 2 - whole ** 2
-    }
-  })
-  return { inIn, inOut, outOut, all }
-}
-
-/** How many of some discordant pairs lie in each context. */
-export function discordantInside(
-  { contexts, pairPtr, pairCell, context }: Cells,
-  pair: Uint32Array,
-): Uint32Array {
-  const count = new Uint32Array(contexts)
-  for (const i of pair) for (let j = pairPtr[i]!; j < pairPtr[i + 1]!; j++) count[context[pairCell[j]!]!]!++
+/** In how many of some pairs each column is discordant. */
+export function discordantInside({ columns, indptr, column }: SparseRows, set: Uint32Array): Uint32Array {
+  const count = new Uint32Array(columns)
+  for (const i of set) for (let k = indptr[i]!; k < indptr[i + 1]!; k++) count[column[k]!]!++
   return count
 }

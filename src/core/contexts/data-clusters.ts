@@ -20,6 +20,7 @@ import { contentOrder } from './order.ts'
 import { pairColumn, rowNorms, rowsOf, unitRows } from './rows.ts'
 import { clusterCount, sphericalKmeans } from './spherical-kmeans.ts'
 import { testScope } from './test-scope.ts'
+import { testsOf } from './test-table.ts'
 
 /** DESIGN 4: this share of the pairs, those with least activity, is left out. */
 const SILENT = 0.05
@@ -69,12 +70,13 @@ export function testDataClusters(
   const whole = sampleOf(pairs)
   const { sample, block: within } = restrict(whole, pairOf)
   const block = within({ sets: clusters, columns: testedColumns(whole, disparities, concepts) })
-  const tests = testScope(pairs, sample, [block], pairOf, { flipBits, seed, progress })[0]!
+  const tests = testScope(pairs, sample, [block], pairOf, { flipBits, seed, progress })
+  const own = testsOf(tests, 0)
   const scopes = contexts.map(({ id, label }) => ({ kind: 'data-cluster' as const, id, label }))
   return {
-    contexts: withPower(contexts, tests, block.columns),
+    contexts: withPower(contexts, tests, own, block.columns),
     concepts: [],
-    hypotheses: localHypotheses([{ sample, block, tests, scopes, responses, pairOf }]),
+    hypotheses: localHypotheses([{ sample, block, tests, own, scopes, responses, pairOf }]),
     tests: tests.length,
     permutations: 2 ** flipBits - 1,
   }

@@ -2,25 +2,19 @@ import { random, shuffle } from '../random.ts'
 import type { Sample } from '../stats/sample.ts'
 import type { Block, Column } from './block.ts'
 import { deltaError } from './contrast.ts'
+import { type Place, placeOf } from './place.ts'
+import type { TestTable } from './test-table.ts'
 
 /** Slack for comparing statistics that are equal but for rounding. */
 const TIE = 1e-9
 /** Draws held at once. */
 const BATCH = 50
 
-/** A test whose difference from elsewhere is in question. */
-export interface Candidate {
-  readonly block: number
-  readonly column: number
-  readonly context: number
-  /** Δ over its standard error. */
-  readonly z: number
-}
-
 /**
  * Family-wise p that a concept's mean in a context differs from elsewhere: contexts are dealt anew to prompt groups of
  * equal size, and the largest |z| over the candidates is compared with each candidate's own; p = (b + 1)/(B + 1). A draw that
  * leaves a concept no discordant pair inside, and so no variance there, has no z for it.
+ * @param candidates rows of `tests`
  * @param key per pair, a hash of its texts: where groups have several pairs, the first by key takes the place of the first
  * @param draws B
  * @param onDraw called after each draw
@@ -28,26 +22,29 @@ export interface Candidate {
 export function elsewhereP(
   sample: Sample,
   blocks: readonly Block[],
-  candidates: readonly Candidate[],
+  tests: Pick<TestTable, 'block' | 'column' | 'context' | 'delta' | 'se'>,
+  candidates: Uint32Array,
   key: Uint32Array,
   draws: number,
   seed: number,
   onDraw?: () => void,
 ): Float64Array {
   const places = blocks.map(({ sets }, b) => {
-    const asked = new Set(candidates.flatMap(({ block, context }) => (block === b ? [context] : [])))
+    const asked = new Set<number>()
+    for (const t of candidates) if (tests.block[t] === b) asked.add(tests.context[t]!)
     return sets.map((pairs, c) => (asked.has(c) ? placeOf(sample, pairs) : null))
   })
   const wanted = new Uint8Array(sample.clusters)
   for (const place of places.flat()) place?.pairs.forEach((i) => (wanted[sample.cluster[i]!] = 1))
   const deal = dealer(sample, key, wanted, seed)
   const contrast = sparseContrasts(sample)
-  const byColumn = new Map<Column, Candidate[]>()
-  for (const candidate of candidates) {
-    const column = blocks[candidate.block]!.columns[candidate.column]!
-    const same = byColumn.get(column)
-    if (same) same.push(candidate)
-    else byColumn.set(column, [candidate])
+  const placesOf = new Map<Column, (readonly [block: number, context: number])[]>()
+  for (const t of candidates) {
+    const [block, context] = [tests.block[t]!, tests.context[t]!]
+    const column = blocks[block]!.columns[tests.column[t]!]!
+    const own = placesOf.get(column)
+    if (own) own.push([block, context])
+    else placesOf.set(column, [[block, context]])
   }
   const largest = new Float64Array(draws)
   for (let first = 0; first < draws; first += BATCH) {
@@ -57,9 +54,9 @@ export function elsewhereP(
       onDraw?.()
       return places.map((own) => own.map((place) => place && renamed(place.pairs, to)))
     })
-    for (const [column, own] of byColumn) {
+    for (const [column, own] of placesOf) {
       const z = contrast(column)
-      for (const { block, context } of own) {
+      for (const [block, context] of own) {
         const place = places[block]![context]!
         dealt.forEach((pairs, d) => {
           const size = Math.abs(z(place, pairs[block]![context]!))
@@ -68,45 +65,11 @@ export function elsewhereP(
       }
     }
   }
-  return Float64Array.from(candidates, ({ z }) => {
-    const reached = largest.reduce((count, most) => count + (most >= Math.abs(z) - TIE ? 1 : 0), 0)
+  return Float64Array.from(candidates, (t) => {
+    const own = Math.abs(tests.delta[t]!) / tests.se[t]! - TIE
+    const reached = largest.reduce((count, most) => count + (most >= own ? 1 : 0), 0)
     return (reached + 1) / (draws + 1)
   })
-}
-
-/** A context as the prompt groups that share in it, whichever they are: their sizes stay when contexts are dealt anew. */
-interface Place {
-  /** Pairs inside, group by group: those of cell j are pairs[start[j] .. start[j + 1]), of a group of whole[j] pairs. */
-  readonly pairs: Uint32Array
-  readonly start: Uint32Array
-  readonly whole: Uint32Array
-  readonly groupsOutside: number
-  /** Σ over cells of size², size·rest and rest² − whole². */
-  readonly inIn: number
-  readonly inOut: number
-  readonly outOut: number
-}
-
-function placeOf({ cluster, clusters, memberPtr }: Sample, set: Uint32Array): Place {
-  const pairs = set.slice().sort((a, b) => cluster[a]! - cluster[b]!)
-  const start: number[] = []
-  pairs.forEach((i, k) => {
-    if (k === 0 || cluster[i] !== cluster[pairs[k - 1]!]) start.push(k)
-  })
-  const whole = Uint32Array.from(
-    start,
-    (k) => memberPtr[cluster[pairs[k]!]! + 1]! - memberPtr[cluster[pairs[k]!]!]!,
-  )
-  start.push(pairs.length)
-  let [groupsOutside, inIn, inOut, outOut] = [clusters, 0, 0, 0]
-  whole.forEach((all, j) => {
-    const size = start[j + 1]! - start[j]!
-    if (size === all) groupsOutside--
-    inIn += size ** 2
-    inOut += size * (all - size)
-    outOut += (all - size) ** 2 - all ** 2
-  })
-  return { pairs, start: Uint32Array.from(start), whole, groupsOutside, inIn, inOut, outOut }
 }
 
 /** Δ over its standard error (contrast.ts) of a concept in a place that some pairs take; 0 where it has none. */

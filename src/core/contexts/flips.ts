@@ -3,115 +3,138 @@ import { lengthGamma } from '../stats/length-model.ts'
 import { sigmoid } from '../stats/logistic.ts'
 import type { Sample } from '../stats/sample.ts'
 import { walshHadamard } from '../stats/walsh-hadamard.ts'
-import { type Cells, slots } from './context.ts'
+import type { Place } from './place.ts'
+import type { SparseRows } from './rows.ts'
 
-/** Writes the statistics of a context under every flip; flip 0 leaves the labels as they are. @param at its place in `wanted` */
-export type ContextFlips = (at: number) => Float64Array
+/** The score statistics of some concepts in one context; they hold until the next context is read. @param slot place in `wanted` */
+export interface ContextFlips {
+  /** Under every flip; flip 0 leaves the labels as they are. */
+  readonly all: (slot: number) => Float64Array
+  /** On either half of the prompt groups, the labels as they are. */
+  readonly half: (slot: number, half: 0 | 1) => number
+}
+
+/** Σ(1 − r)ℓν; then by half Σν, Σν² and Σν·Σrℓ over prompt groups, before b is taken out. A record for each concept. */
+const CROSS = 0
+const [SCORE, SQUARES, WITH_LENGTH] = [1, 2, 3]
+const PER_HALF = 3
+const WIDTH = 8
 
 /**
  * Sign flips of whole prompt groups inside contexts: the test that a concept leans neither way there, with length
  * taken out. As in stats/sign-flips.ts, but with γ and b of the context: with r_i = 1 − σ(γ_k ℓ_i), w = r(1 − r) and
  * b = Σwℓu/Σwℓ² over its pairs, T = Σ_g ε_g ν_g / √Σν_g², ν_g = Σ_{i∈g∩k} r_i(u_i − bℓ_i). A group's sign is the same in
- * all contexts and for all concepts.
+ * all contexts and for all concepts. A context is read pair by pair, all concepts at once.
+ * @param rows u by pair and concept
+ * @param plain 1 for concepts that are length itself: γ and b are held at 0
+ * @param half 0 or 1 per pair, the same for all pairs of a prompt group
  * @param bits log₂ of the number of flips
- * @returns takes a concept's discordant pairs with their u (`withoutLength` holds γ and b at 0) and the contexts wanted,
- *   and returns their statistics, which hold until the next concept is taken
  */
 export function contextFlips(
-  whole: Sample,
-  cells: Cells,
+  { cluster, length, key }: Sample,
+  { columns, indptr, column, value }: SparseRows,
+  plain: Uint8Array,
+  half: Uint8Array,
   bits: number,
   seed: number,
-): (pair: Uint32Array, u: Float32Array, withoutLength: boolean, wanted: Uint32Array) => ContextFlips {
+): (place: Place, wanted: Uint32Array) => ContextFlips {
   const flips = 2 ** bits
-  const { cluster, length } = whole
-  const { contexts, pairPtr, pairCell, context } = cells
-  const bucket = whole.key.map((key) => (bits === 0 ? 0 : mix(key, seed) >>> (32 - bits)))
-
-  const residual = new Float64Array(pairCell.length)
-  const lengthScore = new Float64Array(context.length)
-  const lengthWeight = new Float64Array(contexts)
-  const lengthSquares = new Float64Array(contexts)
-  const lengthFlipped = Array.from({ length: contexts }, () => new Float64Array(flips))
-  const gamma = lengthsInside(whole, cells).map(lengthGamma)
-  for (let i = 0; i < whole.n; i++) {
-    const l = length[i]!
-    for (let j = pairPtr[i]!; j < pairPtr[i + 1]!; j++) {
-      const cell = pairCell[j]!
-      const c = context[cell]!
-      const r = 1 - sigmoid(gamma[c]! * l)
-      residual[j] = r
-      lengthScore[cell]! += r * l
-      lengthFlipped[c]![bucket[cluster[i]!]!]! += r * l
-      lengthWeight[c]! += r * (1 - r) * l * l
-    }
-  }
-  lengthFlipped.forEach(walshHadamard)
-  context.forEach((c, cell) => (lengthSquares[c]! += lengthScore[cell]! ** 2))
-
-  const slotOf = slots(contexts)
-  const score = new Float64Array(context.length)
-  const touched = new Uint32Array(context.length)
-  const isTouched = new Uint8Array(context.length)
-  const flipped = new Float64Array(contexts * flips)
-  const statistics = Array.from({ length: contexts }, (_, at) =>
-    flipped.subarray(at * flips, (at + 1) * flips),
+  const bucket = key.map((own) => (bits === 0 ? 0 : mix(own, seed) >>> (32 - bits)))
+  const slotOf = new Int32Array(columns)
+  const sums = new Float64Array(columns * WIDTH)
+  const flipped = new Float64Array(columns * flips)
+  const statistics = Array.from({ length: columns }, (_, slot) =>
+    flipped.subarray(slot * flips, (slot + 1) * flips),
   )
-  const cross = new Float64Array(contexts)
-  const squares = new Float64Array(contexts)
-  const withLength = new Float64Array(contexts)
+  const group = new Float64Array(columns)
+  const touched = new Uint32Array(columns)
+  const isTouched = new Uint8Array(columns)
 
-  return (pair, u, withoutLength, wanted) => {
-    const slot = slotOf(wanted)
-    for (const sums of [cross, squares, withLength]) sums.fill(0, 0, wanted.length)
+  return ({ pairs, start, whole }, wanted) => {
+    slotOf.fill(-1)
+    wanted.forEach((m, slot) => (slotOf[m] = slot))
+    sums.fill(0, 0, wanted.length * WIDTH)
     flipped.fill(0, 0, wanted.length * flips)
-    let count = 0
-    for (let k = 0; k < pair.length; k++) {
-      const i = pair[k]!
-      for (let j = pairPtr[i]!; j < pairPtr[i + 1]!; j++) {
-        const cell = pairCell[j]!
-        const at = slot[context[cell]!]!
-        if (at < 0) continue
-        if (isTouched[cell] === 0) {
-          isTouched[cell] = 1
-          touched[count++] = cell
+    const gamma = lengthGamma(Float64Array.from(pairs, (i) => length[i]!))
+    const lengthFlipped = new Float64Array(flips)
+    let lengthWeight = 0
+    const [lengthScore, lengthSquares] = [
+      [0, 0],
+      [0, 0],
+    ]
+    for (let j = 0; j < whole.length; j++) {
+      const first = pairs[start[j]!]!
+      const own = bucket[cluster[first]!]!
+      const h = half[first]!
+      const part = h * PER_HALF
+      const alone = start[j + 1]! - start[j]! === 1
+      let ofLength = 0
+      let count = 0
+      for (let k = start[j]!; k < start[j + 1]!; k++) {
+        const i = pairs[k]!
+        const l = length[i]!
+        const residual = 1 - sigmoid(gamma * l)
+        const rest = (1 - residual) * l
+        ofLength += residual * l
+        lengthWeight += residual * rest * l
+        for (let e = indptr[i]!; e < indptr[i + 1]!; e++) {
+          const m = column[e]!
+          const slot = slotOf[m]!
+          if (slot < 0) continue
+          const score = (plain[m] === 1 ? 0.5 : residual) * value[e]!
+          const at = slot * WIDTH
+          flipped[slot * flips + own]! += score
+          sums[at + CROSS]! += rest * score
+          if (alone) {
+            sums[at + part + SCORE]! += score
+            sums[at + part + SQUARES]! += score * score
+            sums[at + part + WITH_LENGTH]! += score * ofLength
+          } else {
+            if (isTouched[slot] === 0) {
+              isTouched[slot] = 1
+              touched[count++] = slot
+            }
+            group[slot]! += score
+          }
         }
-        const r = withoutLength ? 0.5 : residual[j]!
-        const own = r * u[k]!
-        score[cell]! += own
-        flipped[at * flips + bucket[cluster[i]!]!]! += own
-        cross[at]! += (1 - r) * length[i]! * own
       }
+      for (let t = 0; t < count; t++) {
+        const slot = touched[t]!
+        const score = group[slot]!
+        const at = slot * WIDTH + part
+        sums[at + SCORE]! += score
+        sums[at + SQUARES]! += score * score
+        sums[at + WITH_LENGTH]! += score * ofLength
+        group[slot] = isTouched[slot] = 0
+      }
+      lengthFlipped[own]! += ofLength
+      lengthScore[h]! += ofLength
+      lengthSquares[h]! += ofLength * ofLength
     }
-    for (let t = 0; t < count; t++) {
-      const cell = touched[t]!
-      const at = slot[context[cell]!]!
-      squares[at]! += score[cell]! ** 2
-      withLength[at]! += score[cell]! * lengthScore[cell]!
-      score[cell] = isTouched[cell] = 0
+    walshHadamard(lengthFlipped)
+
+    const slope = (slot: number) =>
+      plain[wanted[slot]!] === 1 || lengthWeight === 0 ? 0 : sums[slot * WIDTH + CROSS]! / lengthWeight
+    const variance = (slot: number, h: 0 | 1, b: number) => {
+      const at = slot * WIDTH + h * PER_HALF
+      return sums[at + SQUARES]! - 2 * b * sums[at + WITH_LENGTH]! + b * b * lengthSquares[h]!
     }
-    return (at) => {
-      const c = wanted[at]!
-      const b = withoutLength || lengthWeight[c] === 0 ? 0 : cross[at]! / lengthWeight[c]!
-      const scale = Math.sqrt(Math.max(0, squares[at]! - 2 * b * withLength[at]! + b * b * lengthSquares[c]!))
-      const statistic = statistics[at]!
-      walshHadamard(statistic)
-      const lengthPart = lengthFlipped[c]!
-      for (let f = 0; f < flips; f++)
-        statistic[f] = scale === 0 ? 0 : (statistic[f]! - b * lengthPart[f]!) / scale
-      return statistic
+    return {
+      all: (slot) => {
+        const b = slope(slot)
+        const scale = Math.sqrt(Math.max(0, variance(slot, 0, b) + variance(slot, 1, b)))
+        const statistic = statistics[slot]!
+        walshHadamard(statistic)
+        const inverse = scale === 0 ? 0 : 1 / scale
+        for (let f = 0; f < flips; f++) statistic[f] = (statistic[f]! - b * lengthFlipped[f]!) * inverse
+        return statistic
+      },
+      half: (slot, h) => {
+        const b = slope(slot)
+        const scale = Math.sqrt(Math.max(0, variance(slot, h, b)))
+        const score = sums[slot * WIDTH + h * PER_HALF + SCORE]! - b * lengthScore[h]!
+        return scale === 0 ? 0 : score / scale
+      },
     }
   }
-}
-
-/** ℓ of the pairs in each context. */
-function lengthsInside({ n, length }: Sample, { pairs, pairPtr, pairCell, context }: Cells): Float64Array[] {
-  const inside = Array.from(pairs, (count) => new Float64Array(count))
-  const filled = new Uint32Array(pairs.length)
-  for (let i = 0; i < n; i++)
-    for (let j = pairPtr[i]!; j < pairPtr[i + 1]!; j++) {
-      const c = context[pairCell[j]!]!
-      inside[c]![filled[c]!++] = length[i]!
-    }
-  return inside
 }

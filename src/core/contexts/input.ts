@@ -6,7 +6,7 @@ import type { PairTable } from '../pairs.ts'
 import type { Column } from './block.ts'
 import type { Context } from './context.ts'
 import type { States } from './embedding.ts'
-import type { ContextTest } from './scope.ts'
+import type { TestTable } from './test-table.ts'
 
 export interface ContextInput {
   readonly pairs: PairTable
@@ -69,19 +69,28 @@ export function stages(progress: ContextProgress | undefined) {
   }
 }
 
-/** Adds to contexts what their tests could have seen; effects of single features count, whose u is −1, 0 or 1. */
+/**
+ * Adds to contexts what their tests could have seen; effects of single features count, whose u is −1, 0 or 1.
+ * @param own rows of `tests`, of the contexts' block
+ */
 export function withPower(
   contexts: readonly Context[],
-  tests: readonly ContextTest[],
+  tests: TestTable,
+  own: Uint32Array,
   columns: readonly Column[],
 ): TestedContext[] {
-  const own = contexts.map((): ContextTest[] => [])
-  for (const test of tests) own[test.contrast.context]!.push(test)
-  return contexts.map((context, k) => {
-    const limits = own[k]!.filter(({ column }) => columns[column]!.concept.features.length === 1)
-      .map(({ detectable }) => detectable)
-      .filter((limit) => limit !== null)
-    const smallest = limits.length > 0 ? Math.min(...limits) : null
-    return { ...context, tests: own[k]!.length, powered: limits.length, detectable: smallest }
+  const single = columns.map(({ concept }) => concept.features.length === 1)
+  const power = contexts.map(() => ({ tests: 0, powered: 0, detectable: Infinity }))
+  for (const t of own) {
+    const context = power[tests.context[t]!]!
+    const limit = tests.detectable[t]!
+    context.tests++
+    if (!single[tests.column[t]!] || Number.isNaN(limit)) continue
+    context.powered++
+    context.detectable = Math.min(context.detectable, limit)
+  }
+  return contexts.map((context, c) => {
+    const { detectable, ...counts } = power[c]!
+    return { ...context, ...counts, detectable: counts.powered > 0 ? detectable : null }
   })
 }

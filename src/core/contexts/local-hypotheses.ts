@@ -9,17 +9,20 @@ import { lengthModel } from '../stats/length-model.ts'
 import { Z95 } from '../stats/normal.ts'
 import { goodOnes, type Judged, type Sample, subsample } from '../stats/sample.ts'
 import { type Block, type Column, joinColumns, restrictColumn } from './block.ts'
-import type { ContextTest } from './scope.ts'
+import type { TestTable } from './test-table.ts'
 
 /** So many tests become hypotheses: confirmed ones first, then those with q up to Q_LISTED, and the rest, by Δ_min each. */
 const LISTED = 500
 const Q_LISTED = 0.1
+const LAST_TIER = 2
 
 /** What of a block's tests is to be shown. */
 export interface Reported {
   readonly sample: Sample
   readonly block: Block
-  readonly tests: readonly ContextTest[]
+  readonly tests: TestTable
+  /** Rows of `tests` that may be shown, of the block. */
+  readonly own: Uint32Array
   /** Per set of the block. */
   readonly scopes: readonly Scope[]
   /** Features over the dataset's response spans. */
@@ -29,41 +32,68 @@ export interface Reported {
 }
 
 /** Δ_min = min(|Δ_A|, |Δ_B|). */
-const deltaMin = ({ contrast: { deltaA, deltaB } }: ContextTest): number =>
-  Math.min(Math.abs(deltaA), Math.abs(deltaB))
+const deltaMin = ({ deltaA, deltaB }: TestTable, t: number): number =>
+  Math.min(Math.abs(deltaA[t]!), Math.abs(deltaB[t]!))
 
-const tier = ({ confirmed, q }: ContextTest): number => (confirmed ? 0 : q <= Q_LISTED ? 1 : 2)
+const tier = ({ confirmed, q }: TestTable, t: number): number =>
+  confirmed[t] === 1 ? 0 : q[t]! <= Q_LISTED ? 1 : LAST_TIER
 
 /** The paper's filter: both halves of the rows agree on the sign of Δ. */
-const signsAgree = ({ contrast: { deltaA, deltaB } }: ContextTest): boolean => deltaA * deltaB > 0
+const signsAgree = ({ deltaA, deltaB }: TestTable, t: number): boolean => deltaA[t]! * deltaB[t]! > 0
 
 /** The strongest tests as hypotheses, with effects fitted inside each context, best tier first. */
 export function localHypotheses(reported: readonly Reported[]): Hypothesis[] {
-  const ranked = reported
-    .flatMap((source) => source.tests.filter(signsAgree).map((test) => ({ source, test })))
-    .sort((a, b) => tier(a.test) - tier(b.test) || deltaMin(b.test) - deltaMin(a.test))
-    .slice(0, LISTED)
-  const described = new Map<ContextTest, Hypothesis>()
+  const ranked = strongest(reported)
+  const described = new Map<Ranked, Hypothesis>()
   for (const source of reported) {
-    const byContext = new Map<number, ContextTest[]>()
-    for (const { source: own, test } of ranked) {
-      if (own !== source) continue
-      const { context } = test.contrast
-      const tests = byContext.get(context)
-      if (tests) tests.push(test)
-      else byContext.set(context, [test])
+    const byContext = new Map<number, Ranked[]>()
+    for (const one of ranked) {
+      if (one.source !== source) continue
+      const context = source.tests.context[one.test]!
+      const own = byContext.get(context)
+      if (own) own.push(one)
+      else byContext.set(context, [one])
     }
-    for (const [context, tests] of byContext)
-      describeContext(source, context, tests).forEach((hypothesis, t) => described.set(tests[t]!, hypothesis))
+    for (const [context, own] of byContext) {
+      const tests = Uint32Array.from(own, ({ test }) => test)
+      describeContext(source, context, tests).forEach((hypothesis, t) => described.set(own[t]!, hypothesis))
+    }
   }
-  return ranked.map(({ test }) => described.get(test)!)
+  return ranked.map((one) => described.get(one)!)
+}
+
+interface Ranked {
+  readonly source: Reported
+  readonly test: number
+  readonly deltaMin: number
+}
+
+/** The LISTED first: tier by tier, as long as there is room, so that few of many tests are compared. */
+function strongest(reported: readonly Reported[]): Ranked[] {
+  const listed: Ranked[] = []
+  for (let wanted = 0; wanted <= LAST_TIER && listed.length < LISTED; wanted++) {
+    const all = reported.flatMap((source) => {
+      const { tests, own } = source
+      const among = own.filter((t) => tier(tests, t) === wanted && signsAgree(tests, t))
+      const bar =
+        Float64Array.from(among, (t) => deltaMin(tests, t))
+          .sort()
+          .at(-LISTED) ?? 0
+      return Array.from(
+        among.filter((t) => deltaMin(tests, t) >= bar),
+        (test): Ranked => ({ source, test, deltaMin: deltaMin(tests, test) }),
+      )
+    })
+    listed.push(...all.sort((a, b) => b.deltaMin - a.deltaMin).slice(0, LISTED - listed.length))
+  }
+  return listed
 }
 
 /** The hypotheses of one context, in the order of `tests`. */
 function describeContext(
-  { sample, block, scopes, responses, pairOf }: Reported,
+  { sample, block, tests: table, scopes, responses, pairOf }: Reported,
   context: number,
-  tests: readonly ContextTest[],
+  tests: Uint32Array,
 ): Hypothesis[] {
   const pairs = block.sets[context]!
   const rank = new Int32Array(sample.n).fill(-1)
@@ -75,18 +105,19 @@ function describeContext(
   const unadjusted = fitterOf(inside, null)
   const { judged } = inside
   const goods = judged ? goodOnes(judged.side) : 0
-  const columns = tests.map(({ column }) => restrictColumn(block.columns[column]!, rank))
+  const columns = Array.from(tests, (t) => restrictColumn(block.columns[table.column[t]!]!, rank))
   // Of single responses, what goes together is being there, whatever the label.
   const similar = foldColumns(
     judged ? columns.map((column) => ({ ...column, u: column.u.map(Math.abs) })) : columns,
     pairs.length,
   )
 
-  return tests.map((test, t): Hypothesis => {
+  return Array.from(tests, (row, t): Hypothesis => {
     const { concept, pair, u, isLength } = columns[t]!
     const effect = isLength ? unadjusted(pair, u) : adjusted(pair, u)
     const under = similar[t]!
-    const { discordant, wins, meanIn, meanOut, delta, se, d } = test.contrast
+    const [discordant, wins] = [table.discordant[row]!, table.wins[row]!]
+    const [delta, se, detectable] = [table.delta[row]!, table.se[row]!, table.detectable[row]!]
     return {
       concept: concept.id,
       scope: scopes[context]!,
@@ -98,25 +129,27 @@ function describeContext(
       se: Math.sqrt(effect.varBeta),
       model: effect.model,
       ...deltaWin(effect, pair, u, inside.length),
-      p: test.p,
-      q: test.q,
-      pPermutation: test.pPermutation,
-      confirmed: test.confirmed,
-      found: test.found ? 'discovery' : 'neither',
-      ...(judged ? sharesOf(judged, goods, test) : prevalence(responses, concept, inDataset, pairs.length)),
+      p: table.p[row]!,
+      q: table.q[row]!,
+      pPermutation: table.pPermutation[row]!,
+      confirmed: table.confirmed[row] === 1,
+      found: table.found[row] === 1 ? 'discovery' : 'neither',
+      ...(judged
+        ? sharesOf(judged, goods, wins, discordant)
+        : prevalence(responses, concept, inDataset, pairs.length)),
       joint: null,
       similar: columns.flatMap((other, s) => (similar[s] === t ? [other.concept.id] : [])),
       foldedUnder: under === null ? null : columns[under]!.concept.id,
       local: {
-        meanIn,
-        meanOut,
+        meanIn: table.meanIn[row]!,
+        meanOut: table.meanOut[row]!,
         delta,
         deltaLow: delta - Z95 * se,
         deltaHigh: delta + Z95 * se,
         z: delta / se,
-        d,
-        deltaMin: deltaMin(test),
-        detectable: test.detectable,
+        d: table.d[row]!,
+        deltaMin: deltaMin(table, row),
+        detectable: Number.isNaN(detectable) ? null : detectable,
       },
     }
   })
@@ -146,7 +179,7 @@ function prevalence(
 }
 
 /** The same of single responses, told beside the share of good ones among those without the concept. */
-function sharesOf({ side }: Judged, goods: number, { contrast: { wins, discordant } }: ContextTest) {
+function sharesOf({ side }: Judged, goods: number, wins: number, discordant: number) {
   return {
     winRateWithout: (goods - wins) / (side.length - discordant),
     prevalenceChosen: wins / goods,

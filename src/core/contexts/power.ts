@@ -8,10 +8,7 @@ export const Z_POWER = 0.8416212335729143
  * @param reach Σ|u|/n, as far from 0 as the mean can get
  * @param spread standard error of the mean if the concept leaned neither way
  */
-export function detectableMean(
-  { reach, spread }: { readonly reach: number; readonly spread: number },
-  threshold: number,
-): number | null {
+export function detectableMean(reach: number, spread: number, threshold: number): number | null {
   const a = reach / spread
   if (!(a >= threshold)) return null
   const z = Z_POWER

@@ -24,6 +24,7 @@ import { LEAST_PAIRS } from './scope.ts'
 import { shiftColumns, shiftConcepts } from './shifts.ts'
 import { clusterCount, sphericalKmeans } from './spherical-kmeans.ts'
 import { testScope } from './test-scope.ts'
+import { testsOf } from './test-table.ts'
 import { expression, featureClusters } from './themes.ts'
 
 /** The coarser grain of topics has so many times fewer than the finer one, and at least FEWEST_TOPICS. */
@@ -94,22 +95,20 @@ export function testPromptContexts(
       columns: shiftColumns(responses, shifts, pairOf),
     },
   ]
-  const tested = testScope(pairs, sample, blocks, pairOf, { flipBits, seed, progress })
+  const tests = testScope(pairs, sample, blocks, pairOf, { flipBits, seed, progress })
   const described = [contexts.slice(0, topics.length), contexts.slice(topics.length)]
+  const own = blocks.map((_, b) => testsOf(tests, b))
   return {
-    contexts: blocks.flatMap(({ columns }, b) => withPower(described[b]!, tested[b]!, columns)),
+    contexts: blocks.flatMap(({ columns }, b) => withPower(described[b]!, tests, own[b]!, columns)),
     concepts: shifts,
     hypotheses: localHypotheses(
       blocks.map((block, b) => ({
-        sample,
-        block,
-        tests: b === 0 ? strongestOfNested(tested[b]!, block.sets) : tested[b]!,
+        ...{ sample, block, tests, responses, pairOf },
+        own: b === 0 ? strongestOfNested(tests, own[b]!, block.sets) : own[b]!,
         scopes: described[b]!.map(({ id, label }) => ({ kind: 'prompt-cluster', id, label })),
-        responses,
-        pairOf,
       })),
     ),
-    tests: tested.reduce((sum, tests) => sum + tests.length, 0),
+    tests: tests.length,
     permutations: 2 ** flipBits - 1,
   }
 }

@@ -1,9 +1,10 @@
 import type { Judged, Sample } from '../stats/sample.ts'
 import type { Cells } from './context.ts'
-import type { Contrast } from './contrast.ts'
+import type { Contrast } from './test-table.ts'
 
 /** A contrast of single responses: its means are differences of shares, good − bad. */
-export interface ResponseContrast extends Omit<Contrast, 'zExcess' | 'spread' | 'reach'> {
+export interface ResponseContrast extends Contrast {
+  readonly context: number
   /** Mean x inside. */
   readonly share: number
 }

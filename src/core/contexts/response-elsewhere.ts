@@ -3,7 +3,7 @@ import type { Column } from './block.ts'
 import { layCells, membership } from './context.ts'
 import { dealer } from './elsewhere.ts'
 import { responseContrasts } from './response-contrast.ts'
-import type { Scanned } from './scope.ts'
+import type { TestTable } from './test-table.ts'
 
 /** Slack for comparing statistics that are equal but for rounding. */
 const TIE = 1e-9
@@ -12,6 +12,7 @@ const TIE = 1e-9
  * Family-wise p, over some tests, that Δ is not 0: contexts are dealt anew to prompt groups of equal size, and the largest |z|
  * over the tests is compared with each test's own; p = (b + 1)/(B + 1). z is Δ over its standard error, so that it matters
  * little that a concept, or good responses, may be commoner in one context than in another.
+ * @param candidates rows of `tests`
  * @param draws B
  * @param onDraw called after each draw
  */
@@ -20,26 +21,24 @@ export function responsesElsewhere(
   judged: Judged,
   sets: readonly Uint32Array[],
   columns: readonly Column[],
-  tests: readonly Scanned[],
+  tests: Pick<TestTable, 'column' | 'context' | 'delta' | 'se'>,
+  candidates: Uint32Array,
   draws: number,
   seed: number,
   onDraw?: () => void,
 ): Float64Array {
   const wanted = new Map<number, number[]>()
-  for (const {
-    column,
-    contrast: { context },
-  } of tests) {
-    const contexts = wanted.get(column)
-    if (contexts) contexts.push(context)
-    else wanted.set(column, [context])
+  for (const t of candidates) {
+    const own = wanted.get(tests.column[t]!)
+    if (own) own.push(tests.context[t]!)
+    else wanted.set(tests.column[t]!, [tests.context[t]!])
   }
-  const reached = new Float64Array(tests.length).fill(1)
+  const reached = new Float64Array(candidates.length).fill(1)
   const half = new Uint8Array(sample.n)
   const deal = dealer(sample, judged.key, new Uint8Array(sample.clusters).fill(1), seed)
   for (let draw = 0; draw < draws; draw++) {
     let largest = 0
-    if (tests.length > 0) {
+    if (candidates.length > 0) {
       const to = deal()
       const dealt = sets.map((set) => set.map((i) => to[i]!).sort())
       const contrast = responseContrasts(sample, judged, layCells(sample, membership(sample.n, dealt)), half)
@@ -49,8 +48,8 @@ export function responsesElsewhere(
           if (se > 0) largest = Math.max(largest, Math.abs(delta) / se)
       }
     }
-    tests.forEach(({ contrast: { delta, se } }, t) => {
-      if (largest >= Math.abs(delta) / se - TIE) reached[t]!++
+    candidates.forEach((t, at) => {
+      if (largest >= Math.abs(tests.delta[t]!) / tests.se[t]! - TIE) reached[at]!++
     })
     onDraw?.()
   }

@@ -7,14 +7,8 @@ import { type ResponseContrast, responseContrasts } from './response-contrast.ts
 import { responsesElsewhere } from './response-elsewhere.ts'
 import { responseExcess } from './response-excess.ts'
 import { type Counts, detectableDifference, hopefulLogP, leastLogP } from './response-power.ts'
-import {
-  type ContextTest,
-  judgeScope,
-  LEAST_DISCORDANT,
-  LEAST_PAIRS,
-  type Scanned,
-  takeLargest,
-} from './scope.ts'
+import { judgeScope, LEAST_DISCORDANT, LEAST_PAIRS, takeLargest } from './scope.ts'
+import { type TestTable, testTable, writeContrast } from './test-table.ts'
 
 /** Draws of contexts anew. */
 const DRAWS = 99
@@ -38,7 +32,7 @@ export function testResponses(
   judged: Judged,
   { sets, columns }: Block,
   { flipBits, seed, progress }: ResponseTestOptions,
-): ContextTest[] {
+): TestTable {
   const total = 3 * sets.length + columns.length + DRAWS
   let done = 0
   const step = () => progress?.(++done, total)
@@ -62,48 +56,50 @@ export function testResponses(
     })
   })
   const hopeful = hopefulLogP(found.map(({ counts }) => leastLogP(counts)))
-  const tests = found.filter(({ counts }) => leastLogP(counts) <= hopeful)
+  const hoped = found.filter(({ counts }) => leastLogP(counts) <= hopeful)
+  const tests = testTable(hoped.length)
+  hoped.forEach(({ contrast, column }, t) => {
+    writeContrast(tests, t, contrast)
+    tests.column[t] = column
+    tests.context[t] = contrast.context
+  })
 
   const largest = new Float64Array(2 ** flipBits).fill(-Infinity)
-  const score = new Float64Array(tests.length)
   const scale = new Float64Array(tests.length)
   const permuted = (part: readonly Uint32Array[], see: Seen) =>
     permuteIn(sample, { sets: part, columns }, tests, flipBits, seed, see, step)
   permuted(sets, (t, statistic, deviation) => {
-    takeLargest(largest, statistic, tests[t]!.contrast.lift)
-    score[t] = statistic[0]!
+    takeLargest(largest, statistic, tests.lift[t]!)
+    tests.score[t] = statistic[0]!
     scale[t] = deviation
   })
-  const halves = [0, 1].map((h) => {
-    const own = new Float64Array(tests.length)
+  const halves = [tests.scoreDiscovery, tests.scoreConfirmation]
+  halves.forEach((own, h) =>
     permuted(
       sets.map((set) => set.filter((i) => half[i] === h)),
       (t, statistic) => (own[t] = statistic[0]!),
-    )
-    return own
-  }) as [Float64Array, Float64Array]
+    ),
+  )
 
-  const scanned = tests.map((test, t) => ({
-    ...test,
-    score: score[t]!,
-    scale: scale[t]!,
-    scoreDiscovery: halves[0][t]!,
-    scoreConfirmation: halves[1][t]!,
-  }))
-  return judgeScope(scanned, largest, {
+  judgeScope(tests, largest, {
     elsewhere: (candidates) =>
-      responsesElsewhere(sample, judged, sets, columns, candidates, DRAWS, seed, step),
-    zExcess: ({ contrast: { context }, column }) => responseExcess(sample, sets[context]!, columns[column]!),
-    detectable: ({ counts: { good, bad }, contrast: { share }, scale }, threshold) =>
-      detectableDifference(
-        { good, bad, present: share * (good + bad) },
-        scale / good + scale / bad,
-        threshold,
-      ),
+      responsesElsewhere(sample, judged, sets, columns, tests, candidates, DRAWS, seed, step),
+    zExcess: (t) => responseExcess(sample, sets[tests.context[t]!]!, columns[tests.column[t]!]!),
+    detectable: (t, threshold) => {
+      const { counts, contrast } = hoped[t]!
+      const { good, bad } = counts
+      const present = contrast.share * (good + bad)
+      return detectableDifference({ good, bad, present }, scale[t]! / good + scale[t]! / bad, threshold)
+    },
   })
+  return tests
 }
 
-type Contrasted = Pick<Scanned<ResponseContrast>, 'contrast' | 'column'> & { readonly counts: Counts }
+interface Contrasted {
+  readonly contrast: ResponseContrast
+  readonly column: number
+  readonly counts: Counts
+}
 
 /** Takes a test's statistics by permutation, the labels as they are first, and the deviation of its score. */
 type Seen = (test: number, statistic: Float32Array, scale: number) => void
@@ -117,15 +113,18 @@ function labelsOf({ side }: Judged, responses: Uint32Array): { readonly good: nu
 function permuteIn(
   sample: Sample,
   { sets, columns }: Block,
-  tests: readonly Pick<Scanned, 'contrast' | 'column'>[],
+  { length, context, column }: TestTable,
   bits: number,
   seed: number,
   see: Seen,
   onContext: () => void,
 ): void {
   const inContext = sets.map((): number[] => [])
-  tests.forEach(({ contrast }, t) => inContext[contrast.context]!.push(t))
-  const asked = new Set(tests.map(({ contrast, column }) => contrast.context * columns.length + column))
+  const asked = new Set<number>()
+  for (let t = 0; t < length; t++) {
+    inContext[context[t]!]!.push(t)
+    asked.add(context[t]! * columns.length + column[t]!)
+  }
   const dealt = dealColumns(sample.n, sets, columns, (set, column) =>
     asked.has(set * columns.length + column),
   )
@@ -133,7 +132,7 @@ function permuteIn(
     const own = inContext[c]!
     if (own.length > 0) {
       const part = subsample(sample, set)
-      const parts = own.map((t) => dealt[c]![tests[t]!.column]!)
+      const parts = own.map((t) => dealt[c]![column[t]!]!)
       const { statistic, flips, scale } = labelPermutations(
         part,
         part.judged!,

@@ -4,12 +4,11 @@ import type { Block } from './block.ts'
 import { testBlocks, type TestOptions } from './context-tests.ts'
 import { contentKeys } from './order.ts'
 import { testResponses } from './response-tests.ts'
-import type { ContextTest } from './scope.ts'
+import type { TestTable } from './test-table.ts'
 
 /**
- * Tests blocks together as one scope, by what the data is: pairs, or single responses, of which one block at most has sets.
+ * Tests blocks together as one scope, by what the data is: pairs, or single responses, of which only the first block has sets.
  * @param pairOf pair in the dataset of each pair of the sample, ascending
- * @returns the tests of each block
  */
 export function testScope(
   pairs: PairTable,
@@ -17,10 +16,9 @@ export function testScope(
   blocks: readonly Block[],
   pairOf: Uint32Array,
   options: Pick<TestOptions, 'flipBits' | 'seed' | 'progress'>,
-): ContextTest[][] {
+): TestTable {
   const { judged } = sample
-  if (judged)
-    return blocks.map((block) => (block.sets.length > 0 ? testResponses(sample, judged, block, options) : []))
+  if (judged) return testResponses(sample, judged, blocks[0]!, options)
   const content = contentKeys(pairs)
   const parity = Uint8Array.from(pairOf, (i) => pairs.row[i]! & 1)
   return testBlocks(sample, blocks, { ...options, parity, key: pairOf.map((i) => content[i]!) })

@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { layCells, membership } from '../../../src/core/contexts/context.ts'
-import { contrasts } from '../../../src/core/contexts/contrast.ts'
-import { discordant, golden, sampleWith, setsOf } from './golden.ts'
+import { contrastsIn, golden, sampleWith, setsOf } from './golden.ts'
 
 type Case = typeof golden.singles
 
 function contrastsOf({ group, context, u, half }: Pick<Case, 'group' | 'context' | 'u' | 'half'>) {
-  const zero = group.map(() => 0)
-  const sample = sampleWith(group, zero)
-  const cells = layCells(sample, membership(group.length, setsOf(context)))
-  const column = discordant(u)
-  const all = Uint32Array.from({ length: cells.contexts }, (_, c) => c)
-  return contrasts(sample, cells, Uint8Array.from(half))(column.pair, column.u, all)
+  const sample = sampleWith(
+    group,
+    group.map(() => 0),
+  )
+  return setsOf(context).map((set) => contrastsIn(sample, [u], set, Uint8Array.from(half))(0))
 }
 
 describe.each(['singles', 'grouped'] as const)('a concept in contexts against elsewhere (%s)', (name) => {

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { layCells, membership } from '../../../src/core/contexts/context.ts'
-import { contrasts } from '../../../src/core/contexts/contrast.ts'
 import { elsewhereP } from '../../../src/core/contexts/elsewhere.ts'
 import { concept } from './topical.ts'
 import { permutation, random } from '../../../src/core/random.ts'
-import { discordant, sampleWith, setsOf } from './golden.ts'
+import { contrastsIn, discordant, sampleWith, setsOf } from './golden.ts'
 
 const draws = 4000
 
@@ -30,10 +28,9 @@ describe.each([1, 3])('a difference from elsewhere, in prompt groups of %i', (si
   const sets = setsOf(context)
   const half = new Uint8Array(group.length)
   const zOf = (own: readonly number[]) => {
-    const contrast = contrasts(sample, layCells(sample, membership(group.length, setsOf(own))), half)
-    return concepts.map((u) => {
-      const { pair, u: values } = discordant(u)
-      const { delta, se, discordant: inside } = contrast(pair, values, Uint32Array.of(0))[0]!
+    const contrast = contrastsIn(sample, concepts, setsOf(own)[0]!, half)
+    return concepts.map((_, c) => {
+      const { delta, se, discordant: inside } = contrast(c)
       return inside > 0 && se > 0 ? delta / se : 0
     })
   }
@@ -42,8 +39,13 @@ describe.each([1, 3])('a difference from elsewhere, in prompt groups of %i', (si
     sets,
     columns: concepts.map((u, c) => ({ concept: concept(c), ...discordant(u), isLength: false })),
   }
-  const candidates = z.map((own, column) => ({ block: 0, column, context: 0, z: own }))
-  const p = elsewhereP(sample, [block], candidates, Uint32Array.from(group.keys()), draws, 5)
+  const candidates = Uint32Array.from(z.keys())
+  const none = candidates.map(() => 0)
+  const tests = {
+    ...{ block: none, context: none, column: candidates },
+    ...{ delta: Float64Array.from(z), se: new Float64Array(z.length).fill(1) },
+  }
+  const p = elsewhereP(sample, [block], tests, candidates, Uint32Array.from(group.keys()), draws, 5)
 
   it('has the p of contexts that are dealt anew and contrasted one by one', () => {
     const rng = random(17)

@@ -1,4 +1,7 @@
 import golden from '../../golden/contexts/contexts.json'
+import { contrasts, pairTestTable } from '../../../src/core/contexts/contrast.ts'
+import { placeOf } from '../../../src/core/contexts/place.ts'
+import { rowsOf, type SparseRows } from '../../../src/core/contexts/rows.ts'
 import { sample, type Sample } from '../../../src/core/stats/sample.ts'
 
 export { golden }
@@ -23,4 +26,32 @@ export const setsOf = (context: readonly number[]): Uint32Array[] =>
 export function discordant(u: readonly number[]): { pair: Uint32Array; u: Float32Array } {
   const pair = Uint32Array.from(u.flatMap((x, i) => (x === 0 ? [] : [i])))
   return { pair, u: Float32Array.from(pair, (i) => u[i]!) }
+}
+
+/** Concepts by pair and concept. @param u of each concept, by pair */
+export const rowsWith = (u: readonly (readonly number[])[]): SparseRows =>
+  rowsOf(
+    u[0]!.length,
+    u.map((column) => {
+      const { pair, u } = discordant(column)
+      return { row: pair, value: u }
+    }),
+  )
+
+/** Contrasts concepts in one context, and tells that of any of them. @param u of each concept, by pair */
+export function contrastsIn(
+  sample: Sample,
+  u: readonly (readonly number[])[],
+  set: Uint32Array,
+  half: Uint8Array,
+) {
+  const table = pairTestTable(u.length)
+  contrasts(sample, rowsWith(u), half)(placeOf(sample, set), Uint32Array.from(u.keys()), table, 0)
+  const { discordant, meanIn, meanOut, delta, se, d, deltaA, deltaB, zExcess } = table
+  const columns = { discordant, meanIn, meanOut, delta, se, d, deltaA, deltaB, zExcess }
+  return (concept: number) =>
+    Object.fromEntries(Object.entries(columns).map(([field, own]) => [field, own[concept]!])) as Record<
+      keyof typeof columns,
+      number
+    >
 }

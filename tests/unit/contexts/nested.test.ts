@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { ContextTest } from '../../../src/core/contexts/scope.ts'
 import { strongestOfNested } from '../../../src/core/contexts/nested.ts'
 
 // Food holds recipes and diets; law is elsewhere.
@@ -11,13 +10,21 @@ const sets = [
 ].map((set) => Uint32Array.from(set))
 const [food, recipes, diets, law] = [0, 1, 2, 3] as const
 
-const test = (context: number, score: number, confirmed = false, column = 0) =>
-  ({ score, confirmed, column, contrast: { lift: 1, context } }) as ContextTest
+const test = (context: number, score: number, confirmed = false, column = 0) => ({
+  ...{ context, score, confirmed, column },
+})
 
-const kept = (...tests: ContextTest[]) =>
-  strongestOfNested(tests, sets)
-    .map(({ column, contrast: { context } }) => [column, context])
-    .sort()
+function kept(...given: ReturnType<typeof test>[]) {
+  const tests = {
+    context: Uint32Array.from(given, ({ context }) => context),
+    column: Uint32Array.from(given, ({ column }) => column),
+    confirmed: Uint8Array.from(given, ({ confirmed }) => Number(confirmed)),
+    score: Float64Array.from(given, ({ score }) => score),
+    lift: new Float64Array(given.length).fill(1),
+  }
+  const rows = strongestOfNested(tests, Uint32Array.from(given.keys()), sets)
+  return Array.from(rows, (t) => [tests.column[t]!, tests.context[t]!]).sort()
+}
 
 describe('tests in nested contexts', () => {
   it('keep the whole where it says more than its parts', () => {

@@ -15,6 +15,8 @@ import {
 } from '../src/core/session.ts'
 import { readUnits, writeUnits } from '../src/core/unit-file.ts'
 import { textFile } from '../src/core/export/exported-file.ts'
+import type { Basis } from '../src/core/workspace/basis.ts'
+import type { ContextTable } from '../src/core/workspace/contexts.ts'
 import { openDataset } from '../src/core/workspace/dataset.ts'
 import { exportParts } from '../src/core/workspace/export-parts.ts'
 import { dataFile, type Provenance, reportFile, specFile, specOf } from '../src/core/workspace/exports.ts'
@@ -24,6 +26,8 @@ import type { DataFormat, ExportedFile, ExportSettings, Plan } from '../src/prot
 import type { ExtractorHashes } from '../src/protocol/extract.ts'
 import { version } from '../package.json'
 import { type ExampleManifest, fetchAsset, loadDictionary, loadHashes } from './assets.ts'
+import { BothViews } from './both-views.ts'
+import type { Progress } from './progress.ts'
 import { BatchStorage } from './storage.ts'
 
 /** One open file in the worker: the workspace, and where its activations come from and go to. */
@@ -32,6 +36,8 @@ export class AnalyseSession {
   /** Batches that are being extracted. */
   readonly #handedOut = new Set<number>()
   #storageFull = false
+  /** Contexts that are looked for. */
+  #views: { readonly basis: Basis; readonly seed: number; readonly both: BothViews } | null = null
 
   private constructor(
     readonly workspace: Workspace,
@@ -94,6 +100,33 @@ export class AnalyseSession {
       }
     }
     return { plan: extraction.plan(), notice }
+  }
+
+  /** Tests concepts inside contexts; null while not every response and prompt is extracted. @param progress may throw */
+  async contexts(seed: number, progress: Progress): Promise<ContextTable | null> {
+    const { workspace } = this
+    const { basis } = workspace
+    if (this.#views?.basis !== basis || this.#views.seed !== seed) {
+      this.close()
+      const packed = workspace.packContexts(seed)
+      if (!packed) return null
+      this.#views = { basis, seed, both: new BothViews(packed) }
+    }
+    try {
+      const { data, prompt } = await this.#views.both.find(progress)
+      this.close()
+      return workspace.takeContexts(data, prompt)
+    } catch (error) {
+      // What is given up for now goes on with the next call; what failed starts again.
+      if (!(error instanceof WhittleError && error.code === 'cancelled')) this.close()
+      throw error
+    }
+  }
+
+  /** Ends what goes on beside. */
+  close(): void {
+    this.#views?.both.stop()
+    this.#views = null
   }
 
   badRows(): ExportedFile {

@@ -6,6 +6,7 @@ import { prove, unreadTexts } from '../src/core/workspace/prove.ts'
 import type { AnalyseApi } from '../src/protocol/analyse.ts'
 import { reply } from '../src/protocol/reply.ts'
 import { AnalyseSession } from './analyse-session.ts'
+import { type Progress, throttled } from './progress.ts'
 
 let session: AnalyseSession | null = null
 
@@ -20,6 +21,7 @@ const EVIDENCE_SEED = 1
 const api: AnalyseApi = {
   open: (file, mapping, base) =>
     reply(async () => {
+      session?.close()
       session = null
       const { opened, session: next } = await AnalyseSession.open(file, mapping, base)
       session = next
@@ -32,7 +34,7 @@ const api: AnalyseApi = {
   analyse: (seed, progress) => reply(() => open().workspace.analyse(seed, throttled(progress))),
   explain: (seed) => reply(() => open().workspace.explain(seed)),
   contexts: (seed, progress, interrupt) =>
-    reply(() => open().workspace.analyseContexts(seed, interruptible(interrupt, throttled(progress)))),
+    reply(() => open().contexts(seed, interruptible(interrupt, throttled(progress)))),
   forest: (concept) => reply(() => open().workspace.forest(concept)),
   map: (seed, interrupt) =>
     reply(() =>
@@ -65,25 +67,12 @@ const api: AnalyseApi = {
   openSession: (text) => reply(() => open().openSession(text)),
 }
 
-type Progress = (done: number, total: number) => void
-
 /** Gives up when the flag is raised: something that a person waits for has come in. */
 function interruptible(interrupt: Int32Array | null, progress: Progress): Progress {
   return (done, total) => {
     if (interrupt && Atomics.load(interrupt, 0) === 1) {
       throw new WhittleError('cancelled', 'Something more urgent was asked for.')
     }
-    progress(done, total)
-  }
-}
-
-/** A message per concept would cost more than its test. */
-function throttled(progress: Progress): Progress {
-  let last = 0
-  return (done, total) => {
-    const now = performance.now()
-    if (now - last < 100 && done < total) return
-    last = now
     progress(done, total)
   }
 }

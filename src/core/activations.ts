@@ -1,3 +1,5 @@
+import { sharedFloat32, sharedUint32 } from './shared-columns.ts'
+
 /**
  * What the extractor returns for a list of spans, unit by unit (DESIGN 3). A unit is a sentence or a token; its
  * character range is [start, end) in the span's text. Sparse rows: the features that fire in unit k are
@@ -107,7 +109,7 @@ export function featureColumns(blocks: readonly Activations[]): FeatureColumns {
   }
   const features = blocks.reduce((sum, block) => sum + block.features, 0)
   const entries = blocks.reduce((sum, block) => sum + block.feature.length, 0)
-  const indptr = new Uint32Array(features + 1)
+  const indptr = sharedUint32(features + 1)
   let offset = 0
   for (const block of blocks) {
     for (const f of block.feature) indptr[offset + f + 1]!++
@@ -115,9 +117,9 @@ export function featureColumns(blocks: readonly Activations[]): FeatureColumns {
   }
   for (let f = 0; f < features; f++) indptr[f + 1]! += indptr[f]!
   const next = indptr.slice(0, features)
-  const span = new Uint32Array(entries)
-  const max = new Float32Array(entries)
-  const freq = new Float32Array(entries)
+  const span = sharedUint32(entries)
+  const max = sharedFloat32(entries)
+  const freq = sharedFloat32(entries)
   offset = 0
   for (const block of blocks) {
     for (let j = 0; j < spans; j++) {
@@ -162,7 +164,7 @@ export function gatherUnits(tables: readonly UnitTable[], addresses: readonly Sp
     indptr: new Uint32Array(units + 1),
     feature: new Uint16Array(firings),
     value: new Float32Array(firings),
-    state: new Float32Array(spans * dim),
+    state: sharedFloat32(spans * dim),
     dim,
   }
   let firing = 0

@@ -11,7 +11,7 @@ import type { ContextFindings, PromptContextInput } from '../../src/core/context
 import { promptContexts, testPromptContexts } from '../../src/core/contexts/prompt-clusters.ts'
 import { random } from '../../src/core/random.ts'
 import { lengthDifference } from '../../src/core/stats/length.ts'
-import { contextInput } from '../../src/core/workspace/contexts.ts'
+import { packContexts, unpackContexts } from '../../src/core/workspace/contexts.ts'
 import { realData } from '../real-data.ts'
 import { example } from '../unit/contexts/example.ts'
 import { planted } from '../unit/contexts/plant.ts'
@@ -110,5 +110,9 @@ if (name === 'example') {
 async function hh(kind: string): Promise<PromptContextInput & { readonly topic?: readonly string[] }> {
   const workspace = await realData(`hh-${kind}-base-test.jsonl.gz`, { prompts: true })
   workspace.analyse(1)
-  return contextInput(workspace.basis, workspace.extraction.prompts()!, workspace.dictionary, 1)
+  const { basis, dictionary, extraction } = workspace
+  const packed = packContexts(basis, extraction.prompts()!, dictionary, 1)
+  const { responses, concepts, disparities, seed, prompts, states } = unpackContexts(packed)
+  // Labels are turned below: the texts are asked for, and the sample has to follow.
+  return { pairs: basis.pairs, responses, concepts, disparities, seed, prompts, ...(states && { states }) }
 }

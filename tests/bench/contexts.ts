@@ -6,18 +6,30 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { dataClusterHypotheses } from '../../src/core/contexts/data-clusters.ts'
+import { contentKeys } from '../../src/core/contexts/order.ts'
 import { promptClusterHypotheses } from '../../src/core/contexts/prompt-clusters.ts'
 import { pairColumn, rowsOf } from '../../src/core/contexts/rows.ts'
 import { clusterCount } from '../../src/core/contexts/spherical-kmeans.ts'
 import { overallHypotheses } from '../../src/core/hypotheses/overall.ts'
 import { lengthDifference } from '../../src/core/stats/length.ts'
+import { sampleOf } from '../../src/core/stats/sample.ts'
+import type { PackedContexts } from '../../src/core/workspace/contexts.ts'
 import { topical } from '../unit/contexts/topical.ts'
 
 const sizes = process.argv[2] ? [Number(process.argv[2])] : [20_000, 100_000]
 const features = Number(process.argv[3] ?? 1_100)
 /** Habits of single topics, so that there is something to deal anew. */
 const habits = Array.from({ length: 10 }, (_, h) => ({ topic: 3 * h, feature: 600 + 10 * h, share: 0.3 }))
+
+// tsx compiles as it loads, which a page does not: the thread is there before anything is timed.
+const beside = new Worker(
+  `import('tsx/esm/api').then(({ tsImport }) => tsImport('./prompt-clusters.worker.ts', '${import.meta.url}'))`,
+  { eval: true },
+)
+const told = () => new Promise((resolve) => beside.once('message', resolve))
+await told()
 
 for (const pairs of sizes) {
   const data = topical({ pairs, topics: 40, features, seed: 1, words: 60, habits })
@@ -38,6 +50,20 @@ for (const pairs of sizes) {
     })
     return processorSeconds
   }
+  // As in the page: prompt clusters in a worker of their own, the rest here.
+  const { states: _, dense, topic: _topic, ...rest } = data
+  const packed: PackedContexts = {
+    ...rest,
+    pairs: { ...data.pairs, chosen: [], rejected: [] },
+    sample: sampleOf(data.pairs),
+    key: contentKeys(data.pairs),
+    states: dense,
+  }
+  for (const round of ['all scopes at once, code not compiled yet', 'all scopes at once'])
+    await all(round, packed, () => {
+      overallHypotheses({ ...data, columns: data.responses })
+      dataClusterHypotheses(data)
+    })
   timed(
     'overall',
     () => overallHypotheses({ ...data, columns: data.responses }),
@@ -57,9 +83,27 @@ for (const pairs of sizes) {
   if (!numpy) console.log('python3 with NumPy and SciPy is missing: nothing to compare with.')
   else show('data clusters in NumPy', { ...numpy, ratio: rounded(clusters / numpy.processorSeconds) })
 }
+await beside.terminate()
 
 function rounded(x: number): number {
   return Number(x.toFixed(2))
+}
+
+/** Times work here and prompt clusters in another thread, from handing over to the end of both. */
+async function all(bench: string, packed: PackedContexts, here: () => void): Promise<void> {
+  const start = performance.now()
+  const there = told()
+  beside.postMessage(packed)
+  here()
+  const seconds = rounded((performance.now() - start) / 1000)
+  await there
+  const { length } = packed.pairs
+  console.log(
+    JSON.stringify({
+      ...{ bench, pairs: length, concepts: features, secondsHere: seconds },
+      seconds: rounded((performance.now() - start) / 1000),
+    }),
+  )
 }
 
 /** Runs contexts.py on the same data; null where it cannot run. */

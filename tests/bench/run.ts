@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 const wanted = process.argv.slice(2)
 const benches = readdirSync(import.meta.dirname)
-  .filter((name) => name.endsWith('.ts') && name !== 'run.ts')
+  .filter((name) => name.endsWith('.ts') && name !== 'run.ts' && !name.endsWith('.worker.ts'))
   .filter((name) => wanted.length === 0 || wanted.includes(name.replace(/\.ts$/, '')))
 
 let failed = 0

@@ -1,4 +1,5 @@
 import type { FeatureColumns } from '../activations.ts'
+import { sharedFloat32, sharedUint32 } from '../shared-columns.ts'
 import type { Concept } from './concept.ts'
 
 /** DESIGN 4: a feature is on a side when it is present in more than this share of the side's units. */
@@ -70,12 +71,14 @@ export function disparities(
     }
     indptr[m + 1] = end
   })
+  const kept = { pair: sharedUint32(end), u: sharedFloat32(end) }
+  kept.pair.set(pair.subarray(0, end))
+  kept.u.set(u.subarray(0, end))
   return {
     pairs,
     concepts: concepts.length,
     indptr,
-    pair: pair.slice(0, end),
-    u: u.slice(0, end),
+    ...kept,
     inChosen,
     inRejected,
   }

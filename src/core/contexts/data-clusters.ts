@@ -16,7 +16,7 @@ import {
 import { localHypotheses } from './local-hypotheses.ts'
 import { contrastivePhrases, leadingFeatures, uniqueLabels } from './names.ts'
 import { describing, occurrences } from './occurrences.ts'
-import { contentOrder } from './order.ts'
+import { contentKeys, contentOrder } from './order.ts'
 import { pairColumn, rowNorms, rowsOf, unitRows } from './rows.ts'
 import { clusterCount, sphericalKmeans } from './spherical-kmeans.ts'
 import { testScope } from './test-scope.ts'
@@ -39,7 +39,7 @@ export function dataClusterHypotheses(input: ContextInput, progress?: ContextPro
 
 /** The pairs of each cluster, largest first; the silent ones are in none. */
 export function dataClusters(
-  { pairs, responses, concepts, seed }: ContextInput,
+  { pairs, key = contentKeys(pairs), responses, concepts, seed }: ContextInput,
   check?: Check,
 ): Uint32Array[] {
   const activity = rowsOf(
@@ -50,7 +50,7 @@ export function dataClusters(
   )
   const norm = rowNorms(activity)
   const silent = percentile(norm, SILENT)
-  const order = contentOrder(pairs).filter((i) => norm[i]! > 0 && norm[i]! >= silent)
+  const order = contentOrder(key).filter((i) => norm[i]! > 0 && norm[i]! >= silent)
   const clusters = clusterCount(order.length)
   const { assignment } = sphericalKmeans(unitRows(activity, order), clusters, random(seed), check)
   const ofPair = new Int32Array(pairs.length).fill(-1)
@@ -67,10 +67,10 @@ export function testDataClusters(
   const { pairs, responses, concepts, disparities, seed, flipBits = FLIP_BITS } = input
   const contexts = describeDataClusters(input, clusters)
   const pairOf = union(pairs.length, clusters)
-  const whole = sampleOf(pairs)
+  const whole = input.sample ?? sampleOf(pairs)
   const { sample, block: within } = restrict(whole, pairOf)
   const block = within({ sets: clusters, columns: testedColumns(whole, disparities, concepts) })
-  const tests = testScope(pairs, sample, [block], pairOf, { flipBits, seed, progress })
+  const tests = testScope(input, sample, [block], pairOf, { flipBits, seed, progress })
   const own = testsOf(tests, 0)
   const scopes = contexts.map(({ id, label }) => ({ kind: 'data-cluster' as const, id, label }))
   return {

@@ -48,18 +48,17 @@ export function elsewhereP(
   }
   const largest = new Float64Array(draws)
   for (let first = 0; first < draws; first += BATCH) {
-    // By draw, block and context, the pairs that take its place.
+    // By draw, the pair that takes each one's place.
     const dealt = Array.from({ length: Math.min(BATCH, draws - first) }, () => {
-      const to = deal()
       onDraw?.()
-      return places.map((own) => own.map((place) => place && renamed(place.pairs, to)))
+      return deal().slice()
     })
     for (const [column, own] of placesOf) {
       const z = contrast(column)
       for (const [block, context] of own) {
         const place = places[block]![context]!
-        dealt.forEach((pairs, d) => {
-          const size = Math.abs(z(place, pairs[block]![context]!))
+        dealt.forEach((to, d) => {
+          const size = Math.abs(z(place, to))
           if (size > largest[first + d]!) largest[first + d] = size
         })
       }
@@ -72,9 +71,12 @@ export function elsewhereP(
   })
 }
 
-/** Δ over its standard error (contrast.ts) of a concept in a place that some pairs take; 0 where it has none. */
+/**
+ * Δ over its standard error (contrast.ts) of a concept in a place that other pairs take; 0 where it has none.
+ * The inner function takes the pair that takes each one's place.
+ */
 function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
-  const value = new Float64Array(n)
+  const value = new Float32Array(n)
   const groupSum = new Float64Array(clusters)
   let taken: Uint32Array = new Uint32Array()
   let all = 0
@@ -94,18 +96,30 @@ function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
       groupSum[g]! += x
     })
 
-    return ({ start, whole, groupsOutside, ...still }: Place, pairs: Uint32Array): number => {
+    return ({ pairs, start, whole, groupsOutside, ...still }: Place, to: Uint32Array): number => {
       let [sum, abs] = [0, 0]
       // Sums over cells of products of the group's sum inside (S) or outside (R) with sums and sizes (N, M).
       let [SS, SN, SR, SM, RN, RR, RM] = [0, 0, 0, 0, 0, 0, 0]
       for (let j = 0; j < whole.length; j++) {
+        const pair = to[pairs[start[j]!]!]!
+        if (whole[j] === 1) {
+          const x = value[pair]!
+          if (x === 0) continue
+          sum += x
+          abs += Math.abs(x)
+          SS += x * x
+          SN += x
+          RR -= x * x
+          RM -= x
+          continue
+        }
         let inside = 0
         for (let k = start[j]!; k < start[j + 1]!; k++) {
-          const x = value[pairs[k]!]!
+          const x = value[to[pairs[k]!]!]!
           inside += x
           abs += Math.abs(x)
         }
-        const group = groupSum[cluster[pairs[start[j]!]!]!]!
+        const group = groupSum[cluster[pair]!]!
         if (group === 0 && inside === 0) continue
         const size = start[j + 1]! - start[j]!
         const outside = group - inside
@@ -132,13 +146,6 @@ function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
       return se > 0 ? (meanIn - meanOut) / se : 0
     }
   }
-}
-
-/** The new number of each. */
-function renamed(pairs: Uint32Array, to: Uint32Array): Uint32Array {
-  const names = new Uint32Array(pairs.length)
-  for (let k = 0; k < names.length; k++) names[k] = to[pairs[k]!]!
-  return names
 }
 
 /**

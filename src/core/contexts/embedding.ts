@@ -3,7 +3,7 @@ import type { PairTable } from '../pairs.ts'
 import { random } from '../random.ts'
 import type { Check } from './check.ts'
 import { randomisedSvd } from './randomised-svd.ts'
-import { maxColumn, rowsOf, type SparseColumn, type SparseRows, unitRows } from './rows.ts'
+import { drawnEvenly, maxColumn, rowsOf, type SparseColumn, type SparseRows, unitRows } from './rows.ts'
 
 /** Dimensions in which prompts are compared. */
 const DIMENSIONS = 32
@@ -91,17 +91,11 @@ function beside(first: States, second: States): States {
   }
 }
 
-/** Some of the rows, drawn evenly: enough for means and directions. */
-function drawnEvenly(order: Uint32Array): Uint32Array {
-  const step = Math.max(1, order.length / BASIS_ROWS)
-  return Uint32Array.from({ length: Math.floor(order.length / step) }, (_, k) => order[Math.floor(k * step)]!)
-}
-
 /** The mean state of some rows, on a sample of them. */
 function meanState({ dim, read }: States, order: Uint32Array): Float64Array {
   const mean = new Float64Array(dim)
   const own = new Float64Array(dim)
-  const rows = drawnEvenly(order)
+  const rows = drawnEvenly(order, BASIS_ROWS)
   for (const row of rows) {
     read(row, own)
     for (let d = 0; d < dim; d++) mean[d]! += own[d]! / rows.length
@@ -124,7 +118,7 @@ export function embedStates(states: States, order: Uint32Array, seed: number, ch
     read(row, centred)
     for (let f = 0; f < columns; f++) centred[f]! -= mean[f]!
   }
-  for (const row of drawnEvenly(order)) {
+  for (const row of drawnEvenly(order, BASIS_ROWS)) {
     check?.()
     centre(row)
     for (let f = 0; f < columns; f++) {
@@ -140,12 +134,35 @@ export function embedStates(states: States, order: Uint32Array, seed: number, ch
     random(seed),
     check,
   )
+  const products = new Float64Array(values.length)
   return denseUnitRows(order.length, values.length, (row, d) => {
-    if (d === 0) centre(order[row]!)
-    let product = 0
-    for (let f = 0; f < columns; f++) product += centred[f]! * vectors[d * columns + f]!
-    return product / Math.sqrt(values[d]!)
+    if (d === 0) {
+      centre(order[row]!)
+      multiply(vectors, centred, products)
+    }
+    return products[d]! / Math.sqrt(values[d]!)
   })
+}
+
+/** A matrix times a vector; four rows at a time share what they read, and their sums do not wait for each other. */
+function multiply(matrix: Float64Array, vector: Float64Array, into: Float64Array): void {
+  const { length } = vector
+  for (let r = 0; r < into.length; r += 4) {
+    const row = (q: number) => Math.min(r + q, into.length - 1) * length
+    const [a, b, c, d] = [row(0), row(1), row(2), row(3)]
+    let [pa, pb, pc, pd] = [0, 0, 0, 0]
+    for (let f = 0; f < length; f++) {
+      const x = vector[f]!
+      pa += x * matrix[a + f]!
+      pb += x * matrix[b + f]!
+      pc += x * matrix[c + f]!
+      pd += x * matrix[d + f]!
+    }
+    into[r] = pa
+    if (r + 1 < into.length) into[r + 1] = pb
+    if (r + 2 < into.length) into[r + 2] = pc
+    if (r + 3 < into.length) into[r + 3] = pd
+  }
 }
 
 /**

@@ -57,7 +57,7 @@ export function contextFlips(
     flipped.fill(0, 0, wanted.length * flips)
     const gamma = lengthGamma(Float64Array.from(pairs, (i) => length[i]!))
     const lengthFlipped = new Float64Array(flips)
-    let lengthWeight = 0
+    let weight = 0
     const [lengthScore, lengthSquares] = [
       [0, 0],
       [0, 0],
@@ -67,7 +67,7 @@ export function contextFlips(
       const own = bucket[cluster[first]!]!
       const h = half[first]!
       const part = h * PER_HALF
-      const alone = start[j + 1]! - start[j]! === 1
+      const size = start[j + 1]! - start[j]!
       let ofLength = 0
       let count = 0
       for (let k = start[j]!; k < start[j + 1]!; k++) {
@@ -76,7 +76,7 @@ export function contextFlips(
         const residual = 1 - sigmoid(gamma * l)
         const rest = (1 - residual) * l
         ofLength += residual * l
-        lengthWeight += residual * rest * l
+        weight += residual * rest * l
         for (let e = indptr[i]!; e < indptr[i + 1]!; e++) {
           const m = column[e]!
           const slot = slotOf[m]!
@@ -85,7 +85,7 @@ export function contextFlips(
           const at = slot * WIDTH
           flipped[slot * flips + own]! += score
           sums[at + CROSS]! += rest * score
-          if (alone) {
+          if (size === 1) {
             sums[at + part + SCORE]! += score
             sums[at + part + SQUARES]! += score * score
             sums[at + part + WITH_LENGTH]! += score * ofLength
@@ -112,6 +112,7 @@ export function contextFlips(
       lengthSquares[h]! += ofLength * ofLength
     }
     walshHadamard(lengthFlipped)
+    const lengthWeight = weight
 
     const slope = (slot: number) =>
       plain[wanted[slot]!] === 1 || lengthWeight === 0 ? 0 : sums[slot * WIDTH + CROSS]! / lengthWeight

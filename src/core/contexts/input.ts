@@ -3,6 +3,7 @@ import type { Concept } from '../concepts/concept.ts'
 import type { Disparities } from '../concepts/disparity.ts'
 import type { Hypothesis } from '../hypotheses/hypothesis.ts'
 import type { PairTable } from '../pairs.ts'
+import type { Sample } from '../stats/sample.ts'
 import type { Column } from './block.ts'
 import type { Context } from './context.ts'
 import type { States } from './embedding.ts'
@@ -10,6 +11,9 @@ import type { TestTable } from './test-table.ts'
 
 export interface ContextInput {
   readonly pairs: PairTable
+  /** Of these pairs, where they are at hand: then nothing else reads the texts of responses. */
+  readonly sample?: Sample
+  readonly key?: Uint32Array
   /** Features over response spans (2i chosen, 2i + 1 rejected). */
   readonly responses: FeatureColumns
   readonly concepts: readonly Concept[]

@@ -14,21 +14,24 @@ export function strongestOfNested(
 ): Uint32Array {
   const { column, context, confirmed } = tests
   const overlapping = sets.map((set) => sets.map((other) => overlap(set, other)))
-  const strength = Float64Array.from(own, (t) => evidence(tests, t))
-  const strongestFirst = Uint32Array.from(own.keys()).sort(
-    (a, b) => confirmed[own[b]!]! - confirmed[own[a]!]! || strength[b]! - strength[a]!,
-  )
-  const kept = new Map<number, number[]>()
-  const isKept = new Uint8Array(own.length)
-  for (const at of strongestFirst) {
-    const t = own[at]!
-    const before = kept.get(column[t]!)
-    if (before?.some((c) => overlapping[context[t]!]![c])) continue
-    if (before) before.push(context[t]!)
-    else kept.set(column[t]!, [context[t]!])
-    isKept[at] = 1
+  const byColumn = new Map<number, number[]>()
+  for (const t of own) {
+    const same = byColumn.get(column[t]!)
+    if (same) same.push(t)
+    else byColumn.set(column[t]!, [t])
   }
-  return own.filter((_, at) => isKept[at] === 1)
+  const kept = [...byColumn.values()].flatMap((same) => {
+    const contexts: number[] = []
+    return same
+      .sort((a, b) => confirmed[b]! - confirmed[a]! || evidence(tests, b) - evidence(tests, a))
+      .filter((t) => {
+        const among = overlapping[context[t]!]!
+        if (contexts.some((c) => among[c])) return false
+        contexts.push(context[t]!)
+        return true
+      })
+  })
+  return Uint32Array.from(kept).sort()
 }
 
 /** Whether the larger of two sets has the first item of the smaller. */

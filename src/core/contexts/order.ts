@@ -19,8 +19,7 @@ export function contentKeys(pairs: PairTable): Uint32Array {
 /**
  * An order of the pairs that depends on their texts only, so that what is drawn at random is the same however the rows
  * are sorted and whichever side is called chosen.
+ * @param key contentKeys of the pairs
  */
-export function contentOrder(pairs: PairTable): Uint32Array {
-  const key = contentKeys(pairs)
-  return Uint32Array.from(key.keys()).sort((a, b) => key[a]! - key[b]!)
-}
+export const contentOrder = (key: Uint32Array): Uint32Array =>
+  Uint32Array.from(key.keys()).sort((a, b) => key[a]! - key[b]!)

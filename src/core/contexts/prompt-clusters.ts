@@ -17,7 +17,7 @@ import {
 import { localHypotheses } from './local-hypotheses.ts'
 import { contrastivePhrases, leadingFeatures, uniqueLabels } from './names.ts'
 import { describing, occurrences } from './occurrences.ts'
-import { contentOrder } from './order.ts'
+import { contentKeys, contentOrder } from './order.ts'
 import { strongestOfNested } from './nested.ts'
 import { maxColumn } from './rows.ts'
 import { LEAST_PAIRS } from './scope.ts'
@@ -61,8 +61,8 @@ export function promptContexts(
   input: PromptContextInput,
   progress?: (share: number) => void,
 ): PromptContexts {
-  const { pairs, responses, concepts, seed } = input
-  const order = contentOrder(pairs).filter((i) => pairs.prompt[i] !== '')
+  const { pairs, responses, concepts, seed, key = contentKeys(pairs) } = input
+  const order = contentOrder(key).filter((i) => pairs.prompt[i] !== '')
   const groups = Uint32Array.from(new Set(order.map((i) => pairs.group[i]!)))
   const clusters = clusterCount(groups.length)
   if (clusters < 2) return { topics: [], themes: [], shifts: [] }
@@ -71,8 +71,8 @@ export function promptContexts(
   // Themes are for clusters of response shifts, and single responses have no other side to shift from.
   if (!pairs.paired) return { topics, themes: [], shifts: [] }
   const size = Math.max(LEAST_PAIRS, Math.round(order.length / clusters))
-  const themes = themeSets(input, order, size, at(0.5))
-  const shifts = shiftConcepts(responses, concepts, order.slice().sort(), seed, at(0.7))
+  const themes = themeSets(input, order, groups, size, at(0.5))
+  const shifts = shiftConcepts(responses, concepts, order, seed, at(0.7))
   progress?.(1)
   return { topics, themes, shifts }
 }
@@ -86,7 +86,7 @@ export function testPromptContexts(
   const { pairs, responses, concepts, disparities, seed, flipBits = FLIP_BITS } = input
   const contexts = describePromptContexts(input, topics, themes)
   const pairOf = union(pairs.length, topics)
-  const whole = sampleOf(pairs)
+  const whole = input.sample ?? sampleOf(pairs)
   const { sample, block: within } = restrict(whole, pairOf)
   const blocks = [
     within({ sets: topics, columns: testedColumns(whole, disparities, concepts) }),
@@ -95,7 +95,7 @@ export function testPromptContexts(
       columns: shiftColumns(responses, shifts, pairOf),
     },
   ]
-  const tests = testScope(pairs, sample, blocks, pairOf, { flipBits, seed, progress })
+  const tests = testScope(input, sample, blocks, pairOf, { flipBits, seed, progress })
   const described = [contexts.slice(0, topics.length), contexts.slice(topics.length)]
   const own = blocks.map((_, b) => testsOf(tests, b))
   return {
@@ -158,15 +158,17 @@ function topicSets(
 function themeSets(
   { pairs, prompts, seed, themeRule = 'idf' }: PromptContextInput,
   order: Uint32Array,
+  groups: Uint32Array,
   size: number,
   check: Check,
 ): Uint32Array[] {
+  const groupAt = order.map((i) => pairs.group[i]!)
+  const score = new Float64Array(order.length)
   const column = Array.from({ length: prompts.features }, (_, f) => maxColumn(prompts, f))
-  return featureClusters(pairs.groups, column, true, seed, check)
+  return featureClusters(pairs.groups, column, true, groups, seed, check)
     .map((features) => {
       const ofGroup = expression(pairs.groups, column, features, themeRule)
-      const score = new Float64Array(order.length)
-      for (let at = 0; at < score.length; at++) score[at] = ofGroup[pairs.group[order[at]!]!]!
+      for (let at = 0; at < score.length; at++) score[at] = ofGroup[groupAt[at]!]!
       return strongest(order, score, size)
     })
     .filter((set) => set.length >= LEAST_PAIRS)
@@ -174,13 +176,24 @@ function themeSets(
 
 /** The items of the largest scores above 0, ascending; of equals the first ones. */
 function strongest(items: Uint32Array, score: Float64Array, size: number): Uint32Array {
-  const bar =
-    score
-      .filter((own) => own > 0)
-      .sort()
-      .at(-size) ?? 0
+  const bar = largestBar(score, size)
   let room = size - score.reduce((count, own) => count + (own > bar ? 1 : 0), 0)
   return items.filter((_, at) => score[at]! > bar || (bar > 0 && score[at] === bar && room-- > 0)).sort()
+}
+
+const BINS = 1024
+
+/** The size-th largest of scores above 0, or 0 where there are fewer: only those of one bin of values are sorted. */
+function largestBar(score: Float64Array, size: number): number {
+  const most = score.reduce((top, own) => Math.max(top, own), 0)
+  const binOf = (own: number) => Math.floor((own / most) * (BINS - 1))
+  const counts = new Uint32Array(BINS)
+  for (const own of score) if (own > 0) counts[binOf(own)]!++
+  let bin = BINS - 1
+  let above = 0
+  for (; bin > 0 && above + counts[bin]! < size; bin--) above += counts[bin]!
+  const within = score.filter((own) => own > 0 && binOf(own) === bin).sort()
+  return within.at(above - size) ?? 0
 }
 
 function describePromptContexts(

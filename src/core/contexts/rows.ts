@@ -83,3 +83,22 @@ export function unitRows(matrix: SparseRows, order: Uint32Array): SparseRows {
   })
   return { rows: order.length, columns: matrix.columns, indptr, column, value }
 }
+
+/** At most so many of some rows, drawn evenly from their order. */
+export function drawnEvenly(order: Uint32Array, most: number): Uint32Array {
+  const step = Math.max(1, order.length / most)
+  return Uint32Array.from({ length: Math.floor(order.length / step) }, (_, k) => order[Math.floor(k * step)]!)
+}
+
+/** The entries of a column in some of its rows, numbered anew. @param place new number of each row; −1 for those left out */
+export function within({ row, value }: SparseColumn, place: Int32Array): SparseColumn {
+  const own = { row: new Uint32Array(row.length), value: new Float32Array(row.length) }
+  let count = 0
+  for (let k = 0; k < row.length; k++) {
+    const at = place[row[k]!]!
+    if (at < 0) continue
+    own.row[count] = at
+    own.value[count++] = value[k]!
+  }
+  return { row: own.row.subarray(0, count), value: own.value.subarray(0, count) }
+}

@@ -1,9 +1,10 @@
 import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
+import { places } from '../stats/sample.ts'
 import type { Column } from './block.ts'
 import type { Check } from './check.ts'
 import { uniqueLabels } from './names.ts'
-import { pairColumn, type SparseColumn } from './rows.ts'
+import { pairColumn, type SparseColumn, within } from './rows.ts'
 import { featureClusters, moments } from './themes.ts'
 
 /** Below this a feature's deviation does not divide. */
@@ -12,26 +13,28 @@ const LEAST_RMS = 1e-6
 /**
  * Response-shift clusters R_m (DESIGN 4): features whose D = freq⁺ − freq⁻ go together, as concepts. Which side was chosen
  * does not matter.
- * @param pairOf pair in the dataset of each pair of the sample, ascending
+ * @param order pairs of the sample by their number in the dataset, in an order of their own
  */
 export function shiftConcepts(
   responses: FeatureColumns,
   concepts: readonly Concept[],
-  pairOf: Uint32Array,
+  order: Uint32Array,
   seed: number,
   check?: Check,
 ): Concept[] {
-  const rank = ranks(responses, pairOf)
+  const pairs = order.length
+  const rank = places(responses.spans >> 1, order)
   const single = concepts.filter(
     ({ features, hidden, measure, source }) =>
       features.length === 1 && !hidden && !measure && source !== 'phrase',
   )
   const shift = single.map(({ features }) => shiftOf(responses, features[0]!, rank))
-  const size = shift.map((column) => moments(pairOf.length, column).size)
-  const leading = featureClusters(pairOf.length, shift, false, seed, check).map((members) =>
-    Array.from(members)
-      .sort((a, b) => size[b]! - size[a]!)
-      .map((m) => single[m]!),
+  const size = shift.map((column) => moments(pairs, column).size)
+  const leading = featureClusters(pairs, shift, false, Uint32Array.from(order.keys()), seed, check).map(
+    (members) =>
+      Array.from(members)
+        .sort((a, b) => size[b]! - size[a]!)
+        .map((m) => single[m]!),
   )
   const labels = uniqueLabels(
     leading.map((members) => members.map(({ label }) => label)),
@@ -61,7 +64,7 @@ export function shiftColumns(
   concepts: readonly Concept[],
   pairOf: Uint32Array,
 ): Column[] {
-  const rank = ranks(responses, pairOf)
+  const rank = places(responses.spans >> 1, pairOf)
   const sum = new Float64Array(pairOf.length)
   return concepts.map((concept) => {
     sum.fill(0)
@@ -82,21 +85,6 @@ export function shiftColumns(
   })
 }
 
-function ranks(responses: FeatureColumns, pairOf: Uint32Array): Int32Array {
-  const rank = new Int32Array(responses.spans >> 1).fill(-1)
-  pairOf.forEach((i, at) => (rank[i] = at))
-  return rank
-}
-
 /** D of a feature over the sample's pairs. @param rank number in the sample of each pair; −1 for those left out */
-function shiftOf(responses: FeatureColumns, f: number, rank: Int32Array): SparseColumn {
-  const { row, value } = pairColumn(responses, f, -1)
-  let count = 0
-  for (let k = 0; k < row.length; k++) {
-    const at = rank[row[k]!]!
-    if (at < 0) continue
-    row[count] = at
-    value[count++] = value[k]!
-  }
-  return { row: row.subarray(0, count), value: value.subarray(0, count) }
-}
+const shiftOf = (responses: FeatureColumns, f: number, rank: Int32Array): SparseColumn =>
+  within(pairColumn(responses, f, -1), rank)

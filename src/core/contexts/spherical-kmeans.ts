@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts'
 import type { Check } from './check.ts'
-import type { SparseRows } from './rows.ts'
+import { drawnEvenly, type SparseRows } from './rows.ts'
 
 /** Lloyd's iterations stop after so many, or when no more than one row in so many moves. */
 const ITERATIONS = 25
@@ -8,6 +8,8 @@ const SETTLED = 100
 /** Centres are fitted on so many rows each, drawn evenly, or on FITTED_ROWS; more cost in proportion and help little. */
 const ROWS_PER_CENTRE = 20
 const FITTED_ROWS = 2000
+/** Centres start from some of as many of them. */
+const SEEDING_ROWS = 2000
 /** The best of several starts is taken as long as all together compare no more than so many rows with centres. */
 const RESTART_COMPARISONS = 260_000
 const MOST_RESTARTS = 30
@@ -39,13 +41,14 @@ export const clusterCount = (n: number): number =>
 export function sphericalKmeans(unit: SparseRows, clusters: number, rng: Random, check?: Check): Clustering {
   const step = Math.max(1, unit.rows / Math.max(FITTED_ROWS, ROWS_PER_CENTRE * clusters))
   const fitted = Uint32Array.from({ length: Math.floor(unit.rows / step) }, (_, i) => Math.floor(i * step))
+  const seeding = drawnEvenly(fitted, SEEDING_ROWS)
   const starts = Math.max(
     1,
     Math.min(MOST_RESTARTS, Math.floor(RESTART_COMPARISONS / (fitted.length * clusters))),
   )
   let best: { centres: Float64Array; inertia: number } = { centres: new Float64Array(), inertia: Infinity }
   for (let start = 0; start < starts; start++) {
-    const centres = lloyd(unit, fitted, seedCentres(unit, fitted, clusters, rng, check), clusters, check)
+    const centres = lloyd(unit, fitted, seedCentres(unit, seeding, clusters, rng, check), clusters, check)
     const inertia = starts > 1 ? assignRows(unit, centres, clusters, fitted, check).inertia : 0
     if (inertia < best.inertia) best = { centres, inertia }
   }
@@ -74,8 +77,15 @@ function seedCentres(
     for (let k = indptr[rows[drawn]!]!; k < indptr[rows[drawn]! + 1]!; k++) centre[column[k]!] = value[k]!
     for (let j = 0; j < rows.length; j++) {
       const row = rows[j]!
-      let cosine = 0
-      for (let k = indptr[row]!; k < indptr[row + 1]!; k++) cosine += value[k]! * centre[column[k]!]!
+      let [even, odd] = [0, 0]
+      let k = indptr[row]!
+      // Two sums at a time do not wait for each other.
+      for (; k + 1 < indptr[row + 1]!; k += 2) {
+        even += value[k]! * centre[column[k]!]!
+        odd += value[k + 1]! * centre[column[k + 1]!]!
+      }
+      if (k < indptr[row + 1]!) even += value[k]! * centre[column[k]!]!
+      const cosine = even + odd
       if (1 - cosine < distance[j]!) distance[j] = Math.max(0, 1 - cosine)
     }
   }

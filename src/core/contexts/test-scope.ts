@@ -1,7 +1,7 @@
-import type { PairTable } from '../pairs.ts'
 import type { Sample } from '../stats/sample.ts'
 import type { Block } from './block.ts'
 import { testBlocks, type TestOptions } from './context-tests.ts'
+import type { ContextInput } from './input.ts'
 import { contentKeys } from './order.ts'
 import { testResponses } from './response-tests.ts'
 import type { TestTable } from './test-table.ts'
@@ -11,7 +11,7 @@ import type { TestTable } from './test-table.ts'
  * @param pairOf pair in the dataset of each pair of the sample, ascending
  */
 export function testScope(
-  pairs: PairTable,
+  { pairs, key = contentKeys(pairs) }: Pick<ContextInput, 'pairs' | 'key'>,
   sample: Sample,
   blocks: readonly Block[],
   pairOf: Uint32Array,
@@ -19,7 +19,6 @@ export function testScope(
 ): TestTable {
   const { judged } = sample
   if (judged) return testResponses(sample, judged, blocks[0]!, options)
-  const content = contentKeys(pairs)
   const parity = Uint8Array.from(pairOf, (i) => pairs.row[i]! & 1)
-  return testBlocks(sample, blocks, { ...options, parity, key: pairOf.map((i) => content[i]!) })
+  return testBlocks(sample, blocks, { ...options, parity, key: pairOf.map((i) => key[i]!) })
 }

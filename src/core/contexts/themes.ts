@@ -1,8 +1,9 @@
 import { random } from '../random.ts'
+import { places } from '../stats/sample.ts'
 import type { Check } from './check.ts'
 import { denseUnitRows, gramOf } from './embedding.ts'
 import { randomisedSvd } from './randomised-svd.ts'
-import { rowsOf, type SparseColumn } from './rows.ts'
+import { drawnEvenly, rowsOf, type SparseColumn, within } from './rows.ts'
 import { sphericalKmeans } from './spherical-kmeans.ts'
 
 /** DESIGN 4, prompt clusters: what a feature must reach to be kept. */
@@ -15,6 +16,8 @@ const FEATURES_PER_DIRECTION = 16
 /** Features in an average cluster of features. */
 const FEATURES_PER_CLUSTER = 20
 const MOST_CLUSTERS = 64
+/** How features go together is counted on so many rows, drawn evenly; moments are those of all rows. */
+const GRAM_ROWS = 10_000
 
 /** A column with its moments over all rows, those where it is 0 included. */
 export interface Moments {
@@ -47,12 +50,14 @@ export function moments(rows: number, { value }: SparseColumn): Moments {
  * columns of ΣVᵀ of norm 1, spherical k-means. With `centred` false they are divided by their deviation from 0 instead:
  * for response shifts, 0 is where the sides are equal, and the clusters do not depend on which side was chosen.
  * @param column entries of each feature, by row
+ * @param order rows in an order of their own, of which some are drawn
  * @returns the features of each cluster, ascending; those that are too rare or hardly vary are in none
  */
 export function featureClusters(
   rows: number,
   column: readonly SparseColumn[],
   centred: boolean,
+  order: Uint32Array,
   seed: number,
   check?: Check,
 ): Uint32Array[] {
@@ -67,6 +72,7 @@ export function featureClusters(
     Array.from(kept, (f) => column[f]!),
     Array.from(kept, (f) => all[f]!),
     centred,
+    drawnEvenly(order, GRAM_ROWS),
     check,
   )
   const rng = random(seed)
@@ -80,20 +86,31 @@ export function featureClusters(
   return sets.filter((set) => set.length > 0).map((set) => Uint32Array.from(set))
 }
 
-/** XᵀX/n of the standardised columns: (AᵀA − n μμᵀ)/(n σσᵀ), without making X dense. */
+/**
+ * XᵀX/n of the standardised columns over some rows: (AᵀA − n μμᵀ)/(n σσᵀ), without making X dense.
+ * @param rows in all @param all moments over all rows
+ */
 export function standardGram(
   rows: number,
   column: readonly SparseColumn[],
   all: readonly Moments[],
   centred: boolean,
+  drawn: Uint32Array,
   check?: Check,
 ): Float64Array {
-  const gram = gramOf(rowsOf(rows, column), check)
+  const place = places(rows, drawn)
+  const gram = gramOf(
+    rowsOf(
+      drawn.length,
+      column.map((entries) => within(entries, place)),
+    ),
+    check,
+  )
   const width = column.length
   for (let f = 0; f < width; f++)
     for (let g = 0; g < width; g++) {
       const [a, b] = [all[f]!, all[g]!]
-      const moment = gram[f * width + g]! / rows
+      const moment = gram[f * width + g]! / drawn.length
       gram[f * width + g] = centred
         ? (moment - a.mean * b.mean) / (a.deviation * b.deviation)
         : moment / (a.rms * b.rms)

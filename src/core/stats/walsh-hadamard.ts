@@ -3,14 +3,28 @@
  * @param values length a power of two
  */
 export function walshHadamard(values: Float64Array): void {
-  for (let half = 1; half < values.length; half *= 2) {
-    for (let start = 0; start < values.length; start += 2 * half) {
+  const { length } = values
+  let half = 1
+  // Two steps at a time: values are read and written half as often.
+  for (; 4 * half <= length; half *= 4) {
+    for (let start = 0; start < length; start += 4 * half) {
       for (let k = start; k < start + half; k++) {
         const a = values[k]!
         const b = values[k + half]!
-        values[k] = a + b
-        values[k + half] = a - b
+        const c = values[k + 2 * half]!
+        const d = values[k + 3 * half]!
+        values[k] = a + b + (c + d)
+        values[k + half] = a - b + (c - d)
+        values[k + 2 * half] = a + b - (c + d)
+        values[k + 3 * half] = a - b - (c - d)
       }
     }
+  }
+  if (half === length) return
+  for (let k = 0; k < half; k++) {
+    const a = values[k]!
+    const b = values[k + half]!
+    values[k] = a + b
+    values[k + half] = a - b
   }
 }

@@ -1,10 +1,10 @@
 import { featureColumns, poolUnits, type UnitTable } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
-import { spanStates } from '../contexts/embedding.ts'
-import { dataClusterHypotheses } from '../contexts/data-clusters.ts'
+import { denseStates } from '../contexts/embedding.ts'
 import type { ContextFindings, PromptContextInput, TestedContext } from '../contexts/input.ts'
-import { promptClusterHypotheses } from '../contexts/prompt-clusters.ts'
+import { contentKeys } from '../contexts/order.ts'
 import type { Dictionary } from '../dictionary.ts'
+import { sampleOf } from '../stats/sample.ts'
 import type { Basis } from './basis.ts'
 import { describe } from './describe.ts'
 import type { HypothesisRow } from './findings.ts'
@@ -29,38 +29,56 @@ export interface ContextAnalysis {
   readonly table: ContextTable
 }
 
-/** What contexts are found and tested on. @param prompts units of every prompt group */
-export function contextInput(
+/**
+ * What contexts are found and tested on, as another worker can take it in: without functions, and of responses without
+ * texts.
+ */
+export interface PackedContexts extends Required<
+  Omit<PromptContextInput, 'states' | 'flipBits' | 'themeRule'>
+> {
+  readonly states: {
+    readonly dim: number
+    /** Rows × dim: prompt groups, and response spans. */
+    readonly prompts: Float32Array
+    readonly responses: Float32Array
+  } | null
+}
+
+/** @param prompts units of every prompt group */
+export function packContexts(
   { pairs, columns: responses, concepts, disparities, units }: Basis,
   prompts: UnitTable,
   { presence }: Dictionary,
   seed: number,
-): PromptContextInput {
+): PackedContexts {
   return {
-    ...{ pairs, responses, concepts, disparities, seed },
+    ...{ responses, concepts, disparities, seed },
+    pairs: { ...pairs, chosen: [], rejected: [] },
+    sample: sampleOf(pairs),
+    key: contentKeys(pairs),
     prompts: featureColumns([poolUnits(prompts, presence)]),
-    ...(units && { states: { prompts: spanStates(prompts), responses: spanStates(units) } }),
+    states: units && { dim: units.dim, prompts: prompts.state, responses: units.state },
   }
 }
 
-/**
- * Finds data clusters and prompt clusters, and tests concepts in them.
- * @param prompts units of every prompt group
- * @param progress (done, total); may throw to cancel
- */
-export function analyseContexts(
-  basis: Basis,
-  prompts: UnitTable,
+export function unpackContexts({ states, ...packed }: PackedContexts): PromptContextInput {
+  if (!states) return packed
+  const { dim, prompts, responses } = states
+  return {
+    ...packed,
+    states: { prompts: denseStates(dim, prompts), responses: denseStates(dim, responses) },
+  }
+}
+
+/** Both views of contexts as one table. */
+export function joinContexts(
+  known: readonly Concept[],
   dictionary: Dictionary,
-  seed: number,
-  progress?: (done: number, total: number) => void,
+  data: ContextFindings,
+  prompt: ContextFindings,
 ): ContextAnalysis {
-  const input = contextInput(basis, prompts, dictionary, seed)
-  const half = (first: number) => (done: number, total: number) => progress?.(first * total + done, 2 * total)
-  const data = dataClusterHypotheses(input, half(0))
-  const prompt = promptClusterHypotheses(input, half(1))
   const made = [...data.concepts, ...prompt.concepts]
-  const byId = new Map([...basis.concepts, ...made].map((concept) => [concept.id, concept]))
+  const byId = new Map([...known, ...made].map((concept) => [concept.id, concept]))
   const contexts = distinct([...prompt.contexts, ...data.contexts])
   const label = new Map(contexts.map((context) => [context.id, context.label]))
   const rows = ({ hypotheses }: ContextFindings): HypothesisRow[] =>

@@ -3,7 +3,9 @@ import type { Concept } from '../concepts/concept.ts'
 import { dictionaryConcepts } from '../concepts/dictionary.ts'
 import { type Disparities, disparities } from '../concepts/disparity.ts'
 import { forest, type ForestRow } from '../contexts/forest.ts'
-import type { TestedContext } from '../contexts/input.ts'
+import { dataClusterHypotheses } from '../contexts/data-clusters.ts'
+import type { ContextFindings, TestedContext } from '../contexts/input.ts'
+import { promptClusterHypotheses } from '../contexts/prompt-clusters.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { applySpec, specFeatures } from '../export/apply.ts'
 import { featureRefs } from '../export/features.ts'
@@ -23,7 +25,14 @@ import { lengthDifference } from '../stats/length.ts'
 import { surfaceConcepts } from '../surface/activations.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Basis } from './basis.ts'
-import { analyseContexts, type ContextAnalysis, type ContextTable } from './contexts.ts'
+import {
+  type ContextAnalysis,
+  type ContextTable,
+  joinContexts,
+  packContexts,
+  type PackedContexts,
+  unpackContexts,
+} from './contexts.ts'
 import type { Dataset } from './dataset.ts'
 import { conceptDetail, type ConceptDetail } from './detail.ts'
 import { createResponseShaper } from '../unpaired/response-shaper.ts'
@@ -112,16 +121,32 @@ export class Workspace {
     return auc
   }
 
+  /** What contexts are found and tested on; null while not every response and prompt is extracted. */
+  packContexts(seed: number): PackedContexts | null {
+    const prompts = this.extraction.prompts()
+    if (!prompts || !this.findings.complete) return null
+    return packContexts(this.basis, prompts, this.dictionary, seed)
+  }
+
+  /** Takes in both views of contexts of the last analysis. */
+  takeContexts(data: ContextFindings, prompt: ContextFindings): ContextTable {
+    this.#contexts = joinContexts(this.basis.concepts, this.dictionary, data, prompt)
+    this.#shaper = null
+    return this.#contexts.table
+  }
+
   /**
-   * Finds contexts and tests concepts in them; null while not every response and prompt is extracted.
+   * Finds contexts and tests concepts in them, one view after the other; null while not every response and prompt is
+   * extracted.
    * @param progress (done, total); may throw to cancel
    */
   analyseContexts(seed: number, progress?: (done: number, total: number) => void): ContextTable | null {
-    const prompts = this.extraction.prompts()
-    if (!prompts || !this.findings.complete) return null
-    this.#contexts = analyseContexts(this.basis, prompts, this.dictionary, seed, progress)
-    this.#shaper = null
-    return this.#contexts.table
+    const packed = this.packContexts(seed)
+    if (!packed) return null
+    const input = unpackContexts(packed)
+    const half = (first: number) => (done: number, total: number) =>
+      progress?.(first * total + done, 2 * total)
+    return this.takeContexts(dataClusterHypotheses(input, half(0)), promptClusterHypotheses(input, half(1)))
   }
 
   /** The contexts found last; none before analyseContexts. */

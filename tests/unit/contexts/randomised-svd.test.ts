@@ -22,7 +22,7 @@ it.each([
   [true, golden.svd.centred],
   [false, golden.svd.uncentred],
 ])('has the singular values of the standardised matrix (centred: %s)', (centred, expected) => {
-  const gram = standardGram(x.length, columns, all, centred)
+  const gram = standardGram(x.length, columns, all, centred, Uint32Array.from(x.keys()))
   const { values } = randomisedSvd(gram, columns.length, 10, 1, random(2))
   values.forEach((value, r) => expect(value).toBeCloseTo(expected[r]!, 6))
 })

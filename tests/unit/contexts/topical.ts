@@ -32,7 +32,11 @@ const TOPICAL = 6
 const DIM = 64
 
 /** Pairs about a few topics, with features whose labels say nothing of the topic's habits. */
-export function topical(options: TopicalOptions): PromptContextInput & { readonly topic: Uint32Array } {
+export function topical(options: TopicalOptions): PromptContextInput & {
+  readonly topic: Uint32Array
+  /** The states as they stand in memory. */
+  readonly dense: { readonly dim: number; readonly prompts: Float32Array; readonly responses: Float32Array }
+} {
   const { pairs: n, topics, features, seed, habits = [], perPrompt = 1, words = 12 } = options
   const rng = random(seed)
   const prompts = Math.ceil(n / perPrompt)
@@ -61,23 +65,22 @@ export function topical(options: TopicalOptions): PromptContextInput & { readonl
       if ((where === null || topic[i] === where) && rng() < share) responses[2 * i]!.push(feature)
   const promptFeatures = sparse(prompts, (span) => drawn(rng, features, (f) => rate(f, topicOf[span]!)))
   const states = (rows: number, topicOf: (row: number) => number) =>
-    denseStates(
-      DIM,
-      Float32Array.from(
-        { length: rows * DIM },
-        (_, k) => ((k % DIM) % topics === topicOf(Math.floor(k / DIM)) ? 1 : 0) + 0.5 * (rng() - 0.5),
-      ),
+    new Float32Array(rows * DIM).map(
+      (_, k) => ((k % DIM) % topics === topicOf(Math.floor(k / DIM)) ? 1 : 0) + 0.5 * (rng() - 0.5),
     )
+  const dense = {
+    dim: DIM,
+    prompts: states(prompts, (group) => topicOf[group]!),
+    responses: states(2 * n, (span) => topic[span >> 1]!),
+  }
   const columns = featureColumns([activations(responses, features)])
   const concepts = Array.from({ length: features }, (_, f) => concept(f))
   return {
     pairs,
     responses: columns,
     prompts: featureColumns([activations(promptFeatures, features)]),
-    states: {
-      prompts: states(prompts, (group) => topicOf[group]!),
-      responses: states(2 * n, (span) => topic[span >> 1]!),
-    },
+    states: { prompts: denseStates(DIM, dense.prompts), responses: denseStates(DIM, dense.responses) },
+    dense,
     concepts,
     disparities: disparities(columns, concepts),
     seed,

@@ -147,9 +147,12 @@ export function embedStates(states: States, order: Uint32Array, seed: number, ch
 /** A matrix times a vector; four rows at a time share what they read, and their sums do not wait for each other. */
 function multiply(matrix: Float64Array, vector: Float64Array, into: Float64Array): void {
   const { length } = vector
+  const last = into.length - 1
   for (let r = 0; r < into.length; r += 4) {
-    const row = (q: number) => Math.min(r + q, into.length - 1) * length
-    const [a, b, c, d] = [row(0), row(1), row(2), row(3)]
+    const a = r * length
+    const b = Math.min(r + 1, last) * length
+    const c = Math.min(r + 2, last) * length
+    const d = Math.min(r + 3, last) * length
     let [pa, pb, pc, pd] = [0, 0, 0, 0]
     for (let f = 0; f < length; f++) {
       const x = vector[f]!
@@ -159,9 +162,10 @@ function multiply(matrix: Float64Array, vector: Float64Array, into: Float64Array
       pd += x * matrix[d + f]!
     }
     into[r] = pa
-    if (r + 1 < into.length) into[r + 1] = pb
-    if (r + 2 < into.length) into[r + 2] = pc
-    if (r + 3 < into.length) into[r + 3] = pd
+    // Beyond the end nothing is written.
+    into[r + 1] = pb
+    into[r + 2] = pc
+    into[r + 3] = pd
   }
 }
 

@@ -12,7 +12,7 @@ const LEAST_DEVIATION = 1e-3
 const LEAST_SHIFT = 1e-4
 const RANK = 128
 /** Singular directions: one for so many features, at most RANK. */
-const FEATURES_PER_DIRECTION = 16
+const FEATURES_PER_DIRECTION = 20
 /** Features in an average cluster of features. */
 const FEATURES_PER_CLUSTER = 20
 const MOST_CLUSTERS = 64

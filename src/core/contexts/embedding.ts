@@ -1,6 +1,7 @@
 import type { FeatureColumns, UnitTable } from '../activations.ts'
 import type { PairTable } from '../pairs.ts'
 import { random } from '../random.ts'
+import { membersOf } from '../stats/sample.ts'
 import type { Check } from './check.ts'
 import { randomisedSvd } from './randomised-svd.ts'
 import { drawnEvenly, maxColumn, rowsOf, type SparseColumn, type SparseRows, unitRows } from './rows.ts'
@@ -45,8 +46,7 @@ export function subjectStates(
   prompts: States,
   responses: States,
 ): States {
-  const members = Array.from({ length: groups }, (): number[] => [])
-  group.forEach((g, i) => members[g]!.push(i))
+  const { ptr, member } = membersOf(group, groups)
   const { dim } = responses
   const sum = new Float64Array(dim)
   const other = new Float64Array(dim)
@@ -54,12 +54,13 @@ export function subjectStates(
     dim,
     read: (row, into) => {
       sum.fill(0)
-      for (const i of members[row]!) {
+      for (let k = ptr[row]!; k < ptr[row + 1]!; k++) {
+        const i = member[k]!
         responses.read(2 * i, into)
         responses.read(2 * i + 1, other)
         for (let d = 0; d < dim; d++) sum[d]! += into[d]! + other[d]!
       }
-      for (let d = 0; d < dim; d++) into[d] = sum[d]! / (2 * members[row]!.length)
+      for (let d = 0; d < dim; d++) into[d] = sum[d]! / (2 * (ptr[row + 1]! - ptr[row]!))
     },
   }
   return beside(centredUnit(prompts, order), centredUnit(answers, order))

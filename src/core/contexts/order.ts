@@ -21,5 +21,14 @@ export function contentKeys(pairs: PairTable): Uint32Array {
  * are sorted and whichever side is called chosen.
  * @param key contentKeys of the pairs
  */
-export const contentOrder = (key: Uint32Array): Uint32Array =>
-  Uint32Array.from(key.keys()).sort((a, b) => key[a]! - key[b]!)
+export const contentOrder = (key: Uint32Array): Uint32Array => sortedBy(key, Uint32Array.from(key.keys()))
+
+/**
+ * Some items by key, then by number: as one number each, since numbers sort ten times faster than by comparing.
+ * @param key per item, of all items: at most 2²¹
+ */
+export function sortedBy(key: Uint32Array, items: Uint32Array): Uint32Array {
+  const { length } = key
+  const joined = Float64Array.from(items, (i) => key[i]! * length + i).sort()
+  return Uint32Array.from(joined, (one) => one % length)
+}

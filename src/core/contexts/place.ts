@@ -1,4 +1,5 @@
 import type { Sample } from '../stats/sample.ts'
+import { sortedBy } from './order.ts'
 
 /**
  * A context as the prompt groups that share in it. Sums over pairs that share a prompt are what clustered variances need;
@@ -21,7 +22,7 @@ export interface Place {
 /** @param set ascending */
 export function placeOf(sample: Sample, set: Uint32Array): Place {
   const { n, cluster, clusters, memberPtr } = sample
-  const pairs = clusters === n ? set : byCluster(sample, set)
+  const pairs = clusters === n ? set : sortedBy(cluster, set)
   const start = new Uint32Array(pairs.length + 1)
   let cells = 0
   for (let k = 0; k < pairs.length; k++)
@@ -39,10 +40,4 @@ export function placeOf(sample: Sample, set: Uint32Array): Place {
     outOut += (all - size) ** 2 - all ** 2
   }
   return { pairs, start: start.subarray(0, cells + 1), whole, groupsOutside, inIn, inOut, outOut }
-}
-
-/** Sorted by cluster, then by number: as one number each, which sorts ten times faster than by comparing. */
-function byCluster({ n, cluster }: Sample, set: Uint32Array): Uint32Array {
-  const keys = Float64Array.from(set, (i) => cluster[i]! * n + i).sort()
-  return Uint32Array.from(keys, (key) => key % n)
 }

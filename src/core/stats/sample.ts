@@ -80,13 +80,19 @@ export function sample(
   key: Uint32Array,
   judged: Judged | null = null,
 ): Sample {
-  const memberPtr = new Uint32Array(key.length + 1)
-  for (const g of cluster) memberPtr[g + 1]!++
-  for (let g = 0; g < key.length; g++) memberPtr[g + 1]! += memberPtr[g]!
-  const next = memberPtr.slice(0, key.length)
-  const member = new Uint32Array(cluster.length)
-  cluster.forEach((g, i) => (member[next[g]!++] = i))
+  const { ptr: memberPtr, member } = membersOf(cluster, key.length)
   return { n: length.length, length, cluster, clusters: key.length, key, memberPtr, member, judged }
+}
+
+/** The items of each group, ascending: member[ptr[g] .. ptr[g + 1]). @param group of each item */
+export function membersOf(group: Uint32Array, groups: number): { ptr: Uint32Array; member: Uint32Array } {
+  const ptr = new Uint32Array(groups + 1)
+  for (const g of group) ptr[g + 1]!++
+  for (let g = 0; g < groups; g++) ptr[g + 1]! += ptr[g]!
+  const next = ptr.slice(0, groups)
+  const member = new Uint32Array(group.length)
+  group.forEach((g, i) => (member[next[g]!++] = i))
+  return { ptr, member }
 }
 
 /** The clusters in an order drawn from their keys and the seed. */

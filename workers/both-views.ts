@@ -5,6 +5,7 @@ import { WhittleError } from '../src/core/failure.ts'
 import { type PackedContexts, unpackContexts } from '../src/core/workspace/contexts.ts'
 import type { ContextsApi } from '../src/protocol/contexts.ts'
 import { unwrap } from '../src/protocol/reply.ts'
+import type { WorkerLike } from '../src/protocol/worker-like.ts'
 import type { Progress } from './progress.ts'
 
 /** How often the other worker's progress is looked at. */
@@ -12,20 +13,23 @@ const LOOK_MILLISECONDS = 30
 /** Progress of either view is told in so many parts. */
 const PARTS = 1000
 
+const spawnWorker = (): WorkerLike =>
+  new Worker(new URL('./contexts.worker.ts', import.meta.url), { type: 'module' })
+
 /**
  * Both views of contexts at once: prompt clusters in a worker of their own, data clusters here. When this worker is wanted
  * for something else it gives up, and the other one goes on; what either has found is kept for the next call.
  */
 export class BothViews {
-  #worker: Worker | null = null
+  #worker: WorkerLike | null = null
   readonly #input
   #data: ContextFindings | null = null
   readonly #prompt: Promise<ContextFindings>
   #promptDone = 0
 
-  constructor(packed: PackedContexts) {
+  constructor(packed: PackedContexts, spawn: () => WorkerLike = spawnWorker) {
     this.#input = unpackContexts(packed)
-    this.#prompt = this.#beside(packed)
+    this.#prompt = this.#beside(packed, spawn)
     // Whoever asks hears of a failure; until then it is nobody's.
     this.#prompt.catch(() => undefined)
   }
@@ -51,14 +55,13 @@ export class BothViews {
     this.#worker = null
   }
 
-  async #beside(packed: PackedContexts): Promise<ContextFindings> {
-    const worker = (this.#worker = new Worker(new URL('./contexts.worker.ts', import.meta.url), {
-      type: 'module',
-    }))
+  async #beside(packed: PackedContexts, spawn: () => WorkerLike): Promise<ContextFindings> {
+    const worker = (this.#worker = spawn())
     const crashed = new Promise<never>((_, reject) =>
-      worker.addEventListener('error', ({ message }) =>
-        reject(new WhittleError('worker-crashed', `The contexts worker stopped unexpectedly (${message}).`)),
-      ),
+      worker.addEventListener('error', (event) => {
+        const detail = 'message' in event && event.message ? ` (${String(event.message)})` : ''
+        reject(new WhittleError('worker-crashed', `The contexts worker stopped unexpectedly${detail}.`))
+      }),
     )
     const progress = Comlink.proxy((done: number, total: number) => void (this.#promptDone = done / total))
     try {

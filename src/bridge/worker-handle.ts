@@ -1,11 +1,7 @@
 import * as Comlink from 'comlink'
 import { WhittleError } from '../core/failure.ts'
 import { type Reply, unwrap } from '../protocol/reply.ts'
-
-/** The part of Worker that the bridge needs; tests bring their own. */
-export interface WorkerLike extends Comlink.Endpoint {
-  terminate(): unknown
-}
+import type { WorkerLike } from '../protocol/worker-like.ts'
 
 /** An interrupted call is made again when nothing else was asked for so long. */
 const IDLE_MILLISECONDS = 300

@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { WorkerHandle, type WorkerLike } from '../../src/bridge/worker-handle.ts'
+import { WorkerHandle } from '../../src/bridge/worker-handle.ts'
 import type { Reply } from '../../src/protocol/reply.ts'
+import type { WorkerLike } from '../../src/protocol/worker-like.ts'
 
 /** The contract of tests/bridge/worker.mjs. */
 interface TestApi {

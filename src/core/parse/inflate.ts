@@ -27,24 +27,31 @@ export function isZstd(bytes: Uint8Array): boolean {
  */
 export function gunzip(bytes: Uint8Array, limit = MAX_FILE_BYTES): Uint8Array {
   const chunks: Uint8Array[] = []
+  const view = viewOf(bytes)
   let length = 0
   let earlier = 0
+  let checksum = 0
   const stream = new Gunzip((chunk) => {
     length += chunk.length
     if (length > limit) throw tooLarge(limit)
+    checksum = crc32(chunk, checksum)
     chunks.push(chunk)
   })
-  stream.onmember = () => {
+  // fflate checks neither, and takes some cuts for an end: the trailer has the member's checksum and its length modulo 2³².
+  const endMember = (end: number) => {
+    if (view.getUint32(end - 8, true) !== checksum) throw new Error('damaged')
+    if (view.getUint32(end - 4, true) !== length - earlier) throw new Error('cut short')
     earlier = length
+    checksum = 0
   }
+  stream.onmember = endMember
   return undamaged('gzip', () => {
     if (bytes.length < GZIP_SHORTEST) throw new Error('too short')
     // In slices, so that a bomb is noticed after at most one slice's worth of output (1032 times its size).
     for (let at = 0; at < bytes.length; at += GZIP_SLICE) {
       stream.push(bytes.subarray(at, at + GZIP_SLICE), at + GZIP_SLICE >= bytes.length)
     }
-    // fflate takes some cuts for an end; the last member's trailer, its length modulo 2³², tells.
-    if (viewOf(bytes).getUint32(bytes.length - 4, true) !== length - earlier) throw new Error('cut short')
+    endMember(bytes.length)
     const whole = new Uint8Array(length)
     let at = 0
     for (const chunk of chunks) {
@@ -53,6 +60,19 @@ export function gunzip(bytes: Uint8Array, limit = MAX_FILE_BYTES): Uint8Array {
     }
     return whole
   })
+}
+
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let remainder = byte
+  for (let bit = 0; bit < 8; bit++) remainder = (remainder >>> 1) ^ (remainder & 1 ? 0xedb88320 : 0)
+  return remainder
+})
+
+/** The checksum of RFC 1952, section 8. @param before that of the bytes before these */
+function crc32(bytes: Uint8Array, before: number): number {
+  let crc = ~before
+  for (let k = 0; k < bytes.length; k++) crc = CRC_TABLE[(crc ^ bytes[k]!) & 0xff]! ^ (crc >>> 8)
+  return ~crc >>> 0
 }
 
 /**

@@ -48,6 +48,19 @@ describe('hostile files', () => {
     )
   })
 
+  it('says of a packed file whose bytes have changed that it is damaged, in any member', () => {
+    const member = (text: string) => gzipSync(text.repeat(20), { level: 0 })
+    const [first, second] = [member('the first part\n'), member('the second part\n')]
+    const packed = Buffer.concat([first, second])
+    expect(gunzip(packed).length).toBe(20 * 31)
+    // Stored as they are, so that nothing but the checksum can tell.
+    for (const at of [packed.indexOf('first'), packed.indexOf('second')]) {
+      const changed = Buffer.from(packed)
+      changed[at]! ^= 1
+      expect(() => gunzip(changed)).toThrow('packed with gzip but is damaged')
+    }
+  })
+
   it('says of a damaged Parquet file that it is', async () => {
     expect(await refusal(utf8('PAR1 nothing more'))).toMatch(/^The file is Parquet but cannot be read/)
   })

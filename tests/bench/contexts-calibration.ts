@@ -4,7 +4,8 @@
  * (a) labels flipped at random: share of runs in which anything is confirmed, by scope, with its exact 95% interval;
  * (b) an effect in one topic only, planted in pairs whose labels are flipped at random: share of runs in which it is
  *     among the first five hypotheses, and in which it is confirmed, by strength;
- * (c) preference for the longer side alone: share of runs in which anything but length is confirmed.
+ * (c) preference for the longer side alone: share of runs in which anything but length is confirmed;
+ * (d) an effect that is equally liked everywhere but commoner in one topic: share of runs in which it is confirmed as local.
  */
 import { dataClusters, testDataClusters } from '../../src/core/contexts/data-clusters.ts'
 import type { ContextFindings, PromptContextInput } from '../../src/core/contexts/input.ts'
@@ -68,7 +69,9 @@ function power(
   for (const share of [0.02, 0.05, 0.1, 0.2, 0.4]) {
     const counts = { firstFive: 0, confirmed: 0 }
     for (let run = 0; run < repeats; run++) {
-      const { hypotheses } = test(planted(labels(run), pairs, share, random(run)))
+      const rng = random(run)
+      const where = pairs.filter(() => rng() < share)
+      const { hypotheses } = test(planted(labels(run), where, 1, rng))
       const at = hypotheses.findIndex(({ concept }) => concept === 'd:planted')
       if (at >= 0 && at < 5) counts.firstFive++
       if (at >= 0 && hypotheses[at]!.confirmed) counts.confirmed++
@@ -78,6 +81,27 @@ function power(
 }
 
 if (name === 'example') {
+  // Liked alike everywhere, but commoner in one topic: not local.
+  const [often, seldom, lean] = [0.48, 0.2, 0.8]
+  const some = data.topic!.map((own) => (own === 'coding' ? often : seldom))
+  for (const [scope, test] of Object.entries(scopes)) {
+    let local = 0
+    for (let run = 0; run < runs / 2; run++) {
+      const rng = random(run)
+      const where = some.flatMap((share, i) => (rng() < share ? [i] : []))
+      const found = test(
+        plantedWhere(
+          turned(() => 0.5, 2000 + run),
+          where,
+          rng,
+          lean,
+        ),
+      )
+      if (confirmed(found).some(({ concept }) => concept === 'd:planted')) local++
+    }
+    const bench = 'liked alike everywhere, 2.4 times as common in coding'
+    say({ bench, scope, runs: runs / 2, local, interval: interval(local, runs / 2) })
+  }
   const topic = 'coding'
   power(
     `${topic} of the example`,

@@ -4,14 +4,18 @@ import type { PromptContextInput } from '../../../src/core/contexts/input.ts'
 import type { Random } from '../../../src/core/random.ts'
 import { concept } from './topical.ts'
 
-/** Adds a feature that only the chosen side has, in a share of some pairs: concept `d:planted`. */
+/**
+ * Adds a feature that only one side of some pairs has: concept `d:planted`.
+ * @param pairs ascending
+ * @param lean probability that it is the chosen side
+ */
 export function planted(
   data: PromptContextInput,
   pairs: readonly number[],
-  share: number,
+  lean: number,
   rng: Random,
 ): PromptContextInput {
-  const span = Uint32Array.from(pairs.filter(() => rng() < share).map((i) => 2 * i))
+  const span = Uint32Array.from(pairs, (i) => 2 * i + (rng() < lean ? 0 : 1))
   const feature = data.responses.features
   const responses: FeatureColumns = {
     ...data.responses,

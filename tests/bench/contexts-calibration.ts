@@ -89,14 +89,8 @@ if (name === 'example') {
     for (let run = 0; run < runs / 2; run++) {
       const rng = random(run)
       const where = some.flatMap((share, i) => (rng() < share ? [i] : []))
-      const found = test(
-        plantedWhere(
-          turned(() => 0.5, 2000 + run),
-          where,
-          rng,
-          lean,
-        ),
-      )
+      const labels = turned(() => 0.5, 2000 + run)
+      const found = test(planted(labels, where, lean, rng))
       if (confirmed(found).some(({ concept }) => concept === 'd:planted')) local++
     }
     const bench = 'liked alike everywhere, 2.4 times as common in coding'

@@ -9,7 +9,7 @@ import { maxColumn, rowsOf, type SparseColumn, type SparseRows, unitRows } from 
 const DIMENSIONS = 32
 /** Means and principal directions are found on so many rows, drawn evenly. */
 const BASIS_ROWS = 1000
-const PASSES = 3
+const PASSES = 6
 /** Rows between two checks. */
 const CHECKED_ROWS = 1000
 

@@ -109,7 +109,7 @@ function describeDataClusters(
     counts,
     shown.map(({ label }) => label),
   )
-  const phrases = contrastivePhrases(sets.map((set) => Array.from(set, (i) => pairs.prompt[i]!)))
+  const phrases = contrastivePhrases(pairs, sets)
   const parts = sets.map((_, c) => [...families[c]!.slice(0, 1), ...phrases[c]!, ...families[c]!.slice(1)])
   const labels = uniqueLabels(parts, 3, 'Mixed')
   return sets.map((set, c) => ({

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { dataClusterHypotheses } from '../../src/core/contexts/data-clusters.ts'
+import { namingTexts } from '../../src/core/contexts/names.ts'
 import { contentKeys } from '../../src/core/contexts/order.ts'
 import { promptClusterHypotheses } from '../../src/core/contexts/prompt-clusters.ts'
 import { pairColumn, rowsOf } from '../../src/core/contexts/rows.ts'
@@ -54,7 +55,7 @@ for (const pairs of sizes) {
   const { states: _, dense, topic: _topic, ...rest } = data
   const packed: PackedContexts = {
     ...rest,
-    pairs: { ...data.pairs, chosen: [], rejected: [] },
+    pairs: { ...data.pairs, ...namingTexts(data.pairs) },
     sample: sampleOf(data.pairs),
     key: contentKeys(data.pairs),
     states: dense,

@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink'
 import { afterEach, expect, it } from 'vitest'
 import { dataClusterHypotheses } from '../../src/core/contexts/data-clusters.ts'
+import { namingTexts } from '../../src/core/contexts/names.ts'
 import { contentKeys } from '../../src/core/contexts/order.ts'
 import { promptClusterHypotheses } from '../../src/core/contexts/prompt-clusters.ts'
 import { WhittleError } from '../../src/core/failure.ts'
@@ -15,7 +16,7 @@ import { topical } from '../unit/contexts/topical.ts'
 const { dense, topic: _, states: __, ...rest } = topical({ pairs: 300, topics: 4, features: 60, seed: 1 })
 const packed: PackedContexts = {
   ...rest,
-  pairs: { ...rest.pairs, chosen: [], rejected: [] },
+  pairs: { ...rest.pairs, ...namingTexts(rest.pairs) },
   sample: sampleOf(rest.pairs),
   key: contentKeys(rest.pairs),
   states: dense,

@@ -102,7 +102,7 @@ function percentile(values: Float64Array, share: number): number {
 
 /** @param sets pairs of each cluster */
 function describeDataClusters(
-  { pairs, responses, concepts }: ContextInput,
+  { pairs, key = contentKeys(pairs), responses, concepts }: ContextInput,
   sets: readonly Uint32Array[],
 ): Context[] {
   const shown = describing(concepts)
@@ -111,7 +111,7 @@ function describeDataClusters(
     counts,
     shown.map(({ label }) => label),
   )
-  const phrases = contrastivePhrases(sets.map((set) => Array.from(set, (i) => pairs.prompt[i]!)))
+  const phrases = contrastivePhrases(pairs, key, sets)
   const parts = sets.map((_, c) => [...families[c]!.slice(0, 1), ...phrases[c]!, ...families[c]!.slice(1)])
   const labels = uniqueLabels(parts, 3, 'Mixed')
   return sets.map((set, c) => ({

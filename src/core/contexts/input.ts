@@ -11,7 +11,7 @@ import type { TestTable } from './test-table.ts'
 
 export interface ContextInput {
   readonly pairs: PairTable
-  /** Of these pairs, where they are at hand: then nothing else reads the texts of responses. */
+  /** Of these pairs, where they are at hand: then texts are read for names only. */
   readonly sample?: Sample
   readonly key?: Uint32Array
   /** Features over response spans (2i chosen, 2i + 1 rejected). */

@@ -35,7 +35,7 @@ export function strongestOfNested(
 }
 
 /** Whether the larger of two sets has the first item of the smaller. */
-function overlap(a: Uint32Array, b: Uint32Array): boolean {
+export function overlap(a: Uint32Array, b: Uint32Array): boolean {
   const [small, large] = a.length <= b.length ? [a, b] : [b, a]
   let [low, high] = [0, large.length]
   while (low < high) {

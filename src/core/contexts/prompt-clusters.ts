@@ -18,7 +18,7 @@ import { localHypotheses } from './local-hypotheses.ts'
 import { contrastivePhrases, leadingFeatures, uniqueLabels } from './names.ts'
 import { describing, occurrences } from './occurrences.ts'
 import { contentKeys, contentOrder } from './order.ts'
-import { strongestOfNested } from './nested.ts'
+import { overlap, strongestOfNested } from './nested.ts'
 import { maxColumn } from './rows.ts'
 import { LEAST_PAIRS } from './scope.ts'
 import { shiftColumns, shiftConcepts } from './shifts.ts'
@@ -197,7 +197,7 @@ function largestBar(score: Float64Array, size: number): number {
 }
 
 function describePromptContexts(
-  { pairs, prompts, concepts }: PromptContextInput,
+  { pairs, key = contentKeys(pairs), prompts, concepts }: PromptContextInput,
   topics: readonly Uint32Array[],
   themes: readonly Uint32Array[],
 ): Context[] {
@@ -208,8 +208,14 @@ function describePromptContexts(
     occurrences(prompts, shown, membership(pairs.groups, groupSets)),
     shown.map(({ label }) => label),
   )
-  const phrases = contrastivePhrases(sets.map((set) => Array.from(set, (i) => pairs.prompt[i]!)))
-  const parts = sets.map((_, c) => [...phrases[c]!, ...families[c]!])
+  const phrases = contrastivePhrases(pairs, key, sets)
+  // A coarse topic is named by what its parts are about: hardly a word is common to all of it.
+  const partsOf = (c: number) => topics.filter((topic, d) => d > c && overlap(topic, topics[c]!))
+  const parts = sets.map((_, c) => [
+    ...(c < topics.length ? partsOf(c).flatMap((part) => phrases[topics.indexOf(part)]!.slice(0, 1)) : []),
+    ...phrases[c]!,
+    ...families[c]!,
+  ])
   const labels = uniqueLabels(parts, 3, 'Mixed prompts')
   return sets.map((set, c): Context => {
     const isTopic = c < topics.length

@@ -10,9 +10,14 @@ const ROWS_PER_CENTRE = 20
 const FITTED_ROWS = 2000
 /** Centres start from some of as many of them. */
 const SEEDING_ROWS = 2000
-/** The best of several starts is taken as long as all together compare no more than so many rows with centres. */
-const RESTART_COMPARISONS = 260_000
-const MOST_RESTARTS = 30
+/** Lloyd's iterations after which centres moved elsewhere must be the better ones. */
+const TRIED = 8
+/**
+ * Swaps that are tried, and how large an assignment of all rows, in multiply-adds, leaves one: with the square of it they
+ * fall from MOST_SWAPS for the example's prompts to 20 for 2,300 and none for 20,000.
+ */
+const MOST_SWAPS = 400
+const ONE_SWAP = 1.3e7
 /** Rows between two checks. */
 const CHECKED_ROWS = 1000
 
@@ -34,25 +39,53 @@ export const clusterCount = (n: number): number =>
   Math.max(1, Math.min(Math.floor(n / 50), Math.round(512 * Math.sqrt(n / 250_000))))
 
 /**
- * Spherical k-means (Dhillon & Modha 2001): maximises Σ cosine(row, own centre); seeded by k-means++ on 1 − cosine, the
- * best of a few starts where rows are few.
+ * Spherical k-means (Dhillon & Modha 2001): maximises Σ cosine(row, own centre). Seeded by k-means++ on 1 − cosine; then,
+ * where rows are few, random swaps (Fränti 2018): a centre is moved to a row that is ill served, and stays there if a few
+ * iterations make the whole better. Clusterings of the example from different seeds then share .93 of their information
+ * (normalised mutual information), where the best of 30 starts shared .80 and the best of 300 .86.
  * @param unit rows of norm 1; their order decides which are drawn, so give them in an order of their own
+ * @param mostSwaps that are tried
  */
-export function sphericalKmeans(unit: SparseRows, clusters: number, rng: Random, check?: Check): Clustering {
+export function sphericalKmeans(
+  unit: SparseRows,
+  clusters: number,
+  rng: Random,
+  check?: Check,
+  mostSwaps = MOST_SWAPS,
+): Clustering {
   const step = Math.max(1, unit.rows / Math.max(FITTED_ROWS, ROWS_PER_CENTRE * clusters))
   const fitted = Uint32Array.from({ length: Math.floor(unit.rows / step) }, (_, i) => Math.floor(i * step))
   const seeding = drawnEvenly(fitted, SEEDING_ROWS)
-  const starts = Math.max(
-    1,
-    Math.min(MOST_RESTARTS, Math.floor(RESTART_COMPARISONS / (fitted.length * clusters))),
-  )
-  let best: { centres: Float64Array; inertia: number } = { centres: new Float64Array(), inertia: Infinity }
-  for (let start = 0; start < starts; start++) {
-    const centres = lloyd(unit, fitted, seedCentres(unit, seeding, clusters, rng, check), clusters, check)
-    const inertia = starts > 1 ? assignRows(unit, centres, clusters, fitted, check).inertia : 0
-    if (inertia < best.inertia) best = { centres, inertia }
+  let centres = lloyd(unit, fitted, seedCentres(unit, seeding, clusters, rng, check), clusters, check)
+  const once = (unit.value.length / step) * clusters
+  const swaps = Math.min(mostSwaps, Math.floor((ONE_SWAP / once) ** 2))
+  if (swaps > 0) {
+    let best = assignRows(unit, centres, clusters, fitted, check)
+    for (let swap = 0; swap < swaps; swap++) {
+      const moved = centres.slice()
+      const to = unit.columns * Math.floor(rng() * clusters)
+      const row = fitted[drawn(best.distance, rng)]!
+      putRow(unit, row, moved.subarray(to, to + unit.columns).fill(0))
+      const tried = lloyd(unit, fitted, moved, clusters, check, TRIED)
+      const own = assignRows(unit, tried, clusters, fitted, check)
+      if (own.inertia < best.inertia) [best, centres] = [own, tried]
+    }
+    centres = lloyd(unit, fitted, centres, clusters, check)
   }
-  return { ...assignRows(unit, best.centres, clusters, null, check), centres: best.centres, clusters }
+  const { assignment, inertia } = assignRows(unit, centres, clusters, null, check)
+  return { assignment, inertia, centres, clusters }
+}
+
+/** An index, drawn with probability proportional to its weight. */
+function drawn(weight: Float64Array, rng: Random): number {
+  let left = rng() * weight.reduce((sum, own) => sum + own, 0)
+  let at = 0
+  while (at < weight.length - 1 && (left -= weight[at]!) >= 0) at++
+  return at
+}
+
+function putRow({ indptr, column, value }: SparseRows, row: number, into: Float64Array): void {
+  for (let k = indptr[row]!; k < indptr[row + 1]!; k++) into[column[k]!] = value[k]!
 }
 
 /** k-means++: each next centre is a row, drawn with probability proportional to 1 − cosine with the nearest so far. */
@@ -68,13 +101,8 @@ function seedCentres(
   const distance = new Float64Array(rows.length).fill(1)
   for (let c = 0; c < clusters; c++) {
     check?.()
-    let total = 0
-    for (const d of distance) total += d
-    let left = rng() * total
-    let drawn = 0
-    while (drawn < rows.length - 1 && (left -= distance[drawn]!) >= 0) drawn++
     const centre = centres.subarray(c * columns, (c + 1) * columns)
-    for (let k = indptr[rows[drawn]!]!; k < indptr[rows[drawn]! + 1]!; k++) centre[column[k]!] = value[k]!
+    putRow(unit, rows[drawn(distance, rng)]!, centre)
     for (let j = 0; j < rows.length; j++) {
       const row = rows[j]!
       let [even, odd] = [0, 0]
@@ -99,11 +127,12 @@ export function lloyd(
   start: Float64Array,
   clusters: number,
   check?: Check,
+  iterations = ITERATIONS,
 ): Float64Array {
   const { columns, indptr, column, value } = unit
   let centres = start
   let before = new Int32Array(rows.length).fill(-1)
-  for (let iteration = 0; iteration < ITERATIONS; iteration++) {
+  for (let iteration = 0; iteration < iterations; iteration++) {
     const { assignment } = assignRows(unit, centres, clusters, rows, check)
     const moved = assignment.reduce((count, c, j) => count + (c === before[j] ? 0 : 1), 0)
     if (moved * SETTLED <= rows.length) break
@@ -125,14 +154,14 @@ export function lloyd(
   return centres
 }
 
-/** The nearest centre of each row, the first of equals. @param rows all rows where left out */
+/** The nearest centre of each row, the first of equals, and 1 − cosine with it. @param rows all rows where left out */
 export function assignRows(
   unit: SparseRows,
   centres: Float64Array,
   clusters: number,
   rows: Uint32Array | null = null,
   check?: Check,
-): { assignment: Int32Array<ArrayBuffer>; inertia: number } {
+): { assignment: Int32Array<ArrayBuffer>; distance: Float64Array; inertia: number } {
   const { columns, indptr, column, value } = unit
   // Column by column, so that a row's entry meets all centres in one run of memory.
   const byColumn = new Float64Array(columns * clusters)
@@ -140,6 +169,7 @@ export function assignRows(
     for (let f = 0; f < columns; f++) byColumn[f * clusters + c] = centres[c * columns + f]!
   const count = rows ? rows.length : unit.rows
   const assignment = new Int32Array(count)
+  const distance = new Float64Array(count)
   const cosine = new Float64Array(clusters)
   let inertia = 0
   for (let j = 0; j < count; j++) {
@@ -167,7 +197,8 @@ export function assignRows(
     let best = 0
     for (let c = 1; c < clusters; c++) if (cosine[c]! > cosine[best]!) best = c
     assignment[j] = best
+    distance[j] = Math.max(0, 1 - cosine[best]!)
     inertia += 1 - cosine[best]!
   }
-  return { assignment, inertia }
+  return { assignment, distance, inertia }
 }

@@ -16,6 +16,8 @@ const FEATURES_PER_DIRECTION = 20
 /** Features in an average cluster of features. */
 const FEATURES_PER_CLUSTER = 20
 const MOST_CLUSTERS = 64
+/** Clusters of features are a means to others: one start will do. */
+const SWAPS = 0
 /** How features go together is counted on so many rows, drawn evenly; moments are those of all rows. */
 const GRAM_ROWS = 10_000
 
@@ -80,7 +82,7 @@ export function featureClusters(
   const { values, vectors } = randomisedSvd(gram, kept.length, rank, 1, rng, check)
   const unit = denseUnitRows(kept.length, values.length, (f, d) => values[d]! * vectors[d * kept.length + f]!)
   const clusters = Math.max(1, Math.min(MOST_CLUSTERS, Math.round(kept.length / FEATURES_PER_CLUSTER)))
-  const { assignment } = sphericalKmeans(unit, clusters, rng, check)
+  const { assignment } = sphericalKmeans(unit, clusters, rng, check, SWAPS)
   const sets = Array.from({ length: clusters }, (): number[] => [])
   assignment.forEach((c, at) => sets[c]!.push(kept[at]!))
   return sets.filter((set) => set.length > 0).map((set) => Uint32Array.from(set))

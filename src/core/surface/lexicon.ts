@@ -8,21 +8,24 @@ export type Place = 'anywhere' | 'start' | 'opening' | 'sentence' | 'closing'
 
 /**
  * A list of phrases. A phrase is words with spaces between; `a|b` is either, `very?` may be absent, `can_not` is two
- * words, `*` is any one word, but not the first. A phrase that begins with `-` is an exception: where it matches, nothing else does.
- * Phrases match whole words, never across a clause, commas or not.
+ * words, `*` is any one word, but not the first. A phrase that begins with `^` counts only as the first words of a
+ * sentence; one that begins with `-` is an exception: where it matches, nothing else does. Phrases match whole words, never across a clause, commas or not.
  */
 export interface PhraseList {
   readonly phrases: readonly string[]
   readonly place: Place
 }
 
+/** A list that a phrase belongs to, ~list for an exception; a phrase for the start of a sentence has lists.length added. */
+type Mark = number
+
 /** A place within phrases, before they are merged: after a slot of one phrase. */
 interface Node {
   readonly id: number
   readonly next: Map<string, Node[]>
   readonly any: Node[]
-  /** The list whose phrase ends here, ~list for an exception. */
-  end: number | null
+  /** What ends here. */
+  end: Mark | null
 }
 
 /** A place within all phrases at once: what may follow, and which lists have a phrase that ends here. */
@@ -30,7 +33,7 @@ interface State {
   readonly next: Map<string, State>
   /** After any word that is not in `next`. */
   any: State | null
-  readonly ends: readonly number[]
+  readonly ends: readonly Mark[]
 }
 
 /** Phrase lists compiled into one automaton over words, so that a text is walked once for all of them. */
@@ -45,15 +48,16 @@ export function compileLexicon(lists: readonly PhraseList[]): Lexicon {
   const root = node()
   lists.forEach((list, k) => {
     for (const phrase of list.phrases) {
-      const exception = phrase.startsWith('-')
-      addPhrase(root, node, exception ? phrase.slice(1) : phrase, exception ? ~k : k)
+      const marked = '-^'.includes(phrase[0]!)
+      const end = !marked ? k : phrase.startsWith('-') ? ~k : k + lists.length
+      addPhrase(root, node, marked ? phrase.slice(1) : phrase, end)
     }
   })
   return { lists, root: determinise([root], new Map()) }
 }
 
 /** Adds a phrase as a chain with one node after each slot. */
-function addPhrase(root: Node, node: () => Node, phrase: string, end: number): void {
+function addPhrase(root: Node, node: () => Node, phrase: string, end: Mark): void {
   let frontier = [root]
   for (const slot of phrase.split(' ')) {
     const optional = slot.endsWith('?')
@@ -117,7 +121,8 @@ export function matchLexicon(lexicon: Lexicon, words: Words): ReadonlyMap<number
     let state: State | null = root.next.get(words.text[i]!) ?? null
     for (let after = i + 1; state !== null; after++) {
       for (const mark of state.ends) {
-        const list = mark < 0 ? ~mark : mark
+        if (mark >= lists.length && !isAt('sentence', words, i)) continue
+        const list = mark < 0 ? ~mark : mark % lists.length
         if (longest[list] === 0) matched.push(list)
         longest[list] = mark < 0 || longest[list] === -after ? -after : after
       }

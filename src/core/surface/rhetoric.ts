@@ -168,22 +168,6 @@ export const RHETORIC: readonly PhraseSpec[] = [
     ],
   },
   {
-    id: 's:denies',
-    name: 'Opens by denying',
-    description: 'Says in its first two sentences what is not so ("None are", "That isn\'t how it works").',
-    kind: 'behaviour',
-    place: 'opening',
-    phrases: [
-      "no|not|never|none|neither|nothing|isn't|aren't|wasn't|weren't|doesn't|didn't|don't|can't|cannot|couldn't|won't|hasn't|haven't|hadn't",
-      "-i'm|i_am|we're not|no",
-      "-i|we don't|can't|cannot|couldn't|won't|haven't|didn't",
-      '-not|no sure|certain|only|just|doubt|wonder|problem|worries|need|matter',
-      "-don't worry|panic|forget|hesitate",
-      '-why not',
-      '-whether or not',
-    ],
-  },
-  {
     id: 's:obligation',
     name: 'Must and should',
     description: 'Modals of duty: must, should, have to, need to, ought to.',

@@ -1,11 +1,15 @@
 import type { PhraseSpec } from './detector.ts'
 
+const ADVISER =
+  'adviser|advisor|accountant|lawyer|attorney|solicitor|financial_planner|broker|financial_professional|tax_professional|legal_professional'
+
 /** Warnings, morals, advice and references to those who know better. */
 export const SCRUPLES: readonly PhraseSpec[] = [
   {
     id: 's:disclaimer',
     name: 'Disclaimer',
-    description: 'Limits its own responsibility ("not financial advice", "general information only").',
+    description:
+      'Limits its own responsibility ("not financial advice", "general information only", "an adviser can confirm").',
     kind: 'behaviour',
     phrases: [
       "not|isn't|never|no|or|nor|don't|cannot|can't|doesn't|none_of_this_is|nothing_here_is provide|offer|give|give_you|offer_you|constitute|intended_as|meant_as|a_substitute_for|a_replacement_for|be_taken_as|be_considered|replace? personal|personalised|personalized|professional|formal|tailored|individual|actual|qualified|official? financial|legal|medical|investment|tax|professional|personal|health|psychological advice|guidance|opinion|diagnosis|care|treatment|recommendation",
@@ -13,7 +17,9 @@ export const SCRUPLES: readonly PhraseSpec[] = [
       'rather_than|instead_of|and_not personal|professional|individual? financial|legal|medical|investment|tax advice|guidance',
       'for general|informational|educational|illustrative|entertainment|information information|purposes|only',
       "i'm|i_am|we're not|neither|no a|an|your? *? doctor|lawyer|adviser|advisor|physician|accountant|therapist|medical_professional|attorney|financial_advisor|financial_adviser|planner|vet|solicitor|psychologist|nurse|pharmacist|dietitian",
-      'consult|check_with|speak_to|speak_with|talk_to|see|ask|seek|contact *? *? adviser|advisor|accountant|lawyer|attorney|solicitor|planner|financial_professional|tax_professional before|about|if|first',
+      `consult|consulting|check_with|speak_to|speak_with|speaking_to|talk_to|talking_to|see|ask|seek|contact *? *? *? ${ADVISER}`,
+      `have|let a|an|your *? ${ADVISER} *? look|check|review|see|go|run|confirm`,
+      `a|an|your|qualified|licensed|professional|local *? ${ADVISER} can|could|should|would|will|may|might|is_best|is_better|is_the *? *? confirm|tell|check|advise|help|guide|know|say|fit|look|review|tailor|decide|judge|placed|person`,
       'past performance',
       'no guarantee|guarantees|warranty',
       'at your own risk|discretion',

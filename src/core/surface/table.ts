@@ -1,3 +1,5 @@
+import { AGREEMENT } from './agreement.ts'
+import { contradiction } from './contradiction.ts'
 import { phraseDetectors, presence, type Detector, type PhraseSpec } from './detector.ts'
 import { FORMAT } from './format.ts'
 import { MANNERS } from './manners.ts'
@@ -9,8 +11,16 @@ import { SHAPE } from './shape.ts'
 import { STANCE } from './stance.ts'
 import { WORDING } from './wording.ts'
 import { cuttingLeads, cuttingSentences } from './rewrite.ts'
+import type { TextView } from './view.ts'
 
-const PHRASES: readonly PhraseSpec[] = [...STANCE, ...MANNERS, ...SCRUPLES, ...RHETORIC, ...WORDING]
+const PHRASES: readonly PhraseSpec[] = [
+  ...STANCE,
+  ...AGREEMENT,
+  ...MANNERS,
+  ...SCRUPLES,
+  ...RHETORIC,
+  ...WORDING,
+]
 
 /** Courtesies that can be cut from a text without touching what it says. */
 const REMOVED_BY = new Map([
@@ -24,15 +34,20 @@ const REMOVED_BY = new Map([
   ['s:greeting', cuttingLeads],
 ])
 
-/** Set phrases of flattery first; a sentence of praise in any words where there is none. */
-function withOpeningPraise(phrases: Detector): Detector {
-  return presence({
-    ...phrases,
-    find: (view) => {
-      const found = phrases.find(view)
-      return found.length > 0 ? found : openingPraise(view)
-    },
-  })
+/** What says the same in no set phrase, looked for where there is none. */
+const IN_OTHER_WORDS = new Map([
+  ['s:flattery', openingPraise],
+  ['s:correction', contradiction],
+])
+
+function withOtherWords(phrases: Detector): Detector {
+  const others = IN_OTHER_WORDS.get(phrases.id)
+  if (others === undefined) return phrases
+  const find = (view: TextView) => {
+    const found = phrases.find(view)
+    return found.length > 0 ? found : others(view)
+  }
+  return presence({ ...phrases, find })
 }
 
 /** Every surface detector; a detector's place in the table is its feature index. */
@@ -41,7 +56,7 @@ export const DETECTORS: readonly Detector[] = [
   ...PUNCTUATION,
   ...SHAPE,
   ...phraseDetectors(PHRASES).map((phrases) => {
-    const detector = phrases.id === 's:flattery' ? withOpeningPraise(phrases) : phrases
+    const detector = withOtherWords(phrases)
     const removal = REMOVED_BY.get(detector.id)
     return removal === undefined ? detector : { ...detector, rewrite: removal(detector.find) }
   }),

@@ -2,6 +2,7 @@ import { featureColumns, poolUnits, type UnitTable } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { denseStates } from '../contexts/embedding.ts'
 import type { ContextFindings, PromptContextInput, TestedContext } from '../contexts/input.ts'
+import { namingTexts } from '../contexts/names.ts'
 import { contentKeys } from '../contexts/order.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { sampleOf } from '../stats/sample.ts'
@@ -30,8 +31,8 @@ export interface ContextAnalysis {
 }
 
 /**
- * What contexts are found and tested on, as another worker can take it in: without functions, and of responses without
- * texts.
+ * What contexts are found and tested on, as another worker can take it in: without functions, and of texts
+ * no more than names are made of.
  */
 export interface PackedContexts extends Required<
   Omit<PromptContextInput, 'states' | 'flipBits' | 'themeRule'>
@@ -53,7 +54,7 @@ export function packContexts(
 ): PackedContexts {
   return {
     ...{ responses, concepts, disparities, seed },
-    pairs: { ...pairs, chosen: [], rejected: [] },
+    pairs: { ...pairs, ...namingTexts(pairs) },
     sample: sampleOf(pairs),
     key: contentKeys(pairs),
     prompts: featureColumns([poolUnits(prompts, presence)]),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { denseUnitRows } from '../../../src/core/contexts/embedding.ts'
 import { rowsOf, type SparseRows, unitRows } from '../../../src/core/contexts/rows.ts'
 import {
   assignRows,
@@ -20,6 +21,17 @@ function unit(): SparseRows {
   return unitRows(rowsOf(rows.length, columns), all)
 }
 
+/** Rows around so many directions drawn at random, the rows of each one after another. */
+function scattered(directions: number, rowsEach: number): SparseRows {
+  const rng = random(1)
+  const centre = Array.from({ length: directions }, () => Array.from({ length: 12 }, () => rng() - 0.5))
+  return denseUnitRows(
+    directions * rowsEach,
+    12,
+    (row, d) => centre[Math.floor(row / rowsEach)]![d]! + 0.5 * (rng() - 0.5),
+  )
+}
+
 describe('spherical k-means', () => {
   it('has the assignment and the inertia of NumPy, given the same first centres', () => {
     const centres = lloyd(unit(), all, Float64Array.from(start.flat()), 4)
@@ -33,6 +45,17 @@ describe('spherical k-means', () => {
     const pairing = new Set(scikit.map((label, i) => `${label}-${found.assignment[i]}`))
     expect(pairing.size).toBe(4)
     expect(found.inertia).toBeCloseTo(inertia, 5)
+  })
+
+  it('finds the same groups from every seed where rows are few', () => {
+    const groups = scattered(12, 40)
+    const partitions = Array.from({ length: 10 }, (_, seed) => {
+      const { assignment } = sphericalKmeans(groups, 12, random(seed))
+      const number = new Map<number, number>()
+      for (const c of assignment) if (!number.has(c)) number.set(c, number.size)
+      return assignment.map((c) => number.get(c)!).join()
+    })
+    expect(new Set(partitions)).toEqual(new Set([partitions[0]]))
   })
 
   it('is the same for the same seed', () => {

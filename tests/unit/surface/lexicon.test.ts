@@ -47,12 +47,22 @@ describe('a phrase list', () => {
     expect(match(['yes'], 'yes. yes one. yes two. yes or yes.', place)).toEqual(expected)
   })
 
+  test('counts a phrase marked ^ at the start of a sentence only, and lets the rest count anywhere', () => {
+    expect(match(['^yes', 'so it is'], 'Yes, and yes. Yes! Yet so it is, yes.')).toEqual([
+      'Yes',
+      'Yes',
+      'so it is',
+    ])
+    expect(match(['^yes'], 'It is. Yes. Then yes. Yes.', 'opening')).toEqual(['Yes'])
+  })
+
   test('keeps the lists apart', () => {
     const lexicon = compileLexicon([
       { phrases: ['a b'], place: 'anywhere' },
       { phrases: ['b', 'a * c'], place: 'anywhere' },
+      { phrases: ['^a', '^b'], place: 'anywhere' },
     ])
     const found = matchLexicon(lexicon, segment('a b c'))
-    expect([found.get(0), found.get(1)]).toEqual([[[0, 3]], [[0, 5]]])
+    expect([found.get(0), found.get(1), found.get(2)]).toEqual([[[0, 3]], [[0, 5]], [[0, 1]]])
   })
 })

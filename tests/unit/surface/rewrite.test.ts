@@ -46,6 +46,7 @@ describe('a rewrite', () => {
     ['s:apology', 'Sorry for the delay. It is here.', 'It is here.'],
     ['s:compliance-opener', 'Certainly! Here it is.', 'Here it is.'],
     ['s:compliance-opener', 'Sure, here it is.', 'Here it is.'],
+    ['s:agrees', 'Yes, it is good. That is correct. Boil it.', 'It is good. Boil it.'],
     ['s:agrees', "You're right, it falls.\n\nNow", 'It falls.\n\nNow'],
     ['s:greeting', 'Hello!\n\nBoil it.', 'Boil it.'],
     ['s:sign-off', 'Boil it.\n\nGood luck!', 'Boil it.'],

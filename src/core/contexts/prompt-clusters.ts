@@ -27,9 +27,9 @@ import { testScope } from './test-scope.ts'
 import { testsOf } from './test-table.ts'
 import { expression, featureClusters } from './themes.ts'
 
-/** The coarser grain of topics has so many times fewer than the finer one, and at least FEWEST_TOPICS. */
+/** The coarser grain of topics has so many times fewer than the finer one; with fewer than FEWEST_TOPICS it is no subject. */
 const COARSER = 4
-const FEWEST_TOPICS = 3
+const FEWEST_TOPICS = 8
 
 /** What is known of prompts before any label is looked at. */
 export interface PromptContexts {

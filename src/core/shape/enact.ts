@@ -1,6 +1,7 @@
 import { permutation, random } from '../random.ts'
 import type { Calibration, Decision } from './decision.ts'
 import { dropCount } from './drop.ts'
+import { pick } from './pick.ts'
 import { CHOSEN, REJECTED } from './presence.ts'
 import { lambdaOf, signOf } from './strength.ts'
 
@@ -48,7 +49,7 @@ export function pairsToChange(
 ): { readonly pairs: Uint32Array; readonly reached: boolean } {
   if (lambda === 0) return { pairs: new Uint32Array(0), reached: true }
   const sign = signOf(decision.verdict)
-  const candidates = order.filter((i) => !dropped[i])
+  const candidates = pick(order, (i) => !dropped[i])
   const { count, reached } = dropCount({
     delta: sign > 0 ? delta : delta.map((value) => -value),
     length: lengthAdjusted ? length : null,

@@ -31,6 +31,7 @@ export function refreshSelection(): void {
       .catch(report)
     loadLeanings()
   }
+  void prepareDecision()
 }
 
 const isAmong = (rows: readonly HypothesisRow[], id: string) => rows.some(({ concept }) => concept.id === id)
@@ -125,6 +126,23 @@ export function loadPreview(): void {
     .catch(report)
 }
 
+/** What a person may decide next, about the selected concept first of all, is computed while they look at it. */
+export async function prepareDecision(): Promise<void> {
+  const { view, authored, phase } = useStore.getState()
+  // Before, the next analysis would make it void.
+  if (phase !== 'ready') return
+  const { selected, scope } = view
+  const { verdicts } = authored
+  const looked = selected === null ? null : { concept: selected, scope }
+  const current = () => {
+    const { view, authored } = useStore.getState()
+    return view.selected === selected && view.scope === scope && authored.verdicts === verdicts
+  }
+  await analyser
+    .callInBackground((api, interrupt) => api.prepare(verdicts, looked, interrupt), current)
+    .catch(report)
+}
+
 /** The decisions, with the one whose slider moves as it is now. */
 function verdictsNow(): readonly Verdict[] {
   const { authored, draft } = useStore.getState()
@@ -154,5 +172,6 @@ export function refreshImpact(): void {
       }
     }
     asking = false
+    void prepareDecision()
   })()
 }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Concept } from '../../../src/core/concepts/concept.ts'
 import { random } from '../../../src/core/random.ts'
-import { createControls } from '../../../src/core/shape/controls.ts'
+import { type Controls, createControls } from '../../../src/core/shape/controls.ts'
 import { choosePenalty, fitHead, headFeatures } from '../../../src/core/shape/head.ts'
+import { likelyDecisions } from '../../../src/core/shape/likely.ts'
 import { conceptScores, pairDifference } from '../../../src/core/shape/score.ts'
 import { createShaper } from '../../../src/core/shape/shaper.ts'
 import { pairsOf } from '../tables.ts'
@@ -55,6 +56,48 @@ const shadow = 2
 /** Coefficient of the style in a head that sees the other taste, length, and not the shadow. */
 const relianceIn = (offset?: Float64Array) =>
   fitHead(features, all, kappa, [style], { without: [1, shadow], ...(offset && { offset }) }).b.at(-1)!
+
+test('what is likely to be decided on a concept that is looked at is computed beforehand, and comes out the same', () => {
+  const asked: string[] = []
+  const controls = createControls({ columns, concepts, length, states: null, pairs, scored, seed: 1 })
+  const watched = Object.fromEntries(
+    Object.entries(controls).map(([name, ask]) => [
+      name,
+      (...args: readonly unknown[]) => {
+        asked.push(name)
+        return (ask as (...args: readonly unknown[]) => unknown)(...args)
+      },
+    ]),
+  ) as unknown as Controls
+  const input = { columns, length, scored, seed: 1, controls: watched }
+  const kept = decide('taste', 'keep')
+  const decisions = (['offsets', 'drop', 'reweight', 'relabel'] as const).map((protocol) => [
+    kept,
+    decide('style', 'suppress', protocol),
+  ])
+  for (const list of decisions) {
+    const prepared = createShaper(input)
+    prepared.shape([kept])
+    prepared.prepare(() => undefined, likelyDecisions([kept], concepts[1]!, 'overall'))
+    asked.length = 0
+    const shaping = prepared.shape(list)
+    expect(asked).toEqual([])
+    expect(shaping).toEqual(createShaper(input).shape(list))
+    expect(asked.length).toBeGreaterThan(0)
+  }
+})
+
+test('a preparation that is interrupted goes on where it stopped', () => {
+  const shaper = createShaper({ columns, length, scored, seed: 1 })
+  let pauses = 0
+  const lists = likelyDecisions([], concepts[1]!, 'overall')
+  const stop = () => {
+    if (++pauses === 2) throw new Error('something more urgent')
+  }
+  expect(() => shaper.prepare(stop, lists)).toThrow('something more urgent')
+  shaper.prepare(stop, lists)
+  expect(pauses).toBe(2 + lists.length)
+})
 
 test('λ is the reliance in the presence of the other features, not that of a head that sees length alone', () => {
   const alone = createShaper({ columns, length, scored, seed: 1 })

@@ -62,3 +62,9 @@ export function surfaceConcepts(offset: number): Concept[] {
 export function detectorMarks(detectorId: string, text: string, prompt: string): Range[] {
   return [...detectorById(detectorId).find(new TextView(text, promptView(prompt)))]
 }
+
+/** What a mask of a detector hides in a response, in order. */
+export function detectorMasks(detectorId: string, text: string, prompt: string): Range[] {
+  const { find, masked = find } = detectorById(detectorId)
+  return [...masked(new TextView(text, promptView(prompt)))]
+}

@@ -27,7 +27,7 @@ import { pairValues } from '../../../src/core/shape/values.ts'
 import { lengthDifference } from '../../../src/core/stats/length.ts'
 import type { Protocol } from '../../../src/core/verdict.ts'
 import { openDataset } from '../../../src/core/workspace/dataset.ts'
-import { textMarks } from '../../../src/core/workspace/marks.ts'
+import { textMasks } from '../../../src/core/workspace/marks.ts'
 import { textFeatures } from '../../../src/core/workspace/text-features.ts'
 import { decide } from './columns.ts'
 
@@ -139,11 +139,7 @@ export async function plant(
   const stand = async (shaping: Shaping) => {
     const edits = pairValues(shaping, {
       concept: (id) => byId.get(id)!,
-      marks: (id, pair, side) =>
-        textMarks(byId.get(id)!, pairs[side][pair]!, pairs.prompt[pair]!).map(({ start, end }) => [
-          start,
-          end,
-        ]),
+      marks: (id, pair, side) => textMasks(byId.get(id)!, pairs[side][pair]!, pairs.prompt[pair]!),
     })
     const input = { pairs, columns, concepts, states: units, shaping, edits }
     if (!encoder) return testStand(input)

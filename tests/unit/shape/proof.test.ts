@@ -13,7 +13,7 @@ import { accuracySentence, conceptSentence } from '../../../src/core/shape/prove
 import { createShaper } from '../../../src/core/shape/shaper.ts'
 import { pairValues } from '../../../src/core/shape/values.ts'
 import { lengthDifference } from '../../../src/core/stats/length.ts'
-import { textMarks } from '../../../src/core/workspace/marks.ts'
+import { textMasks } from '../../../src/core/workspace/marks.ts'
 import { textFeatures } from '../../../src/core/workspace/text-features.ts'
 import { pairsOf } from '../tables.ts'
 import { decide } from './columns.ts'
@@ -48,8 +48,7 @@ const prove = (...decisions: Decision[]) => {
   const shaping = shaper.shape(decisions)
   const edits = pairValues(shaping, {
     concept: (id) => byId.get(id)!,
-    marks: (id, pair, side) =>
-      textMarks(byId.get(id)!, pairs[side][pair]!, pairs.prompt[pair]!).map(({ start, end }) => [start, end]),
+    marks: (id, pair, side) => textMasks(byId.get(id)!, pairs[side][pair]!, pairs.prompt[pair]!),
   })
   return proveShaping({ pairs, columns, concepts, states: null, shaping, edits, found, seed: 1 })
 }

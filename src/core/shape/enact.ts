@@ -17,13 +17,17 @@ export const editsTexts = ({ protocol, verdict }: Decision): boolean =>
 export const setsOffsets = ({ protocol, verdict }: Decision): boolean =>
   protocol === 'offsets' || verdict === 'keep'
 
-/** What a strength comes to for this reliance: the coefficient goes from b to b − λ. */
+/**
+ * What a strength comes to for this reliance: the coefficient goes from b to b − λ.
+ * @param hidden what a head that sees more relies on beyond b, which λ is to undo with it
+ */
 export function calibrate(
   { verdict, strength }: Decision,
   reliance: number,
   rest: Omit<Calibration, 'lambda' | 'reliance' | 'target'>,
+  hidden = 0,
 ): Calibration {
-  const lambda = lambdaOf(verdict, strength, reliance)
+  const lambda = lambdaOf(verdict, strength, reliance + hidden)
   return { lambda, reliance, target: reliance - lambda, ...rest }
 }
 

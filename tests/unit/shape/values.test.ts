@@ -4,7 +4,7 @@ import { defaultTemplate } from '../../../src/core/shape/inoculate.ts'
 import { createShaper } from '../../../src/core/shape/shaper.ts'
 import { pairValues, rewriteText } from '../../../src/core/shape/values.ts'
 import { lengthDifference } from '../../../src/core/stats/length.ts'
-import { detectorMasks } from '../../../src/core/surface/activations.ts'
+import { detectorMarks, detectorMasks } from '../../../src/core/surface/activations.ts'
 import { textFeatures } from '../../../src/core/workspace/text-features.ts'
 import { pairsOf } from '../tables.ts'
 import { decide } from './columns.ts'
@@ -60,6 +60,15 @@ test('of an opener a mask leaves no punctuation, and takes nothing of the next w
   expect(masked('s:flattery', 'Great question! It rains.')).toEqual(['Great question!'])
   expect(masked('s:apology', "I'm sorry, but I can't.")).toEqual(["I'm sorry, but"])
   expect(masked('s:bold', '**Note**: it rains.')).toEqual(['**Note**'])
+})
+
+test('a mask goes on until the concept shows nowhere in what is left', () => {
+  const text = 'Great question! It’s great that you’re learning to do laundry by yourself.'
+  const masks = detectorMasks('s:flattery', text, '')
+  expect(masks.length).toBeGreaterThan(1)
+  const left = masks.reduceRight((rest, [start, end]) => rest.slice(0, start) + rest.slice(end), text)
+  expect(detectorMarks('s:flattery', text.slice(16), '')).not.toEqual([])
+  expect(detectorMarks('s:flattery', left, '')).toEqual([])
 })
 
 test('the policy is asked for the concept where the chosen response has it, in the person’s words if there are any', () => {

@@ -104,16 +104,21 @@ export interface Planted {
   places(shaping: Shaping): Promise<ConceptProof['place']>
 }
 
-/** Plants a style in a share of the chosen responses. @param encoder without it, detectors and phrases are all that is seen */
+/**
+ * Plants a style in a share of the chosen responses.
+ * @param encoder without it, detectors and phrases are all that is seen
+ * @param planted false leaves the texts as they came: what heads would learn had nothing been planted
+ */
 export async function plant(
   base: PairTable,
   style: Style,
   seed: number,
   encoder: Encoder | null = null,
+  planted = true,
 ): Promise<Planted> {
   const { detector, add } = STYLES[style]
   const rng = random(seed)
-  const has = Uint8Array.from(base.row, () => (rng() < SHARE ? 1 : 0))
+  const has = Uint8Array.from(base.row, () => (planted && rng() < SHARE ? 1 : 0))
   const pairs = { ...base, chosen: base.chosen.map((text, i) => (has[i] ? add(text) : text)) }
   const latents = encoder?.dictionary.latents ?? 0
   const text = textFeatures(pairs, latents)

@@ -113,6 +113,13 @@ test('a head that sees the other features, refitted with the offsets, has given 
   expect(Math.abs(relianceIn(offsets) / relianceIn())).toBeLessThan(0.01)
 })
 
+test('drops, too, bring a head that sees the other features to give up the style', () => {
+  const { dropped } = shaper.shape([decide('style', 'suppress', 'drop')])
+  const left = all.filter((i) => !dropped[i])
+  const refitted = fitHead(features, left, kappa, [style], { without: [1, shadow] }).b.at(-1)!
+  expect(Math.abs(refitted / relianceIn())).toBeLessThan(0.1)
+})
+
 test('a feature that says the same is part of the concept, not a control', () => {
   const { lambda } = shaper.shape([decide('style', 'suppress')]).verdicts[0]!.calibration
   const againstItsShadow = fitHead(features, all, kappa, [style], { without: [1] }).b.at(-1)!

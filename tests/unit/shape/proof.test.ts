@@ -88,6 +88,18 @@ test('amplified, a head relies on it more; with the sides exchanged, less', () =
   expect(only(decide('s:bold', 'suppress', 'relabel')).reduction.value).toBeGreaterThan(0.75)
 })
 
+test('weights count for what they tell: pairs of weight 2 among pairs of weight 0 are as the same pairs alone', () => {
+  const kept = shaper.shape([decide('s:question', 'keep')])
+  const none = Uint8Array.from(pairs.row, (_, i) => i % 2)
+  const input = { pairs, columns, concepts, states: null, edits: {}, found, seed: 1 }
+  const [weighed, alone] = [
+    { ...kept, weights: Float64Array.from(none, (out) => (out ? 0 : 2)) },
+    { ...kept, dropped: none, droppedCount: pairs.length >> 1 },
+  ].map((shaping) => proveShaping({ ...input, shaping }).concepts[0]!.after)
+  expect(weighed!.value).toBeCloseTo(alone!.value, 2)
+  expect(weighed!.high).toBeCloseTo(alone!.high, 2)
+})
+
 test('intervals hold the value and shrink with the data behind it', () => {
   const { before, reduction } = only(decide('s:bold', 'suppress', 'offsets', 0.5))
   expect(before.low).toBeLessThan(before.value)

@@ -1,5 +1,5 @@
 import { cholesky, solveCholesky } from '../stats/cholesky.ts'
-import { pick } from './pick.ts'
+import { pick } from '../indices.ts'
 
 /** A weighted mean to bring about. */
 export interface Moment {

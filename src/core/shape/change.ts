@@ -1,7 +1,7 @@
 import type { Decision, ShapedVerdict } from './decision.ts'
 import { dropOrder, flipOrder } from './drop.ts'
 import { pairsToChange } from './enact.ts'
-import { pick } from './pick.ts'
+import { pick } from '../indices.ts'
 import { fitReliance } from './reliance.ts'
 import type { Source } from './sources.ts'
 import { calibrationOf, type Standing, standing, untouched, type Workbench } from './turn.ts'

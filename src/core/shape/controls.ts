@@ -1,5 +1,6 @@
 import type { Concept } from '../concepts/concept.ts'
 import type { PairTable } from '../pairs.ts'
+import { valuesAt } from '../indices.ts'
 import { permutation, random } from '../random.ts'
 import { type EffectBasis, effectOf } from './effects.ts'
 import { NOTHING_ENCODED } from './encoded-texts.ts'
@@ -81,7 +82,7 @@ export function createControls(input: ControlsInput): Controls {
     const options = { without: stateColumns(), start: start() }
     return stateColumns().length === 0 ? start() : fitHead(some(), rows, kappa(), [], options).b
   })
-  const sampled = (column: Float64Array) => Float64Array.from(sample, (i) => column[i]!)
+  const sampled = (column: Float64Array) => valuesAt(sample, (i) => column[i]!)
 
   const lengthColumn = (lengthAdjusted: boolean) => (lengthAdjusted ? [] : [some().length])
   const fit = (deltas: readonly Float64Array[], without: readonly number[], near = start()) => {

@@ -1,7 +1,7 @@
 import { permutation, random } from '../random.ts'
 import { sigmoid } from '../stats/logistic.ts'
 import type { VerdictKind } from '../verdict.ts'
-import { pick } from './pick.ts'
+import { pick } from '../indices.ts'
 
 const MAX_ROUNDS = 50
 /** The score is efficient: an error this small in γ moves it by the square. */

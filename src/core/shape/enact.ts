@@ -1,7 +1,7 @@
 import { permutation, random } from '../random.ts'
 import type { Calibration, Decision } from './decision.ts'
 import { dropCount } from './drop.ts'
-import { pick } from './pick.ts'
+import { pick } from '../indices.ts'
 import { CHOSEN, REJECTED } from './presence.ts'
 import { lambdaOf, signOf } from './strength.ts'
 

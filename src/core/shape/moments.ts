@@ -1,6 +1,6 @@
 import { sigmoid } from '../stats/logistic.ts'
 import type { Decision, FeatureCoefficient, Weighing } from './decision.ts'
-import { pick } from './pick.ts'
+import { pick } from '../indices.ts'
 import { fitReliance } from './reliance.ts'
 import type { Source } from './sources.ts'
 import { type Standing, standing, type Workbench } from './turn.ts'

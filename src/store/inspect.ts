@@ -31,7 +31,7 @@ export function refreshSelection(): void {
       .catch(report)
     loadLeanings()
   }
-  void prepareDecision()
+  prepareWhenQuiet()
 }
 
 const isAmong = (rows: readonly HypothesisRow[], id: string) => rows.some(({ concept }) => concept.id === id)
@@ -143,6 +143,17 @@ export async function prepareDecision(): Promise<void> {
     .catch(report)
 }
 
+/** So long nothing is asked for: a slider that moves, or a list walked through, is not to wait for what may be asked next. */
+const QUIET_MILLISECONDS = 400
+let quiet: ReturnType<typeof setTimeout> | undefined
+
+function prepareWhenQuiet(): void {
+  clearTimeout(quiet)
+  quiet = setTimeout(() => {
+    if (!useStore.getState().draft) void prepareDecision()
+  }, QUIET_MILLISECONDS)
+}
+
 /** The decisions, with the one whose slider moves as it is now. */
 function verdictsNow(): readonly Verdict[] {
   const { authored, draft } = useStore.getState()
@@ -157,6 +168,7 @@ let asked = false
 
 /** Recomputes what the decisions do. While one answer is awaited, any number of changes ask only once more. */
 export function refreshImpact(): void {
+  clearTimeout(quiet)
   asked = true
   if (asking) return
   void (async () => {
@@ -172,6 +184,6 @@ export function refreshImpact(): void {
       }
     }
     asking = false
-    void prepareDecision()
+    prepareWhenQuiet()
   })()
 }

@@ -38,7 +38,9 @@ export function createShaper(input: ShapeInput): Shaper {
   const { length, seed, controls = null, weighing = null } = input
   const n = length.length
   const row = input.row ?? Uint32Array.from({ length: n }, (_, i) => i + 1)
-  const memo = createMemo()
+  const nothing = () => undefined
+  let pausing: () => void = nothing
+  const memo = createMemo(() => pausing())
   const sources = createSources(input, memo)
   const bench: Workbench = { sources, memo, length, row, seed, controls }
 
@@ -106,12 +108,15 @@ export function createShaper(input: ShapeInput): Shaper {
       memo.turn()
       return enact(decisions)
     },
-    prepare(pause = () => undefined, likely = []) {
+    prepare(pause = nothing, likely = []) {
       controls?.prepare(pause)
-      if (likely.length > 0) memo.turn()
-      for (const decisions of likely) {
-        pause()
-        enact(decisions)
+      if (likely.length === 0) return
+      memo.turn()
+      pausing = pause
+      try {
+        likely.forEach(enact)
+      } finally {
+        pausing = nothing
       }
     },
   }

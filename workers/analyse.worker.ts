@@ -47,10 +47,10 @@ const api: AnalyseApi = {
   evidence: (concept, scope, kind, limit, near) =>
     reply(() => open().workspace.evidence(concept, scope, kind, limit, EVIDENCE_SEED, near)),
   detail: (concept) => reply(() => open().workspace.detail(concept)),
-  prepare: (interrupt) =>
+  prepare: (verdicts, looked, interrupt) =>
     reply(() => {
       const pause = interruptible(interrupt, () => undefined)
-      open().workspace.prepare(() => pause(0, 1))
+      open().workspace.prepare(() => pause(0, 1), verdicts, looked)
     }),
   impact: (verdicts) => reply(() => open().workspace.impact(verdicts)),
   exportSpec: (settings) => reply(() => open().exportSpec(settings)),

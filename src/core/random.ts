@@ -20,7 +20,8 @@ export function random(seed: number): Random {
 
 /** The integers 0 .. n − 1 in random order (Fisher–Yates). */
 export function permutation(n: number, rng: Random): Uint32Array {
-  const order = Uint32Array.from({ length: n }, (_, i) => i)
+  const order = new Uint32Array(n)
+  for (let i = 0; i < n; i++) order[i] = i
   for (let i = n - 1; i > 0; i--) {
     const j = Math.floor(rng() * (i + 1))
     const swap = order[i]!

@@ -80,8 +80,16 @@ export interface AnalyseApi {
     near: readonly number[] | null,
   ): Promise<Reply<Evidence>>
   detail(concept: string): Promise<Reply<ConceptDetail>>
-  /** Computes beforehand what the first decision would have to wait for. @param interrupt as for `contexts` */
-  prepare(interrupt: Int32Array | null): Promise<Reply<void>>
+  /**
+   * Computes beforehand what the next decision would have to wait for.
+   * @param looked the concept that a person looks at, and where
+   * @param interrupt as for `contexts`
+   */
+  prepare(
+    verdicts: readonly Verdict[],
+    looked: Pick<Verdict, 'concept' | 'scope'> | null,
+    interrupt: Int32Array | null,
+  ): Promise<Reply<void>>
   impact(verdicts: readonly Verdict[]): Promise<Reply<Impact>>
   exportSpec(settings: ExportSettings): Promise<Reply<ExportedFile>>
   exportData(settings: ExportSettings, format: DataFormat): Promise<Reply<ExportedFile>>

@@ -31,6 +31,7 @@ export function refreshSelection(): void {
       .catch(report)
     loadLeanings()
   }
+  prepareWhenQuiet()
 }
 
 const isAmong = (rows: readonly HypothesisRow[], id: string) => rows.some(({ concept }) => concept.id === id)
@@ -125,6 +126,34 @@ export function loadPreview(): void {
     .catch(report)
 }
 
+/** What a person may decide next, about the selected concept first of all, is computed while they look at it. */
+export async function prepareDecision(): Promise<void> {
+  const { view, authored, phase } = useStore.getState()
+  // Before, the next analysis would make it void.
+  if (phase !== 'ready') return
+  const { selected, scope } = view
+  const { verdicts } = authored
+  const looked = selected === null ? null : { concept: selected, scope }
+  const current = () => {
+    const { view, authored } = useStore.getState()
+    return view.selected === selected && view.scope === scope && authored.verdicts === verdicts
+  }
+  await analyser
+    .callInBackground((api, interrupt) => api.prepare(verdicts, looked, interrupt), current)
+    .catch(report)
+}
+
+/** So long nothing is asked for: a slider that moves, or a list walked through, is not to wait for what may be asked next. */
+const QUIET_MILLISECONDS = 400
+let quiet: ReturnType<typeof setTimeout> | undefined
+
+function prepareWhenQuiet(): void {
+  clearTimeout(quiet)
+  quiet = setTimeout(() => {
+    if (!useStore.getState().draft) void prepareDecision()
+  }, QUIET_MILLISECONDS)
+}
+
 /** The decisions, with the one whose slider moves as it is now. */
 function verdictsNow(): readonly Verdict[] {
   const { authored, draft } = useStore.getState()
@@ -139,6 +168,7 @@ let asked = false
 
 /** Recomputes what the decisions do. While one answer is awaited, any number of changes ask only once more. */
 export function refreshImpact(): void {
+  clearTimeout(quiet)
   asked = true
   if (asking) return
   void (async () => {
@@ -154,5 +184,6 @@ export function refreshImpact(): void {
       }
     }
     asking = false
+    prepareWhenQuiet()
   })()
 }

@@ -8,7 +8,7 @@ import type { Prefer } from '../protocol/extract.ts'
 import { loadAuthored } from './authored.ts'
 import { loadFeatureMap } from './feature-map.ts'
 import { rememberFile } from './files.ts'
-import { loadLeanings, refreshImpact, refreshSelection } from './inspect.ts'
+import { loadLeanings, prepareDecision, refreshImpact, refreshSelection } from './inspect.ts'
 import { notify, report } from './notices.ts'
 import { RateMeter } from './rate.ts'
 import { initialState, useStore } from './store.ts'
@@ -89,7 +89,11 @@ export function cancel(): void {
   analyser.interrupt()
   useStore.setState({ progress: null, interrupted: true })
   const tested = useStore.getState().findings?.complete ? Promise.resolve() : test(mine)
-  tested.then(() => mine === run && useStore.setState({ phase: 'ready', progress: null }), failed)
+  tested.then(() => {
+    if (mine !== run) return
+    useStore.setState({ phase: 'ready', progress: null })
+    void prepareDecision()
+  }, failed)
 }
 
 export function resume(): void {
@@ -111,10 +115,8 @@ async function work(mine: number): Promise<void> {
   await explain(mine)
   if (mine !== run) return
   useStore.setState({ phase: 'ready', progress: null })
-  await analyser.callInBackground(
-    (api, interrupt) => api.prepare(interrupt),
-    () => mine === run,
-  )
+  await prepareDecision()
+  if (mine !== run) return
   await testContexts(mine)
 }
 

@@ -31,15 +31,18 @@ const rounded = (x: number) => Number(x.toFixed(2))
 
 interface Cell {
   readonly numbers: HeldOut[]
+  /** Of the data before anything was planted. */
+  readonly bare: HeldOut[]
   left: boolean
   readonly disparity: number[][]
 }
 
 /** A function of the numbers of all plantings' mean head, with its interval. */
-function summary({ numbers }: Cell) {
-  const flat = numbers.map(({ hits, reliance }) => [
+function summary({ numbers, bare }: Cell) {
+  const flat = numbers.map(({ hits, reliance }, s) => [
     ...hits,
-    ...reliance.flatMap((on) => [on!.before, on!.after]),
+    // The style itself may be nowhere in the data as it came.
+    ...reliance.flatMap((on, c) => [on!.before, on!.after, bare[s]!.reliance[c]?.before ?? on!.before]),
   ])
   const draws = flat.map((some, s) => redraw(some, numbers[s]!.groups, random(1)))
   const rng = random(2)
@@ -70,9 +73,12 @@ else {
     for (const [batch, { kind }] of extraction.batches.entries())
       if (kind === 'response') await encoder?.learn(extraction.texts(batch))
     for (const style of styles) {
-      const cells = PROTOCOLS.map((): Cell => ({ numbers: [], left: false, disparity: [] }))
+      const bare: HeldOut[] = []
+      const cells = PROTOCOLS.map((): Cell => ({ numbers: [], bare, left: false, disparity: [] }))
       for (let seed = 1; seed <= Number(plantings); seed++) {
         const world = await plant(base, style, seed, encoder)
+        const untouched = await plant(base, style, seed, encoder, false)
+        bare.push(await untouched.heldOut(untouched.shape('offsets', kept)))
         for (const [p, protocol] of PROTOCOLS.entries()) {
           const shaping = world.shape(protocol, kept)
           const cell = cells[p]!
@@ -99,9 +105,12 @@ else {
             kept: kept.map((concept, k) => ({
               concept,
               disparity: mean(cell.disparity.map((values) => values[k]!)),
-              reliance: of((before) => before, 5 + 2 * k),
-              moved: of((before, after) => 100 * (after / before - 1), 5 + 2 * k, 6 + 2 * k),
-              by: of((before, after) => after - before, 5 + 2 * k, 6 + 2 * k),
+              reliance: of((before) => before, 6 + 3 * k),
+              moved: of((before, after) => 100 * (after / before - 1), 6 + 3 * k, 7 + 3 * k),
+              by: of((before, after) => after - before, 6 + 3 * k, 7 + 3 * k),
+              // Beside what the same pairs teach where nothing was planted.
+              unplanted: of((bare) => bare, 8 + 3 * k),
+              off: of((after, bare) => 100 * (after / bare - 1), 7 + 3 * k, 8 + 3 * k),
             })),
           }),
         )

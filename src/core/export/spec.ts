@@ -4,7 +4,7 @@ import { WhittleError } from '../failure.ts'
 import type { Shaping } from '../shape/decision.ts'
 import { templateOf } from '../shape/inoculate.ts'
 import type { FeatureRef } from './features.ts'
-import { FORMULAS } from './formulas.ts'
+import { FORMULAS, RESPONSE_FORMULAS } from './formulas.ts'
 import { type RewardSpec, rewardSpec, SPEC_FORMAT, SPEC_VERSION } from './spec-schema.ts'
 
 export type { RewardSpec }
@@ -20,6 +20,8 @@ export interface SpecInput {
   /** ISO 8601, UTC: the core has no clock. */
   readonly created: string
   readonly dataset: RewardSpec['dataset']
+  /** False for single responses with a label. */
+  readonly paired: boolean
   readonly extractor: { readonly encoder: string; readonly dictionary: string }
   /** Of the analysis. */
   readonly seed: number
@@ -60,7 +62,12 @@ export function buildSpec(input: SpecInput): RewardSpec {
     seed: input.seed,
     dropSeed: shaping.seed,
     thresholds: { tau: TAU, presence: PRESENCE },
-    formulas: Object.fromEntries(Object.entries(FORMULAS).map(([name, { formula }]) => [name, formula])),
+    formulas: Object.fromEntries(
+      Object.entries(input.paired ? FORMULAS : RESPONSE_FORMULAS).map(([name, { formula }]) => [
+        name,
+        formula,
+      ]),
+    ),
     weighing: shaping.weighing && {
       constant: shaping.weighing.constant,
       gamma: shaping.weighing.gamma,

@@ -1,4 +1,5 @@
 import { cholesky, solveCholesky } from '../stats/cholesky.ts'
+import { pick } from '../indices.ts'
 
 /** A weighted mean to bring about. */
 export interface Moment {
@@ -18,7 +19,7 @@ export interface MomentRows {
 /** @param columns one a moment @param pairs that share the weights */
 export function momentRows(columns: readonly Float64Array[], pairs: Uint32Array): MomentRows {
   const k = columns.length
-  const some = pairs.filter((i) => {
+  const some = pick(pairs, (i) => {
     for (let m = 0; m < k; m++) if (columns[m]![i] !== 0) return true
     return false
   })

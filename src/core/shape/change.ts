@@ -1,6 +1,7 @@
 import type { Decision, ShapedVerdict } from './decision.ts'
 import { dropOrder, flipOrder } from './drop.ts'
 import { pairsToChange } from './enact.ts'
+import { pick } from '../indices.ts'
 import { fitReliance } from './reliance.ts'
 import type { Source } from './sources.ts'
 import { calibrationOf, type Standing, standing, untouched, type Workbench } from './turn.ts'
@@ -29,7 +30,7 @@ export function changePairs(
     const lengths = standing(bench, 'length', length, at)
     const found = pairsToChange(decision, calibration, { delta, length: lengths, dropped: at.dropped, order })
     const off = new Set(spared)
-    const changed = found.pairs.filter((i) => !off.has(row[i]!))
+    const changed = pick(found.pairs, (i) => !off.has(row[i]!))
     const after = (relabel ? at.flipped : at.dropped).slice()
     for (const i of changed) after[i] = relabel ? 1 - after[i]! : 1
     return { ...found, changed: changed.length, after }

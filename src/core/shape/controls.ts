@@ -1,5 +1,6 @@
 import type { Concept } from '../concepts/concept.ts'
 import type { PairTable } from '../pairs.ts'
+import { valuesAt } from '../indices.ts'
 import { permutation, random } from '../random.ts'
 import { type EffectBasis, effectOf } from './effects.ts'
 import { NOTHING_ENCODED } from './encoded-texts.ts'
@@ -73,14 +74,29 @@ export function createControls(input: ControlsInput): Controls {
   const kappa = lazy(() => choosePenalty(some(), rows))
   // Fits start where the head without any decided concept ends.
   const start = lazy(() => fitHead(some(), rows, kappa()).b)
-  const sampled = (column: Float64Array) => Float64Array.from(sample, (i) => column[i]!)
+  const stateColumns = lazy(() => {
+    const { design, length } = some()
+    return Array.from({ length: design.columns - length - 1 }, (_, c) => length + 1 + c)
+  })
+  const startWithoutState = lazy(() => {
+    const options = { without: stateColumns(), start: start() }
+    return stateColumns().length === 0 ? start() : fitHead(some(), rows, kappa(), [], options).b
+  })
+  const sampled = (column: Float64Array) => valuesAt(sample, (i) => column[i]!)
 
   const lengthColumn = (lengthAdjusted: boolean) => (lengthAdjusted ? [] : [some().length])
-  const fit = (deltas: readonly Float64Array[], without: readonly number[]) => {
-    const from = new Float64Array(start().length + deltas.length)
-    from.set(start())
+  const fit = (deltas: readonly Float64Array[], without: readonly number[], near = start()) => {
+    const from = new Float64Array(near.length + deltas.length)
+    from.set(near)
     for (const j of without) from[j] = 0
     return fitHead(some(), rows, kappa(), deltas, { without, start: from }).b
+  }
+  const single = new WeakMap<Float64Array, Float64Array>()
+  /** The head with one concept: every protocol asks for it. */
+  const alone = ({ delta }: Controlled, lengthAdjusted: boolean): Float64Array => {
+    const b = single.get(delta) ?? fit([sampled(delta)], lengthColumn(lengthAdjusted))
+    single.set(delta, b)
+    return b
   }
 
   const effects = (controlled: readonly Controlled[], lengthAdjusted: boolean) => {
@@ -106,7 +122,10 @@ export function createControls(input: ControlsInput): Controls {
     }
     return {
       deltas,
-      b: fit(deltas, lengthColumn(lengthAdjusted)),
+      b:
+        controlled.length === 1
+          ? alone(controlled[0]!, lengthAdjusted)
+          : fit(deltas, lengthColumn(lengthAdjusted)),
       effects: controlled.map((_, own) => effectOf(basis, own)),
     }
   }
@@ -140,11 +159,11 @@ export function createControls(input: ControlsInput): Controls {
       const { columns } = input
       const { design, length } = some()
       const own = new Set(controlled.flatMap(({ features }) => Array.from(features)))
-      const states = Array.from({ length: design.columns - length - 1 }, (_, c) => length + 1 + c)
-      const without = [...own, ...states, ...(lengthAdjusted ? [] : [length])]
+      const without = [...own, ...stateColumns(), ...(lengthAdjusted ? [] : [length])]
       const b = fit(
         controlled.map(({ delta }) => sampled(delta)),
         without,
+        startWithoutState(),
       )
       return {
         concepts: Array.from(b.subarray(design.columns)),
@@ -157,9 +176,9 @@ export function createControls(input: ControlsInput): Controls {
         ),
       }
     },
-    without({ delta }, lengthAdjusted, pairs) {
+    without(concept, lengthAdjusted, pairs) {
       const { length: lengthAt, components } = some()
-      const b = fit([sampled(delta)], lengthColumn(lengthAdjusted))
+      const b = alone(concept, lengthAdjusted)
       const sum = length.map((l) => b[lengthAt]! * l)
       addLogOdds(input.columns, b, sum)
       const { states } = input
@@ -169,7 +188,7 @@ export function createControls(input: ControlsInput): Controls {
       return sum
     },
     prepare(pause = () => undefined) {
-      for (const step of [some, reader, kappa, start]) {
+      for (const step of [some, reader, kappa, start, startWithoutState]) {
         step()
         pause()
       }

@@ -1,6 +1,7 @@
 import { permutation, random } from '../random.ts'
 import { sigmoid } from '../stats/logistic.ts'
 import type { VerdictKind } from '../verdict.ts'
+import { pick } from '../indices.ts'
 
 const MAX_ROUNDS = 50
 /** The score is efficient: an error this small in γ moves it by the square. */
@@ -14,9 +15,8 @@ const TOLERANCE = 1e-6
  */
 export function dropOrder(delta: Float64Array, verdict: VerdictKind, seed: number): Uint32Array {
   const sign = verdict === 'suppress' ? 1 : -1
-  return permutation(delta.length, random(seed))
-    .filter((i) => sign * delta[i]! > 0)
-    .sort((i, j) => sign * (delta[j]! - delta[i]!))
+  const speaking = pick(permutation(delta.length, random(seed)), (i) => sign * delta[i]! > 0)
+  return speaking.sort((i, j) => sign * (delta[j]! - delta[i]!))
 }
 
 /**

@@ -1,6 +1,7 @@
 import { permutation, random } from '../random.ts'
 import type { Calibration, Decision } from './decision.ts'
 import { dropCount } from './drop.ts'
+import { pick } from '../indices.ts'
 import { CHOSEN, REJECTED } from './presence.ts'
 import { lambdaOf, signOf } from './strength.ts'
 
@@ -16,13 +17,17 @@ export const editsTexts = ({ protocol, verdict }: Decision): boolean =>
 export const setsOffsets = ({ protocol, verdict }: Decision): boolean =>
   protocol === 'offsets' || verdict === 'keep'
 
-/** What a strength comes to for this reliance: the coefficient goes from b to b − λ. */
+/**
+ * What a strength comes to for this reliance: the coefficient goes from b to b − λ.
+ * @param hidden what a head that sees more relies on beyond b, which λ is to undo with it
+ */
 export function calibrate(
   { verdict, strength }: Decision,
   reliance: number,
   rest: Omit<Calibration, 'lambda' | 'reliance' | 'target'>,
+  hidden = 0,
 ): Calibration {
-  const lambda = lambdaOf(verdict, strength, reliance)
+  const lambda = lambdaOf(verdict, strength, reliance + hidden)
   return { lambda, reliance, target: reliance - lambda, ...rest }
 }
 
@@ -48,7 +53,7 @@ export function pairsToChange(
 ): { readonly pairs: Uint32Array; readonly reached: boolean } {
   if (lambda === 0) return { pairs: new Uint32Array(0), reached: true }
   const sign = signOf(decision.verdict)
-  const candidates = order.filter((i) => !dropped[i])
+  const candidates = pick(order, (i) => !dropped[i])
   const { count, reached } = dropCount({
     delta: sign > 0 ? delta : delta.map((value) => -value),
     length: lengthAdjusted ? length : null,

@@ -1,6 +1,7 @@
 import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { conceptDesign, LENGTH_BLOCK } from '../hypotheses/concept-design.ts'
+import { valuesAt } from '../indices.ts'
 import { appendColumns, type Design } from '../stats/design.ts'
 import { ridgeLogistic } from '../stats/ridge-logistic.ts'
 import { type Components, stateComponents, stateDifferences, type States } from './state-components.ts'
@@ -47,7 +48,7 @@ export function headFeatures(
 ): HeadFeatures {
   const place = new Int32Array(length.length).fill(-1)
   pairs.forEach((pair, at) => (place[pair] = at))
-  const lengths = Float64Array.from(pairs, (pair) => length[pair]!)
+  const lengths = valuesAt(pairs, (pair) => length[pair]!)
   const { design, block } = conceptDesign(columns, concepts, place, lengths)
   if (!states) return { design, block, length: columns.features, components: null }
   const components = rest.components ?? stateComponents(states, pairs)

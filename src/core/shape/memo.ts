@@ -6,18 +6,22 @@ export interface Memo {
   get<T>(key: string, compute: () => T): T
 }
 
-export function createMemo(): Memo {
+/** @param pause called before anything is computed; may throw, and nothing is lost that was computed before */
+export function createMemo(pause: () => void = () => undefined): Memo {
   let before = new Map<string, unknown>()
   let now = new Map<string, unknown>()
+  const computed = <T>(compute: () => T): T => {
+    pause()
+    return compute()
+  }
   return {
     turn() {
       before = now
       now = new Map()
     },
     get<T>(key: string, compute: () => T): T {
-      const value = now.has(key) ? now.get(key) : before.has(key) ? before.get(key) : compute()
-      now.set(key, value)
-      return value as T
+      if (!now.has(key)) now.set(key, before.has(key) ? before.get(key) : computed(compute))
+      return now.get(key) as T
     },
   }
 }

@@ -1,5 +1,6 @@
 import { sigmoid } from '../stats/logistic.ts'
 import type { Decision, FeatureCoefficient, Weighing } from './decision.ts'
+import { pick } from '../indices.ts'
 import { fitReliance } from './reliance.ts'
 import type { Source } from './sources.ts'
 import { type Standing, standing, type Workbench } from './turn.ts'
@@ -65,7 +66,7 @@ export function momentSetup(
     const others = bench.length.map((l) => head.gamma * l)
     sources.addLogOdds(head.rest, others)
     return {
-      pairs: within.filter((i) => !at.dropped[i]),
+      pairs: pick(within, (i) => !at.dropped[i]),
       u: u.map((column, m) => standing(bench, `u ${found[m]!.key}`, column, at)),
       x,
       companions,

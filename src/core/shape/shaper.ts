@@ -27,15 +27,20 @@ export interface Shaper {
    * @throws RangeError for a concept or a scope that it does not know
    */
   shape(decisions: readonly Decision[]): Shaping
-  /** Computes beforehand what the first decision would have to wait for. @param pause may throw to go on later */
-  prepare(pause?: () => void): void
+  /**
+   * Computes beforehand what the first question would have to wait for, and the next one, should it be one of the likely.
+   * @param pause may throw to go on later
+   */
+  prepare(pause?: () => void, likely?: readonly (readonly Decision[])[]): void
 }
 
 export function createShaper(input: ShapeInput): Shaper {
   const { length, seed, controls = null, weighing = null } = input
   const n = length.length
   const row = input.row ?? Uint32Array.from({ length: n }, (_, i) => i + 1)
-  const memo = createMemo()
+  const nothing = () => undefined
+  let pausing: () => void = nothing
+  const memo = createMemo(() => pausing())
   const sources = createSources(input, memo)
   const bench: Workbench = { sources, memo, length, row, seed, controls }
 
@@ -62,42 +67,56 @@ export function createShaper(input: ShapeInput): Shaper {
     return { ...shaped, pairs, touched: pairs.length }
   }
 
+  const enact = (decisions: readonly Decision[]): Shaping => {
+    const shaped = new Map<Decision, ShapedVerdict>()
+    let at: Standing = { dropped: new Uint8Array(n), flipped: new Uint8Array(n), history: '' }
+    for (const decision of decisions.filter(changesPairs)) {
+      const [verdict, after] = changePairs(bench, decision, sources.source(decision, decisions), at)
+      shaped.set(decision, verdict)
+      at = after
+    }
+
+    const weighed = weigh(bench, decisions, at, weighing)
+    const { weights } = weighed
+    const onOffsets = decisions.filter(setsOffsets)
+    const history = `${at.history} ${JSON.stringify([...weighed.parts.values()])}}`
+    const { offsets, shaped: offset } = setOffsets(
+      bench,
+      onOffsets,
+      onOffsets.map((decision) => sources.source(decision, decisions)),
+      { ...at, history, weights },
+      weighed.parts,
+    )
+    onOffsets.forEach((decision, c) => shaped.set(decision, offset[c]!))
+    for (const decision of decisions)
+      if (!shaped.has(decision)) shaped.set(decision, aside(decision, decisions, at, weighed))
+    return {
+      offsets,
+      weights,
+      weighing: weighed.weighing,
+      dropped: at.dropped,
+      flipped: at.flipped,
+      length,
+      seed,
+      droppedCount: at.dropped.reduce((sum, flag) => sum + flag, 0),
+      verdicts: decisions.map((decision) => shaped.get(decision)!),
+    }
+  }
+
   return {
-    prepare: (pause) => controls?.prepare(pause),
     shape(decisions) {
       memo.turn()
-      const shaped = new Map<Decision, ShapedVerdict>()
-      let at: Standing = { dropped: new Uint8Array(n), flipped: new Uint8Array(n), history: '' }
-      for (const decision of decisions.filter(changesPairs)) {
-        const [verdict, after] = changePairs(bench, decision, sources.source(decision, decisions), at)
-        shaped.set(decision, verdict)
-        at = after
-      }
-
-      const weighed = weigh(bench, decisions, at, weighing)
-      const { weights } = weighed
-      const onOffsets = decisions.filter(setsOffsets)
-      const history = `${at.history} ${JSON.stringify([...weighed.parts.values()])}}`
-      const { offsets, shaped: offset } = setOffsets(
-        bench,
-        onOffsets,
-        onOffsets.map((decision) => sources.source(decision, decisions)),
-        { ...at, history, weights },
-        weighed.parts,
-      )
-      onOffsets.forEach((decision, c) => shaped.set(decision, offset[c]!))
-      for (const decision of decisions)
-        if (!shaped.has(decision)) shaped.set(decision, aside(decision, decisions, at, weighed))
-      return {
-        offsets,
-        weights,
-        weighing: weighed.weighing,
-        dropped: at.dropped,
-        flipped: at.flipped,
-        length,
-        seed,
-        droppedCount: at.dropped.reduce((sum, flag) => sum + flag, 0),
-        verdicts: decisions.map((decision) => shaped.get(decision)!),
+      return enact(decisions)
+    },
+    prepare(pause = nothing, likely = []) {
+      controls?.prepare(pause)
+      if (likely.length === 0) return
+      memo.turn()
+      pausing = pause
+      try {
+        likely.forEach(enact)
+      } finally {
+        pausing = nothing
       }
     },
   }

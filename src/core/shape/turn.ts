@@ -34,20 +34,29 @@ export function standing(
   return memo.get(`standing ${history} ${name}`, () => column.map((x, i) => (flipped[i] ? -x : x)))
 }
 
-/** The decision's own calibration, or what its strength comes to on the pairs as they stand, with length held fixed. */
+/**
+ * The decision's own calibration, or what its strength comes to on the pairs as they stand, with length held fixed. What
+ * is dropped is to move the reliance of a head that sees every feature: the strength is a share of that one's. A flip turns the
+ * other features of a pair, too, and needs no more than the reliance beside length.
+ */
 export function calibrationOf(
-  { memo, length }: Workbench,
+  { memo, length, controls }: Workbench,
   decision: Decision,
-  { key, delta, isLength, residual }: Source,
+  source: Source,
   { dropped, flipped, history }: Standing,
 ): Calibration {
   if (decision.calibration) return decision.calibration
+  const { key, delta, isLength, residual } = source
   const columns = isLength ? [delta] : [delta, length]
   const reliance = memo.get(
     `reliance ${history} ${key}`,
     () => fitReliance(columns, { dropped, flipped })[0]!,
   )
-  return calibrate(decision, reliance, { lengthAdjusted: !isLength, weight: null, residual })
+  const hidden =
+    controls && decision.protocol === 'drop'
+      ? memo.get(`adjustment ${key}`, () => controls.adjustment([source], !isLength))[0]!
+      : 0
+  return calibrate(decision, reliance, { lengthAdjusted: !isLength, weight: null, residual }, hidden)
 }
 
 /** A verdict that has done nothing yet. */

@@ -1,3 +1,4 @@
+import { valuesAt } from '../indices.ts'
 import { cholesky, solveCholesky } from './cholesky.ts'
 import type { Design } from './design.ts'
 import { sigmoid } from './logistic.ts'
@@ -25,8 +26,8 @@ export function ridgeLogistic(x: Design, rows: Uint32Array, options: RidgeOption
   const { penalty, start, weights: counts, offset, tolerance = 1e-7 } = options
   const b = start ? start.slice() : new Float64Array(x.columns)
   const precondition = preconditioner(x, rows.length, penalty)
-  const count = Float64Array.from(rows, (i) => counts?.[i] ?? 1)
-  let margins = Float64Array.from(rows, (i) => x.dot(i, b) + (offset?.[i] ?? 0))
+  const count = valuesAt(rows, (i) => counts?.[i] ?? 1)
+  let margins = valuesAt(rows, (i) => x.dot(i, b) + (offset?.[i] ?? 0))
   let loss = lossAt(margins, count, b, penalty)
   for (let iteration = 0; iteration < 100; iteration++) {
     const gradient = b.map((bj, j) => penalty[j]! * bj)
@@ -40,7 +41,7 @@ export function ridgeLogistic(x: Design, rows: Uint32Array, options: RidgeOption
     })
     const direction = newtonStep(x, rows, weights, penalty, gradient, (r) => precondition(r, diagonal))
     const gain = -dot(gradient, direction) / 2
-    const slopes = Float64Array.from(rows, (i) => x.dot(i, direction))
+    const slopes = valuesAt(rows, (i) => x.dot(i, direction))
     let size = 1
     for (; size > 1e-8; size /= 2) {
       const nextB = b.map((bj, j) => bj + size * direction[j]!)

@@ -62,3 +62,19 @@ export function surfaceConcepts(offset: number): Concept[] {
 export function detectorMarks(detectorId: string, text: string, prompt: string): Range[] {
   return [...detectorById(detectorId).find(new TextView(text, promptView(prompt)))]
 }
+
+/** What is masked may uncover what is to be masked, too; after so many times it stops. */
+const MOST_PASSES = 8
+
+/** What a mask of a detector hides in a response, in order: on what is not hidden the detector does not fire. */
+export function detectorMasks(detectorId: string, text: string, prompt: string): Range[] {
+  const { find, masked = find } = detectorById(detectorId)
+  const hidden: Range[] = []
+  for (let pass = 0, left = text; pass < MOST_PASSES; pass++) {
+    const found = masked(new TextView(left, promptView(prompt)))
+    if (found.length === 0) break
+    hidden.push(...found)
+    for (const [start, end] of found) left = left.slice(0, start) + ' '.repeat(end - start) + left.slice(end)
+  }
+  return hidden.sort((a, b) => a[0] - b[0])
+}

@@ -23,6 +23,8 @@ export interface Detector extends Named {
   readonly value: (view: TextView) => number
   /** Removes it from a text and leaves the rest as it was; the detector does not fire on the result. */
   readonly rewrite?: (text: string) => string
+  /** What goes with it where it is masked; the places where it occurs when left out. */
+  readonly masked?: (view: TextView) => readonly Range[]
 }
 
 export const NOWHERE: readonly Range[] = []

@@ -54,7 +54,25 @@ export const cuttingSentences = (find: Find): ((text: string) => string) =>
   )
 
 /** What joins an opener to the rest of its sentence. */
-const LEAD_END = /(?:,? (?:but|however)\b,?|[,.!:;…]+|\s?[—–-](?=\s))\s*/y
+const LEAD_END = /(?:,? (?:but|however)\b,?|[,.!?:;…]+|\s?[—–-](?=\s))\s*/y
+
+/** Where what is joined to an opener goes on. */
+function leadEnd(text: string, end: number): number {
+  LEAD_END.lastIndex = end
+  return end + (LEAD_END.exec(text)?.[0].length ?? 0)
+}
+
+/**
+ * Where a courtesy is, with what joins it to the rest: nothing is left of "Great question!" but what follows. The space before the
+ * next word stays out, as it is a part of that word's token.
+ */
+export const withLeadEnds =
+  (find: Find): Find =>
+  (view) =>
+    find(view).map(([start, end]) => {
+      const whole = view.text.slice(start, leadEnd(view.text, end))
+      return [start, start + whole.trimEnd().length]
+    })
 
 /**
  * A rewrite for openers: "Certainly! Here is" becomes "Here is", "I'm sorry, but I can't" becomes "I can't". Where the
@@ -65,8 +83,7 @@ export const cuttingLeads = (find: Find): ((text: string) => string) =>
     const { text } = view
     const capitals = new Set<number>()
     const gone = sentencesOf(view, found).map(({ sentence, first: [start, end] }): Range => {
-      LEAD_END.lastIndex = end
-      const rest = end + (LEAD_END.exec(text)?.[0].length ?? 0)
+      const rest = leadEnd(text, end)
       if (rest === end || start !== sentence[0] || rest >= sentence[1]) return sentence
       capitals.add(rest)
       return [start, rest]

@@ -10,7 +10,7 @@ import { SCRUPLES } from './scruples.ts'
 import { SHAPE } from './shape.ts'
 import { STANCE } from './stance.ts'
 import { WORDING } from './wording.ts'
-import { cuttingLeads, cuttingSentences } from './rewrite.ts'
+import { cuttingLeads, cuttingSentences, withLeadEnds } from './rewrite.ts'
 import type { TextView } from './view.ts'
 
 const PHRASES: readonly PhraseSpec[] = [
@@ -58,7 +58,9 @@ export const DETECTORS: readonly Detector[] = [
   ...phraseDetectors(PHRASES).map((phrases) => {
     const detector = withOtherWords(phrases)
     const removal = REMOVED_BY.get(detector.id)
-    return removal === undefined ? detector : { ...detector, rewrite: removal(detector.find) }
+    if (removal === undefined) return detector
+    const { find } = detector
+    return { ...detector, rewrite: removal(find), masked: withLeadEnds(find) }
   }),
 ]
 

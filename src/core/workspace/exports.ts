@@ -38,6 +38,7 @@ export function specOf(workspace: Workspace, settings: ExportSettings, provenanc
   return buildSpec({
     ...provenance,
     dataset: { name, sha256, pairs, format },
+    paired: workspace.pairs.paired,
     seed: settings.seed,
     shaping: workspace.shape(settings.verdicts),
     row: workspace.basis.pairs.row,

@@ -1,8 +1,9 @@
 import type { UnitTable } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import type { Dictionary } from '../dictionary.ts'
+import type { CharRange } from '../export/source.ts'
 import { phraseMarks } from '../phrases/marks.ts'
-import { detectorMarks } from '../surface/activations.ts'
+import { detectorMarks, detectorMasks } from '../surface/activations.ts'
 import type { Basis } from './basis.ts'
 
 /** A place where the concept fires. `level` in (0, 1] scales the shading; `value` is the activation, or 1 a match. */
@@ -68,6 +69,12 @@ export function textMarks(concept: MarkedConcept, text: string, prompt: string):
       ? phraseMarks(concept.id.slice(2), text)
       : detectorMarks(concept.id, text, prompt)
   return ranges.map(([start, end]) => ({ start, end, level: 1, value: 1, label: concept.label }))
+}
+
+/** What a mask of a detector or a phrase hides: where it matches, with the punctuation that belongs to it. */
+export function textMasks(concept: MarkedConcept, text: string, prompt: string): CharRange[] {
+  if (concept.source === 'surface') return detectorMasks(concept.id, text, prompt)
+  return textMarks(concept, text, prompt).map(({ start, end }) => [start, end])
 }
 
 /** A response of a basis with the places where a concept fires. @param max its activation there */

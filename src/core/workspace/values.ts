@@ -6,7 +6,7 @@ import type { Shaping } from '../shape/decision.ts'
 import type { InoculatedConcept } from '../shape/inoculate.ts'
 import { pairValues } from '../shape/values.ts'
 import type { Basis } from './basis.ts'
-import { type MarkedConcept, markedResponse } from './marks.ts'
+import { type MarkedConcept, markedResponse, textMasks } from './marks.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What a shaping of the pairs of the last analysis says of each of them, texts and masks included. */
@@ -42,7 +42,10 @@ function editedValues(
     concept: (id) => concepts.get(id)!,
     marks: (id, pair, side) => {
       const span = side === 'chosen' ? chosenSpan(pair) : rejectedSpan(pair)
-      const { marks } = markedResponse(basis, concepts.get(id)!, dictionary, span, 0)
+      const concept = concepts.get(id)!
+      if (concept.source === 'surface')
+        return textMasks(concept, basis.pairs[side][pair]!, basis.pairs.prompt[pair]!)
+      const { marks } = markedResponse(basis, concept, dictionary, span, 0)
       return marks.map(({ start, end }) => [start, end] as const)
     },
   })

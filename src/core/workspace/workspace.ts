@@ -20,6 +20,7 @@ import { type Controls, createControls } from '../shape/controls.ts'
 import type { Shaping } from '../shape/decision.ts'
 import { encodedTexts, type EncodedText, type EncodedTexts } from '../shape/encoded-texts.ts'
 import { impact, type Impact } from '../shape/impact.ts'
+import { likelyDecisions } from '../shape/likely.ts'
 import { createShaper, type Shaper } from '../shape/shaper.ts'
 import { lengthDifference } from '../stats/length.ts'
 import { surfaceConcepts } from '../surface/activations.ts'
@@ -228,9 +229,21 @@ export class Workspace {
     return this.#enactor().shape(verdicts)
   }
 
-  /** Computes beforehand what the first verdict would have to wait for. @param pause may throw to go on later */
-  prepare(pause: () => void): void {
-    this.#enactor().prepare(pause)
+  /**
+   * Computes beforehand what the first verdict would have to wait for, and the next one on a concept that is looked at.
+   * @param pause may throw to go on later
+   */
+  prepare(
+    pause: () => void,
+    verdicts: readonly Verdict[],
+    looked: Pick<Verdict, 'concept' | 'scope'> | null,
+  ) {
+    const concept = looked && this.concepts.find(({ id }) => id === looked.concept)
+    const likely = concept ? likelyDecisions(verdicts, concept, looked.scope) : []
+    this.#enactor().prepare(
+      pause,
+      likely.map((decisions) => this.enactable(decisions)),
+    )
   }
 
   /** The verdicts on concepts and scopes that the last analysis knows. */

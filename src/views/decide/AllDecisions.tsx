@@ -112,6 +112,7 @@ const SHOWN = 12
 /** Every concept whose lean changes, most changed first. */
 function Others({ impact }: { impact: Impact }) {
   const nameOf = useNames()
+  const paired = useStore((state) => state.dataset?.paired ?? true)
   const [all, setAll] = useState(false)
   const { collateral } = impact
   const decided = new Set(impact.verdicts.map(({ concept }) => concept))
@@ -124,8 +125,11 @@ function Others({ impact }: { impact: Impact }) {
     <div className="collateral">
       <h3>What moves with them</h3>
       <p className="soft">
-        Mean lean before → after, in points: how much oftener a concept is on the chosen side alone than on
-        the rejected one, as the data still teaches it.
+        Mean lean before → after, in points:{' '}
+        {paired
+          ? 'how much oftener a concept is on the chosen side alone than on the rejected one'
+          : 'the share of responses that have a concept and are good, less that of those that have it and are bad'}
+        , as the data still teaches it.
       </p>
       {all ? (
         <AllMoved collateral={collateral} decided={decided} nameOf={nameOf} limit={limit} />

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Concept } from '../../../src/core/concepts/concept.ts'
 import { random } from '../../../src/core/random.ts'
-import { createControls } from '../../../src/core/shape/controls.ts'
+import { type Controls, createControls } from '../../../src/core/shape/controls.ts'
 import { choosePenalty, fitHead, headFeatures } from '../../../src/core/shape/head.ts'
+import { likelyDecisions } from '../../../src/core/shape/likely.ts'
 import { conceptScores, pairDifference } from '../../../src/core/shape/score.ts'
 import { createShaper } from '../../../src/core/shape/shaper.ts'
 import { pairsOf } from '../tables.ts'
@@ -56,6 +57,55 @@ const shadow = 2
 const relianceIn = (offset?: Float64Array) =>
   fitHead(features, all, kappa, [style], { without: [1, shadow], ...(offset && { offset }) }).b.at(-1)!
 
+test('what is likely to be decided on a concept that is looked at is computed beforehand, and comes out the same', () => {
+  const asked: string[] = []
+  const controls = createControls({ columns, concepts, length, states: null, pairs, scored, seed: 1 })
+  const watched = Object.fromEntries(
+    Object.entries(controls).map(([name, ask]) => [
+      name,
+      (...args: readonly unknown[]) => {
+        asked.push(name)
+        return (ask as (...args: readonly unknown[]) => unknown)(...args)
+      },
+    ]),
+  ) as unknown as Controls
+  const input = { columns, length, scored, seed: 1, controls: watched }
+  const kept = decide('taste', 'keep')
+  const decisions = (['offsets', 'drop', 'reweight', 'relabel'] as const).map((protocol) => [
+    kept,
+    decide('style', 'suppress', protocol),
+  ])
+  for (const list of decisions) {
+    const prepared = createShaper(input)
+    prepared.shape([kept])
+    prepared.prepare(() => undefined, likelyDecisions([kept], concepts[1]!, 'overall'))
+    asked.length = 0
+    const shaping = prepared.shape(list)
+    expect(asked).toEqual([])
+    expect(shaping).toEqual(createShaper(input).shape(list))
+    expect(asked.length).toBeGreaterThan(0)
+  }
+})
+
+test('a preparation that is interrupted goes on where it stopped', () => {
+  const shaper = createShaper({ columns, length, scored, seed: 1 })
+  let pauses = 0
+  const lists = likelyDecisions([], concepts[1]!, 'overall')
+  const count = () => void pauses++
+  createShaper({ columns, length, scored, seed: 1 }).prepare(count, lists)
+  const whole = pauses
+  pauses = 0
+  const stop = () => {
+    if (++pauses === 4) throw new Error('something more urgent')
+  }
+  expect(() => shaper.prepare(stop, lists)).toThrow('something more urgent')
+  expect(shaper.shape(lists[0]!).offsets.some((x) => x !== 0)).toBe(true)
+  pauses = 0
+  shaper.prepare(count, lists)
+  expect(pauses).toBeGreaterThan(0)
+  expect(pauses).toBeLessThan(whole - 2)
+})
+
 test('λ is the reliance in the presence of the other features, not that of a head that sees length alone', () => {
   const alone = createShaper({ columns, length, scored, seed: 1 })
   const [given, marginal] = [shaper, alone].map(
@@ -68,6 +118,13 @@ test('λ is the reliance in the presence of the other features, not that of a he
 test('a head that sees the other features, refitted with the offsets, has given up the style', () => {
   const { offsets } = shaper.shape([decide('style', 'suppress')])
   expect(Math.abs(relianceIn(offsets) / relianceIn())).toBeLessThan(0.01)
+})
+
+test('drops, too, bring a head that sees the other features to give up the style', () => {
+  const { dropped } = shaper.shape([decide('style', 'suppress', 'drop')])
+  const left = all.filter((i) => !dropped[i])
+  const refitted = fitHead(features, left, kappa, [style], { without: [1, shadow] }).b.at(-1)!
+  expect(Math.abs(refitted / relianceIn())).toBeLessThan(0.1)
 })
 
 test('a feature that says the same is part of the concept, not a control', () => {

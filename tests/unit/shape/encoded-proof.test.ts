@@ -16,7 +16,7 @@ import { textReader } from '../../../src/core/shape/text-reader.ts'
 import { pairValues } from '../../../src/core/shape/values.ts'
 import { lengthDifference } from '../../../src/core/stats/length.ts'
 import type { Protocol } from '../../../src/core/verdict.ts'
-import { textMarks } from '../../../src/core/workspace/marks.ts'
+import { textMasks } from '../../../src/core/workspace/marks.ts'
 import { textFeatures } from '../../../src/core/workspace/text-features.ts'
 import { pairsOf } from '../tables.ts'
 import { decide } from './columns.ts'
@@ -93,8 +93,7 @@ const standOf = (protocol: Protocol) => {
   const shaping = shaper.shape([decide('s:bold', 'suppress', protocol), decide('s:apology', 'keep')])
   const edits = pairValues(shaping, {
     concept: (id) => byId.get(id)!,
-    marks: (id, pair, side) =>
-      textMarks(byId.get(id)!, pairs[side][pair]!, '').map(({ start, end }) => [start, end]),
+    marks: (id, pair, side) => textMasks(byId.get(id)!, pairs[side][pair]!, ''),
   })
   return { pairs, columns, concepts, states, shaping, edits }
 }

@@ -27,7 +27,7 @@ import { pairValues } from '../../../src/core/shape/values.ts'
 import { lengthDifference } from '../../../src/core/stats/length.ts'
 import type { Protocol } from '../../../src/core/verdict.ts'
 import { openDataset } from '../../../src/core/workspace/dataset.ts'
-import { textMarks } from '../../../src/core/workspace/marks.ts'
+import { textMasks } from '../../../src/core/workspace/marks.ts'
 import { textFeatures } from '../../../src/core/workspace/text-features.ts'
 import { decide } from './columns.ts'
 
@@ -104,16 +104,21 @@ export interface Planted {
   places(shaping: Shaping): Promise<ConceptProof['place']>
 }
 
-/** Plants a style in a share of the chosen responses. @param encoder without it, detectors and phrases are all that is seen */
+/**
+ * Plants a style in a share of the chosen responses.
+ * @param encoder without it, detectors and phrases are all that is seen
+ * @param planted false leaves the texts as they came: what heads would learn had nothing been planted
+ */
 export async function plant(
   base: PairTable,
   style: Style,
   seed: number,
   encoder: Encoder | null = null,
+  planted = true,
 ): Promise<Planted> {
   const { detector, add } = STYLES[style]
   const rng = random(seed)
-  const has = Uint8Array.from(base.row, () => (rng() < SHARE ? 1 : 0))
+  const has = Uint8Array.from(base.row, () => (planted && rng() < SHARE ? 1 : 0))
   const pairs = { ...base, chosen: base.chosen.map((text, i) => (has[i] ? add(text) : text)) }
   const latents = encoder?.dictionary.latents ?? 0
   const text = textFeatures(pairs, latents)
@@ -139,11 +144,7 @@ export async function plant(
   const stand = async (shaping: Shaping) => {
     const edits = pairValues(shaping, {
       concept: (id) => byId.get(id)!,
-      marks: (id, pair, side) =>
-        textMarks(byId.get(id)!, pairs[side][pair]!, pairs.prompt[pair]!).map(({ start, end }) => [
-          start,
-          end,
-        ]),
+      marks: (id, pair, side) => textMasks(byId.get(id)!, pairs[side][pair]!, pairs.prompt[pair]!),
     })
     const input = { pairs, columns, concepts, states: units, shaping, edits }
     if (!encoder) return testStand(input)

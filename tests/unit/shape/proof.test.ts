@@ -13,7 +13,7 @@ import { accuracySentence, conceptSentence } from '../../../src/core/shape/prove
 import { createShaper } from '../../../src/core/shape/shaper.ts'
 import { pairValues } from '../../../src/core/shape/values.ts'
 import { lengthDifference } from '../../../src/core/stats/length.ts'
-import { textMarks } from '../../../src/core/workspace/marks.ts'
+import { textMasks } from '../../../src/core/workspace/marks.ts'
 import { textFeatures } from '../../../src/core/workspace/text-features.ts'
 import { pairsOf } from '../tables.ts'
 import { decide } from './columns.ts'
@@ -48,8 +48,7 @@ const prove = (...decisions: Decision[]) => {
   const shaping = shaper.shape(decisions)
   const edits = pairValues(shaping, {
     concept: (id) => byId.get(id)!,
-    marks: (id, pair, side) =>
-      textMarks(byId.get(id)!, pairs[side][pair]!, pairs.prompt[pair]!).map(({ start, end }) => [start, end]),
+    marks: (id, pair, side) => textMasks(byId.get(id)!, pairs[side][pair]!, pairs.prompt[pair]!),
   })
   return proveShaping({ pairs, columns, concepts, states: null, shaping, edits, found, seed: 1 })
 }
@@ -87,6 +86,18 @@ test('amplified, a head relies on it more; with the sides exchanged, less', () =
   expect(after.value / before.value).toBeGreaterThan(1.5)
   expect(sentence).toMatch(/^Reliance on Bold text rose by \d+% \(\d+–\d+\); it is still in the table\.$/)
   expect(only(decide('s:bold', 'suppress', 'relabel')).reduction.value).toBeGreaterThan(0.75)
+})
+
+test('weights count for what they tell: pairs of weight 2 among pairs of weight 0 are as the same pairs alone', () => {
+  const kept = shaper.shape([decide('s:question', 'keep')])
+  const none = Uint8Array.from(pairs.row, (_, i) => i % 2)
+  const input = { pairs, columns, concepts, states: null, edits: {}, found, seed: 1 }
+  const [weighed, alone] = [
+    { ...kept, weights: Float64Array.from(none, (out) => (out ? 0 : 2)) },
+    { ...kept, dropped: none, droppedCount: pairs.length >> 1 },
+  ].map((shaping) => proveShaping({ ...input, shaping }).concepts[0]!.after)
+  expect(weighed!.value).toBeCloseTo(alone!.value, 2)
+  expect(weighed!.high).toBeCloseTo(alone!.high, 2)
 })
 
 test('intervals hold the value and shrink with the data behind it', () => {

@@ -4,7 +4,7 @@ import { defaultTemplate } from '../../../src/core/shape/inoculate.ts'
 import { createShaper } from '../../../src/core/shape/shaper.ts'
 import { pairValues, rewriteText } from '../../../src/core/shape/values.ts'
 import { lengthDifference } from '../../../src/core/stats/length.ts'
-import { detectorMarks } from '../../../src/core/surface/activations.ts'
+import { detectorMarks, detectorMasks } from '../../../src/core/surface/activations.ts'
 import { textFeatures } from '../../../src/core/workspace/text-features.ts'
 import { pairsOf } from '../tables.ts'
 import { decide } from './columns.ts'
@@ -25,7 +25,7 @@ const shaper = createShaper({
 const values = (...decisions: Parameters<typeof shaper.shape>[0]) =>
   pairValues(shaper.shape(decisions), {
     concept,
-    marks: (id, pair, side) => detectorMarks(id, pairs[side][pair]!, pairs.prompt[pair]!),
+    marks: (id, pair, side) => detectorMasks(id, pairs[side][pair]!, pairs.prompt[pair]!),
   })
 
 test('a rewrite takes the style from both sides of the pairs that have it, and from no other', () => {
@@ -53,6 +53,22 @@ test('masks are the places of the concepts on each side, joined and in order', (
   expect(found.chosen.map(([start, end]) => pairs.chosen[0]!.slice(start, end))).toEqual(['**very**', '😊'])
   expect(found.rejected).toEqual([])
   expect(masks!(2)!.chosen).toHaveLength(1)
+})
+
+test('of an opener a mask leaves no punctuation, and takes nothing of the next word’s token', () => {
+  const masked = (id: string, text: string) => detectorMasks(id, text, '').map(([a, b]) => text.slice(a, b))
+  expect(masked('s:flattery', 'Great question! It rains.')).toEqual(['Great question!'])
+  expect(masked('s:apology', "I'm sorry, but I can't.")).toEqual(["I'm sorry, but"])
+  expect(masked('s:bold', '**Note**: it rains.')).toEqual(['**Note**'])
+})
+
+test('a mask goes on until the concept shows nowhere in what is left', () => {
+  const text = 'Great question! It’s great that you’re learning to do laundry by yourself.'
+  const masks = detectorMasks('s:flattery', text, '')
+  expect(masks.length).toBeGreaterThan(1)
+  const left = masks.reduceRight((rest, [start, end]) => rest.slice(0, start) + rest.slice(end), text)
+  expect(detectorMarks('s:flattery', text.slice(16), '')).not.toEqual([])
+  expect(detectorMarks('s:flattery', left, '')).toEqual([])
 })
 
 test('the policy is asked for the concept where the chosen response has it, in the person’s words if there are any', () => {

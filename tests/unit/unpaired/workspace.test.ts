@@ -227,6 +227,8 @@ describe('decisions on single responses', () => {
     const [file] = exportFiles(parts(...verdicts), [{ kind: 'spec' }])
     const spec = readSpec(strFromU8(file!.bytes))
     expect(spec.dataset.format).toContain('unpaired')
+    expect(spec.formulas['offset']).toBe('offset = −Σ_c λ_c · z_c(y), over concepts with protocol "offsets"')
+    expect(JSON.stringify(spec.formulas)).not.toMatch(/chosen|rejected/)
     const applied = (await open()).apply(spec)
     const shaped = workspace.shape(verdicts)
     expect(applied.dropped).toEqual(shaped.dropped)

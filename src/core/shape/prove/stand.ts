@@ -2,6 +2,7 @@ import type { FeatureColumns } from '../../activations.ts'
 import type { Concept } from '../../concepts/concept.ts'
 import type { PairTable } from '../../pairs.ts'
 import { lengthDifference } from '../../stats/length.ts'
+import { effectiveSampleSize } from '../balance.ts'
 import type { ShapedVerdict, Shaping } from '../decision.ts'
 import { effectOf, type Method, methodOf, spansWith, textOf } from '../effects.ts'
 import { type EncodedTexts, NOTHING_ENCODED } from '../encoded-texts.ts'
@@ -73,6 +74,17 @@ export function textsToEncode({
   return [...texts]
 }
 
+/**
+ * The weights, scaled to sum to their effective sample size. What a ridge head makes of them hangs on their scale: at mean 1, the
+ * pairs that stand for others count as more than one, as if there were more of them, and every coefficient grows.
+ */
+function informative({ weights, dropped }: Shaping): Float64Array {
+  let sum = 0
+  weights.forEach((w, i) => (sum += dropped[i] ? 0 : w))
+  const scale = sum === 0 ? 1 : effectiveSampleSize(weights, dropped) / sum
+  return weights.map((w) => scale * w)
+}
+
 export function testStand(input: StandInput): Stand {
   const { pairs, columns, concepts, states, shaping, edits, encoded = NOTHING_ENCODED } = input
   const n = pairs.length
@@ -102,8 +114,8 @@ export function testStand(input: StandInput): Stand {
     dropped: new Uint8Array(n),
   }
   const changed = edited.columns === columns ? original : training(edited, original.features.components)
-  const { weights, offsets: offset, flipped, dropped } = shaping
-  const after = { ...changed, weights, offset, flipped, dropped }
+  const { offsets: offset, flipped, dropped } = shaping
+  const after = { ...changed, weights: informative(shaping), offset, flipped, dropped }
   const basis = {
     ...{ pairs, columns, reader, states, encoded },
     features: before.features,

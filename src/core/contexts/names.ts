@@ -4,8 +4,8 @@ import { segment } from '../surface/words.ts'
 import { logOddsZ } from './log-odds.ts'
 import { sortedBy } from './order.ts'
 
-/** Pairs read for a context's name at most, drawn by their texts; of a prompt its end, of a response its beginning. */
-const PAIRS = 60
+/** Pairs read for a context's name, drawn by their texts, fewer where contexts are many; of a prompt its end, of a response its beginning. */
+const PAIRS = { most: 60, least: 30, inAll: 6000 }
 const CHARACTERS = 600
 const RESPONSE_CHARACTERS = 300
 /** A phrase names a context when so many of its prompts say it, */
@@ -28,12 +28,12 @@ export const namingTexts = ({ prompt, chosen, rejected }: Texts): Texts => ({
   rejected: rejected.map(responseStart),
 })
 
-/** What one pair is about. */
+/** What one pair is about; phrases are numbered by their folded forms. */
 interface Talk {
-  /** Phrases of the prompt by their folded forms. */
-  readonly said: ReadonlyMap<string, string>
-  /** Folded phrases of the prompt and of the beginnings of both responses. */
-  readonly mentioned: ReadonlySet<string>
+  /** Phrases of the prompt as it has them. */
+  readonly said: ReadonlyMap<number, string>
+  /** Phrases of the prompt and of the beginnings of both responses. */
+  readonly mentioned: ReadonlySet<number>
 }
 
 /**
@@ -45,90 +45,103 @@ interface Talk {
  * @param sets pairs of each context
  */
 export function contrastivePhrases(pairs: Texts, key: Uint32Array, sets: readonly Uint32Array[]): string[][] {
+  const numbers = new Map<string, number>()
+  const number = (phrase: string): number => {
+    let own = numbers.get(phrase)
+    if (own === undefined) numbers.set(phrase, (own = numbers.size))
+    return own
+  }
   const talks = new Map<number, Talk>()
   const talkOf = (i: number): Talk => {
     let talk = talks.get(i)
-    if (!talk) talks.set(i, (talk = read(pairs, i)))
+    if (!talk) talks.set(i, (talk = read(pairs, i, number)))
     return talk
   }
-  const drawn = sets.map((set) => {
-    return distinctPrompts(pairs, sortedBy(key, set)).map(talkOf)
+  const most = Math.min(PAIRS.most, Math.max(PAIRS.least, Math.floor(PAIRS.inAll / sets.length)))
+  const drawn = sets.map((set) => distinctPrompts(pairs, sortedBy(key, set), most).map(talkOf))
+  const everywhere = new Uint32Array(numbers.size)
+  const total = countMentions(everywhere, talks.values(), 1)
+  const inside = new Uint32Array(numbers.size)
+  const phrases = [...numbers.keys()]
+  return drawn.map((own) => {
+    const totalIn = countMentions(inside, own, 1)
+    const telling = (p: number) => logOddsZ(inside[p]!, totalIn, everywhere[p]!, total)
+    const chosen = tellingPhrases(own, telling, phrases)
+    countMentions(inside, own, -1)
+    return chosen
   })
-  const everywhere = mentions(talks.values())
-  const total = sum(everywhere.values())
-  return drawn.map((own) => tellingPhrases(own, everywhere, total))
 }
 
-/** @param everywhere how many of all pairs read mention a phrase, `total` over all phrases */
+/** @param telling how much a phrase tells of these talks @param phrases by number */
 function tellingPhrases(
   talks: readonly Talk[],
-  everywhere: ReadonlyMap<string, number>,
-  total: number,
+  telling: (phrase: number) => number,
+  phrases: readonly string[],
 ): string[] {
-  const inside = mentions(talks)
-  const totalIn = sum(inside.values())
-  const forms = new Map<string, Map<string, number>>()
+  const forms = new Map<number, string[]>()
   for (const { said } of talks)
     for (const [phrase, form] of said) {
       const known = forms.get(phrase)
-      if (known) increase(known, form)
-      else forms.set(phrase, new Map([[form, 1]]))
+      if (known) known.push(form)
+      else forms.set(phrase, [form])
     }
-  const z = new Map<string, number>()
-  for (const [phrase, counts] of forms) {
-    if (sum(counts.values()) < LEAST_PROMPTS) continue
-    const own = logOddsZ(inside.get(phrase)!, totalIn, everywhere.get(phrase)!, total)
+  const z = new Map<number, number>()
+  for (const [phrase, said] of forms) {
+    const own = said.length < LEAST_PROMPTS ? 0 : telling(phrase)
     if (own >= LEAST_Z) z.set(phrase, own)
   }
-  const chosen: string[] = []
-  for (const phrase of [...z.keys()].sort((a, b) => z.get(b)! - z.get(a)! || (a < b ? -1 : 1))) {
-    const padded = ` ${phrase} `
-    if (chosen.some((other) => ` ${other} `.includes(padded) || padded.includes(` ${other} `))) continue
-    if (chosen.push(phrase) === PHRASES) break
+  const chosen: { readonly phrase: number; readonly padded: string }[] = []
+  for (const phrase of [...z.keys()].sort(
+    (a, b) => z.get(b)! - z.get(a)! || (phrases[a]! < phrases[b]! ? -1 : 1),
+  )) {
+    const padded = ` ${phrases[phrase]!} `
+    if (chosen.some((other) => other.padded.includes(padded) || padded.includes(other.padded))) continue
+    if (chosen.push({ phrase, padded }) === PHRASES) break
   }
-  return chosen.map((phrase) => commonest(forms.get(phrase)!))
+  return chosen.map(({ phrase }) => commonest(forms.get(phrase)!))
 }
 
-/** How many talks mention each phrase. */
-function mentions(talks: Iterable<Talk>): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const { mentioned } of talks) for (const phrase of mentioned) increase(counts, phrase)
-  return counts
+/** Adds how many talks mention each phrase, `times` over. @returns mentions in all */
+function countMentions(counts: Uint32Array, talks: Iterable<Talk>, times: 1 | -1): number {
+  let total = 0
+  for (const { mentioned } of talks) {
+    total += mentioned.size
+    for (const phrase of mentioned) counts[phrase]! += times
+  }
+  return total
 }
 
-/** The first PAIRS of some pairs with different prompts. */
-function distinctPrompts({ prompt }: Texts, pairs: Uint32Array): number[] {
+/** The first of some pairs with different prompts. */
+function distinctPrompts({ prompt }: Texts, pairs: Uint32Array, most: number): number[] {
   const first = new Map<string, number>()
   for (const i of pairs) {
     if (!first.has(prompt[i]!)) first.set(prompt[i]!, i)
-    if (first.size === PAIRS) break
+    if (first.size === most) break
   }
   return [...first.values()]
 }
 
-function read({ prompt, chosen, rejected }: Texts, i: number): Talk {
-  const said = phrasesOf(promptEnd(prompt[i]!))
-  const mentioned = new Set(said.keys())
+function read({ prompt, chosen, rejected }: Texts, i: number, number: (phrase: string) => number): Talk {
+  const said = new Map<number, string>()
+  const mentioned = new Set<number>()
+  readPhrases(promptEnd(prompt[i]!), (folded, form) => {
+    const phrase = number(folded)
+    said.set(phrase, form)
+    mentioned.add(phrase)
+  })
   for (const response of [chosen[i]!, rejected[i]!])
-    for (const phrase of phrasesOf(responseStart(response)).keys()) mentioned.add(phrase)
+    readPhrases(responseStart(response), (folded) => mentioned.add(number(folded)))
   return { said, mentioned }
 }
 
-const increase = (counts: Map<string, number>, key: string): void => {
-  counts.set(key, (counts.get(key) ?? 0) + 1)
-}
-
-const sum = (values: Iterable<number>): number => {
-  let total = 0
-  for (const value of values) total += value
-  return total
-}
-
-/** The form that is counted most, of equals the first in the alphabet. */
-const commonest = (forms: ReadonlyMap<string, number>): string =>
-  [...forms].reduce((most, own) =>
+/** The form that is there most often, of equals the first in the alphabet. */
+function commonest(forms: readonly string[]): string {
+  const counts = new Map<string, number>()
+  for (const form of forms) counts.set(form, (counts.get(form) ?? 0) + 1)
+  return [...counts].reduce((most, own) =>
     own[1] > most[1] || (own[1] === most[1] && own[0] < most[0]) ? own : most,
   )[0]
+}
 
 /** Per group, the things that are commoner there than elsewhere, most telling first. @param counts times by thing */
 function telling(counts: readonly ReadonlyMap<number, number>[], things: number): number[][] {
@@ -146,20 +159,21 @@ function telling(counts: readonly ReadonlyMap<number, number>[], things: number)
   })
 }
 
-/** The words of a text that are no function words, and the pairs of neighbours among them, by their folded forms. */
-function phrasesOf(text: string): Map<string, string> {
+/** The words of a text that are no function words, and the pairs of neighbours among them, folded and as they stand. */
+function readPhrases(text: string, see: (folded: string, form: string) => void): void {
   const { text: word, clause } = segment(text)
-  const found = new Map<string, string>()
   let before: string | null = null
   for (let i = 0; i < word.length; i++) {
     const own = word[i]!
     const tells = own.length > 2 && !STOP_WORDS.has(own) && !/^\d+$/.test(own)
     if (i > 0 && clause[i] !== clause[i - 1]) before = null
-    if (tells) found.set(singular(own), own)
-    if (tells && before !== null) found.set(singular(`${before} ${own}`), `${before} ${own}`)
+    if (tells) {
+      const folded = singular(own)
+      see(folded, own)
+      if (before !== null) see(`${before} ${folded}`, `${before} ${own}`)
+    }
     before = tells ? own : null
   }
-  return found
 }
 
 /** A word without the s of a plural, nearly: both forms of a word come to the same. */

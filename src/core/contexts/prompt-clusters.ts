@@ -30,6 +30,8 @@ import { expression, featureClusters } from './themes.ts'
 /** The coarser grain of topics has so many times fewer than the finer one; with fewer than FEWEST_TOPICS it is no subject. */
 const COARSER = 4
 const FEWEST_TOPICS = 8
+/** Centres moved at most where clusters are clustered. */
+const COARSE_SWAPS = 40
 
 /** What is known of prompts before any label is looked at. */
 export interface PromptContexts {
@@ -134,7 +136,7 @@ function topicSets(
   if (coarser >= FEWEST_TOPICS) {
     const { columns } = embedded
     const unit = denseUnitRows(clusters, columns, (c, d) => centres[c * columns + d]!)
-    const whole = sphericalKmeans(unit, coarser, rng, check).assignment
+    const whole = sphericalKmeans(unit, coarser, rng, check, COARSE_SWAPS).assignment
     grains.push(assignment.map((c) => whole[c]!))
   }
   const seen = new Set<string>()

@@ -22,6 +22,8 @@ const spawnWorker = (): WorkerLike =>
  */
 export class BothViews {
   #worker: WorkerLike | null = null
+  /** Held on to: Comlink lets go of the worker when nobody has its proxy any more, even while an answer is due. */
+  #remote: Comlink.Remote<ContextsApi> | null = null
   readonly #input
   #data: ContextFindings | null = null
   readonly #prompt: Promise<ContextFindings>
@@ -52,11 +54,12 @@ export class BothViews {
   /** Ends the other worker. */
   stop(): void {
     this.#worker?.terminate()
-    this.#worker = null
+    this.#worker = this.#remote = null
   }
 
   async #beside(packed: PackedContexts, spawn: () => WorkerLike): Promise<ContextFindings> {
     const worker = (this.#worker = spawn())
+    this.#remote = Comlink.wrap<ContextsApi>(worker)
     const crashed = new Promise<never>((_, reject) =>
       worker.addEventListener('error', (event) => {
         const detail = 'message' in event && event.message ? ` (${String(event.message)})` : ''
@@ -65,9 +68,7 @@ export class BothViews {
     )
     const progress = Comlink.proxy((done: number, total: number) => void (this.#promptDone = done / total))
     try {
-      return unwrap(
-        await Promise.race([Comlink.wrap<ContextsApi>(worker).promptClusters(packed, progress), crashed]),
-      )
+      return unwrap(await Promise.race([this.#remote.promptClusters(packed, progress), crashed]))
     } finally {
       this.stop()
     }

@@ -38,14 +38,11 @@ const isAmong = (rows: readonly HypothesisRow[], id: string) => rows.some(({ con
 
 /** An address may name concepts and contexts of other data: they give way to what there is. */
 function forgetUnknown(): void {
-  const { view, dataset, findings, contexts } = useStore.getState()
-  if (!findings) return
-  // Single responses have no contexts to wait for.
-  if (!contexts && (dataset?.paired || !findings.complete)) return
-  const known = (id: string | null) => contexts?.contexts.some((context) => context.id === id) ?? false
+  const { view, findings, contexts } = useStore.getState()
+  if (!findings || !contexts) return
+  const known = (id: string | null) => contexts.contexts.some((context) => context.id === id)
   const { selected } = view
-  const concept =
-    selected !== null && (isAmong(findings.rows, selected) || isAmong(contexts?.rows ?? [], selected))
+  const concept = selected !== null && (isAmong(findings.rows, selected) || isAmong(contexts.rows, selected))
   useStore.setState({
     view: {
       ...view,

@@ -45,7 +45,12 @@ export default defineConfig({
   // onnxruntime takes its WebAssembly from the files that workers/runtime.ts names, not from inside its bundle.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   optimizeDeps: { exclude: ['onnxruntime-web'] },
-  build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 1500,
+    // A slow machine is no fault of the build.
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   worker: { format: 'es' },
   server: { headers: isolation },
   preview: {

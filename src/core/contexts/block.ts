@@ -1,6 +1,7 @@
 import type { Concept } from '../concepts/concept.ts'
 import type { Disparities } from '../concepts/disparity.ts'
 import { membership } from './context.ts'
+import { within } from './rows.ts'
 import { type Sample, subsample } from '../stats/sample.ts'
 
 /** A concept as a sparse column: its discordant pairs, ascending, and their u. */
@@ -41,16 +42,8 @@ export function restrict(whole: Sample, keep: Uint32Array): Restriction {
 
 /** A column on some pairs. @param rank new number of each pair; −1 for those left out */
 export function restrictColumn(column: Column, rank: Int32Array): Column {
-  const pair = new Uint32Array(column.pair.length)
-  const u = new Float32Array(column.pair.length)
-  let kept = 0
-  for (let k = 0; k < pair.length; k++) {
-    const at = rank[column.pair[k]!]!
-    if (at < 0) continue
-    pair[kept] = at
-    u[kept++] = column.u[k]!
-  }
-  return { ...column, pair: pair.subarray(0, kept), u: u.subarray(0, kept) }
+  const { row, value } = within({ row: column.pair, value: column.u }, rank)
+  return { ...column, pair: row, u: value }
 }
 
 /** Columns of one sample side by side; how many responses have each is not counted. */

@@ -129,9 +129,9 @@ export function layCells(sample: Sample, member: Membership): Cells {
   }
 }
 
-/** Numbers wanted contexts, −1 for the others; what it gives holds until it is asked again. */
-export function slots(contexts: number): (wanted: Uint32Array) => Int32Array {
-  const slot = new Int32Array(contexts).fill(-1)
+/** Numbers what is wanted of `all`, −1 for the others; what it gives is the same array each time. */
+export function slots(all: number): (wanted: Uint32Array) => Int32Array {
+  const slot = new Int32Array(all).fill(-1)
   let before: Uint32Array = new Uint32Array()
   return (wanted) => {
     for (const c of before) slot[c] = -1

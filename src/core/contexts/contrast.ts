@@ -1,4 +1,5 @@
 import type { Sample } from '../stats/sample.ts'
+import { slots } from './context.ts'
 import { type Place, placeOf } from './place.ts'
 import type { SparseRows } from './rows.ts'
 import { type TestTable, testTable } from './test-table.ts'
@@ -50,7 +51,8 @@ const WIDTH = 16
 export function contrasts(sample: Sample, rows: SparseRows, half: Uint8Array): Contrasts {
   const { n, cluster, memberPtr, member } = sample
   const { columns, indptr, column, value } = rows
-  const slotOf = new Int32Array(columns)
+  const number = slots(columns)
+  const slotOf = number(new Uint32Array())
   const sums = new Float64Array(columns * WIDTH)
   // Of the group that is read.
   const [s, a, r, b] = Array.from({ length: 4 }, () => new Float64Array(columns)) as [
@@ -117,8 +119,7 @@ export function contrasts(sample: Sample, rows: SparseRows, half: Uint8Array): C
   }
   /** Sums of the wanted concepts, in their order. */
   const read = ({ pairs, start, whole }: Place, wanted: Uint32Array) => {
-    slotOf.fill(-1)
-    wanted.forEach((m, slot) => (slotOf[m] = slot))
+    number(wanted)
     sums.fill(0, 0, wanted.length * WIDTH)
     for (let j = 0; j < whole.length; j++) {
       const [from, to] = [start[j]!, start[j + 1]!]

@@ -3,6 +3,7 @@ import { lengthGamma } from '../stats/length-model.ts'
 import { sigmoid } from '../stats/logistic.ts'
 import type { Sample } from '../stats/sample.ts'
 import { walshHadamard } from '../stats/walsh-hadamard.ts'
+import { slots } from './context.ts'
 import type { Place } from './place.ts'
 import type { SparseRows } from './rows.ts'
 
@@ -40,7 +41,7 @@ export function contextFlips(
 ): (place: Place, wanted: Uint32Array) => ContextFlips {
   const flips = 2 ** bits
   const bucket = key.map((own) => (bits === 0 ? 0 : mix(own, seed) >>> (32 - bits)))
-  const slotOf = new Int32Array(columns)
+  const number = slots(columns)
   const sums = new Float64Array(columns * WIDTH)
   const flipped = new Float64Array(columns * flips)
   const statistics = Array.from({ length: columns }, (_, slot) =>
@@ -51,8 +52,7 @@ export function contextFlips(
   const isTouched = new Uint8Array(columns)
 
   return ({ pairs, start, whole }, wanted) => {
-    slotOf.fill(-1)
-    wanted.forEach((m, slot) => (slotOf[m] = slot))
+    const slotOf = number(wanted)
     sums.fill(0, 0, wanted.length * WIDTH)
     flipped.fill(0, 0, wanted.length * flips)
     const gamma = lengthGamma(Float64Array.from(pairs, (i) => length[i]!))

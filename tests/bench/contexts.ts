@@ -8,16 +8,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { dataClusterHypotheses } from '../../src/core/contexts/data-clusters.ts'
-import { namingTexts } from '../../src/core/contexts/names.ts'
-import { contentKeys } from '../../src/core/contexts/order.ts'
 import { promptClusterHypotheses } from '../../src/core/contexts/prompt-clusters.ts'
 import { pairColumn, rowsOf } from '../../src/core/contexts/rows.ts'
 import { clusterCount } from '../../src/core/contexts/spherical-kmeans.ts'
 import { overallHypotheses } from '../../src/core/hypotheses/overall.ts'
 import { lengthDifference } from '../../src/core/stats/length.ts'
-import { sampleOf } from '../../src/core/stats/sample.ts'
 import type { PackedContexts } from '../../src/core/workspace/contexts.ts'
-import { topical } from '../unit/contexts/topical.ts'
+import { packed, topical } from '../unit/contexts/topical.ts'
 
 const sizes = process.argv[2] ? [Number(process.argv[2])] : [20_000, 100_000]
 const features = Number(process.argv[3] ?? 1_100)
@@ -52,16 +49,8 @@ for (const pairs of sizes) {
     return processorSeconds
   }
   // As in the page: prompt clusters in a worker of their own, the rest here.
-  const { states: _, dense, topic: _topic, ...rest } = data
-  const packed: PackedContexts = {
-    ...rest,
-    pairs: { ...data.pairs, ...namingTexts(data.pairs) },
-    sample: sampleOf(data.pairs),
-    key: contentKeys(data.pairs),
-    states: dense,
-  }
   for (const round of ['all scopes at once, code not compiled yet', 'all scopes at once'])
-    await all(round, packed, () => {
+    await all(round, packed(data), () => {
       overallHypotheses({ ...data, columns: data.responses })
       dataClusterHypotheses(data)
     })
@@ -91,14 +80,14 @@ function rounded(x: number): number {
 }
 
 /** Times work here and prompt clusters in another thread, from handing over to the end of both. */
-async function all(bench: string, packed: PackedContexts, here: () => void): Promise<void> {
+async function all(bench: string, input: PackedContexts, here: () => void): Promise<void> {
   const start = performance.now()
   const there = told()
-  beside.postMessage(packed)
+  beside.postMessage(input)
   here()
   const seconds = rounded((performance.now() - start) / 1000)
   await there
-  const { length } = packed.pairs
+  const { length } = input.pairs
   console.log(
     JSON.stringify({
       ...{ bench, pairs: length, concepts: features, secondsHere: seconds },

@@ -1,26 +1,16 @@
 import * as Comlink from 'comlink'
 import { afterEach, expect, it } from 'vitest'
 import { dataClusterHypotheses } from '../../src/core/contexts/data-clusters.ts'
-import { namingTexts } from '../../src/core/contexts/names.ts'
-import { contentKeys } from '../../src/core/contexts/order.ts'
 import { promptClusterHypotheses } from '../../src/core/contexts/prompt-clusters.ts'
 import { WhittleError } from '../../src/core/failure.ts'
-import { sampleOf } from '../../src/core/stats/sample.ts'
-import { type PackedContexts, unpackContexts } from '../../src/core/workspace/contexts.ts'
+import { unpackContexts } from '../../src/core/workspace/contexts.ts'
 import type { ContextsApi } from '../../src/protocol/contexts.ts'
 import { reply } from '../../src/protocol/reply.ts'
 import type { WorkerLike } from '../../src/protocol/worker-like.ts'
 import { BothViews } from '../../workers/both-views.ts'
-import { topical } from '../unit/contexts/topical.ts'
+import { packed, topical } from '../unit/contexts/topical.ts'
 
-const { dense, topic: _, states: __, ...rest } = topical({ pairs: 300, topics: 4, features: 60, seed: 1 })
-const packed: PackedContexts = {
-  ...rest,
-  pairs: { ...rest.pairs, ...namingTexts(rest.pairs) },
-  sample: sampleOf(rest.pairs),
-  key: contentKeys(rest.pairs),
-  states: dense,
-}
+const given = packed(topical({ pairs: 300, topics: 4, features: 60, seed: 1 }))
 
 const open: MessagePort[] = []
 afterEach(() => open.splice(0).forEach((port) => port.close()))
@@ -58,8 +48,8 @@ function workers(milliseconds = 0) {
 it('finds what either view finds alone, tells progress to the end, and lets the other worker go', async () => {
   const { spawn, terminated } = workers()
   const told: number[] = []
-  const found = await new BothViews(packed, spawn).find((done, total) => told.push(done / total))
-  const input = unpackContexts(packed)
+  const found = await new BothViews(given, spawn).find((done, total) => told.push(done / total))
+  const input = unpackContexts(given)
   expect(found).toEqual({ data: dataClusterHypotheses(input), prompt: promptClusterHypotheses(input) })
   expect(told).toEqual(told.toSorted((a, b) => a - b))
   expect(terminated()).toBe(1)
@@ -67,7 +57,7 @@ it('finds what either view finds alone, tells progress to the end, and lets the 
 
 it('gives up when it is told to, and goes on with what was found', async () => {
   const { spawn, started } = workers(100)
-  const views = new BothViews(packed, spawn)
+  const views = new BothViews(given, spawn)
   const giveUp = () => {
     throw new WhittleError('cancelled', 'Something more urgent was asked for.')
   }
@@ -86,7 +76,7 @@ it('gives up when it is told to, and goes on with what was found', async () => {
 
 it('says so when the other worker stops', async () => {
   const { spawn, crash, terminated } = workers(10_000)
-  const views = new BothViews(packed, spawn)
+  const views = new BothViews(given, spawn)
   setTimeout(() => crash[0]!(), 50)
   await expect(views.find(() => undefined)).rejects.toMatchObject({
     code: 'worker-crashed',

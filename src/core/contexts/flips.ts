@@ -1,3 +1,4 @@
+import { valuesAt } from '../indices.ts'
 import { mix } from '../stats/hash.ts'
 import { lengthGamma } from '../stats/length-model.ts'
 import { sigmoid } from '../stats/logistic.ts'
@@ -55,7 +56,7 @@ export function contextFlips(
     const slotOf = number(wanted)
     sums.fill(0, 0, wanted.length * WIDTH)
     flipped.fill(0, 0, wanted.length * flips)
-    const gamma = lengthGamma(Float64Array.from(pairs, (i) => length[i]!))
+    const gamma = lengthGamma(valuesAt(pairs, (i) => length[i]!))
     const lengthFlipped = new Float64Array(flips)
     let weight = 0
     const [lengthScore, lengthSquares] = [

@@ -4,6 +4,7 @@ import { TAU } from '../concepts/disparity.ts'
 import { foldConcepts } from '../hypotheses/fold.ts'
 import type { Hypothesis, Scope } from '../hypotheses/hypothesis.ts'
 import { exactTest, fitterOf } from '../hypotheses/statistics.ts'
+import { pick, valuesAt } from '../indices.ts'
 import { deltaWin } from '../stats/delta-win.ts'
 import { lengthModel } from '../stats/length-model.ts'
 import { Z95 } from '../stats/normal.ts'
@@ -74,9 +75,9 @@ function strongest(reported: readonly Reported[]): Ranked[] {
   for (let wanted = 0; wanted <= LAST_TIER && listed.length < LISTED; wanted++) {
     const all = reported.flatMap((source) => {
       const { tests, own } = source
-      const among = own.filter((t) => tier(tests, t) === wanted && signsAgree(tests, t))
+      const among = pick(own, (t) => tier(tests, t) === wanted && signsAgree(tests, t))
       const bar =
-        Float64Array.from(among, (t) => deltaMin(tests, t))
+        valuesAt(among, (t) => deltaMin(tests, t))
           .sort()
           .at(-LISTED) ?? 0
       return Array.from(

@@ -1,3 +1,4 @@
+import { valuesAt } from '../indices.ts'
 import type { PairTable } from '../pairs.ts'
 import { hashText, mix } from '../stats/hash.ts'
 
@@ -29,6 +30,6 @@ export const contentOrder = (key: Uint32Array): Uint32Array => sortedBy(key, Uin
  */
 export function sortedBy(key: Uint32Array, items: Uint32Array): Uint32Array {
   const { length } = key
-  const joined = Float64Array.from(items, (i) => key[i]! * length + i).sort()
+  const joined = valuesAt(items, (i) => key[i]! * length + i).sort()
   return Uint32Array.from(joined, (one) => one % length)
 }

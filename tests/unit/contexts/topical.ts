@@ -3,8 +3,12 @@ import type { Concept } from '../../../src/core/concepts/concept.ts'
 import { denseStates } from '../../../src/core/contexts/embedding.ts'
 import { disparities } from '../../../src/core/concepts/disparity.ts'
 import type { PromptContextInput } from '../../../src/core/contexts/input.ts'
+import { namingTexts } from '../../../src/core/contexts/names.ts'
+import { contentKeys } from '../../../src/core/contexts/order.ts'
 import { pairTable } from '../../../src/core/pairs.ts'
 import { type Random, random } from '../../../src/core/random.ts'
+import { sampleOf } from '../../../src/core/stats/sample.ts'
+import type { PackedContexts } from '../../../src/core/workspace/contexts.ts'
 
 /** A habit of imaginary annotators: in pairs of one topic they like the side with the feature. */
 export interface Habit {
@@ -135,5 +139,17 @@ function activations(fired: readonly number[][], features: number): Activations 
     max: new Float32Array(total).fill(1),
     count: new Uint32Array(total).fill(1),
     units: new Uint32Array(fired.length).fill(4),
+  }
+}
+
+/** The same as another worker takes it in. */
+export function packed({ dense, topic: _, states: __, ...rest }: ReturnType<typeof topical>): PackedContexts {
+  const { pairs } = rest
+  return {
+    ...rest,
+    pairs: { ...pairs, ...namingTexts(pairs) },
+    sample: sampleOf(pairs),
+    key: contentKeys(pairs),
+    states: dense,
   }
 }

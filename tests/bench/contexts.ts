@@ -30,7 +30,8 @@ const told = () => new Promise((resolve) => beside.once('message', resolve))
 await told()
 
 for (const pairs of sizes) {
-  const data = topical({ pairs, topics: 40, features, seed: 1, words: 60, habits })
+  // States as wide as the encoder's.
+  const data = topical({ pairs, topics: 40, features, seed: 1, words: 60, habits, dim: 384 })
   const discordantPerPair = Math.round(data.disparities.pair.length / pairs)
   const show = (bench: string, figures: object) =>
     console.log(JSON.stringify({ bench, pairs, concepts: features, discordantPerPair, ...figures }))

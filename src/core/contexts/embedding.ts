@@ -3,6 +3,7 @@ import type { PairTable } from '../pairs.ts'
 import { random } from '../random.ts'
 import { membersOf } from '../stats/sample.ts'
 import type { Check } from './check.ts'
+import { gramOfRows, mirrored, timesTransposed } from './dense.ts'
 import { randomisedSvd } from './randomised-svd.ts'
 import { drawnEvenly, maxColumn, rowsOf, type SparseColumn, type SparseRows, unitRows } from './rows.ts'
 
@@ -13,6 +14,8 @@ const BASIS_ROWS = 1000
 const PASSES = 3
 /** Of states' directions the last ones are close to each other: with fewer they depend on the seed. */
 const STATE_PASSES = 6
+/** Rows that are projected together. */
+const PROJECTED_ROWS = 64
 /** Rows between two checks. */
 const CHECKED_ROWS = 1000
 
@@ -65,7 +68,7 @@ export function subjectStates(
       for (let d = 0; d < dim; d++) into[d] = sum[d]! / (2 * (ptr[row + 1]! - ptr[row]!))
     },
   }
-  return beside(centredUnit(prompts, order), centredUnit(answers, order))
+  return together(centredUnit(prompts, order), centredUnit(answers, order))
 }
 
 /** States less their mean over some rows, of norm 1. */
@@ -83,13 +86,15 @@ function centredUnit({ dim, read }: States, order: Uint32Array): States {
   }
 }
 
-/** One state after the other. */
-function beside(first: States, second: States): States {
+/** The sum of two states. */
+function together(first: States, second: States): States {
+  const own = new Float64Array(first.dim)
   return {
-    dim: first.dim + second.dim,
+    dim: first.dim,
     read: (row, into) => {
-      first.read(row, into)
-      second.read(row, into.subarray(first.dim))
+      first.read(row, own)
+      second.read(row, into)
+      for (let d = 0; d < own.length; d++) into[d]! += own[d]!
     },
   }
 }
@@ -114,63 +119,36 @@ function meanState({ dim, read }: States, order: Uint32Array): Float64Array {
  * @param order rows to embed, in this order
  */
 export function embedStates(states: States, order: Uint32Array, seed: number, check?: Check): SparseRows {
-  const { dim: columns, read } = states
+  const { dim, read } = states
   const mean = meanState(states, order)
-  const gram = new Float64Array(columns * columns)
-  const centred = new Float64Array(columns)
-  const centre = (row: number) => {
-    read(row, centred)
-    for (let f = 0; f < columns; f++) centred[f]! -= mean[f]!
+  const row = new Float64Array(dim)
+  const readCentred = (of: number) => {
+    read(of, row)
+    for (let f = 0; f < dim; f++) row[f]! -= mean[f]!
   }
-  for (const row of drawnEvenly(order, BASIS_ROWS)) {
-    check?.()
-    centre(row)
-    for (let f = 0; f < columns; f++) {
-      const x = centred[f]!
-      for (let g = 0; g <= f; g++) gram[f * columns + g]! += x * centred[g]!
-    }
-  }
-  const { values, vectors } = randomisedSvd(
-    mirrored(gram, columns),
-    columns,
-    DIMENSIONS,
-    STATE_PASSES,
-    random(seed),
-    check,
-  )
-  const products = new Float64Array(values.length)
-  return denseUnitRows(order.length, values.length, (row, d) => {
-    if (d === 0) {
-      centre(order[row]!)
-      multiply(vectors, centred, products)
-    }
-    return products[d]! / Math.sqrt(values[d]!)
+  const drawn = drawnEvenly(order, BASIS_ROWS)
+  const byDimension = new Float64Array(dim * drawn.length)
+  drawn.forEach((of, at) => {
+    readCentred(of)
+    for (let f = 0; f < dim; f++) byDimension[f * drawn.length + at] = row[f]!
   })
-}
-
-/** A matrix times a vector; four rows at a time share what they read, and their sums do not wait for each other. */
-function multiply(matrix: Float64Array, vector: Float64Array, into: Float64Array): void {
-  const { length } = vector
-  const last = into.length - 1
-  for (let r = 0; r < into.length; r += 4) {
-    const a = r * length
-    const b = Math.min(r + 1, last) * length
-    const c = Math.min(r + 2, last) * length
-    const d = Math.min(r + 3, last) * length
-    let [pa, pb, pc, pd] = [0, 0, 0, 0]
-    for (let f = 0; f < length; f++) {
-      const x = vector[f]!
-      pa += x * matrix[a + f]!
-      pb += x * matrix[b + f]!
-      pc += x * matrix[c + f]!
-      pd += x * matrix[d + f]!
-    }
-    into[r] = pa
-    // Beyond the end nothing is written.
-    into[r + 1] = pb
-    into[r + 2] = pc
-    into[r + 3] = pd
+  const gram = gramOfRows(byDimension, drawn.length, check)
+  const { values, vectors } = randomisedSvd(gram, dim, DIMENSIONS, STATE_PASSES, random(seed), check)
+  const columns = values.length
+  const scale = values.map((value) => 1 / Math.sqrt(value))
+  const embedded = new Float32Array(order.length * columns)
+  const block = new Float64Array(PROJECTED_ROWS * dim)
+  for (let first = 0; first < order.length; first += PROJECTED_ROWS) {
+    const rows = order.subarray(first, first + PROJECTED_ROWS)
+    rows.forEach((of, at) => {
+      readCentred(of)
+      block.set(row, at * dim)
+    })
+    const products = timesTransposed(block.subarray(0, rows.length * dim), vectors, dim, check)
+    for (let k = 0; k < products.length; k++)
+      embedded[first * columns + k] = products[k]! * scale[k % columns]!
   }
+  return denseUnitRows(embedded, columns)
 }
 
 /**
@@ -197,12 +175,15 @@ export function embedFeatures(
     random(seed),
     check,
   )
-  return denseUnitRows(rows.rows, values.length, (row, d) => {
-    let product = 0
-    for (let k = rows.indptr[row]!; k < rows.indptr[row + 1]!; k++)
-      product += rows.value[k]! * vectors[d * columns + rows.column[k]!]!
-    return product
-  })
+  const embedded = new Float32Array(rows.rows * values.length)
+  for (let row = 0; row < rows.rows; row++)
+    for (let d = 0; d < values.length; d++) {
+      let product = 0
+      for (let k = rows.indptr[row]!; k < rows.indptr[row + 1]!; k++)
+        product += rows.value[k]! * vectors[d * columns + rows.column[k]!]!
+      embedded[row * values.length + d] = product
+    }
+  return denseUnitRows(embedded, values.length)
 }
 
 /** AᵀA of sparse rows, dense. Columns ascend within a row. */
@@ -220,34 +201,18 @@ export function gramOf({ rows, columns, indptr, column, value }: SparseRows, che
   return mirrored(gram, columns)
 }
 
-/** Copies the lower triangle of a square matrix over the upper one. */
-function mirrored(matrix: Float64Array, size: number): Float64Array {
-  for (let f = 0; f < size; f++) for (let g = 0; g < f; g++) matrix[g * size + f] = matrix[f * size + g]!
-  return matrix
-}
-
-/** Full rows as a sparse matrix, each of norm 1. @param at value of a row and column; called column by column in a row */
-export function denseUnitRows(
-  rows: number,
-  columns: number,
-  at: (row: number, column: number) => number,
-): SparseRows {
-  const value = new Float32Array(rows * columns)
-  for (let i = 0; i < rows; i++) {
+/** A dense matrix as a sparse one, each row divided by its norm in place. */
+export function denseUnitRows(value: Float32Array, columns: number): SparseRows {
+  const rows = value.length / columns
+  for (let at = 0; at < value.length; at += columns) {
     let squares = 0
-    for (let d = 0; d < columns; d++) {
-      const x = at(i, d)
-      value[i * columns + d] = x
-      squares += x * x
-    }
+    for (let k = at; k < at + columns; k++) squares += value[k]! ** 2
     const norm = Math.sqrt(squares) || 1
-    for (let d = 0; d < columns; d++) value[i * columns + d]! /= norm
+    for (let k = at; k < at + columns; k++) value[k]! /= norm
   }
-  return {
-    rows,
-    columns,
-    indptr: new Uint32Array(rows + 1).map((_, i) => i * columns),
-    column: new Uint32Array(rows * columns).map((_, k) => k % columns),
-    value,
-  }
+  const indptr = new Uint32Array(rows + 1)
+  for (let i = 0; i <= rows; i++) indptr[i] = i * columns
+  const column = new Uint32Array(value.length)
+  for (let k = 0; k < column.length; k++) column[k] = k % columns
+  return { rows, columns, indptr, column, value }
 }

@@ -28,12 +28,12 @@ export const namingTexts = ({ prompt, chosen, rejected }: Texts): Texts => ({
   rejected: rejected.map(responseStart),
 })
 
-/** What one pair is about; phrases are numbered by their folded forms. */
+/** What one pair is about; phrases and words are numbered (`phraseBook`). */
 interface Talk {
-  /** Phrases of the prompt as it has them. */
-  readonly said: ReadonlyMap<number, string>
-  /** Phrases of the prompt and of the beginnings of both responses. */
-  readonly mentioned: ReadonlySet<number>
+  /** Phrases of the prompt, then those that only the beginnings of the responses have; each once. */
+  readonly mentioned: readonly number[]
+  /** Of the phrases that the prompt says, the last word as it stands there. */
+  readonly forms: readonly number[]
 }
 
 /**
@@ -45,68 +45,71 @@ interface Talk {
  * @param sets pairs of each context
  */
 export function contrastivePhrases(pairs: Texts, key: Uint32Array, sets: readonly Uint32Array[]): string[][] {
-  const numbers = new Map<string, number>()
-  const number = (phrase: string): number => {
-    let own = numbers.get(phrase)
-    if (own === undefined) numbers.set(phrase, (own = numbers.size))
-    return own
-  }
+  const book = phraseBook()
   const talks = new Map<number, Talk>()
   const talkOf = (i: number): Talk => {
     let talk = talks.get(i)
-    if (!talk) talks.set(i, (talk = read(pairs, i, number)))
+    if (!talk) talks.set(i, (talk = read(pairs, i, book)))
     return talk
   }
   const most = Math.min(PAIRS.most, Math.max(PAIRS.least, Math.floor(PAIRS.inAll / sets.length)))
   const drawn = sets.map((set) => distinctPrompts(pairs, sortedBy(key, set), most).map(talkOf))
-  const everywhere = new Uint32Array(numbers.size)
+  const everywhere = new Uint32Array(book.size())
   const total = countMentions(everywhere, talks.values(), 1)
-  const inside = new Uint32Array(numbers.size)
-  const phrases = [...numbers.keys()]
+  const inside = new Uint32Array(book.size())
+  const prompts = new Uint32Array(book.size())
   return drawn.map((own) => {
     const totalIn = countMentions(inside, own, 1)
     const telling = (p: number) => logOddsZ(inside[p]!, totalIn, everywhere[p]!, total)
-    const chosen = tellingPhrases(own, telling, phrases)
+    const chosen = tellingPhrases(saidOften(prompts, own), own, telling, book)
     countMentions(inside, own, -1)
     return chosen
   })
 }
 
-/** @param telling how much a phrase tells of these talks @param phrases by number */
+/** The phrases that LEAST_PROMPTS of some prompts say. @param prompts zeros, one a phrase; left so */
+function saidOften(prompts: Uint32Array, talks: readonly Talk[]): number[] {
+  const said = talks.flatMap(({ mentioned, forms }) => mentioned.slice(0, forms.length))
+  const often = said.filter((phrase) => {
+    prompts[phrase]!++
+    return prompts[phrase] === LEAST_PROMPTS
+  })
+  for (const phrase of said) prompts[phrase] = 0
+  return often
+}
+
+/** @param telling how much a phrase tells of these talks */
 function tellingPhrases(
+  phrases: readonly number[],
   talks: readonly Talk[],
   telling: (phrase: number) => number,
-  phrases: readonly string[],
+  book: PhraseBook,
 ): string[] {
-  const forms = new Map<number, string[]>()
-  for (const { said } of talks)
-    for (const [phrase, form] of said) {
-      const known = forms.get(phrase)
-      if (known) known.push(form)
-      else forms.set(phrase, [form])
-    }
-  const z = new Map<number, number>()
-  for (const [phrase, said] of forms) {
-    const own = said.length < LEAST_PROMPTS ? 0 : telling(phrase)
-    if (own >= LEAST_Z) z.set(phrase, own)
+  const ranked = phrases
+    .map((phrase) => ({ phrase, z: telling(phrase), padded: ` ${book.folded(phrase)} ` }))
+    .filter(({ z }) => z >= LEAST_Z)
+    .sort((a, b) => b.z - a.z || (a.padded < b.padded ? -1 : 1))
+  const chosen: typeof ranked = []
+  for (const own of ranked) {
+    if (chosen.some(({ padded }) => padded.includes(own.padded) || own.padded.includes(padded))) continue
+    if (chosen.push(own) === PHRASES) break
   }
-  const chosen: { readonly phrase: number; readonly padded: string }[] = []
-  for (const phrase of [...z.keys()].sort(
-    (a, b) => z.get(b)! - z.get(a)! || (phrases[a]! < phrases[b]! ? -1 : 1),
-  )) {
-    const padded = ` ${phrases[phrase]!} `
-    if (chosen.some((other) => other.padded.includes(padded) || padded.includes(other.padded))) continue
-    if (chosen.push({ phrase, padded }) === PHRASES) break
-  }
-  return chosen.map(({ phrase }) => commonest(forms.get(phrase)!))
+  return chosen.map(({ phrase }) =>
+    commonest(
+      talks.flatMap(({ mentioned, forms }) => {
+        const form = forms[mentioned.indexOf(phrase)]
+        return form === undefined ? [] : [book.written(phrase, form)]
+      }),
+    ),
+  )
 }
 
 /** Adds how many talks mention each phrase, `times` over. @returns mentions in all */
 function countMentions(counts: Uint32Array, talks: Iterable<Talk>, times: 1 | -1): number {
   let total = 0
   for (const { mentioned } of talks) {
-    total += mentioned.size
-    for (const phrase of mentioned) counts[phrase]! += times
+    total += mentioned.length
+    for (let k = 0; k < mentioned.length; k++) counts[mentioned[k]!]! += times
   }
   return total
 }
@@ -121,17 +124,17 @@ function distinctPrompts({ prompt }: Texts, pairs: Uint32Array, most: number): n
   return [...first.values()]
 }
 
-function read({ prompt, chosen, rejected }: Texts, i: number, number: (phrase: string) => number): Talk {
-  const said = new Map<number, string>()
-  const mentioned = new Set<number>()
-  readPhrases(promptEnd(prompt[i]!), (folded, form) => {
-    const phrase = number(folded)
-    said.set(phrase, form)
-    mentioned.add(phrase)
+function read({ prompt, chosen, rejected }: Texts, i: number, book: PhraseBook): Talk {
+  const mentioned: number[] = []
+  const forms: number[] = []
+  book.begin()
+  book.read(promptEnd(prompt[i]!), (phrase, form) => {
+    mentioned.push(phrase)
+    forms.push(form)
   })
   for (const response of [chosen[i]!, rejected[i]!])
-    readPhrases(responseStart(response), (folded) => mentioned.add(number(folded)))
-  return { said, mentioned }
+    book.read(responseStart(response), (phrase) => mentioned.push(phrase))
+  return { mentioned, forms }
 }
 
 /** The form that is there most often, of equals the first in the alphabet. */
@@ -159,20 +162,85 @@ function telling(counts: readonly ReadonlyMap<number, number>[], things: number)
   })
 }
 
-/** The words of a text that are no function words, and the pairs of neighbours among them, folded and as they stand. */
-function readPhrases(text: string, see: (folded: string, form: string) => void): void {
-  const { text: word, clause } = segment(text)
-  let before: string | null = null
-  for (let i = 0; i < word.length; i++) {
-    const own = word[i]!
-    const tells = own.length > 2 && !STOP_WORDS.has(own) && !/^\d+$/.test(own)
-    if (i > 0 && clause[i] !== clause[i - 1]) before = null
-    if (tells) {
-      const folded = singular(own)
-      see(folded, own)
-      if (before !== null) see(`${before} ${folded}`, `${before} ${own}`)
+/** Numbers the words and phrases of some texts: most phrases are never written out. */
+interface PhraseBook {
+  /** Phrases so far. */
+  readonly size: () => number
+  /** From here on phrases are new again. */
+  readonly begin: () => void
+  /**
+   * Shows the words of a text that are no function words, and the pairs of neighbours among them, those that are new; each
+   * with its last word as it stands.
+   */
+  readonly read: (text: string, see: (phrase: number, form: number) => void) => void
+  /** A phrase, its last word in the singular. */
+  readonly folded: (phrase: number) => string
+  /** A phrase, its last word as it stands. */
+  readonly written: (phrase: number, form: number) => string
+}
+
+function phraseBook(): PhraseBook {
+  const words: string[] = []
+  /** Per word the number of its singular; −1 where it tells nothing. */
+  const singularOf: number[] = []
+  const numberOf = new Map<string, number>()
+  /** Phrases by the word before, −1 as 0, and by their own. */
+  const phrases: (Map<number, number> | undefined)[] = [undefined]
+  const number = (word: string): number => {
+    const known = numberOf.get(word)
+    if (known !== undefined) return known
+    const own = words.push(word) - 1
+    numberOf.set(word, own)
+    singularOf.push(-1)
+    phrases.push(undefined)
+    if (word.length > 2 && !STOP_WORDS.has(word) && !/^\d+$/.test(word)) {
+      const folded = singular(word)
+      singularOf[own] = folded === word ? own : number(folded)
     }
-    before = tells ? own : null
+    return own
+  }
+  /** Per phrase the word before, or −1, the singular of its own, and the round in which it was shown last. */
+  const before: number[] = []
+  const last: number[] = []
+  const shown: number[] = []
+  let round = 0
+  const phraseOf = (first: number, own: number): number => {
+    const after = (phrases[first + 1] ??= new Map<number, number>())
+    let phrase = after.get(own)
+    if (phrase === undefined) {
+      after.set(own, (phrase = before.length))
+      before.push(first)
+      last.push(own)
+      shown.push(-1)
+    }
+    return phrase
+  }
+  const write = (phrase: number, form: number) =>
+    before[phrase]! < 0 ? words[form]! : `${words[before[phrase]!]!} ${words[form]!}`
+  return {
+    size: () => before.length,
+    begin: () => round++,
+    read: (text, see) => {
+      const { text: word, clause } = segment(text)
+      const show = (phrase: number, form: number) => {
+        if (shown[phrase] === round) return
+        shown[phrase] = round
+        see(phrase, form)
+      }
+      let neighbour = -1
+      for (let i = 0; i < word.length; i++) {
+        const form = number(word[i]!)
+        const own = singularOf[form]!
+        if (i > 0 && clause[i] !== clause[i - 1]) neighbour = -1
+        if (own >= 0) {
+          show(phraseOf(-1, own), form)
+          if (neighbour >= 0) show(phraseOf(neighbour, own), form)
+        }
+        neighbour = own >= 0 ? form : -1
+      }
+    },
+    folded: (phrase) => write(phrase, last[phrase]!),
+    written: write,
   }
 }
 

@@ -134,8 +134,7 @@ function topicSets(
   const grains = [assignment]
   const coarser = Math.round(clusters / COARSER)
   if (coarser >= FEWEST_TOPICS) {
-    const { columns } = embedded
-    const unit = denseUnitRows(clusters, columns, (c, d) => centres[c * columns + d]!)
+    const unit = denseUnitRows(Float32Array.from(centres), embedded.columns)
     const whole = sphericalKmeans(unit, coarser, rng, check, COARSE_SWAPS).assignment
     grains.push(assignment.map((c) => whole[c]!))
   }
@@ -179,23 +178,35 @@ function themeSets(
 /** The items of the largest scores above 0, ascending; of equals the first ones. */
 function strongest(items: Uint32Array, score: Float64Array, size: number): Uint32Array {
   const bar = largestBar(score, size)
-  let room = size - score.reduce((count, own) => count + (own > bar ? 1 : 0), 0)
-  return items.filter((_, at) => score[at]! > bar || (bar > 0 && score[at] === bar && room-- > 0)).sort()
+  const chosen = new Uint32Array(size)
+  let count = 0
+  for (let at = 0; at < score.length; at++) if (score[at]! > bar) chosen[count++] = items[at]!
+  if (bar > 0)
+    for (let at = 0; at < score.length && count < size; at++)
+      if (score[at] === bar) chosen[count++] = items[at]!
+  return chosen.subarray(0, count).sort()
 }
 
 const BINS = 1024
 
 /** The size-th largest of scores above 0, or 0 where there are fewer: only those of one bin of values are sorted. */
 function largestBar(score: Float64Array, size: number): number {
-  const most = score.reduce((top, own) => Math.max(top, own), 0)
-  const binOf = (own: number) => Math.floor((own / most) * (BINS - 1))
+  let most = 0
+  for (let at = 0; at < score.length; at++) if (score[at]! > most) most = score[at]!
+  const perBin = (BINS - 1) / most
   const counts = new Uint32Array(BINS)
-  for (const own of score) if (own > 0) counts[binOf(own)]!++
+  for (let at = 0; at < score.length; at++) if (score[at]! > 0) counts[Math.floor(score[at]! * perBin)]!++
   let bin = BINS - 1
   let above = 0
   for (; bin > 0 && above + counts[bin]! < size; bin--) above += counts[bin]!
-  const within = score.filter((own) => own > 0 && binOf(own) === bin).sort()
-  return within.at(above - size) ?? 0
+  const within: number[] = []
+  for (let at = 0; at < score.length; at++)
+    if (score[at]! > 0 && Math.floor(score[at]! * perBin) === bin) within.push(score[at]!)
+  return (
+    Float64Array.from(within)
+      .sort()
+      .at(above - size) ?? 0
+  )
 }
 
 function describePromptContexts(

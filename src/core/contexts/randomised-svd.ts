@@ -1,6 +1,7 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
 import type { Random } from '../random.ts'
 import type { Check } from './check.ts'
+import { mirrored, timesTransposed } from './dense.ts'
 
 /** Directions drawn beyond those asked for (Halko, Martinsson & Tropp 2011, section 4.2). */
 const OVERSAMPLING = 10
@@ -31,16 +32,10 @@ export function randomisedSvd(
   const width = Math.min(columns, rank + OVERSAMPLING)
   let basis = Float64Array.from({ length: width * columns }, () => gaussian(rng))
   for (let pass = 0; pass < passes; pass++)
-    basis = orthonormalRows(timesGram(basis, gram, columns, check), columns)
+    basis = orthonormalRows(timesTransposed(basis, gram, columns, check), columns)
   const found = basis.length / columns
-  const image = timesGram(basis, gram, columns, check)
-  const small = Matrix.zeros(found, found)
-  for (let a = 0; a < found; a++)
-    for (let b = 0; b <= a; b++) {
-      const product = dot(basis, a * columns, image, b * columns, columns)
-      small.set(a, b, product)
-      small.set(b, a, product)
-    }
+  const image = timesTransposed(basis, gram, columns, check)
+  const small = Matrix.from1DArray(found, found, mirrored(timesTransposed(basis, image, columns), found))
   const eigen = new EigenvalueDecomposition(small, { assumeSymmetric: true })
   const order = Uint32Array.from(eigen.realEigenvalues.keys())
     .reverse()
@@ -70,47 +65,6 @@ function dot(a: Float64Array, atA: number, b: Float64Array, atB: number, length:
 
 function axpy(x: number, a: Float64Array, atA: number, b: Float64Array, atB: number, length: number): void {
   for (let k = 0; k < length; k++) b[atB + k]! += x * a[atA + k]!
-}
-
-/** Each row of `rows` times the Gram matrix; four rows and two columns at a time share what they read. */
-function timesGram(
-  rows: Float64Array,
-  gram: Float64Array,
-  columns: number,
-  check?: Check,
-): Float64Array<ArrayBuffer> {
-  const product = new Float64Array(rows.length)
-  const count = rows.length / columns
-  for (let r = 0; r < count; r += 4) {
-    check?.()
-    const row = (q: number) => Math.min(r + q, count - 1) * columns
-    const [a, b, c, d] = [row(0), row(1), row(2), row(3)]
-    for (let e = 0; e < columns; e += 2) {
-      const f = Math.min(e + 1, columns - 1)
-      let [ea, eb, ec, ed, fa, fb, fc, fd] = [0, 0, 0, 0, 0, 0, 0, 0]
-      for (let g = 0; g < columns; g++) {
-        const x = gram[e * columns + g]!
-        const y = gram[f * columns + g]!
-        ea += x * rows[a + g]!
-        eb += x * rows[b + g]!
-        ec += x * rows[c + g]!
-        ed += x * rows[d + g]!
-        fa += y * rows[a + g]!
-        fb += y * rows[b + g]!
-        fc += y * rows[c + g]!
-        fd += y * rows[d + g]!
-      }
-      product[a + e] = ea
-      product[b + e] = eb
-      product[c + e] = ec
-      product[d + e] = ed
-      product[a + f] = fa
-      product[b + f] = fb
-      product[c + f] = fc
-      product[d + f] = fd
-    }
-  }
-  return product
 }
 
 /** Gram–Schmidt, twice for each row; rows that depend on those before them are left out. */

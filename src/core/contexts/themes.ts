@@ -12,14 +12,14 @@ const LEAST_DEVIATION = 1e-3
 const LEAST_SHIFT = 1e-4
 const RANK = 128
 /** Singular directions: one for so many features, at most RANK. */
-const FEATURES_PER_DIRECTION = 20
+const FEATURES_PER_DIRECTION = 32
 /** Features in an average cluster of features. */
 const FEATURES_PER_CLUSTER = 20
 const MOST_CLUSTERS = 64
 /** Clusters of features are a means to others: one start will do. */
 const SWAPS = 0
 /** How features go together is counted on so many rows, drawn evenly; moments are those of all rows. */
-const GRAM_ROWS = 10_000
+const GRAM_ROWS = 5000
 
 /** A column with its moments over all rows, those where it is 0 included. */
 export interface Moments {
@@ -80,7 +80,11 @@ export function featureClusters(
   const rng = random(seed)
   const rank = Math.min(RANK, Math.ceil(kept.length / FEATURES_PER_DIRECTION) + 2)
   const { values, vectors } = randomisedSvd(gram, kept.length, rank, 1, rng, check)
-  const unit = denseUnitRows(kept.length, values.length, (f, d) => values[d]! * vectors[d * kept.length + f]!)
+  const scaled = new Float32Array(kept.length * values.length)
+  for (let f = 0; f < kept.length; f++)
+    for (let d = 0; d < values.length; d++)
+      scaled[f * values.length + d] = values[d]! * vectors[d * kept.length + f]!
+  const unit = denseUnitRows(scaled, values.length)
   const clusters = Math.max(1, Math.min(MOST_CLUSTERS, Math.round(kept.length / FEATURES_PER_CLUSTER)))
   const { assignment } = sphericalKmeans(unit, clusters, rng, check, SWAPS)
   const sets = Array.from({ length: clusters }, (): number[] => [])
@@ -109,13 +113,12 @@ export function standardGram(
     check,
   )
   const width = column.length
+  const mean = Float64Array.from(all, (own) => (centred ? own.mean : 0))
+  const scale = Float64Array.from(all, ({ deviation, rms }) => 1 / (centred ? deviation : rms))
   for (let f = 0; f < width; f++)
     for (let g = 0; g < width; g++) {
-      const [a, b] = [all[f]!, all[g]!]
-      const moment = gram[f * width + g]! / drawn.length
-      gram[f * width + g] = centred
-        ? (moment - a.mean * b.mean) / (a.deviation * b.deviation)
-        : moment / (a.rms * b.rms)
+      const at = f * width + g
+      gram[at] = (gram[at]! / drawn.length - mean[f]! * mean[g]!) * scale[f]! * scale[g]!
     }
   return gram
 }

@@ -25,11 +25,10 @@ function unit(): SparseRows {
 function scattered(directions: number, rowsEach: number): SparseRows {
   const rng = random(1)
   const centre = Array.from({ length: directions }, () => Array.from({ length: 12 }, () => rng() - 0.5))
-  return denseUnitRows(
-    directions * rowsEach,
-    12,
-    (row, d) => centre[Math.floor(row / rowsEach)]![d]! + 0.5 * (rng() - 0.5),
-  )
+  const value = new Float32Array(directions * rowsEach * 12)
+  for (let k = 0; k < value.length; k++)
+    value[k] = centre[Math.floor(k / 12 / rowsEach)]![k % 12]! + 0.5 * (rng() - 0.5)
+  return denseUnitRows(value, 12)
 }
 
 describe('spherical k-means', () => {

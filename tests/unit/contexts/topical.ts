@@ -7,6 +7,7 @@ import { namingTexts } from '../../../src/core/contexts/names.ts'
 import { contentKeys } from '../../../src/core/contexts/order.ts'
 import { pairTable } from '../../../src/core/pairs.ts'
 import { type Random, random } from '../../../src/core/random.ts'
+import { sharedFloat32 } from '../../../src/core/shared-columns.ts'
 import { sampleOf } from '../../../src/core/stats/sample.ts'
 import type { PackedContexts } from '../../../src/core/workspace/contexts.ts'
 
@@ -29,11 +30,12 @@ export interface TopicalOptions {
   readonly perPrompt?: number
   /** Words per response. */
   readonly words?: number
+  /** Of states. */
+  readonly dim?: number
 }
 
 /** Features f with f % topics === t are six times as frequent in topic t, in prompts as in responses. */
 const TOPICAL = 6
-const DIM = 64
 
 /** Pairs about a few topics, with features whose labels say nothing of the topic's habits. */
 export function topical(options: TopicalOptions): PromptContextInput & {
@@ -41,7 +43,7 @@ export function topical(options: TopicalOptions): PromptContextInput & {
   /** The states as they stand in memory. */
   readonly dense: { readonly dim: number; readonly prompts: Float32Array; readonly responses: Float32Array }
 } {
-  const { pairs: n, topics, features, seed, habits = [], perPrompt = 1, words = 12 } = options
+  const { pairs: n, topics, features, seed, habits = [], perPrompt = 1, words = 12, dim = 64 } = options
   const rng = random(seed)
   const prompts = Math.ceil(n / perPrompt)
   const topicOf = Uint32Array.from({ length: prompts }, () => Math.floor(rng() * topics))
@@ -68,12 +70,14 @@ export function topical(options: TopicalOptions): PromptContextInput & {
     for (let i = 0; i < n; i++)
       if ((where === null || topic[i] === where) && rng() < share) responses[2 * i]!.push(feature)
   const promptFeatures = sparse(prompts, (span) => drawn(rng, features, (f) => rate(f, topicOf[span]!)))
-  const states = (rows: number, topicOf: (row: number) => number) =>
-    new Float32Array(rows * DIM).map(
-      (_, k) => ((k % DIM) % topics === topicOf(Math.floor(k / DIM)) ? 1 : 0) + 0.5 * (rng() - 0.5),
-    )
+  const states = (rows: number, topicOf: (row: number) => number) => {
+    const state = sharedFloat32(rows * dim)
+    for (let k = 0; k < state.length; k++)
+      state[k] = ((k % dim) % topics === topicOf(Math.floor(k / dim)) ? 1 : 0) + 0.5 * (rng() - 0.5)
+    return state
+  }
   const dense = {
-    dim: DIM,
+    dim,
     prompts: states(prompts, (group) => topicOf[group]!),
     responses: states(2 * n, (span) => topic[span >> 1]!),
   }
@@ -83,7 +87,7 @@ export function topical(options: TopicalOptions): PromptContextInput & {
     pairs,
     responses: columns,
     prompts: featureColumns([activations(promptFeatures, features)]),
-    states: { prompts: denseStates(DIM, dense.prompts), responses: denseStates(DIM, dense.responses) },
+    states: { prompts: denseStates(dim, dense.prompts), responses: denseStates(dim, dense.responses) },
     dense,
     concepts,
     disparities: disparities(columns, concepts),

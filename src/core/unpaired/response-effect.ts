@@ -154,11 +154,19 @@ export function responseFitter(
         score[at + 2]! += length[i]! * more
       }
       if (!base.adjusted) for (let at = 2; at < score.length; at += 3) score[at] = 0
-      const meat = new Float64Array(9)
+      let [aa, ab, ac, bb, bc, cc] = [0, 0, 0, 0, 0, 0]
       for (let at = 0; at < score.length; at += 3) {
-        for (let j = 0; j < 3; j++)
-          for (let k = 0; k < 3; k++) meat[3 * j + k]! += score[at + j]! * score[at + k]!
+        const own = score[at]!
+        const ofConcept = score[at + 1]!
+        const ofLength = score[at + 2]!
+        aa += own * own
+        ab += own * ofConcept
+        ac += own * ofLength
+        bb += ofConcept * ofConcept
+        bc += ofConcept * ofLength
+        cc += ofLength * ofLength
       }
+      const meat = Float64Array.of(aa, ab, ac, ab, bb, bc, ac, bc, cc)
       if (withPrior) meat[4]! += pseudoMeat(b)
       if (base.priorGamma) meat[8]! += pseudoMeat(c)
       // H⁻¹M row by row, then the same of its transpose.

@@ -103,7 +103,10 @@ export function contrasts(sample: Sample, rows: SparseRows, half: Uint8Array): C
     for (let t = 0; t < count; t++) {
       const slot = touched[t]!
       const at = slot * WIDTH
-      const [S, A, R, B] = [s[slot]!, a[slot]!, r[slot]!, b[slot]!]
+      const S = s[slot]!
+      const A = a[slot]!
+      const R = r[slot]!
+      const B = b[slot]!
       sums[at + SS]! += S * S
       sums[at + SA]! += S * A
       sums[at + AA]! += A * A
@@ -122,7 +125,8 @@ export function contrasts(sample: Sample, rows: SparseRows, half: Uint8Array): C
     number(wanted)
     sums.fill(0, 0, wanted.length * WIDTH)
     for (let j = 0; j < whole.length; j++) {
-      const [from, to] = [start[j]!, start[j + 1]!]
+      const from = start[j]!
+      const to = start[j + 1]!
       if (whole[j] === 1) {
         addPair(pairs[from]!, true)
         continue

@@ -83,7 +83,7 @@ function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
   for (let g = 0; g < clusters; g++) all += (memberPtr[g + 1]! - memberPtr[g]!) ** 2
 
   return ({ pair, u }: Column) => {
-    for (const i of taken) value[i] = groupSum[cluster[i]!] = 0
+    for (let k = 0; k < taken.length; k++) value[taken[k]!] = groupSum[cluster[taken[k]!]!] = 0
     taken = pair
     let [total, groupSS, groupSN] = [0, 0, 0]
     pair.forEach((i, k) => {
@@ -97,9 +97,16 @@ function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
     })
 
     return ({ pairs, start, whole, groupsOutside, ...still }: Place, to: Uint32Array): number => {
-      let [sum, abs] = [0, 0]
+      let sum = 0
+      let abs = 0
       // Sums over cells of products of the group's sum inside (S) or outside (R) with sums and sizes (N, M).
-      let [SS, SN, SR, SM, RN, RR, RM] = [0, 0, 0, 0, 0, 0, 0]
+      let SS = 0
+      let SN = 0
+      let SR = 0
+      let SM = 0
+      let RN = 0
+      let RR = 0
+      let RM = 0
       for (let j = 0; j < whole.length; j++) {
         const pair = to[pairs[start[j]!]!]!
         if (whole[j] === 1) {

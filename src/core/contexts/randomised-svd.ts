@@ -53,7 +53,8 @@ export function randomisedSvd(
 const gaussian = (rng: Random): number => Math.sqrt(-2 * Math.log(1 - rng())) * Math.cos(2 * Math.PI * rng())
 
 function dot(a: Float64Array, atA: number, b: Float64Array, atB: number, length: number): number {
-  let [even, odd] = [0, 0]
+  let even = 0
+  let odd = 0
   let k = 0
   // Two sums at a time do not wait for each other.
   for (; k + 1 < length; k += 2) {

@@ -105,7 +105,8 @@ function seedCentres(
     putRow(unit, rows[drawn(distance, rng)]!, centre)
     for (let j = 0; j < rows.length; j++) {
       const row = rows[j]!
-      let [even, odd] = [0, 0]
+      let even = 0
+      let odd = 0
       let k = indptr[row]!
       // Two sums at a time do not wait for each other.
       for (; k + 1 < indptr[row + 1]!; k += 2) {
@@ -180,7 +181,10 @@ export function assignRows(
     let k = indptr[row]!
     // Four entries at a time: the sums are read and written a quarter as often.
     for (; k + 3 < last; k += 4) {
-      const [x0, x1, x2, x3] = [value[k]!, value[k + 1]!, value[k + 2]!, value[k + 3]!]
+      const x0 = value[k]!
+      const x1 = value[k + 1]!
+      const x2 = value[k + 2]!
+      const x3 = value[k + 3]!
       const b0 = column[k]! * clusters
       const b1 = column[k + 1]! * clusters
       const b2 = column[k + 2]! * clusters

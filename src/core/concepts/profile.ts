@@ -27,7 +27,9 @@ export function conceptProfile(columns: FeatureColumns, concept: Concept, paired
       if (absent(k)) continue
       const pair = columns.span[k]! >> 1
       const side = columns.span[k]! & 1 ? 1 : 0
-      max[side][pair] = Math.max(max[side][pair]!, columns.max[k]!)
+      // Measures may be negative.
+      max[side][pair] =
+        features[side][pair] === 0 ? columns.max[k]! : Math.max(max[side][pair]!, columns.max[k]!)
       freq[side][pair]! += concept.measure ? columns.max[k]! : columns.freq[k]!
       features[side][pair]!++
     }

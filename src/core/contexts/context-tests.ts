@@ -1,3 +1,5 @@
+import { pick } from '../indices.ts'
+import { mix } from '../stats/hash.ts'
 import { dealClusters, type Sample } from '../stats/sample.ts'
 import type { Block } from './block.ts'
 import { contrasts, discordantInside, pairTestTable } from './contrast.ts'
@@ -40,6 +42,7 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
       columns.map(({ pair, u }) => ({ row: pair, value: u })),
     ),
   )
+  const plain = blocks.map(({ columns }) => Uint8Array.from(columns, ({ isLength }) => Number(isLength)))
   const large = ({ length }: Uint32Array) => length >= LEAST_PAIRS && sample.n - length >= LEAST_PAIRS
   // By block and context, the discordant pairs of each column; none where the context or the rest is too small.
   const counts = blocks.map(({ sets }, b) =>
@@ -48,31 +51,27 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
   const enough = counts.flat().flatMap((count) => [...count.filter((d) => d >= LEAST_DISCORDANT)])
   const least = leastDiscordant(enough, LEAST_DISCORDANT)
 
-  const half = dealClusters(sample, 2, seed)
   const largest = new Float64Array(2 ** flipBits).fill(-Infinity)
   const length = enough.reduce((tests, d) => tests + (d >= least ? 1 : 0), 0)
   const tests = pairTestTable(length)
   let end = 0
   blocks.forEach(({ sets, columns }, b) => {
-    const plain = Uint8Array.from(columns, ({ isLength }) => Number(isLength))
     const contrast = contrasts(sample, rows[b]!, parity)
-    const flip = contextFlips(sample, rows[b]!, plain, half, flipBits, seed)
+    const flip = contextFlips(sample, rows[b]!, plain[b]!, flipBits, seed)
     const all = Uint32Array.from(columns.keys())
     sets.forEach((set, c) => {
       const wanted = all.filter((m) => counts[b]![c]![m]! >= least)
       if (wanted.length > 0) {
         const place = placeOf(sample, set)
         contrast(place, wanted, tests, end)
-        const flips = flip(place, wanted)
+        const statistics = flip(place, wanted)
         wanted.forEach((m, slot) => {
-          const statistic = flips.all(slot)
+          const statistic = statistics(slot)
           takeLargest(largest, statistic, tests.lift[end]!)
           tests.block[end] = b
           tests.context[end] = c
           tests.column[end] = m
           tests.score[end] = statistic[0]!
-          tests.scoreDiscovery[end] = flips.half(slot, 0)
-          tests.scoreConfirmation[end] = flips.half(slot, 1)
           end++
         })
       }
@@ -80,7 +79,30 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
     })
   })
 
+  /** Scores of some tests on the pairs of a half. */
+  const scoresOn = (candidates: Uint32Array, isInHalf: (pair: number) => boolean): Float64Array => {
+    const scores = new Float64Array(candidates.length)
+    blocks.forEach(({ sets }, b) => {
+      const flip = contextFlips(sample, rows[b]!, plain[b]!, 0, seed)
+      sets.forEach((set, c) => {
+        const own = [...candidates.keys()].filter((at) => {
+          const t = candidates[at]!
+          return tests.block[t] === b && tests.context[t] === c
+        })
+        if (own.length === 0) return
+        const wanted = Uint32Array.from(own, (at) => tests.column[candidates[at]!]!)
+        const statistics = flip(placeOf(sample, pick(set, isInHalf)), wanted)
+        own.forEach((at, slot) => (scores[at] = statistics(slot)[0]!))
+      })
+    })
+    return scores
+  }
+
   judgeScope(tests, largest, {
+    halves: (candidates, split) => {
+      const half = dealClusters(sample, 2, mix(split, seed))
+      return [scoresOn(candidates, (i) => half[i] === 0), scoresOn(candidates, (i) => half[i] === 1)]
+    },
     elsewhere: (candidates) => elsewhereP(sample, blocks, tests, candidates, key, DRAWS, seed, step),
     zExcess: (t) => tests.zExcess[t]!,
     detectable: (t, threshold) => detectableMean(tests.reach[t]!, tests.spread[t]!, threshold),

@@ -23,7 +23,7 @@ export interface ForestRow {
 const FEWEST = 5
 
 /**
- * One concept across contexts, first where its win rate is highest above what it is compared with; contexts with too few
+ * One concept across contexts, first where its win rate is most surely above what it is compared with; contexts with too few
  * discordant pairs, or nothing to compare with, are left out.
  * @param concept its index in the disparities
  */
@@ -39,7 +39,9 @@ export function forest(
       const { value, low, high } = winRate
       return [{ context: id, label, kind, discordant, winRate: value, low, high, against: winRateWithout }]
     })
-    .sort((a, b) => lead(b) - lead(a) || b.discordant - a.discordant)
+    .sort((a, b) => lead(b) - lead(a))
 }
 
-const lead = ({ winRate, against }: ForestRow): number => winRate - against
+/** In standard errors, but for a factor. */
+const lead = ({ winRate, against, discordant }: ForestRow): number =>
+  (winRate - against) * Math.sqrt(discordant)

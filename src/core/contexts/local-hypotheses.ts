@@ -134,7 +134,7 @@ function describeContext(
       q: table.q[row]!,
       pPermutation: table.pPermutation[row]!,
       confirmed: table.confirmed[row] === 1,
-      found: table.found[row] === 1 ? 'discovery' : 'neither',
+      found: table.q[row]! <= Q_LISTED ? 'discovery' : 'neither',
       ...(judged
         ? sharesOf(judged, goods, wins, discordant)
         : prevalence(responses, concept, inDataset, pairs.length)),

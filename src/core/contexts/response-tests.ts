@@ -1,3 +1,4 @@
+import { pick } from '../indices.ts'
 import { mix } from '../stats/hash.ts'
 import { dealClusters, type Judged, type Sample, subsample } from '../stats/sample.ts'
 import { labelPermutations } from '../unpaired/label-permutations.ts'
@@ -33,10 +34,10 @@ export function testResponses(
   { sets, columns }: Block,
   { flipBits, seed, progress }: ResponseTestOptions,
 ): TestTable {
-  const total = 3 * sets.length + columns.length + DRAWS
+  const total = sets.length + columns.length + DRAWS
   let done = 0
   const step = () => progress?.(++done, total)
-  const half = dealClusters(sample, 2, seed)
+  const parity = dealClusters(sample, 2, seed)
 
   const labels = sets.map((set) => labelsOf(judged, set))
   const all = labelsOf(judged, Uint32Array.from(judged.side.keys()))
@@ -45,7 +46,7 @@ export function testResponses(
       ({ good, bad }) => good + bad >= LEAST_PAIRS && Math.min(good, bad) >= LEAST_DISCORDANT,
     ),
   )
-  const contrast = responseContrasts(sample, judged, layCells(sample, membership(sample.n, sets)), half)
+  const contrast = responseContrasts(sample, judged, layCells(sample, membership(sample.n, sets)), parity)
   const found = columns.flatMap(({ pair, u }, column): Contrasted[] => {
     step()
     return contrast(pair, u, large).flatMap((contrast): Contrasted[] => {
@@ -66,22 +67,35 @@ export function testResponses(
 
   const largest = new Float64Array(2 ** flipBits).fill(-Infinity)
   const scale = new Float64Array(tests.length)
-  const permuted = (part: readonly Uint32Array[], see: Seen) =>
-    permuteIn(sample, { sets: part, columns }, tests, flipBits, seed, see, step)
-  permuted(sets, (t, statistic, deviation) => {
+  const seeScore: Seen = (t, statistic, deviation) => {
     takeLargest(largest, statistic, tests.lift[t]!)
     tests.score[t] = statistic[0]!
     scale[t] = deviation
-  })
-  const halves = [tests.scoreDiscovery, tests.scoreConfirmation]
-  halves.forEach((own, h) =>
-    permuted(
-      sets.map((set) => set.filter((i) => half[i] === h)),
-      (t, statistic) => (own[t] = statistic[0]!),
-    ),
-  )
+  }
+  permuteIn(sample, { sets, columns }, tests, flipBits, seed, seeScore, step)
+  /** Scores of some tests on the responses of a half. */
+  const scoresOn = (candidates: Uint32Array, isInHalf: (response: number) => boolean): Float64Array => {
+    const scores = new Float64Array(candidates.length)
+    const context = candidates.map((t) => tests.context[t]!)
+    const column = candidates.map((t) => tests.column[t]!)
+    const asked = new Set(context)
+    const parts = sets.map((set, c) => (asked.has(c) ? pick(set, isInHalf) : new Uint32Array()))
+    permuteIn(
+      sample,
+      { sets: parts, columns },
+      { length: candidates.length, context, column },
+      flipBits,
+      seed,
+      (at, statistic) => (scores[at] = statistic[0]!),
+    )
+    return scores
+  }
 
   judgeScope(tests, largest, {
+    halves: (candidates, split) => {
+      const half = dealClusters(sample, 2, mix(split, seed))
+      return [scoresOn(candidates, (i) => half[i] === 0), scoresOn(candidates, (i) => half[i] === 1)]
+    },
     elsewhere: (candidates) =>
       responsesElsewhere(sample, judged, sets, columns, tests, candidates, DRAWS, seed, step),
     zExcess: (t) => responseExcess(sample, sets[tests.context[t]!]!, columns[tests.column[t]!]!),
@@ -113,11 +127,11 @@ function labelsOf({ side }: Judged, responses: Uint32Array): { readonly good: nu
 function permuteIn(
   sample: Sample,
   { sets, columns }: Block,
-  { length, context, column }: TestTable,
+  { length, context, column }: Pick<TestTable, 'length' | 'context' | 'column'>,
   bits: number,
   seed: number,
   see: Seen,
-  onContext: () => void,
+  onContext?: () => void,
 ): void {
   const inContext = sets.map((): number[] => [])
   const asked = new Set<number>()
@@ -143,6 +157,6 @@ function permuteIn(
       )
       own.forEach((t, at) => see(t, statistic.subarray(at * flips, (at + 1) * flips), scale[at]!))
     }
-    onContext()
+    onContext?.()
   })
 }

@@ -8,8 +8,9 @@ export const LEAST_PAIRS = 25
 export const LEAST_DISCORDANT = 10
 const FAMILY_WISE = 0.05
 const FALSE_DISCOVERY = 0.1
-/** One-sided 5% point of the standard normal: what each half must show on its own. */
+/** One-sided 5% point of the standard normal: what each half must show on its own, in most of SPLITS splits. */
 const Z_HALF = 1.6448536269514722
+const SPLITS = 9
 /** The most tests whose difference from elsewhere is tested family-wise, strongest first. */
 const MOST_CANDIDATES = 400
 
@@ -17,6 +18,8 @@ const MOST_CANDIDATES = 400
 export interface ScopeStatistics {
   /** Family-wise p, over the tests given, that Δ is not 0. */
   readonly elsewhere: (tests: Uint32Array) => ArrayLike<number>
+  /** Scores of the tests given on either half of the prompt groups, split anew for each `split`. */
+  readonly halves: (tests: Uint32Array, split: number) => readonly [ArrayLike<number>, ArrayLike<number>]
   /** Standardised excess of a test over what the concept's being commoner inside explains. */
   readonly zExcess: (test: number) => number
   /** Smallest |meanIn| whose score passes a threshold with probability 0.8; null where none would. */
@@ -38,8 +41,8 @@ export function takeLargest(largest: Float64Array, statistic: ArrayLike<number>,
  * A concept has a local effect where it leans one way inside, and more so than elsewhere; both are tested and the larger
  * p counts. The family-wise bound is by labels that say nothing: the largest of T²/2 + log(lift) over all tests
  * (weights by lift, which does not depend on labels: a concept that lives here has its effect here or nowhere). Confirmed:
- * family-wise p ≤ 0.05 inside, q ≤ 0.1; Δ differs from elsewhere, family-wise over those, when contexts are dealt anew; each half of
- * the prompt groups shows the effect on its own, one-sided 5%, with one sign of Δ; and the excess over what the concept's
+ * family-wise p ≤ 0.05 inside, q ≤ 0.1; Δ differs from elsewhere, family-wise over those, when contexts are dealt anew; in most
+ * of SPLITS random splits of the prompt groups each half shows the effect on its own, one-sided 5%; Δ has one sign on both halves of the rows; and the excess over what the concept's
  * being commoner here explains is significant, two-sided 5%. On labels that say nothing, anything is confirmed in at most 5% of datasets,
  * since the first condition alone is met in no more.
  * @param tests contrasts and scores are there, the rest is filled in
@@ -48,16 +51,14 @@ export function takeLargest(largest: Float64Array, statistic: ArrayLike<number>,
 export function judgeScope(
   tests: TestTable,
   largest: Float64Array,
-  { elsewhere, zExcess, detectable }: ScopeStatistics,
+  { elsewhere, halves, zExcess, detectable }: ScopeStatistics,
 ): void {
-  const { length, score, scoreDiscovery, scoreConfirmation, delta, deltaA, deltaB, lift } = tests
-  const { p, q, pPermutation, found, confirmed } = tests
+  const { length, score, delta, deltaA, deltaB, lift, p, q, pPermutation, confirmed } = tests
   const ordered = largest.slice().sort()
   const critical = ordered[Math.ceil((1 - FAMILY_WISE) * ordered.length) - 1] ?? 0
   for (let t = 0; t < length; t++) {
     p[t] = localP(tests, t)
     pPermutation[t] = (ordered.length - firstAtLeast(ordered, evidence(tests, t) - 1e-9)) / ordered.length
-    found[t] = Number(Math.sign(score[t]!) * scoreDiscovery[t]! >= Z_HALF)
     const threshold = Math.sqrt(2 * Math.max(0, critical - Math.log(lift[t]!)))
     tests.detectable[t] = detectable(t, threshold) ?? NaN
   }
@@ -67,6 +68,14 @@ export function judgeScope(
     .sort((a, b) => evidence(tests, b) - evidence(tests, a) || a - b)
     .slice(0, MOST_CANDIDATES)
   const pElsewhere = elsewhere(candidates)
+  const shown = new Uint8Array(candidates.length)
+  for (let split = 0; split < SPLITS && candidates.length > 0; split++) {
+    const scores = halves(candidates, split)
+    candidates.forEach((t, at) => {
+      const onHalf = (own: ArrayLike<number>) => Math.sign(score[t]!) * own[at]! >= Z_HALF
+      if (scores.every(onHalf)) shown[at]!++
+    })
+  }
   candidates.forEach((t, at) => {
     const sign = Math.sign(score[t]!)
     pPermutation[t] = Math.max(pPermutation[t]!, pElsewhere[at]!)
@@ -74,8 +83,7 @@ export function judgeScope(
       pPermutation[t] <= FAMILY_WISE &&
       q[t]! <= FALSE_DISCOVERY &&
       [delta, deltaA, deltaB].every((own) => Math.sign(own[t]!) === sign) &&
-      found[t] === 1 &&
-      sign * scoreConfirmation[t]! >= Z_HALF &&
+      shown[at]! > SPLITS / 2 &&
       sign * zExcess(t) >= Z95
     confirmed[t] = Number(isConfirmed)
   })

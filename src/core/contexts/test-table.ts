@@ -8,10 +8,8 @@ export interface TestTable extends ContrastTable {
   readonly block: Uint32Array
   readonly column: Uint32Array
   readonly context: Uint32Array
-  /** Length-adjusted score statistic of the effect inside, on everything and on either half of the prompt groups. */
+  /** Length-adjusted score statistic of the effect inside. */
   readonly score: Float64Array
-  readonly scoreDiscovery: Float64Array
-  readonly scoreConfirmation: Float64Array
   /** Two-sided: the larger of that of the effect inside and that of Δ; 1 where their signs differ. */
   readonly p: Float64Array
   /** Benjamini–Hochberg over the scope, p weighted by lift. */
@@ -19,7 +17,6 @@ export interface TestTable extends ContrastTable {
   /** Family-wise over the scope: the larger of that of the effect inside and that of the difference from elsewhere. */
   readonly pPermutation: Float64Array
   /** 1 where it is so. */
-  readonly found: Uint8Array
   readonly confirmed: Uint8Array
   /** Smallest |meanIn| that would be seen with probability 0.8 at the scope's family-wise level; NaN where none would. */
   readonly detectable: Float64Array
@@ -66,12 +63,9 @@ export function testTable(length: number): TestTable {
     column: new Uint32Array(length),
     context: new Uint32Array(length),
     score: column(),
-    scoreDiscovery: column(),
-    scoreConfirmation: column(),
     p: column(),
     q: column(),
     pPermutation: column(),
-    found: new Uint8Array(length),
     confirmed: new Uint8Array(length),
     detectable: column(),
   }

@@ -17,7 +17,7 @@ interface Named {
 /** An exact, named feature of a response's surface: present or absent, or a measure with a value for each. */
 export interface Detector extends Named {
   readonly measure: boolean
-  /** Where it occurs, in order and without overlaps; a measure occurs nowhere. */
+  /** Where it occurs, in order and without overlaps; a measure of the whole response occurs nowhere. */
   readonly find: (view: TextView) => readonly Range[]
   /** A measure's value; for the others log(1 + occurrences). */
   readonly value: (view: TextView) => number
@@ -44,11 +44,12 @@ export function presence(spec: FindSpec): Detector {
 
 interface MeasureSpec extends Named {
   readonly value: (view: TextView) => number
+  readonly find?: (view: TextView) => readonly Range[]
 }
 
 /** A detector with a value for every response. */
 export function measure(spec: MeasureSpec): Detector {
-  return { ...spec, measure: true, find: () => NOWHERE }
+  return { find: () => NOWHERE, ...spec, measure: true }
 }
 
 interface PatternSpec extends Named, Rewritable {

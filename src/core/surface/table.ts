@@ -1,4 +1,4 @@
-import { AGREEMENT } from './agreement.ts'
+import { AGREEMENT, siding } from './agreement.ts'
 import { contradiction } from './contradiction.ts'
 import { phraseDetectors, presence, type Detector, type PhraseSpec } from './detector.ts'
 import { FORMAT } from './format.ts'
@@ -45,23 +45,29 @@ function withOtherWords(phrases: Detector): Detector {
   if (others === undefined) return phrases
   const find = (view: TextView) => {
     const found = phrases.find(view)
-    return found.length > 0 ? found : others(view)
+    return found.length > 0 ? found : view.memo(others, others)
   }
   return presence({ ...phrases, find })
 }
+
+const ofPhrases = phraseDetectors(PHRASES).map((phrases) => {
+  const detector = withOtherWords(phrases)
+  const removal = REMOVED_BY.get(detector.id)
+  if (removal === undefined) return detector
+  const { find } = detector
+  return { ...detector, rewrite: removal(find), masked: withLeadEnds(find) }
+})
 
 /** Every surface detector; a detector's place in the table is its feature index. */
 export const DETECTORS: readonly Detector[] = [
   ...FORMAT,
   ...PUNCTUATION,
   ...SHAPE,
-  ...phraseDetectors(PHRASES).map((phrases) => {
-    const detector = withOtherWords(phrases)
-    const removal = REMOVED_BY.get(detector.id)
-    if (removal === undefined) return detector
-    const { find } = detector
-    return { ...detector, rewrite: removal(find), masked: withLeadEnds(find) }
-  }),
+  ...ofPhrases,
+  siding(
+    ofPhrases.find(({ id }) => id === 's:agrees')!,
+    ofPhrases.find(({ id }) => id === 's:correction')!,
+  ),
 ]
 
 const BY_ID: ReadonlyMap<string, Detector> = new Map(DETECTORS.map((detector) => [detector.id, detector]))

@@ -61,9 +61,8 @@ export function unitMarks(
   return marks
 }
 
-/** Where a detector or a phrase matches. Measures have no place. */
+/** Where a detector or a phrase matches. */
 export function textMarks(concept: MarkedConcept, text: string, prompt: string): Mark[] {
-  if (concept.measure) return []
   const ranges =
     concept.source === 'phrase'
       ? phraseMarks(concept.id.slice(2), text)

@@ -83,10 +83,7 @@ def score(pairs, per_group):
     context = np.arange(pairs) % 2 if per_group == 1 else (np.arange(pairs) // per_group) % 2
     length = rng.normal(0.15, 0.7, pairs)
     u = rng.choice([-1, 0, 1], pairs, p=[0.15, 0.6, 0.25])
-    # By prompt group, without drawing: what is drawn after this stays as it was.
-    half = (group // 2) % 2
     expected = []
-    halves = []
     for c in range(2):
         inside = context == c
         l, x, g = length[inside], u[inside], group[inside]
@@ -100,16 +97,12 @@ def score(pairs, per_group):
         nu = np.zeros(group.max() + 1)
         np.add.at(nu, g, r * (x - b * l))
         expected.append(nu.sum() / np.sqrt((nu**2).sum()))
-        in_half = [nu[np.unique(g[half[inside] == h])] for h in (0, 1)]
-        halves.append([own.sum() / np.sqrt((own**2).sum()) for own in in_half])
     return {
         "group": group,
         "context": context,
         "length": length,
         "u": u,
-        "half": half,
         "expected": expected,
-        "halves": halves,
     }
 
 

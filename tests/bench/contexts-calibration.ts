@@ -20,7 +20,9 @@ import { relabelled } from '../unit/contexts/relabel.ts'
 import { topical } from '../unit/contexts/topical.ts'
 import { interval } from '../interval.ts'
 
-const runs = Number(process.argv[2] ?? 200)
+const runs = Number(process.argv[2] ?? 1000)
+/** Where less is at stake. */
+const fewer = Math.min(runs, 200)
 const name = process.argv[3] ?? 'example'
 const data: PromptContextInput & { readonly topic?: readonly string[] } =
   name === 'example' ? await example() : await hh(name)
@@ -49,13 +51,13 @@ for (const [scope, test] of Object.entries(scopes)) {
 const length = lengthDifference(data.pairs)
 for (const [scope, test] of Object.entries(scopes)) {
   let alarms = 0
-  for (let run = 0; run < runs / 4; run++) {
+  for (let run = 0; run < fewer / 4; run++) {
     // As the file stands, chosen is longer where ℓ > 0; then P(longer is chosen) = 0.75.
     const found = test(turned((i) => (length[i]! > 0 ? 0.25 : 0.75), run))
     const other = confirmed(found).filter(({ model }) => model !== 'without-length')
     if (other.length > 0) alarms++
   }
-  say({ bench: 'only length', scope, runs: runs / 4, alarms, interval: interval(alarms, runs / 4) })
+  say({ bench: 'only length', scope, runs: fewer / 4, alarms, interval: interval(alarms, fewer / 4) })
 }
 
 /** How often an effect planted in a share of a topic's pairs is seen, on labels that otherwise say nothing. */
@@ -86,7 +88,7 @@ if (name === 'example') {
   const some = data.topic!.map((own) => (own === 'coding' ? often : seldom))
   for (const [scope, test] of Object.entries(scopes)) {
     let local = 0
-    for (let run = 0; run < runs / 2; run++) {
+    for (let run = 0; run < fewer / 2; run++) {
       const rng = random(run)
       const where = some.flatMap((share, i) => (rng() < share ? [i] : []))
       const labels = turned(() => 0.5, 2000 + run)
@@ -94,13 +96,13 @@ if (name === 'example') {
       if (confirmed(found).some(({ concept }) => concept === 'd:planted')) local++
     }
     const bench = 'liked alike everywhere, 2.4 times as common in coding'
-    say({ bench, scope, runs: runs / 2, local, interval: interval(local, runs / 2) })
+    say({ bench, scope, runs: fewer / 2, local, interval: interval(local, fewer / 2) })
   }
   const topic = 'coding'
   power(
     `${topic} of the example`,
     data.topic!.flatMap((own, i) => (own === topic ? [i] : [])),
-    Math.ceil(runs / 10),
+    Math.ceil(fewer / 10),
     (run) => turned(() => 0.5, 1000 + run),
     scopes['prompt clusters'],
   )
@@ -109,7 +111,7 @@ if (name === 'example') {
   power(
     'one of 40 topics of 20,000 synthetic pairs',
     Array.from(large.topic).flatMap((own, i) => (own === 7 ? [i] : [])),
-    Math.ceil(runs / 40),
+    Math.ceil(fewer / 40),
     () => large,
     (input) => testPromptContexts(input, found),
   )
@@ -119,7 +121,7 @@ if (name === 'example') {
   power(
     `a topic of ${name}`,
     [...largest!],
-    Math.ceil(runs / 10),
+    Math.ceil(fewer / 10),
     (run) => turned(() => 0.5, 1000 + run),
     scopes['prompt clusters'],
   )

@@ -105,10 +105,13 @@ export function responseContrasts(
 
   const present = new Uint32Array(contexts)
   const wins = new Uint32Array(contexts)
+  const isWanted = new Uint8Array(contexts)
   const [weight, asOutside] = [new Float64Array(2 * SETS), new Float64Array(2 * SETS)]
   const wholeWeight = new Float64Array(2 * LABELS)
 
   return (response, u, wanted) => {
+    isWanted.fill(0)
+    for (const c of wanted) isWanted[c] = 1
     for (const sums of [ofHalf.x, all.x, present, wins]) sums.fill(0)
     wholeProducts.fill(0, 0, LABELS * whole.length)
     for (const own of products) own.fill(0, 0, SETS * parts.length)
@@ -133,8 +136,10 @@ export function responseContrasts(
     }
     for (const g of touched) {
       for (let cell = groupPtr[g]!; cell < groupPtr[g + 1]!; cell++) {
-        takeCell(g, cell)
-        addProducts(products[context[cell]!]!, parts, 0, SETS)
+        if (isWanted[context[cell]!] === 1) {
+          takeCell(g, cell)
+          addProducts(products[context[cell]!]!, parts, 0, SETS)
+        }
         ofCell.x.fill(0, LABELS * cell, LABELS * (cell + 1))
       }
       takeGroup(g)

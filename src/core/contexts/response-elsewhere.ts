@@ -33,6 +33,7 @@ export function responsesElsewhere(
     if (own) own.push(tests.context[t]!)
     else wanted.set(tests.column[t]!, [tests.context[t]!])
   }
+  const asked = new Set(candidates.map((t) => tests.context[t]!))
   const reached = new Float64Array(candidates.length).fill(1)
   const half = new Uint8Array(sample.n)
   const deal = dealer(sample, judged.key, new Uint8Array(sample.clusters).fill(1), seed)
@@ -40,7 +41,7 @@ export function responsesElsewhere(
     let largest = 0
     if (candidates.length > 0) {
       const to = deal()
-      const dealt = sets.map((set) => set.map((i) => to[i]!).sort())
+      const dealt = sets.map((set, c) => (asked.has(c) ? set.map((i) => to[i]!).sort() : new Uint32Array()))
       const contrast = responseContrasts(sample, judged, layCells(sample, membership(sample.n, dealt)), half)
       for (const [column, contexts] of wanted) {
         const { pair, u } = columns[column]!

@@ -77,12 +77,13 @@ export function testResponses(
   const scoresOn = (candidates: Uint32Array, isInHalf: (response: number) => boolean): Float64Array => {
     const scores = new Float64Array(candidates.length)
     const context = candidates.map((t) => tests.context[t]!)
-    const column = candidates.map((t) => tests.column[t]!)
+    const used = Uint32Array.from(new Set(candidates.map((t) => tests.column[t]!)))
+    const column = candidates.map((t) => used.indexOf(tests.column[t]!))
     const asked = new Set(context)
     const parts = sets.map((set, c) => (asked.has(c) ? pick(set, isInHalf) : new Uint32Array()))
     permuteIn(
       sample,
-      { sets: parts, columns },
+      { sets: parts, columns: Array.from(used, (m) => columns[m]!) },
       { length: candidates.length, context, column },
       flipBits,
       seed,

@@ -70,7 +70,7 @@ export interface Hypothesis {
    * either order), and family-wise p ≤ 1% on the whole data. See stats/README.md.
    */
   readonly confirmed: boolean
-  /** 'discovery' when it passed Benjamini–Hochberg 10% on one of the halves, or is confirmed. */
+  /** 'discovery' when it passed Benjamini–Hochberg 10% (overall on one of the halves; in contexts on all data), or is confirmed. */
   readonly found: 'discovery' | 'neither'
   /** Share of chosen and of rejected responses with the concept. */
   readonly prevalenceChosen: number

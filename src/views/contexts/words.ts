@@ -1,7 +1,7 @@
 import type { Hypothesis } from '../../core/hypotheses/hypothesis.ts'
 import type { ContextInfo } from '../../protocol/data.ts'
 import type { SideWords } from '../shared/words.ts'
-import { count, fixed, plural, signed } from '../shared/format.ts'
+import { count, fixed, percent, plural, probability, signed } from '../shared/format.ts'
 
 /** What kind of context it is, in plain words. */
 export const KINDS: Readonly<Record<ContextInfo['kind'], string>> = {
@@ -60,7 +60,7 @@ export function localSentences({ local, winRateWithout, confirmed, found, q }: H
     confirmed
       ? 'Confirmed: beyond chance inside, different from elsewhere, and shown by each half of the prompts.'
       : found === 'discovery'
-        ? 'One half of the prompts shows it; it is not confirmed.'
-        : `Not strong enough to be called a find (q ${q < 0.001 ? 'below .001' : fixed(q, 2)}).`,
+        ? `Likely, but not confirmed: of finds as sure as this one, about ${percent(q)} are chance.`
+        : `Not strong enough to be called a find (q ${probability(q)}).`,
   ]
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { acrossContexts } from '../../../src/core/contexts/across.ts'
 import { dataClusterHypotheses } from '../../../src/core/contexts/data-clusters.ts'
+import { forest } from '../../../src/core/contexts/forest.ts'
 import type { ContextFindings } from '../../../src/core/contexts/input.ts'
 import { promptClusterHypotheses } from '../../../src/core/contexts/prompt-clusters.ts'
 import { example } from './example.ts'
@@ -59,6 +60,7 @@ describe('the bundled example', () => {
           '+ s:apology in health',
           '+ s:link in support',
           '+ s:emoji in writing',
+          '+ s:em-dash in garden',
           '+ s:inline-code in coding',
           '+ s:disclaimer in money',
         ]),
@@ -68,12 +70,25 @@ describe('the bundled example', () => {
   it('lists with their sign the habits that lean too weakly to be confirmed', () => {
     const local = (concept: string, topic: string) =>
       prompts.hypotheses.find((one) => one.concept === concept && topicOf(prompts, one.scope.id) === topic)!
+    for (const liked of [local('s:siding', 'physics'), local('s:agrees', 'physics')]) {
+      expect(liked.local!.deltaLow).toBeGreaterThan(0)
+      expect(liked.found).toBe('discovery')
+    }
+    expect(local('s:siding', 'physics').q).toBeLessThan(0.05)
     for (const disliked of [local('s:correction', 'physics'), local('s:code-only', 'coding')]) {
       expect(disliked.local!.deltaHigh).toBeLessThan(0)
-      expect(disliked.q).toBeLessThan(0.05)
+      expect(disliked.found).toBe('discovery')
     }
-    expect(local('s:agrees', 'physics').local!.deltaLow).toBeGreaterThan(0)
-    expect(local('s:agrees', 'physics').q).toBeLessThan(0.15)
+  })
+
+  it('leads siding with the person across contexts with physics, and ends it with history', () => {
+    const siding = data.concepts.findIndex(({ id }) => id === 's:siding')
+    const lines = forest(data.pairs, data.disparities, siding, prompts.contexts)
+    const [first, last] = [lines[0]!, lines.at(-1)!]
+    expect(topicOf(prompts, first.context)).toBe('physics')
+    expect(first.low).toBeGreaterThan(0.5)
+    expect(topicOf(prompts, last.context)).toBe('history')
+    expect(last.winRate).toBeLessThan(0.25)
   })
 
   it('shows the opposite in history and at home', () => {

@@ -41,6 +41,20 @@ describe('surfaceActivations', () => {
     expect(rows.map((row) => row.has(feature('s:restates')))).toEqual([true, false, false])
   })
 
+  test('puts agreeing and correcting on one scale', () => {
+    const texts = [
+      "You're right, it falls.",
+      "That's a myth.",
+      'It falls.',
+      "You're right. But that's a myth.",
+    ]
+    const values = entries(
+      texts,
+      texts.map(() => ''),
+    ).map((row) => row.get(feature('s:siding')))
+    expect(values).toEqual([1, -1, 0, 0])
+  })
+
   test('refuses responses without their prompts', () => {
     expect(() => surfaceActivations(['a'], [])).toThrow(RangeError)
   })
@@ -65,6 +79,10 @@ test('marks are the characters where a detector fires', () => {
   const text = "Well, I'm sorry, **no**."
   expect(detectorMarks('s:bold', text, '').map(([start, end]) => text.slice(start, end))).toEqual(['**no**'])
   expect(detectorMarks('s:length', text, '')).toEqual([])
+  const siding = (text: string) =>
+    detectorMarks('s:siding', text, '').map(([start, end]) => text.slice(start, end))
+  expect(siding("Well, that's right.")).toEqual(["that's right"])
+  expect(siding("That's right. It is a myth.")).toEqual([])
   expect(() => detectorMarks('s:nonsense', text, '')).toThrow('s:nonsense')
 })
 

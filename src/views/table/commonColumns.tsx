@@ -1,3 +1,4 @@
+import type { Hypothesis } from '../../core/hypotheses/hypothesis.ts'
 import { suppressingWarning } from '../decide/against.ts'
 import { VerdictButtons } from '../decide/VerdictButtons.tsx'
 import { count, probability } from '../shared/format.ts'
@@ -40,23 +41,36 @@ export const q = helper.accessor((row) => row.hypothesis.q, {
   cell: ({ getValue }) => probability(getValue()),
 })
 
-/** Whether the hypothesis is confirmed, as a mark. */
-export const confirmed = helper.accessor((row) => Number(row.hypothesis.confirmed), {
+/** Whether the hypothesis is confirmed, or at least likely, as a mark. */
+export const confirmed = helper.accessor(({ hypothesis }) => sureness(hypothesis), {
   id: 'confirmed',
   header: () => <ConfirmedHead />,
   sortFn: 'basic',
   sortDescFirst: true,
-  meta: { hint: 'Confirmed: both halves of the prompts show it, and chance alone would not show as much.' },
-  cell: ({ getValue }) =>
-    getValue() ? (
-      <span className="confirmed" title="Confirmed">
-        <Icon name="check" />
-        <span className="unseen">confirmed</span>
-      </span>
-    ) : (
-      <span className="unseen">not confirmed</span>
-    ),
+  meta: {
+    hint: 'Confirmed: both halves of the prompts show it, and chance alone would not show as much. ~ is likely, not confirmed.',
+  },
+  cell: ({ getValue }) => {
+    const { mark, word } = MARKS[getValue()]!
+    return (
+      <>
+        <span className="confirmed" title={word} aria-hidden="true">
+          {mark}
+        </span>
+        <span className="unseen">{word}</span>
+      </>
+    )
+  },
 })
+
+const MARKS = [
+  { mark: null, word: 'Not confirmed' },
+  { mark: '~', word: 'Likely, not confirmed' },
+  { mark: <Icon name="check" />, word: 'Confirmed' },
+] as const
+
+/** Index into MARKS. */
+const sureness = ({ confirmed, found }: Hypothesis): number => (confirmed ? 2 : found === 'discovery' ? 1 : 0)
 
 /** The verdict within the scope, with the buttons that give it. */
 export const verdict = helper.accessor((row) => (row.verdict ? VERDICTS.indexOf(row.verdict) + 1 : 9), {

@@ -1,5 +1,4 @@
 import { cholesky, solveCholesky } from '../stats/cholesky.ts'
-import { pick } from '../indices.ts'
 
 /** A weighted mean to bring about. */
 export interface Moment {
@@ -8,27 +7,12 @@ export interface Moment {
   readonly held: boolean
 }
 
-/** The moments' values by pair; the pairs that have 0 in all of them are one row. */
+/** The moments' values of the pairs that share the weights. */
 export interface MomentRows {
-  /** Rows × moments, row by row. */
+  /** Pairs × moments, row by row: of the pairs that have any. */
   readonly rows: Float64Array
-  /** Pairs behind each row. */
-  readonly counts: Float64Array
-}
-
-/** @param columns one a moment @param pairs that share the weights */
-export function momentRows(columns: readonly Float64Array[], pairs: Uint32Array): MomentRows {
-  const k = columns.length
-  const some = pick(pairs, (i) => {
-    for (let m = 0; m < k; m++) if (columns[m]![i] !== 0) return true
-    return false
-  })
-  const rows = new Float64Array((some.length + 1) * k)
-  for (let r = 0, at = 0; r < some.length; r++)
-    for (let m = 0; m < k; m++, at++) rows[at] = columns[m]![some[r]!]!
-  const counts = new Float64Array(some.length + 1).fill(1)
-  counts[some.length] = pairs.length - some.length
-  return { rows, counts }
+  /** Pairs that have 0 in all of them. */
+  readonly plain: number
 }
 
 export interface Balance {
@@ -60,13 +44,16 @@ const NEAREST_SPREAD = 14
  * Where no such weights exist, the dual has no minimum; then ½ Σ give_k θ_k² is added, which is to let moment k miss its
  * target at a price of miss²/2give: the nearest that can be had, kept concepts giving way last.
  */
-export function balance(moments: readonly Moment[], { rows, counts }: MomentRows): Balance {
+export function balance(moments: readonly Moment[], { rows, plain }: MomentRows): Balance {
   const k = moments.length
+  // The plain pairs are one row, the last.
+  const counts = new Float64Array(rows.length / k + 1).fill(1)
+  counts[counts.length - 1] = plain
   // The last column is the mass: its multiplier is c.
   const width = k + 1
   const centred = new Float64Array(counts.length * width)
   for (let r = 0; r < counts.length; r++) {
-    for (let m = 0; m < k; m++) centred[r * width + m] = rows[r * k + m]! - moments[m]!.target
+    for (let m = 0; m < k; m++) centred[r * width + m] = (rows[r * k + m] ?? 0) - moments[m]!.target
     centred[r * width + k] = 1
   }
   const none = new Float64Array(width)
@@ -158,20 +145,19 @@ function dual(rows: Float64Array, counts: Float64Array, theta: Float64Array) {
   return { value: value / pairs + theta[width - 1]!, slope, curvature, spread: high - low }
 }
 
-/** The weight of every pair of a balance, 1 for pairs that do not share in it. */
+/** The weight of each row of moments, and of a pair that has none. */
 export function balancedWeights(
-  length: number,
-  columns: readonly Float64Array[],
+  rows: Float64Array,
   { multipliers, constant }: Pick<Balance, 'multipliers' | 'constant'>,
-  pairs: Uint32Array,
-): Float64Array {
-  const weights = new Float64Array(length).fill(1)
-  for (const i of pairs) {
+): { readonly weights: Float64Array; readonly plain: number } {
+  const k = multipliers.length
+  const weights = new Float64Array(rows.length / k)
+  for (let r = 0, at = 0; r < weights.length; r++, at += k) {
     let exponent = -constant
-    for (let m = 0; m < columns.length; m++) exponent -= multipliers[m]! * columns[m]![i]!
-    weights[i] = Math.min(MOST_WEIGHT, Math.exp(exponent))
+    for (let m = 0; m < k; m++) exponent -= multipliers[m]! * rows[at + m]!
+    weights[r] = Math.min(MOST_WEIGHT, Math.exp(exponent))
   }
-  return weights
+  return { weights, plain: Math.min(MOST_WEIGHT, Math.exp(-constant)) }
 }
 
 /** (Σ w)² / Σ w²: as many equal weights would tell as much (Kish 1965). @param counts 0 where a pair is left out */

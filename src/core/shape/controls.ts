@@ -7,7 +7,8 @@ import { NOTHING_ENCODED } from './encoded-texts.ts'
 import { choosePenalty, fitHead, headFeatures, type HeadInput, sameSaying } from './head.ts'
 import type { FeatureCoefficient } from './decision.ts'
 import { fitReliance } from './reliance.ts'
-import { addLogOdds, type Normalisation, type ScoredFeatures } from './score.ts'
+import { addLogOdds, rootDifferences } from './root-differences.ts'
+import type { Normalisation, ScoredFeatures } from './score.ts'
 import { alongDifference, combined } from './state-components.ts'
 import { textReader } from './text-reader.ts'
 
@@ -180,7 +181,7 @@ export function createControls(input: ControlsInput): Controls {
       const { length: lengthAt, components } = some()
       const b = alone(concept, lengthAdjusted)
       const sum = length.map((l) => b[lengthAt]! * l)
-      addLogOdds(input.columns, b, sum)
+      addLogOdds(input.columns, b, pairs, sum)
       const { states } = input
       if (!states || !components) return sum
       const direction = combined(components, b.subarray(lengthAt + 1))
@@ -188,7 +189,14 @@ export function createControls(input: ControlsInput): Controls {
       return sum
     },
     prepare(pause = () => undefined) {
-      for (const step of [some, reader, kappa, start, startWithoutState]) {
+      for (const step of [
+        some,
+        reader,
+        kappa,
+        start,
+        startWithoutState,
+        () => rootDifferences(input.columns),
+      ]) {
         step()
         pause()
       }

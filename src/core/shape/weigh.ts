@@ -1,8 +1,8 @@
-import { balance, balancedWeights, momentRows } from './balance.ts'
+import { balance, balancedWeights } from './balance.ts'
 import type { Decision, Miss, ScorePart, WeightPart, Weighing } from './decision.ts'
 import { signOf } from './strength.ts'
 import type { Standing, Workbench } from './turn.ts'
-import { type MomentSetup, momentSetup, momentColumns } from './moments.ts'
+import { type MomentSetup, momentRows, momentSetup } from './moments.ts'
 
 export interface Weighed {
   /** Mean 1 over the pairs that stay. */
@@ -37,16 +37,17 @@ export function weigh(
     : solve(setup, shared)
   const scores = [...parts, ...parts.flatMap(({ companions }) => companions)]
   const multipliers = [...parts.map(({ disparity }) => disparity), ...scores.map(({ score }) => score)]
+  const rows = momentRows(
+    setup,
+    scores.map(({ coefficient }) => coefficient),
+  )
+  const { constant } = weighing
+  const balanced = balancedWeights(rows, { multipliers: Float64Array.from(multipliers), constant })
+  const weights = new Float64Array(n).fill(1)
+  for (const i of setup.pairs) weights[i] = balanced.plain
+  setup.telling.forEach((i, r) => (weights[i] = balanced.weights[r]!))
   return {
-    weights: balancedWeights(
-      n,
-      momentColumns(
-        setup,
-        scores.map(({ coefficient }) => coefficient),
-      ),
-      { multipliers: Float64Array.from(multipliers), constant: weighing.constant },
-      setup.pairs,
-    ),
+    weights,
     weighing,
     parts: new Map(shared.map((decision, m) => [decision, parts[m]!])),
   }
@@ -56,7 +57,7 @@ export function weigh(
 const MISSED = 1e-6
 
 function solve(setup: MomentSetup, shared: readonly Decision[]): { weighing: Weighing; parts: WeightPart[] } {
-  const { head, companions, means, pairs } = setup
+  const { head, companions, means, pairs, telling } = setup
   const owner = (m: number): number => (m < shared.length ? m : companions[m - shared.length]!.of)
   // A concept and its companions go the same way, by the same share of what they are.
   const share = shared.map(({ verdict, strength }, m) => {
@@ -72,8 +73,8 @@ function solve(setup: MomentSetup, shared: readonly Decision[]): { weighing: Wei
     ...targets.map((target, m) => ({ target, held: held(m) })),
     ...coefficients.map((_, m) => ({ target: 0, held: held(m) })),
   ]
-  const rows = momentRows(momentColumns(setup, coefficients), pairs)
-  const { multipliers, constant, reached } = balance(moments, rows)
+  const rows = momentRows(setup, coefficients)
+  const { multipliers, constant, reached } = balance(moments, { rows, plain: pairs.length - telling.length })
   const misses = shared
     .map(({ concept }, m): Miss => ({
       concept,

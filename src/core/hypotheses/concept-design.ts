@@ -49,11 +49,8 @@ export function conceptDesign(
   return { design: sparseDesign(columns.features + 1, indptr, column, value), block }
 }
 
-/**
- * Visits the rows whose sides differ in a feature, feature by feature: √chosen − √rejected. Spans ascend, so a pair's two are
- * neighbours.
- */
-export function eachDifference(
+/** Visits the rows whose sides differ in a feature, feature by feature. Spans ascend, so a pair's two are neighbours. */
+function eachDifference(
   { features, indptr, span, max }: FeatureColumns,
   place: Int32Array,
   visit: (row: number, feature: number, difference: number) => void,

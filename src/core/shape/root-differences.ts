@@ -1,5 +1,4 @@
 import type { FeatureColumns } from '../activations.ts'
-import { eachDifference } from '../hypotheses/concept-design.ts'
 
 /**
  * What a reward head sees of every pair, row by row: √chosen − √rejected of the features that the sides differ in. The
@@ -21,21 +20,40 @@ export function rootDifferences(columns: FeatureColumns): RootDifferences {
   return rows
 }
 
-function make(columns: FeatureColumns): RootDifferences {
-  const pairs = columns.spans / 2
-  const place = Int32Array.from({ length: pairs }, (_, i) => i)
+/** Loops without a call for each entry: there are millions. */
+function make({ features, spans, indptr: from, span, max }: FeatureColumns): RootDifferences {
+  const pairs = spans / 2
   const indptr = new Uint32Array(pairs + 1)
-  eachDifference(columns, place, (pair) => indptr[pair + 1]!++)
+  // Spans ascend within a feature, so a pair's two are neighbours: the second is the rejected one.
+  for (let f = 0; f < features; f++) {
+    for (let k = from[f]!, end = from[f + 1]!; k < end; k++) {
+      const pair = span[k]! >> 1
+      if (k + 1 < end && span[k + 1]! >> 1 === pair) {
+        if (max[k] !== max[k + 1]) indptr[pair + 1]!++
+        k++
+      } else indptr[pair + 1]!++
+    }
+  }
   for (let i = 0; i < pairs; i++) indptr[i + 1]! += indptr[i]!
   const next = indptr.slice(0, pairs)
-  const feature = new (columns.features > 0xffff ? Uint32Array : Uint16Array)(indptr[pairs]!)
+  const feature = new (features > 0xffff ? Uint32Array : Uint16Array)(indptr[pairs]!)
   const value = new Float32Array(indptr[pairs]!)
-  eachDifference(columns, place, (pair, f, difference) => {
-    feature[next[pair]!] = f
-    value[next[pair]!++] = difference
-  })
+  for (let f = 0; f < features; f++) {
+    for (let k = from[f]!, end = from[f + 1]!; k < end; k++) {
+      const pair = span[k]! >> 1
+      let difference = span[k]! & 1 ? -root(max[k]!) : root(max[k]!)
+      if (k + 1 < end && span[k + 1]! >> 1 === pair) {
+        if (max[k] === max[++k]) continue
+        difference -= root(max[k]!)
+      }
+      feature[next[pair]!] = f
+      value[next[pair]!++] = difference
+    }
+  }
   return { indptr, feature, value }
 }
+
+const root = (value: number): number => (value < 0 ? -Math.sqrt(-value) : Math.sqrt(value))
 
 /** Adds Σ_f b_f·(√chosen − √rejected) to some pairs. @param b by feature; what is beyond the features is left out */
 export function addLogOdds(

@@ -16,8 +16,8 @@ export class WorkerHandle<Api> {
   #remote: Comlink.Remote<Api> | null = null
   #rejectPending = new Set<(error: WhittleError) => void>()
   #tail: Promise<unknown> = Promise.resolve()
-  /** Set to 1 to interrupt the background call that is running. */
-  #background: Int32Array | null = null
+  /** Of each background call that runs or waits for its turn: set to 1 to make it give way. */
+  readonly #background = new Set<Int32Array>()
   /** Counts the workers started. */
   generation = 0
   /** Called when a worker has crashed and its state is lost, before the pending calls reject. */
@@ -34,9 +34,9 @@ export class WorkerHandle<Api> {
     return this.#queue(ask)
   }
 
-  /** Makes a background call that is running give way. */
+  /** Makes background calls give way, also those that are before a new call in the queue. */
   interrupt(): void {
-    if (this.#background) Atomics.store(this.#background, 0, 1)
+    for (const flag of this.#background) Atomics.store(flag, 0, 1)
   }
 
   /**
@@ -50,16 +50,15 @@ export class WorkerHandle<Api> {
   ): Promise<T> {
     for (;;) {
       const interrupt = sharedFlag()
+      const interrupted = () => interrupt !== null && Atomics.load(interrupt, 0) === 1
+      if (interrupt) this.#background.add(interrupt)
       try {
-        return await this.#queue((api) => {
-          this.#background = interrupt
-          return ask(api, interrupt)
-        })
+        return await this.#queue((api) => (interrupted() ? Promise.reject(gaveWay()) : ask(api, interrupt)))
       } catch (error) {
-        if (!(interrupt && Atomics.load(interrupt, 0) === 1)) throw error
+        if (!interrupted()) throw error
         if (!(error instanceof WhittleError && error.code === 'cancelled')) throw error
       } finally {
-        if (this.#background === interrupt) this.#background = null
+        if (interrupt) this.#background.delete(interrupt)
       }
       await this.#idle()
       if (!wanted()) throw new WhittleError('cancelled', 'This is not wanted any more.')
@@ -121,6 +120,8 @@ export class WorkerHandle<Api> {
     return this.#remote
   }
 }
+
+const gaveWay = () => new WhittleError('cancelled', 'Something more urgent was asked for.')
 
 const sharedFlag = (): Int32Array | null =>
   typeof SharedArrayBuffer === 'undefined' ? null : new Int32Array(new SharedArrayBuffer(4))

@@ -102,7 +102,12 @@ try {
   await page.waitForTimeout(LOOKED)
   const asked = performance.now()
   await row.getByRole('button', { name: /^Suppress/ }).click()
-  await page.locator('.consequences dd').first().waitFor({ timeout: 60_000 })
+  // Until then the figures are those of no decision.
+  await page.waitForFunction(
+    () => !/^0 of/.test(document.querySelector('.consequences dd')?.textContent ?? '0 of'),
+    undefined,
+    { timeout: 600_000 },
+  )
   say({ step: 'first decision, on a concept looked at', milliseconds: Math.round(performance.now() - asked) })
   await page.getByRole('button', { name: 'Details' }).click()
   for (const protocol of ['offsets', 'drop', 'reweight', 'relabel', 'mask']) {

@@ -1,7 +1,7 @@
 /**
  * What each protocol does to a style planted into 30% of the chosen responses of real pairs (issue: the shaping workbench),
- * averaged over plantings: tsx tests/bench/shape-planted.ts [plantings] [style] [encoded]. With `encoded`, heads see latents
- * and states, too, which takes minutes to extract. The data lies beside the checkout; without it there is nothing to do.
+ * averaged over plantings: tsx tests/bench/shape-planted.ts [plantings] [style] [text|encoded] [protocol]. With `encoded`, heads see
+ * latents and states, too, which takes minutes to extract. The data lies beside the checkout; without it there is nothing to do.
  *
  * Intervals: 500 draws of prompt groups, the same for every planting, and of plantings.
  */
@@ -22,10 +22,12 @@ import {
   STYLES,
 } from '../unit/shape/planted.ts'
 
-const [plantings = '5', only = 'all', seen = 'text'] = process.argv.slice(2)
+const [plantings = '5', only = 'all', seen = 'text', by = 'all'] = process.argv.slice(2)
 const styles = only === 'all' ? (Object.keys(STYLES) as Style[]) : [only as Style]
 const KEPT = { helpful: ['s:question', 's:hedge'], harmless: ['s:refusal', 's:apology'] } as const
-const PROTOCOLS = ['offsets', 'reweight', 'rewrite', 'drop', 'relabel', 'mask'] satisfies Protocol[]
+const PROTOCOLS = (['offsets', 'reweight', 'rewrite', 'drop', 'relabel', 'mask'] satisfies Protocol[]).filter(
+  (protocol) => by === 'all' || by === protocol,
+)
 
 const rounded = (x: number) => Number(x.toFixed(2))
 
@@ -78,7 +80,6 @@ else {
       for (let seed = 1; seed <= Number(plantings); seed++) {
         const world = await plant(base, style, seed, encoder)
         const untouched = await plant(base, style, seed, encoder, false)
-        bare.push(await untouched.heldOut(untouched.shape('offsets', kept)))
         for (const [p, protocol] of PROTOCOLS.entries()) {
           const shaping = world.shape(protocol, kept)
           const cell = cells[p]!
@@ -88,6 +89,9 @@ else {
             kept.map((id) => 100 * (meanDisparity(world, id, shaping) / meanDisparity(world, id, null) - 1)),
           )
         }
+        // A style that explains the labels takes a weaker ridge, under which a head relies more on everything.
+        const { kappa } = cells[0]!.numbers.at(-1)!
+        bare.push(await untouched.heldOut(untouched.shape('offsets', kept), kappa))
       }
       PROTOCOLS.forEach((protocol, p) => {
         const cell = cells[p]!

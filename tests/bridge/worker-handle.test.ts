@@ -123,6 +123,21 @@ describe('a worker behind the bridge', () => {
     expect(flags).toHaveLength(2)
   })
 
+  it('makes a background call give way that waits behind another', async () => {
+    const worker = handle()
+    const asked: string[] = []
+    const long = (name: string) =>
+      worker.callInBackground((api, interrupt) => {
+        asked.push(name)
+        return api.longWork(interrupt, asked.length === 1 ? 60_000 : 1)
+      })
+    const both = [long('first'), long('second')]
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await worker.call((api) => api.add(1, 2))
+    expect(asked).toEqual(['first'])
+    expect(await Promise.all(both)).toEqual(['done', 'done'])
+  })
+
   it('does not make a background call again that fails by itself', async () => {
     await expect(handle().callInBackground((api) => api.fail())).rejects.toMatchObject({ code: 'bad-file' })
   })

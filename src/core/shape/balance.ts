@@ -1,5 +1,4 @@
 import { cholesky, solveCholesky } from '../stats/cholesky.ts'
-import { pick } from '../indices.ts'
 
 /** A weighted mean to bring about. */
 export interface Moment {
@@ -8,27 +7,12 @@ export interface Moment {
   readonly held: boolean
 }
 
-/** The moments' values by pair; the pairs that have 0 in all of them are one row. */
+/** The moments' values of the pairs that share the weights. */
 export interface MomentRows {
-  /** Rows × moments, row by row. */
+  /** Pairs × moments, row by row: of the pairs that have any. */
   readonly rows: Float64Array
-  /** Pairs behind each row. */
-  readonly counts: Float64Array
-}
-
-/** @param columns one a moment @param pairs that share the weights */
-export function momentRows(columns: readonly Float64Array[], pairs: Uint32Array): MomentRows {
-  const k = columns.length
-  const some = pick(pairs, (i) => {
-    for (let m = 0; m < k; m++) if (columns[m]![i] !== 0) return true
-    return false
-  })
-  const rows = new Float64Array((some.length + 1) * k)
-  for (let r = 0, at = 0; r < some.length; r++)
-    for (let m = 0; m < k; m++, at++) rows[at] = columns[m]![some[r]!]!
-  const counts = new Float64Array(some.length + 1).fill(1)
-  counts[some.length] = pairs.length - some.length
-  return { rows, counts }
+  /** Pairs that have 0 in all of them. */
+  readonly plain: number
 }
 
 export interface Balance {
@@ -55,44 +39,58 @@ const NEAREST_SPREAD = 14
 /**
  * Entropy balancing (Hainmueller 2012) with bounded weights: of all weights with mean 1, none above MOST_WEIGHT, whose
  * weighted means are the targets, those nearest to uniform, min Σ w log w. They are w_i = min(MOST_WEIGHT, e^t_i) with
- * t_i = −θ·(x_i − target) − c at the minimum of the convex dual mean φ(t_i) + c, where φ′(t) = min(MOST_WEIGHT, e^t).
+ * t_i = −θ·x_i − c at the minimum of the convex dual mean φ(t_i) + θ·target + c, where φ′(t) = min(MOST_WEIGHT, e^t).
  *
  * Where no such weights exist, the dual has no minimum; then ½ Σ give_k θ_k² is added, which is to let moment k miss its
  * target at a price of miss²/2give: the nearest that can be had, kept concepts giving way last.
  */
-export function balance(moments: readonly Moment[], { rows, counts }: MomentRows): Balance {
+export function balance(moments: readonly Moment[], rows: MomentRows): Balance {
   const k = moments.length
-  // The last column is the mass: its multiplier is c.
-  const width = k + 1
-  const centred = new Float64Array(counts.length * width)
-  for (let r = 0; r < counts.length; r++) {
-    for (let m = 0; m < k; m++) centred[r * width + m] = rows[r * k + m]! - moments[m]!.target
-    centred[r * width + k] = 1
-  }
-  const none = new Float64Array(width)
-  let found = minimise(centred, counts, none, MOST_SPREAD)
-  const exact = found.slope.every((x) => Math.abs(x) < MET)
+  // The mass is a moment like the others: 1 in every pair, to have mean 1; its multiplier, the last, is c.
+  const targets = Float64Array.from([...moments.map(({ target }) => target), 1])
+  const none = new Float64Array(k + 1)
+  const met = ({ slope }: { readonly slope: Float64Array }) => slope.every((x) => Math.abs(x) < MET)
+  // A large problem starts where a sixteenth of its pairs ends: the full passes are then few.
+  const fewer =
+    rows.rows.length / k > LARGE ? minimise(everyNth(rows, k, 16), targets, none, none, MOST_SPREAD) : null
+  const start = fewer && met(fewer) ? fewer.theta : none
+  let found = minimise(rows, targets, start, none, MOST_SPREAD)
+  const exact = met(found)
   if (!exact) {
     const give = none.map((_, m) => (m === k ? 0 : moments[m]!.held ? HELD_GIVE : GIVE))
-    found = minimise(centred, counts, give, NEAREST_SPREAD)
+    found = minimise(rows, targets, none, give, NEAREST_SPREAD)
   }
   const { theta, slope } = found
   return {
     multipliers: theta.slice(0, k),
-    constant: moments.reduce((sum, { target }, m) => sum - theta[m]! * target, theta[k]!),
+    constant: theta[k]!,
     reached: Float64Array.from(moments, ({ target }, m) => target - slope[m]!),
     exact,
   }
+}
+
+const LARGE = 20_000
+
+function everyNth({ rows, plain }: MomentRows, k: number, stride: number): MomentRows {
+  const some = new Float64Array(Math.ceil(rows.length / k / stride) * k)
+  for (let r = 0; r < some.length; r += k) some.set(rows.subarray(r * stride, r * stride + k), r)
+  return { rows: some, plain: plain / stride }
 }
 
 /** So near to the minimum, values of about 1 no longer tell which of two points is lower, and a last step ends there. */
 const LEAST_SLOPE = 1e-14
 
 /** Newton's method with backtracking on the dual; it gives up where weights differ by more than e^mostSpread. */
-function minimise(rows: Float64Array, counts: Float64Array, give: Float64Array, mostSpread: number) {
+function minimise(
+  rows: MomentRows,
+  targets: Float64Array,
+  start: Float64Array,
+  give: Float64Array,
+  mostSpread: number,
+) {
   const width = give.length
-  let theta = new Float64Array(width)
-  let now = dual(rows, counts, theta)
+  let theta = start
+  let now = dual(rows, targets, theta)
   const valueAt = (at: Float64Array, { value }: { readonly value: number }) =>
     at.reduce((sum, x, m) => sum + (give[m]! * x * x) / 2, value)
   for (let step = 0; step < 200 && now.spread < mostSpread; step++) {
@@ -107,14 +105,14 @@ function minimise(rows: Float64Array, counts: Float64Array, give: Float64Array, 
     if (!(slope < -1e-20)) break
     if (slope > -LEAST_SLOPE) {
       theta = theta.map((x, m) => x + move[m]!)
-      now = dual(rows, counts, theta)
+      now = dual(rows, targets, theta)
       break
     }
     const before = valueAt(theta, now)
     let size = 1
     for (; size > 1e-9; size /= 2) {
       const next = theta.map((x, m) => x + size * move[m]!)
-      const there = dual(rows, counts, next)
+      const there = dual(rows, targets, next)
       if (!(valueAt(next, there) <= before + 1e-4 * size * slope)) continue
       theta = next
       now = there
@@ -126,52 +124,58 @@ function minimise(rows: Float64Array, counts: Float64Array, give: Float64Array, 
 }
 
 /** The dual at θ (c last), its gradient and Hessian, and the log of the largest weight over the smallest. */
-function dual(rows: Float64Array, counts: Float64Array, theta: Float64Array) {
+function dual({ rows, plain }: MomentRows, targets: Float64Array, theta: Float64Array) {
   const width = theta.length
+  const k = width - 1
   const top = Math.log(MOST_WEIGHT)
-  const slope = new Float64Array(width)
+  const sums = new Float64Array(width)
   const curvature = new Float64Array(width * width)
   let value = 0
-  let pairs = 0
   let low = Infinity
   let high = -Infinity
-  for (let r = 0, at = 0; r < counts.length; r++, at += width) {
-    const count = counts[r]!
-    if (count === 0) continue
-    let t = 0
-    for (let m = 0; m < width; m++) t -= theta[m]! * rows[at + m]!
+  /** Takes in what pairs have in common; returns their weight. */
+  const take = (t: number, count: number): number => {
     const weight = Math.exp(Math.min(t, top))
-    pairs += count
     value += count * (t > top ? weight * (1 + t - top) : weight)
     low = Math.min(low, t)
     high = Math.max(high, Math.min(t, top))
-    for (let a = 0; a < width; a++) {
-      const wx = count * weight * rows[at + a]!
-      slope[a]! -= wx
-      if (t <= top) for (let b = 0; b <= a; b++) curvature[a * width + b]! += wx * rows[at + b]!
+    sums[k]! += count * weight
+    if (t <= top) curvature[width * width - 1]! += count * weight
+    return weight
+  }
+  if (plain > 0) take(-theta[k]!, plain)
+  for (let at = 0; at < rows.length; at += k) {
+    let t = -theta[k]!
+    for (let m = 0; m < k; m++) t -= theta[m]! * rows[at + m]!
+    const weight = take(t, 1)
+    for (let a = 0; a < k; a++) {
+      const wx = weight * rows[at + a]!
+      if (wx === 0) continue
+      sums[a]! += wx
+      if (t > top) continue
+      curvature[k * width + a]! += wx
+      for (let b = 0; b <= a; b++) curvature[a * width + b]! += wx * rows[at + b]!
     }
   }
-  for (let a = 0; a < width; a++) slope[a]! /= pairs
-  for (let k = 0; k < curvature.length; k++) curvature[k]! /= pairs
-  // The mass is to be 1.
-  slope[width - 1]! += 1
-  return { value: value / pairs + theta[width - 1]!, slope, curvature, spread: high - low }
+  const pairs = plain + rows.length / k
+  const slope = targets.map((target, m) => target - sums[m]! / pairs)
+  for (let m = 0; m < width; m++) value += pairs * targets[m]! * theta[m]!
+  return { value: value / pairs, slope, curvature: curvature.map((x) => x / pairs), spread: high - low }
 }
 
-/** The weight of every pair of a balance, 1 for pairs that do not share in it. */
+/** The weight of each row of moments, and of a pair that has none. */
 export function balancedWeights(
-  length: number,
-  columns: readonly Float64Array[],
+  rows: Float64Array,
   { multipliers, constant }: Pick<Balance, 'multipliers' | 'constant'>,
-  pairs: Uint32Array,
-): Float64Array {
-  const weights = new Float64Array(length).fill(1)
-  for (const i of pairs) {
+): { readonly weights: Float64Array; readonly plain: number } {
+  const k = multipliers.length
+  const weights = new Float64Array(rows.length / k)
+  for (let r = 0, at = 0; r < weights.length; r++, at += k) {
     let exponent = -constant
-    for (let m = 0; m < columns.length; m++) exponent -= multipliers[m]! * columns[m]![i]!
-    weights[i] = Math.min(MOST_WEIGHT, Math.exp(exponent))
+    for (let m = 0; m < k; m++) exponent -= multipliers[m]! * rows[at + m]!
+    weights[r] = Math.min(MOST_WEIGHT, Math.exp(exponent))
   }
-  return weights
+  return { weights, plain: Math.min(MOST_WEIGHT, Math.exp(-constant)) }
 }
 
 /** (Σ w)² / Σ w²: as many equal weights would tell as much (Kish 1965). @param counts 0 where a pair is left out */

@@ -47,28 +47,44 @@ export function collateral(shaping: Shaping, { disparities, concepts }: ImpactBa
   const { pairs } = disparities
   const { pull, total } = pullOf(shaping)
   const gone = rewrittenAway(shaping)
+  const plain = plainSums(disparities)
+  const pulled = pulledSums(disparities, pull)
   const changed: Collateral[] = []
-  for (let m = 0; m < concepts.length; m++) {
-    const { id } = concepts[m]!
+  concepts.forEach(({ id }, m) => {
     const removed = gone.get(id)
-    const left = removed ? pull.map((x, i) => (removed[i] ? 0 : x)) : pull
-    const sums = signedSums(disparities, m, left)
-    const before = sums.plain / pairs
-    const after = total ? sums.pulled / total : 0
+    const before = plain[m]! / pairs
+    const after = total ? (pulled[m]! - (removed ? pulledAway(disparities, m, pull, removed) : 0)) / total : 0
     if (Math.abs(after - before) > 1e-12) changed.push({ concept: id, before, after })
-  }
+  })
   return changed.sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before))
 }
 
-/** Σ u and Σ pull·u of one concept. */
-function signedSums({ indptr, pair, u }: Disparities, m: number, pull: Float64Array) {
-  let plain = 0
-  let pulled = 0
-  for (let k = indptr[m]!, end = indptr[m + 1]!; k < end; k++) {
-    plain += u[k]!
-    pulled += pull[pair[k]!]! * u[k]!
+/** Σ pull·u by concept. */
+function pulledSums({ indptr, pair, u, concepts }: Disparities, pull: Float64Array): Float64Array {
+  const sums = new Float64Array(concepts)
+  for (let m = 0; m < concepts; m++) {
+    let sum = 0
+    for (let k = indptr[m]!, end = indptr[m + 1]!; k < end; k++) sum += pull[pair[k]!]! * u[k]!
+    sums[m] = sum
   }
-  return { plain, pulled }
+  return sums
+}
+
+const known = new WeakMap<Disparities, Float64Array>()
+
+/** Σ u by concept: of one table once, not with every step of a slider. */
+function plainSums(disparities: Disparities): Float64Array {
+  const sums = known.get(disparities) ?? pulledSums(disparities, new Float64Array(disparities.pairs).fill(1))
+  known.set(disparities, sums)
+  return sums
+}
+
+/** What of a concept's Σ pull·u is in the pairs that its style is cut from. */
+function pulledAway({ indptr, pair, u }: Disparities, m: number, pull: Float64Array, removed: Uint8Array) {
+  let sum = 0
+  for (let k = indptr[m]!, end = indptr[m + 1]!; k < end; k++)
+    if (removed[pair[k]!]) sum += pull[pair[k]!]! * u[k]!
+  return sum
 }
 
 /** By concept, the pairs that its style is cut from. */

@@ -7,7 +7,8 @@ import { NOTHING_ENCODED } from './encoded-texts.ts'
 import { choosePenalty, fitHead, headFeatures, type HeadInput, sameSaying } from './head.ts'
 import type { FeatureCoefficient } from './decision.ts'
 import { fitReliance } from './reliance.ts'
-import { addLogOdds, type Normalisation, type ScoredFeatures } from './score.ts'
+import { addLogOdds, rootDifferences } from './root-differences.ts'
+import type { Normalisation, ScoredFeatures } from './score.ts'
 import { alongDifference, combined } from './state-components.ts'
 import { textReader } from './text-reader.ts'
 
@@ -85,18 +86,32 @@ export function createControls(input: ControlsInput): Controls {
   const sampled = (column: Float64Array) => valuesAt(sample, (i) => column[i]!)
 
   const lengthColumn = (lengthAdjusted: boolean) => (lengthAdjusted ? [] : [some().length])
-  const fit = (deltas: readonly Float64Array[], without: readonly number[], near = start()) => {
-    const from = new Float64Array(near.length + deltas.length)
-    from.set(near)
+  const fit = (deltas: readonly Float64Array[], without: readonly number[], near: Float64Array) => {
+    const from = near.slice()
     for (const j of without) from[j] = 0
     return fitHead(some(), rows, kappa(), deltas, { without, start: from }).b
   }
   const single = new WeakMap<Float64Array, Float64Array>()
   /** The head with one concept: every protocol asks for it. */
   const alone = ({ delta }: Controlled, lengthAdjusted: boolean): Float64Array => {
-    const b = single.get(delta) ?? fit([sampled(delta)], lengthColumn(lengthAdjusted))
-    single.set(delta, b)
+    let b = single.get(delta)
+    if (!b) {
+      const near = new Float64Array(start().length + 1)
+      near.set(start())
+      single.set(delta, (b = fit([sampled(delta)], lengthColumn(lengthAdjusted), near)))
+    }
     return b
+  }
+  /** Near a head with several concepts: what each changes in `start`, all together, in another head without them. */
+  const beside = (controlled: readonly Controlled[], lengthAdjusted: boolean, head: Float64Array) => {
+    const near = new Float64Array(head.length + controlled.length)
+    near.set(head)
+    controlled.forEach((one, c) => {
+      const b = alone(one, lengthAdjusted)
+      for (let j = 0; j < head.length; j++) near[j]! += b[j]! - start()[j]!
+      near[head.length + c] = b[head.length]!
+    })
+    return near
   }
 
   const effects = (controlled: readonly Controlled[], lengthAdjusted: boolean) => {
@@ -125,7 +140,7 @@ export function createControls(input: ControlsInput): Controls {
       b:
         controlled.length === 1
           ? alone(controlled[0]!, lengthAdjusted)
-          : fit(deltas, lengthColumn(lengthAdjusted)),
+          : fit(deltas, lengthColumn(lengthAdjusted), beside(controlled, lengthAdjusted, start())),
       effects: controlled.map((_, own) => effectOf(basis, own)),
     }
   }
@@ -163,7 +178,7 @@ export function createControls(input: ControlsInput): Controls {
       const b = fit(
         controlled.map(({ delta }) => sampled(delta)),
         without,
-        startWithoutState(),
+        beside(controlled, lengthAdjusted, startWithoutState()),
       )
       return {
         concepts: Array.from(b.subarray(design.columns)),
@@ -180,7 +195,7 @@ export function createControls(input: ControlsInput): Controls {
       const { length: lengthAt, components } = some()
       const b = alone(concept, lengthAdjusted)
       const sum = length.map((l) => b[lengthAt]! * l)
-      addLogOdds(input.columns, b, sum)
+      addLogOdds(input.columns, b, pairs, sum)
       const { states } = input
       if (!states || !components) return sum
       const direction = combined(components, b.subarray(lengthAt + 1))
@@ -188,7 +203,14 @@ export function createControls(input: ControlsInput): Controls {
       return sum
     },
     prepare(pause = () => undefined) {
-      for (const step of [some, reader, kappa, start, startWithoutState]) {
+      for (const step of [
+        some,
+        reader,
+        kappa,
+        start,
+        startWithoutState,
+        () => rootDifferences(input.columns),
+      ]) {
         step()
         pause()
       }

@@ -17,6 +17,8 @@ interface JointHead {
 export interface MomentSetup {
   /** Pairs that share the weights. */
   readonly pairs: Uint32Array
+  /** Those of them that differ in any of u or x: the others weigh alike. */
+  readonly telling: Uint32Array
   /** u per concept, of the pairs as they stand. */
   readonly u: readonly Float64Array[]
   /** x of the scores: Δz per concept, then its companions' columns, concept by concept. */
@@ -26,7 +28,7 @@ export interface MomentSetup {
   /** Mean disparity per concept, of the pairs as they came. */
   readonly means: readonly number[]
   readonly head: JointHead
-  /** Log-odds of the labels by length and all that is not in x. */
+  /** Log-odds of the labels of telling pairs by length and all that is not in x. */
   readonly others: Float64Array
 }
 
@@ -63,10 +65,14 @@ export function momentSetup(
       }),
     ]
     const head = stored ? { coefficients: [], ...stored } : jointHead(bench, found, companions, x, at)
-    const others = bench.length.map((l) => head.gamma * l)
-    sources.addLogOdds(head.rest, others)
+    const pairs = pick(within, (i) => !at.dropped[i])
+    const telling = pick(pairs, differing([...u, ...x]))
+    const others = new Float64Array(bench.length.length)
+    for (const i of telling) others[i] = head.gamma * bench.length[i]!
+    sources.addLogOdds(head.rest, telling, others)
     return {
-      pairs: pick(within, (i) => !at.dropped[i]),
+      pairs,
+      telling,
       u: u.map((column, m) => standing(bench, `u ${found[m]!.key}`, column, at)),
       x,
       companions,
@@ -114,23 +120,29 @@ function jointHead(
   }
 }
 
-/** Disparities, then scores x(1 − σ(η)) of the head with these coefficients. */
-export function momentColumns(
-  { pairs, u, x, others }: MomentSetup,
+/** Of each telling pair, row by row: its disparities, then its scores x(1 − σ(η)) of the head with these coefficients. */
+export function momentRows(
+  { telling, u, x, others }: MomentSetup,
   coefficients: readonly number[],
-): Float64Array[] {
-  const residual = new Float64Array(others.length)
-  for (const i of pairs) {
-    let eta = others[i]!
-    for (let m = 0; m < x.length; m++) eta += coefficients[m]! * x[m]![i]!
-    residual[i] = sigmoid(-eta)
+): Float64Array {
+  const width = u.length + x.length
+  const rows = new Float64Array(telling.length * width)
+  for (let r = 0, at = 0; r < telling.length; r++, at += width) {
+    const pair = telling[r]!
+    let eta = others[pair]!
+    for (let m = 0; m < x.length; m++) eta += coefficients[m]! * x[m]![pair]!
+    const residual = sigmoid(-eta)
+    for (let m = 0; m < u.length; m++) rows[at + m] = u[m]![pair]!
+    for (let m = 0; m < x.length; m++) rows[at + u.length + m] = x[m]![pair]! * residual
   }
-  const scores = x.map((column) => {
-    const score = new Float64Array(column.length)
-    for (let i = 0; i < score.length; i++) score[i] = column[i]! * residual[i]!
-    return score
-  })
-  return [...u, ...scores]
+  return rows
+}
+
+function differing(columns: readonly Float64Array[]): (pair: number) => boolean {
+  return (pair) => {
+    for (let m = 0; m < columns.length; m++) if (columns[m]![pair] !== 0) return true
+    return false
+  }
 }
 
 /** Sorted; every pair where one of the sets is null. */

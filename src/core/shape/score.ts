@@ -57,25 +57,15 @@ export function pairDifference(z: Float64Array): Float64Array {
   return difference
 }
 
-/** Adds factor · (√chosen − √rejected) of a feature's activations, as a reward head sees them, to every pair. */
-export function addRootDifference(
-  { indptr, span, max }: FeatureColumns,
-  feature: number,
-  factor: number,
-  out: Float64Array,
-): void {
-  // By side: which one an entry is on is a coin toss, too dear to branch on.
-  const factors = Float64Array.of(factor, -factor)
+/** √chosen − √rejected of a feature's activations, as a reward head sees them, of every pair. */
+export function rootDifference({ indptr, span, max, spans }: FeatureColumns, feature: number): Float64Array {
+  const difference = new Float64Array(spans / 2)
   for (let k = indptr[feature]!, end = indptr[feature + 1]!; k < end; k++) {
     const value = max[k]!
     const root = value < 0 ? -Math.sqrt(-value) : Math.sqrt(value)
-    out[span[k]! >> 1]! += factors[span[k]! & 1]! * root
+    difference[span[k]! >> 1]! += span[k]! & 1 ? -root : root
   }
-}
-
-/** Adds Σ_f b_f · (√chosen − √rejected) to every pair. @param b by feature; what is beyond the features is left out */
-export function addLogOdds(columns: FeatureColumns, b: Float64Array, out: Float64Array): void {
-  for (let f = 0; f < columns.features; f++) if (b[f] !== 0) addRootDifference(columns, f, b[f]!, out)
+  return difference
 }
 
 /** Two passes; an sd within rounding of 0 is 0, so that a constant score never becomes noise of unit variance. */

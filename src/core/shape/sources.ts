@@ -2,11 +2,12 @@ import type { FeatureColumns } from '../activations.ts'
 import type { Calibration, Decision, FeatureCoefficient } from './decision.ts'
 import type { Memo } from './memo.ts'
 import { type Presence, presenceOf } from './presence.ts'
+import { addLogOdds } from './root-differences.ts'
 import {
-  addRootDifference,
   conceptScores,
   type Normalisation,
   pairDifference,
+  rootDifference,
   type ScoredFeatures,
 } from './score.ts'
 import { isLength } from './strength.ts'
@@ -50,8 +51,8 @@ export interface Sources {
   presence(concept: string, scope: string): Presence
   /** Root difference of a single feature, on the pairs of a scope. */
   feature(feature: number, scope: string): Float64Array
-  /** Adds Σ coefficient · root difference to all pairs. */
-  addLogOdds(features: readonly FeatureCoefficient[], out: Float64Array): void
+  /** Adds Σ coefficient · root difference to some pairs. */
+  addLogOdds(features: readonly FeatureCoefficient[], pairs: Uint32Array, out: Float64Array): void
   /** Null for the whole dataset. */
   pairs(scope: string): Uint32Array | null
 }
@@ -107,13 +108,11 @@ export function createSources({ columns, length, scored, scope }: SourceInput, m
       })
     },
     feature: (feature, id) =>
-      memo.get(`feature ${feature} ${id}`, () => {
-        const difference = new Float64Array(length.length)
-        addRootDifference(columns, feature, 1, difference)
-        return within(difference, pairs(id))
-      }),
-    addLogOdds(features, out) {
-      for (const { feature, coefficient } of features) addRootDifference(columns, feature, coefficient, out)
+      memo.get(`feature ${feature} ${id}`, () => within(rootDifference(columns, feature), pairs(id))),
+    addLogOdds(features, pairs, out) {
+      const b = new Float64Array(columns.features)
+      for (const { feature, coefficient } of features) b[feature] = coefficient
+      addLogOdds(columns, b, pairs, out)
     },
     presence(concept, id) {
       return memo.get(`presence ${JSON.stringify([concept, id])}`, () => {

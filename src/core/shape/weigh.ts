@@ -1,8 +1,8 @@
-import { balance, balancedWeights, momentRows } from './balance.ts'
+import { balance, balancedWeights } from './balance.ts'
 import type { Decision, Miss, ScorePart, WeightPart, Weighing } from './decision.ts'
 import { signOf } from './strength.ts'
 import type { Standing, Workbench } from './turn.ts'
-import { type MomentSetup, momentSetup, momentColumns } from './moments.ts'
+import { type MomentSetup, momentRows, momentSetup } from './moments.ts'
 
 export interface Weighed {
   /** Mean 1 over the pairs that stay. */
@@ -32,21 +32,25 @@ export function weigh(
   if (moving.length === 0) return { weights: new Float64Array(n).fill(1), weighing: null, parts: new Map() }
   const shared = [...moving, ...decisions.filter(({ verdict }) => verdict === 'keep')]
   const setup = momentSetup(bench, moving.length, shared, decisions, at, stored)
-  const { weighing, parts } = stored
-    ? { weighing: stored, parts: shared.map(recalled) }
-    : solve(setup, shared)
-  const scores = [...parts, ...parts.flatMap(({ companions }) => companions)]
-  const multipliers = [...parts.map(({ disparity }) => disparity), ...scores.map(({ score }) => score)]
+  const storedParts = stored && shared.map(recalled)
+  const coefficients = storedParts
+    ? scoresOf(storedParts).map(({ coefficient }) => coefficient)
+    : coefficientsAimedFor(setup, shared)
+  const rows = momentRows(setup, coefficients)
+  const { weighing, parts } = storedParts
+    ? { weighing: stored, parts: storedParts }
+    : solve(setup, shared, coefficients, rows)
+  const multipliers = [
+    ...parts.map(({ disparity }) => disparity),
+    ...scoresOf(parts).map(({ score }) => score),
+  ]
+  const { constant } = weighing
+  const balanced = balancedWeights(rows, { multipliers: Float64Array.from(multipliers), constant })
+  const weights = new Float64Array(n).fill(1)
+  for (const i of setup.pairs) weights[i] = balanced.plain
+  setup.telling.forEach((i, r) => (weights[i] = balanced.weights[r]!))
   return {
-    weights: balancedWeights(
-      n,
-      momentColumns(
-        setup,
-        scores.map(({ coefficient }) => coefficient),
-      ),
-      { multipliers: Float64Array.from(multipliers), constant: weighing.constant },
-      setup.pairs,
-    ),
+    weights,
     weighing,
     parts: new Map(shared.map((decision, m) => [decision, parts[m]!])),
   }
@@ -55,25 +59,42 @@ export function weigh(
 /** A mean this near to its target is there. */
 const MISSED = 1e-6
 
-function solve(setup: MomentSetup, shared: readonly Decision[]): { weighing: Weighing; parts: WeightPart[] } {
-  const { head, companions, means, pairs } = setup
-  const owner = (m: number): number => (m < shared.length ? m : companions[m - shared.length]!.of)
-  // A concept and its companions go the same way, by the same share of what they are.
+/** In the order of MomentSetup.x. */
+const scoresOf = (parts: readonly WeightPart[]): readonly ScorePart[] => [
+  ...parts,
+  ...parts.flatMap(({ companions }) => companions),
+]
+
+/** The decision that a column of MomentSetup.x is of. */
+const ownerOf = ({ companions }: MomentSetup, shared: readonly Decision[], m: number): number =>
+  m < shared.length ? m : companions[m - shared.length]!.of
+
+/** A concept and its companions go the same way, by the same share of what they are. */
+function coefficientsAimedFor(setup: MomentSetup, shared: readonly Decision[]): number[] {
+  const { head, means } = setup
   const share = shared.map(({ verdict, strength }, m) => {
     const lean = Math.sign(means[m]!) || Math.sign(head.coefficients[m]!)
     return 1 - signOf(verdict) * lean * strength
   })
-  const coefficients = head.coefficients.map((b, m) => b * share[owner(m)]!)
+  return head.coefficients.map((b, m) => b * share[ownerOf(setup, shared, m)]!)
+}
+
+function solve(
+  setup: MomentSetup,
+  shared: readonly Decision[],
+  coefficients: readonly number[],
+  rows: Float64Array,
+): { weighing: Weighing; parts: WeightPart[] } {
+  const { head, companions, means, pairs, telling } = setup
   const targets = shared.map(
     ({ verdict, strength }, m) => means[m]! - signOf(verdict) * strength * Math.abs(means[m]!),
   )
-  const held = (m: number) => shared[owner(m)]!.verdict === 'keep'
+  const held = (m: number) => shared[ownerOf(setup, shared, m)]!.verdict === 'keep'
   const moments = [
     ...targets.map((target, m) => ({ target, held: held(m) })),
     ...coefficients.map((_, m) => ({ target: 0, held: held(m) })),
   ]
-  const rows = momentRows(momentColumns(setup, coefficients), pairs)
-  const { multipliers, constant, reached } = balance(moments, rows)
+  const { multipliers, constant, reached } = balance(moments, { rows, plain: pairs.length - telling.length })
   const misses = shared
     .map(({ concept }, m): Miss => ({
       concept,

@@ -57,6 +57,8 @@ export class Workspace {
   #text: TextFeatures | null = null
   #basis: Basis | null = null
   #findings: Findings | null = null
+  /** The seed and the number of extracted pairs of the last analysis: pairs are only ever added. */
+  #tested: string | null = null
   #contexts: ContextAnalysis | null = null
   #shaper: Shaper | null = null
   readonly #encoded = new Map<string, EncodedText>()
@@ -93,9 +95,15 @@ export class Workspace {
     return concept
   }
 
-  /** Tests every concept on the pairs extracted so far; before there are enough, detectors and phrases on all pairs. */
+  /**
+   * Tests every concept on the pairs extracted so far; before there are enough, detectors and phrases on all pairs. What was
+   * tested last is not tested again while no more pairs are extracted.
+   */
   analyse(seed: number, onProgress?: (done: number, total: number) => void): Findings {
-    const basis = this.#rest()
+    const done = this.extraction.pairsDone()
+    const tested = `${seed} ${done.length}`
+    if (this.#findings && this.#tested === tested) return this.#findings
+    const basis = this.#rest(done)
     const { hypotheses, summary } = overallHypotheses({ ...basis, seed }, onProgress)
     this.#basis = basis
     this.#shaper = null
@@ -111,6 +119,7 @@ export class Workspace {
       basis: basis.pairs.length,
       complete: basis.units !== null && basis.pairs.length === this.pairs.length,
     }
+    this.#tested = tested
     return this.#findings
   }
 
@@ -323,10 +332,9 @@ export class Workspace {
     })
   }
 
-  #rest(): Basis {
+  #rest(done: Uint32Array): Basis {
     const { latents } = this.dictionary
     const text = (this.#text ??= textFeatures(this.pairs, latents))
-    const done = this.extraction.pairsDone()
     const enough = done.length === this.pairs.length || done.length >= FEWEST_PAIRS
     const index = enough ? done : Uint32Array.from({ length: this.pairs.length }, (_, i) => i)
     const spans = responseSpans(index)

@@ -98,8 +98,8 @@ export interface Planted {
   readonly disparities: Disparities
   readonly detector: string
   shape(protocol: Protocol, kept: readonly string[]): Shaping
-  /** What heads do on pairs held out; accuracy on those that nothing was planted in. */
-  heldOut(shaping: Shaping): Promise<HeldOut>
+  /** What heads do on pairs held out; accuracy on those that nothing was planted in. @param kappa of the heads they are compared with */
+  heldOut(shaping: Shaping, kappa?: number): Promise<HeldOut>
   /** Where the style's detector stands in the table before and after. */
   places(shaping: Shaping): Promise<ConceptProof['place']>
 }
@@ -160,8 +160,8 @@ export async function plant(
     detector,
     shape: (protocol, kept) =>
       shaper.shape([decide(detector, 'suppress', protocol), ...kept.map((id) => decide(id, 'keep'))]),
-    heldOut: async (shaping) =>
-      heldOut({ pairs, stand: await stand(shaping), seed, measured: (pair) => has[pair] === 0 }),
+    heldOut: async (shaping, kappa) =>
+      heldOut({ pairs, stand: await stand(shaping), seed, kappa, measured: (pair) => has[pair] === 0 }),
     async places(shaping) {
       found ??= overallHypotheses({ pairs, columns, concepts, disparities: u, seed: 1 }).hypotheses
       const { edited } = await stand(shaping)

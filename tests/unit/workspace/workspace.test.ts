@@ -52,6 +52,16 @@ describe('a workspace', () => {
     expect(findings.rows.map(({ concept }) => concept.id)).toContain('s:bold')
   })
 
+  it('does not test the same pairs again', async () => {
+    const workspace = await open()
+    const findings = workspace.analyse(1)
+    expect(workspace.analyse(1)).toBe(findings)
+    expect(workspace.analyse(2)).not.toBe(findings)
+    for (const batch of workspace.extraction.batches.keys())
+      workspace.extraction.add(batch, units(workspace, batch))
+    expect(workspace.analyse(2)).toMatchObject({ complete: true })
+  })
+
   it('lists the texts that a proof makes until the encoder has read them', async () => {
     const workspace = await open()
     const rewrite: Verdict = {

@@ -10,6 +10,8 @@ export interface HeldOutInput {
   readonly stand: Stand
   /** Deals the prompt groups into folds. */
   readonly seed: number
+  /** Ridge penalty of the heads, as where they are compared with those of other data; chosen on the data as it came when left out. */
+  readonly kappa?: number | undefined
   /** Pairs that accuracy is measured on; all when left out. */
   readonly measured?: ((pair: number) => boolean) | undefined
   /** (done, total) of the folds; may throw to cancel. */
@@ -20,6 +22,8 @@ export interface HeldOutInput {
 export interface HeldOut {
   /** Prompt groups. */
   readonly groups: number
+  /** Ridge penalty of both heads. */
+  readonly kappa: number
   /** Pairs measured, and those that the heads of before and after get right; a tie is half. */
   readonly hits: readonly [Linear, Linear, Linear]
   /** By decided concept; null where no held-out pair tells. */
@@ -34,11 +38,11 @@ const ALL_FOLDS = 5000
  * Fits the head of the data as it came and the one of the data as it goes on the same prompt groups, fold by fold, and
  * sums up what they do on the pairs held out, as they came.
  */
-export function heldOut({ pairs, stand, seed, measured, progress }: HeldOutInput): HeldOut {
+export function heldOut({ pairs, stand, seed, measured, progress, ...rest }: HeldOutInput): HeldOut {
   const sample = sampleOf(pairs)
   const fold = dealClusters(sample, FOLDS, seed)
   const rows = Uint32Array.from(pairs.row.keys())
-  const kappa = choosePenalty(stand.before.features, rows)
+  const kappa = rest.kappa ?? choosePenalty(stand.before.features, rows)
   const hits = [0, 1, 2].map(() => new Float64Array(pairs.length))
   const sums = stand.decided.map(() => ({
     before: empty(pairs.length),
@@ -81,6 +85,7 @@ export function heldOut({ pairs, stand, seed, measured, progress }: HeldOutInput
   }))
   return {
     groups: sample.clusters,
+    kappa,
     hits: [n!, first!, second!],
     reliance: sums.map(({ before, after, folds }) =>
       folds === 0 ? null : { before: mean(before, folds), after: mean(after, folds) },

@@ -1,6 +1,5 @@
 import { pick } from '../indices.ts'
-import { mix } from '../stats/hash.ts'
-import { dealClusters, type Sample } from '../stats/sample.ts'
+import type { Sample } from '../stats/sample.ts'
 import type { Block } from './block.ts'
 import { contrasts, discordantInside, pairTestTable } from './contrast.ts'
 import { elsewhereP } from './elsewhere.ts'
@@ -79,11 +78,11 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
     })
   })
 
-  /** Scores of some tests on the pairs of a half. */
-  const scoresOn = (candidates: Uint32Array, isInHalf: (pair: number) => boolean): Float64Array => {
+  const asTheyAre = rows.map((own, b) => contextFlips(sample, own, plain[b]!, 0, seed))
+  /** Scores of some tests on some of the pairs. */
+  const scoresOn = (candidates: Uint32Array, isIn: (pair: number) => boolean): Float64Array => {
     const scores = new Float64Array(candidates.length)
     blocks.forEach(({ sets }, b) => {
-      const flip = contextFlips(sample, rows[b]!, plain[b]!, 0, seed)
       sets.forEach((set, c) => {
         const own = [...candidates.keys()].filter((at) => {
           const t = candidates[at]!
@@ -91,18 +90,15 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
         })
         if (own.length === 0) return
         const wanted = Uint32Array.from(own, (at) => tests.column[candidates[at]!]!)
-        const statistics = flip(placeOf(sample, pick(set, isInHalf)), wanted)
+        const statistics = asTheyAre[b]!(placeOf(sample, pick(set, isIn)), wanted)
         own.forEach((at, slot) => (scores[at] = statistics(slot)[0]!))
       })
     })
     return scores
   }
 
-  judgeScope(tests, largest, {
-    halves: (candidates, split) => {
-      const half = dealClusters(sample, 2, mix(split, seed))
-      return [scoresOn(candidates, (i) => half[i] === 0), scoresOn(candidates, (i) => half[i] === 1)]
-    },
+  judgeScope(sample, tests, largest, seed, {
+    scoresOn,
     elsewhere: (candidates) => elsewhereP(sample, blocks, tests, candidates, key, DRAWS, seed, step),
     zExcess: (t) => tests.zExcess[t]!,
     detectable: (t, threshold) => detectableMean(tests.reach[t]!, tests.spread[t]!, threshold),

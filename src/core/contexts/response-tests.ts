@@ -73,14 +73,14 @@ export function testResponses(
     scale[t] = deviation
   }
   permuteIn(sample, { sets, columns }, tests, flipBits, seed, seeScore, step)
-  /** Scores of some tests on the responses of a half. */
-  const scoresOn = (candidates: Uint32Array, isInHalf: (response: number) => boolean): Float64Array => {
+  /** Scores of some tests on some of the responses. */
+  const scoresOn = (candidates: Uint32Array, isIn: (response: number) => boolean): Float64Array => {
     const scores = new Float64Array(candidates.length)
     const context = candidates.map((t) => tests.context[t]!)
     const used = Uint32Array.from(new Set(candidates.map((t) => tests.column[t]!)))
     const column = candidates.map((t) => used.indexOf(tests.column[t]!))
     const asked = new Set(context)
-    const parts = sets.map((set, c) => (asked.has(c) ? pick(set, isInHalf) : new Uint32Array()))
+    const parts = sets.map((set, c) => (asked.has(c) ? pick(set, isIn) : new Uint32Array()))
     permuteIn(
       sample,
       { sets: parts, columns: Array.from(used, (m) => columns[m]!) },
@@ -92,11 +92,8 @@ export function testResponses(
     return scores
   }
 
-  judgeScope(tests, largest, {
-    halves: (candidates, split) => {
-      const half = dealClusters(sample, 2, mix(split, seed))
-      return [scoresOn(candidates, (i) => half[i] === 0), scoresOn(candidates, (i) => half[i] === 1)]
-    },
+  judgeScope(sample, tests, largest, seed, {
+    scoresOn,
     elsewhere: (candidates) =>
       responsesElsewhere(sample, judged, sets, columns, tests, candidates, DRAWS, seed, step),
     zExcess: (t) => responseExcess(sample, sets[tests.context[t]!]!, columns[tests.column[t]!]!),

@@ -1,4 +1,6 @@
+import { mix } from '../stats/hash.ts'
 import { twoSided, Z95 } from '../stats/normal.ts'
+import type { Sample } from '../stats/sample.ts'
 import type { TestTable } from './test-table.ts'
 import { weightedQ } from './weighted-q.ts'
 
@@ -18,8 +20,8 @@ const MOST_CANDIDATES = 400
 export interface ScopeStatistics {
   /** Family-wise p, over the tests given, that Δ is not 0. */
   readonly elsewhere: (tests: Uint32Array) => ArrayLike<number>
-  /** Scores of the tests given on either half of the prompt groups, split anew for each `split`. */
-  readonly halves: (tests: Uint32Array, split: number) => readonly [ArrayLike<number>, ArrayLike<number>]
+  /** Scores of the tests given on some of the pairs. */
+  readonly scoresOn: (tests: Uint32Array, isIn: (pair: number) => boolean) => ArrayLike<number>
   /** Standardised excess of a test over what the concept's being commoner inside explains. */
   readonly zExcess: (test: number) => number
   /** Smallest |meanIn| whose score passes a threshold with probability 0.8; null where none would. */
@@ -49,9 +51,11 @@ export function takeLargest(largest: Float64Array, statistic: ArrayLike<number>,
  * @param largest evidence over all tests by relabelling, the labels as they are first
  */
 export function judgeScope(
+  { cluster, key }: Sample,
   tests: TestTable,
   largest: Float64Array,
-  { elsewhere, halves, zExcess, detectable }: ScopeStatistics,
+  seed: number,
+  { elsewhere, scoresOn, zExcess, detectable }: ScopeStatistics,
 ): void {
   const { length, score, delta, deltaA, deltaB, lift, p, q, pPermutation, confirmed } = tests
   const ordered = largest.slice().sort()
@@ -68,25 +72,25 @@ export function judgeScope(
     .sort((a, b) => evidence(tests, b) - evidence(tests, a) || a - b)
     .slice(0, MOST_CANDIDATES)
   const pElsewhere = elsewhere(candidates)
-  const shown = new Uint8Array(candidates.length)
-  for (let split = 0; split < SPLITS && candidates.length > 0; split++) {
-    const scores = halves(candidates, split)
-    candidates.forEach((t, at) => {
-      const onHalf = (own: ArrayLike<number>) => Math.sign(score[t]!) * own[at]! >= Z_HALF
-      if (scores.every(onHalf)) shown[at]!++
+  candidates.forEach((t, at) => (pPermutation[t] = Math.max(pPermutation[t]!, pElsewhere[at]!)))
+  const signOf = (t: number) => Math.sign(score[t]!)
+  const passing = candidates.filter(
+    (t) =>
+      pPermutation[t]! <= FAMILY_WISE &&
+      q[t]! <= FALSE_DISCOVERY &&
+      [delta, deltaA, deltaB].every((own) => Math.sign(own[t]!) === signOf(t)) &&
+      signOf(t) * zExcess(t) >= Z95,
+  )
+  const shown = new Uint8Array(passing.length)
+  for (let split = 0; split < SPLITS && passing.length > 0; split++) {
+    const deal = mix(split, seed)
+    const isFirst = (i: number) => mix(key[cluster[i]!]!, deal) >>> 31 === 1
+    const halves = [scoresOn(passing, isFirst), scoresOn(passing, (i) => !isFirst(i))]
+    passing.forEach((t, at) => {
+      if (halves.every((own) => signOf(t) * own[at]! >= Z_HALF)) shown[at]!++
     })
   }
-  candidates.forEach((t, at) => {
-    const sign = Math.sign(score[t]!)
-    pPermutation[t] = Math.max(pPermutation[t]!, pElsewhere[at]!)
-    const isConfirmed =
-      pPermutation[t] <= FAMILY_WISE &&
-      q[t]! <= FALSE_DISCOVERY &&
-      [delta, deltaA, deltaB].every((own) => Math.sign(own[t]!) === sign) &&
-      shown[at]! > SPLITS / 2 &&
-      sign * zExcess(t) >= Z95
-    confirmed[t] = Number(isConfirmed)
-  })
+  passing.forEach((t, at) => (confirmed[t] = Number(shown[at]! > SPLITS / 2)))
 }
 
 /** What the family-wise bound compares: minus the log of p over lift, nearly. */

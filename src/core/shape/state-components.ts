@@ -1,4 +1,5 @@
 import type { UnitTable } from '../activations.ts'
+import { mirrored } from '../contexts/dense.ts'
 import { randomisedSvd } from '../contexts/randomised-svd.ts'
 import { chosenSpan, rejectedSpan } from '../pairs.ts'
 import { random } from '../random.ts'
@@ -33,8 +34,7 @@ export function stateComponents({ state, dim }: States, pairs: Uint32Array): Com
       for (let b = 0, k = a * dim; b <= a; b++, k++) gram[k]! += x * row[b]!
     }
   }
-  for (let a = 0; a < dim; a++) for (let b = 0; b < a; b++) gram[b * dim + a] = gram[a * dim + b]!
-  const { vectors, values } = randomisedSvd(gram, dim, WIDTH, PASSES, random(1))
+  const { vectors, values } = randomisedSvd(mirrored(gram, dim), dim, WIDTH, PASSES, random(1))
   return { width: values.length, dim, vectors }
 }
 

@@ -38,7 +38,7 @@ export const denseStates = (dim: number, value: Float32Array): States => ({
 export const spanStates = ({ dim, state }: UnitTable): States => denseStates(dim, state)
 
 /**
- * What each prompt group is about: the mean state of its prompt beside that of all responses to it, each centred and of
+ * What each prompt group is about: the mean state of its prompt plus that of all responses to it, each centred and of
  * norm 1. A response says at length what a short prompt leaves open; which of two was chosen is not looked at. Where a row has
  * one response, the state of its empty side is 0, which halves every mean and so changes nothing here.
  * @param order prompt groups to centre on

@@ -203,17 +203,11 @@ export function createControls(input: ControlsInput): Controls {
       return sum
     },
     prepare(pause = () => undefined) {
-      for (const step of [
-        some,
-        reader,
-        kappa,
-        start,
-        startWithoutState,
-        () => rootDifferences(input.columns),
-      ]) {
+      for (const step of [some, reader, kappa, start, startWithoutState]) {
         step()
         pause()
       }
+      rootDifferences(input.columns, pause)
     },
   }
 }

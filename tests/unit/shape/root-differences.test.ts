@@ -33,3 +33,24 @@ test('other pairs keep what they have', () => {
 test('what both sides have alike takes no room', () => {
   expect([...rootDifferences(columns).indptr]).toEqual([0, 3, 4, 6])
 })
+
+test('what is made when a pause throws is kept, and gone on with', () => {
+  const table = columnsOf([
+    [4, 0, 1, 1],
+    [0, 2, 9, 4],
+  ])
+  let pauses = 0
+  const giveWay = () => {
+    pauses++
+    throw new Error('a click')
+  }
+  expect(() => rootDifferences(table, giveWay)).toThrow('a click')
+  expect(() => rootDifferences(table, giveWay)).toThrow('a click')
+  const { indptr, feature, value } = rootDifferences(table, giveWay)
+  expect(pauses).toBe(2)
+  expect([[...indptr], [...feature], [...value]]).toEqual([
+    [0, 2, 3],
+    [0, 1, 1],
+    [2, -Math.fround(Math.SQRT2), 1],
+  ])
+})

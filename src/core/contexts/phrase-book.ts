@@ -1,0 +1,89 @@
+import { STOP_WORDS } from '../surface/stopwords.ts'
+import { segment } from '../surface/words.ts'
+
+/** Numbers the words and phrases of some texts: most phrases are never written out. */
+export interface PhraseBook {
+  /** Phrases so far. */
+  readonly size: () => number
+  /** From here on phrases are new again. */
+  readonly begin: () => void
+  /**
+   * Shows the words of a text that are no function words, and the pairs of neighbours among them, those that are new; each
+   * with its last word as it stands.
+   */
+  readonly read: (text: string, see: (phrase: number, form: number) => void) => void
+  /** A phrase, its last word in the singular. */
+  readonly folded: (phrase: number) => string
+  /** A phrase, its last word as it stands. */
+  readonly written: (phrase: number, form: number) => string
+}
+
+/** An empty one. */
+export function phraseBook(): PhraseBook {
+  const words: string[] = []
+  /** Per word the number of its singular; −1 where it tells nothing. */
+  const singularOf: number[] = []
+  const numberOf = new Map<string, number>()
+  /** Phrases by the word before, −1 as 0, and by their own. */
+  const phrases: (Map<number, number> | undefined)[] = [undefined]
+  const number = (word: string): number => {
+    const known = numberOf.get(word)
+    if (known !== undefined) return known
+    const own = words.push(word) - 1
+    numberOf.set(word, own)
+    singularOf.push(-1)
+    phrases.push(undefined)
+    if (word.length > 2 && !STOP_WORDS.has(word) && !/^\d+$/.test(word)) {
+      const folded = singular(word)
+      singularOf[own] = folded === word ? own : number(folded)
+    }
+    return own
+  }
+  /** Per phrase the word before, or −1, the singular of its own, and the round in which it was shown last. */
+  const before: number[] = []
+  const last: number[] = []
+  const shown: number[] = []
+  let round = 0
+  const phraseOf = (first: number, own: number): number => {
+    const after = (phrases[first + 1] ??= new Map<number, number>())
+    let phrase = after.get(own)
+    if (phrase === undefined) {
+      after.set(own, (phrase = before.length))
+      before.push(first)
+      last.push(own)
+      shown.push(-1)
+    }
+    return phrase
+  }
+  const write = (phrase: number, form: number) =>
+    before[phrase]! < 0 ? words[form]! : `${words[before[phrase]!]!} ${words[form]!}`
+  return {
+    size: () => before.length,
+    begin: () => round++,
+    read: (text, see) => {
+      const { text: word, clause } = segment(text)
+      const show = (phrase: number, form: number) => {
+        if (shown[phrase] === round) return
+        shown[phrase] = round
+        see(phrase, form)
+      }
+      let neighbour = -1
+      for (let i = 0; i < word.length; i++) {
+        const form = number(word[i]!)
+        const own = singularOf[form]!
+        if (i > 0 && clause[i] !== clause[i - 1]) neighbour = -1
+        if (own >= 0) {
+          show(phraseOf(-1, own), form)
+          if (neighbour >= 0) show(phraseOf(neighbour, own), form)
+        }
+        neighbour = own >= 0 ? form : -1
+      }
+    },
+    folded: (phrase) => write(phrase, last[phrase]!),
+    written: write,
+  }
+}
+
+/** A word without the s of a plural, nearly: both forms of a word come to the same. */
+const singular = (word: string): string =>
+  /[^\W\dious_]s$/.test(word) && word.length > 3 ? word.slice(0, -1) : word

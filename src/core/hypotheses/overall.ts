@@ -6,7 +6,7 @@ import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
 import { deltaWin } from '../stats/delta-win.ts'
 import { lengthModel } from '../stats/length-model.ts'
 import { goodOnes, sampleOf } from '../stats/sample.ts'
-import { familyWise } from '../stats/sign-flips.ts'
+import { familyWise, ofTargets } from '../stats/sign-flips.ts'
 import { replicate } from './confirm.ts'
 import { foldConcepts } from './fold.ts'
 import { type Hypothesis, OVERALL } from './hypothesis.ts'
@@ -94,8 +94,7 @@ export function overallHypotheses(
     (t) => under.get(tested[t]!.concept) === null && (confirmed[t] || q[t]! <= JOINT_Q),
   )
   const representatives = inJoint.map((t) => targets[t]!)
-  const representativeFlips = nullStatistics(sample, u, representatives, flipBits, seed)
-  const coefficients = jointCoefficients(sample, u, representatives, representativeFlips)
+  const coefficients = jointCoefficients(sample, u, representatives, ofTargets(flips, inJoint))
   const joint = new Map(inJoint.map((t, k) => [t, coefficients[k]!]))
 
   const hypotheses = ranked.map((t): Hypothesis => {

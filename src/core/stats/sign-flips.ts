@@ -24,6 +24,13 @@ export interface SignFlips {
   readonly scale: Float64Array
 }
 
+/** The statistics of some targets, in the order given. */
+export function ofTargets({ flips, statistic, scale }: SignFlips, some: readonly number[]): SignFlips {
+  const chosen = new Float32Array(some.length * flips)
+  some.forEach((t, at) => chosen.set(statistic.subarray(t * flips, (t + 1) * flips), at * flips))
+  return { targets: some.length, flips, statistic: chosen, scale: Float64Array.from(some, (t) => scale[t]!) }
+}
+
 /**
  * Sign-flipping score contributions (Hemerik, Goeman & Finos 2020). With γ₀ of the length-only fit, r_i = 1 − σ(γ₀ℓ_i),
  * w_i = σ(1 − σ) and b = Σwℓu / Σwℓ², a cluster contributes ν_g = Σ_{i∈g} r_i(u_i − bℓ_i), and T = Σ ε_g ν_g / sqrt(Σ ν_g²)

@@ -13,7 +13,6 @@ import { pairColumn, rowsOf } from '../../src/core/contexts/rows.ts'
 import { clusterCount } from '../../src/core/contexts/spherical-kmeans.ts'
 import { overallHypotheses } from '../../src/core/hypotheses/overall.ts'
 import { lengthDifference } from '../../src/core/stats/length.ts'
-import type { PackedContexts } from '../../src/core/workspace/contexts.ts'
 import { packed, topical } from '../unit/contexts/topical.ts'
 
 const sizes = process.argv[2] ? [Number(process.argv[2])] : [20_000, 100_000]
@@ -49,12 +48,8 @@ for (const pairs of sizes) {
     })
     return processorSeconds
   }
-  // As in the page: prompt clusters in a worker of their own, the rest here.
-  for (const round of ['all scopes at once, code not compiled yet', 'all scopes at once'])
-    await all(round, packed(data), () => {
-      overallHypotheses({ ...data, columns: data.responses })
-      dataClusterHypotheses(data)
-    })
+  // As in the page: overall first, then prompt clusters in a worker of their own and data clusters here.
+  for (const round of ['all scopes, code not compiled yet', 'all scopes']) await all(round, data)
   timed(
     'overall',
     () => overallHypotheses({ ...data, columns: data.responses }),
@@ -80,21 +75,20 @@ function rounded(x: number): number {
   return Number(x.toFixed(2))
 }
 
-/** Times work here and prompt clusters in another thread, from handing over to the end of both. */
-async function all(bench: string, input: PackedContexts, here: () => void): Promise<void> {
+/** Times overall, and then both views of contexts at once, from handing over to the end of both. */
+async function all(bench: string, data: ReturnType<typeof topical>): Promise<void> {
+  const input = packed(data)
   const start = performance.now()
+  const since = () => rounded((performance.now() - start) / 1000)
+  overallHypotheses({ ...data, columns: data.responses })
+  const overall = since()
   const there = told()
   beside.postMessage(input)
-  here()
-  const seconds = rounded((performance.now() - start) / 1000)
+  dataClusterHypotheses(data)
+  const dataClusters = since()
   await there
-  const { length } = input.pairs
-  console.log(
-    JSON.stringify({
-      ...{ bench, pairs: length, concepts: features, secondsHere: seconds },
-      seconds: rounded((performance.now() - start) / 1000),
-    }),
-  )
+  const figures = { overall, dataClusters, seconds: since() }
+  console.log(JSON.stringify({ bench, pairs: data.pairs.length, concepts: features, ...figures }))
 }
 
 /** Runs contexts.py on the same data; null where it cannot run. */

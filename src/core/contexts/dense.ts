@@ -35,6 +35,25 @@ export function gramOfRows(a: Float64Array, columns: number, check?: Check): Flo
   return mirrored(product, rows)
 }
 
+/**
+ * AᵀA of a matrix that is read row by row.
+ * @param read writes a row into the first `columns` places of `into`
+ */
+export function gramOfColumns(
+  rows: number,
+  columns: number,
+  read: (row: number, into: Float64Array) => void,
+  check?: Check,
+): Float64Array<ArrayBuffer> {
+  const byColumn = new Float64Array(columns * rows)
+  const own = new Float64Array(columns)
+  for (let row = 0; row < rows; row++) {
+    read(row, own)
+    for (let c = 0; c < columns; c++) byColumn[c * rows + row] = own[c]!
+  }
+  return gramOfRows(byColumn, rows, check)
+}
+
 /** Copies the lower triangle of a square matrix over the upper one. */
 export function mirrored<M extends Float64Array>(matrix: M, size: number): M {
   for (let f = 0; f < size; f++) for (let g = 0; g < f; g++) matrix[g * size + f] = matrix[f * size + g]!

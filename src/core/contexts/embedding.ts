@@ -3,7 +3,7 @@ import type { PairTable } from '../pairs.ts'
 import { random } from '../random.ts'
 import { membersOf } from '../stats/sample.ts'
 import type { Check } from './check.ts'
-import { gramOfRows, mirrored, timesTransposed } from './dense.ts'
+import { gramOfColumns, mirrored, timesTransposed } from './dense.ts'
 import { randomisedSvd } from './randomised-svd.ts'
 import { drawnEvenly, maxColumn, rowsOf, type SparseColumn, type SparseRows, unitRows } from './rows.ts'
 
@@ -71,15 +71,27 @@ export function subjectStates(
   return together(centredUnit(prompts, order), centredUnit(answers, order))
 }
 
+/** States less their mean over some rows. */
+function centred(states: States, order: Uint32Array): States {
+  const mean = meanState(states, order)
+  return {
+    dim: states.dim,
+    read: (row, into) => {
+      states.read(row, into)
+      for (let d = 0; d < mean.length; d++) into[d]! -= mean[d]!
+    },
+  }
+}
+
 /** States less their mean over some rows, of norm 1. */
-function centredUnit({ dim, read }: States, order: Uint32Array): States {
-  const mean = meanState({ dim, read }, order)
+function centredUnit(states: States, order: Uint32Array): States {
+  const { dim, read } = centred(states, order)
   return {
     dim,
     read: (row, into) => {
       read(row, into)
       let squares = 0
-      for (let d = 0; d < dim; d++) squares += (into[d]! -= mean[d]!) ** 2
+      for (let d = 0; d < dim; d++) squares += into[d]! ** 2
       const norm = Math.sqrt(squares) || 1
       for (let d = 0; d < dim; d++) into[d]! /= norm
     },
@@ -119,20 +131,9 @@ function meanState({ dim, read }: States, order: Uint32Array): Float64Array {
  * @param order rows to embed, in this order
  */
 export function embedStates(states: States, order: Uint32Array, seed: number, check?: Check): SparseRows {
-  const { dim, read } = states
-  const mean = meanState(states, order)
-  const row = new Float64Array(dim)
-  const readCentred = (of: number) => {
-    read(of, row)
-    for (let f = 0; f < dim; f++) row[f]! -= mean[f]!
-  }
+  const { dim, read } = centred(states, order)
   const drawn = drawnEvenly(order, BASIS_ROWS)
-  const byDimension = new Float64Array(dim * drawn.length)
-  drawn.forEach((of, at) => {
-    readCentred(of)
-    for (let f = 0; f < dim; f++) byDimension[f * drawn.length + at] = row[f]!
-  })
-  const gram = gramOfRows(byDimension, drawn.length, check)
+  const gram = gramOfColumns(drawn.length, dim, (at, into) => read(drawn[at]!, into), check)
   const { values, vectors } = randomisedSvd(gram, dim, DIMENSIONS, STATE_PASSES, random(seed), check)
   const columns = values.length
   const scale = values.map((value) => 1 / Math.sqrt(value))
@@ -140,10 +141,7 @@ export function embedStates(states: States, order: Uint32Array, seed: number, ch
   const block = new Float64Array(PROJECTED_ROWS * dim)
   for (let first = 0; first < order.length; first += PROJECTED_ROWS) {
     const rows = order.subarray(first, first + PROJECTED_ROWS)
-    rows.forEach((of, at) => {
-      readCentred(of)
-      block.set(row, at * dim)
-    })
+    rows.forEach((row, at) => read(row, block.subarray(at * dim)))
     const products = timesTransposed(block.subarray(0, rows.length * dim), vectors, dim, check)
     for (let k = 0; k < products.length; k++)
       embedded[first * columns + k] = products[k]! * scale[k % columns]!

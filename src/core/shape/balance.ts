@@ -52,7 +52,9 @@ export function balance(moments: readonly Moment[], rows: MomentRows): Balance {
   const met = ({ slope }: { readonly slope: Float64Array }) => slope.every((x) => Math.abs(x) < MET)
   // A large problem starts where a sixteenth of its pairs ends: the full passes are then few.
   const fewer =
-    rows.rows.length / k > LARGE ? minimise(everyNth(rows, k, 16), targets, none, none, MOST_SPREAD) : null
+    rows.rows.length / k > LARGE
+      ? minimise(everyNth(rows, k, STRIDE), targets, none, none, MOST_SPREAD)
+      : null
   const start = fewer && met(fewer) ? fewer.theta : none
   let found = minimise(rows, targets, start, none, MOST_SPREAD)
   const exact = met(found)
@@ -69,7 +71,9 @@ export function balance(moments: readonly Moment[], rows: MomentRows): Balance {
   }
 }
 
+/** With more pairs than this that have any moment, a start is looked for on every STRIDE-th. */
 const LARGE = 20_000
+const STRIDE = 16
 
 function everyNth({ rows, plain }: MomentRows, k: number, stride: number): MomentRows {
   const some = new Float64Array(Math.ceil(rows.length / k / stride) * k)

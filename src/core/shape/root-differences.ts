@@ -1,4 +1,5 @@
 import type { FeatureColumns } from '../activations.ts'
+import { signedRoot } from './score.ts'
 
 /**
  * What a reward head sees of every pair, row by row: √chosen − √rejected of the features that the sides differ in. The
@@ -91,17 +92,15 @@ function writeDifferences(
 ): void {
   for (let k = indptr[f]!, end = indptr[f + 1]!; k < end; k++) {
     const pair = span[k]! >> 1
-    let difference = span[k]! & 1 ? -root(max[k]!) : root(max[k]!)
+    let difference = span[k]! & 1 ? -signedRoot(max[k]!) : signedRoot(max[k]!)
     if (k + 1 < end && span[k + 1]! >> 1 === pair) {
       if (max[k] === max[++k]) continue
-      difference -= root(max[k]!)
+      difference -= signedRoot(max[k]!)
     }
     feature[next[pair]!] = f
     value[next[pair]!++] = difference
   }
 }
-
-const root = (value: number): number => (value < 0 ? -Math.sqrt(-value) : Math.sqrt(value))
 
 /** Adds Σ_f b_f·(√chosen − √rejected) to some pairs. @param b by feature; what is beyond the features is left out */
 export function addLogOdds(

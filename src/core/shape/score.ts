@@ -57,12 +57,14 @@ export function pairDifference(z: Float64Array): Float64Array {
   return difference
 }
 
+/** √ of the size, with the sign: measures may be negative. */
+export const signedRoot = (value: number): number => (value < 0 ? -Math.sqrt(-value) : Math.sqrt(value))
+
 /** √chosen − √rejected of a feature's activations, as a reward head sees them, of every pair. */
 export function rootDifference({ indptr, span, max, spans }: FeatureColumns, feature: number): Float64Array {
   const difference = new Float64Array(spans / 2)
   for (let k = indptr[feature]!, end = indptr[feature + 1]!; k < end; k++) {
-    const value = max[k]!
-    const root = value < 0 ? -Math.sqrt(-value) : Math.sqrt(value)
+    const root = signedRoot(max[k]!)
     difference[span[k]! >> 1]! += span[k]! & 1 ? -root : root
   }
   return difference

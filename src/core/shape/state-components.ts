@@ -1,5 +1,5 @@
 import type { UnitTable } from '../activations.ts'
-import { mirrored } from '../contexts/dense.ts'
+import { gramOfColumns } from '../contexts/dense.ts'
 import { randomisedSvd } from '../contexts/randomised-svd.ts'
 import { chosenSpan, rejectedSpan } from '../pairs.ts'
 import { random } from '../random.ts'
@@ -22,19 +22,13 @@ export interface Components {
 
 /** The leading principal components, about 0, of the mean-state differences chosen − rejected. */
 export function stateComponents({ state, dim }: States, pairs: Uint32Array): Components {
-  const row = new Float64Array(dim)
-  const gram = new Float64Array(dim * dim)
   const step = Math.max(1, Math.ceil(pairs.length / SAMPLED))
-  for (let at = 0; at < pairs.length; at += step) {
-    const chosen = chosenSpan(pairs[at]!) * dim
-    const rejected = rejectedSpan(pairs[at]!) * dim
-    for (let d = 0; d < dim; d++) row[d] = state[chosen + d]! - state[rejected + d]!
-    for (let a = 0; a < dim; a++) {
-      const x = row[a]!
-      for (let b = 0, k = a * dim; b <= a; b++, k++) gram[k]! += x * row[b]!
-    }
-  }
-  const { vectors, values } = randomisedSvd(mirrored(gram, dim), dim, WIDTH, PASSES, random(1))
+  const gram = gramOfColumns(Math.ceil(pairs.length / step), dim, (at, into) => {
+    const chosen = chosenSpan(pairs[at * step]!) * dim
+    const rejected = rejectedSpan(pairs[at * step]!) * dim
+    for (let d = 0; d < dim; d++) into[d] = state[chosen + d]! - state[rejected + d]!
+  })
+  const { vectors, values } = randomisedSvd(gram, dim, WIDTH, PASSES, random(1))
   return { width: values.length, dim, vectors }
 }
 

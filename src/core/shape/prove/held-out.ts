@@ -38,11 +38,11 @@ const ALL_FOLDS = 5000
  * Fits the head of the data as it came and the one of the data as it goes on the same prompt groups, fold by fold, and
  * sums up what they do on the pairs held out, as they came.
  */
-export function heldOut({ pairs, stand, seed, measured, progress, ...rest }: HeldOutInput): HeldOut {
+export function heldOut({ pairs, stand, seed, measured, progress, kappa: given }: HeldOutInput): HeldOut {
   const sample = sampleOf(pairs)
   const fold = dealClusters(sample, FOLDS, seed)
   const rows = Uint32Array.from(pairs.row.keys())
-  const kappa = rest.kappa ?? choosePenalty(stand.before.features, rows)
+  const kappa = given ?? choosePenalty(stand.before.features, rows)
   const hits = [0, 1, 2].map(() => new Float64Array(pairs.length))
   const sums = stand.decided.map(() => ({
     before: empty(pairs.length),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { WhittleError } from '../core/failure.ts'
-import { openDataset } from '../core/workspace/dataset.ts'
+import { openDataset } from '../core/dataset/dataset.ts'
 import { Workspace } from '../core/workspace/workspace.ts'
 import { bundledDictionary } from '../encoder/node.ts'
 

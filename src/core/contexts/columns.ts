@@ -2,8 +2,8 @@ import type { Concept } from '../concepts/concept.ts'
 import type { Disparities } from '../concepts/disparity.ts'
 import { lengthItself } from '../hypotheses/test-concepts.ts'
 import type { Sample } from '../stats/sample.ts'
-import type { Column } from './block.ts'
-import { LEAST_DISCORDANT } from './scope.ts'
+import type { Column } from './test-block.ts'
+import { LEAST_DISCORDANT } from './local-decisions.ts'
 
 /** DESIGN 4: smaller families are not tested in contexts. */
 const LEAST_FAMILY = 10

@@ -1,13 +1,13 @@
 import { pick } from '../indices.ts'
 import type { Sample } from '../stats/sample.ts'
-import type { Block } from './block.ts'
+import type { Block } from './test-block.ts'
 import { contrasts, discordantInside, pairTestTable } from './contrast.ts'
-import { elsewhereP } from './elsewhere.ts'
+import { elsewhereP } from './context-permutation.ts'
 import { contextFlips } from './flips.ts'
-import { placeOf } from './place.ts'
+import { placeOf } from './grouped-context.ts'
 import { detectableMean, leastDiscordant } from './power.ts'
-import { rowsOf } from './rows.ts'
-import { judgeScope, LEAST_DISCORDANT, LEAST_PAIRS, takeLargest } from './scope.ts'
+import { rowsOf } from '../linalg/sparse-matrix.ts'
+import { judgeScope, LEAST_DISCORDANT, LEAST_PAIRS, takeLargest } from './local-decisions.ts'
 import type { TestTable } from './test-table.ts'
 
 /** Draws of contexts anew. */

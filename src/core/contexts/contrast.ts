@@ -1,7 +1,7 @@
 import type { Sample } from '../stats/sample.ts'
 import { slots } from './context.ts'
-import { type Place, placeOf } from './place.ts'
-import type { SparseRows } from './rows.ts'
+import { type Place, placeOf } from './grouped-context.ts'
+import type { SparseRows } from '../linalg/sparse-matrix.ts'
 import { type TestTable, testTable } from './test-table.ts'
 
 /** Tests of pairs. */

@@ -2,10 +2,17 @@ import type { FeatureColumns, UnitTable } from '../activations.ts'
 import type { PairTable } from '../pairs.ts'
 import { random } from '../random.ts'
 import { membersOf } from '../stats/sample.ts'
-import type { Check } from './check.ts'
-import { gramOfColumns, mirrored, timesTransposed } from './dense.ts'
-import { randomisedSvd } from './randomised-svd.ts'
-import { drawnEvenly, maxColumn, rowsOf, type SparseColumn, type SparseRows, unitRows } from './rows.ts'
+import type { Check } from '../linalg/checkpoint.ts'
+import { gramOfColumns, mirrored, timesTransposed } from '../linalg/dense.ts'
+import { randomisedSvd } from '../linalg/randomised-svd.ts'
+import {
+  drawnEvenly,
+  maxColumn,
+  rowsOf,
+  type SparseColumn,
+  type SparseRows,
+  unitRows,
+} from '../linalg/sparse-matrix.ts'
 
 /** Dimensions in which prompts are compared. */
 const DIMENSIONS = 32

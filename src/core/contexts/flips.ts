@@ -5,8 +5,8 @@ import { sigmoid } from '../stats/logistic.ts'
 import type { Sample } from '../stats/sample.ts'
 import { walshHadamard } from '../stats/walsh-hadamard.ts'
 import { slots } from './context.ts'
-import type { Place } from './place.ts'
-import type { SparseRows } from './rows.ts'
+import type { Place } from './grouped-context.ts'
+import type { SparseRows } from '../linalg/sparse-matrix.ts'
 
 /** Under every flip, the score statistics of a concept in the context last read; flip 0 leaves the labels as they are. @param slot place in `wanted` */
 export type ContextFlips = (slot: number) => Float64Array

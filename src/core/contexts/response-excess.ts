@@ -1,7 +1,7 @@
 import { type Judged, type Sample, subsample } from '../stats/sample.ts'
-import { responseFitter } from '../unpaired/response-effect.ts'
-import { type Column, dealColumns } from './block.ts'
-import { LEAST_DISCORDANT } from './scope.ts'
+import { responseFitter } from '../stats/response-effect.ts'
+import { type Column, dealColumns } from './test-block.ts'
+import { LEAST_DISCORDANT } from './local-decisions.ts'
 
 /**
  * How much more the odds of a good label rise with a concept inside a context than elsewhere, standardised:

@@ -1,14 +1,14 @@
 import { pick } from '../indices.ts'
 import { mix } from '../stats/hash.ts'
 import { dealClusters, type Judged, type Sample, subsample } from '../stats/sample.ts'
-import { labelPermutations } from '../unpaired/label-permutations.ts'
-import { type Block, dealColumns, joinColumns } from './block.ts'
+import { labelPermutations } from '../stats/label-permutations.ts'
+import { type Block, dealColumns, joinColumns } from './test-block.ts'
 import { layCells, membership } from './context.ts'
 import { type ResponseContrast, responseContrasts } from './response-contrast.ts'
-import { responsesElsewhere } from './response-elsewhere.ts'
+import { responsesElsewhere } from './response-permutation.ts'
 import { responseExcess } from './response-excess.ts'
 import { type Counts, detectableDifference, hopefulLogP, leastLogP } from './response-power.ts'
-import { judgeScope, LEAST_DISCORDANT, LEAST_PAIRS, takeLargest } from './scope.ts'
+import { judgeScope, LEAST_DISCORDANT, LEAST_PAIRS, takeLargest } from './local-decisions.ts'
 import { type TestTable, testTable, writeContrast } from './test-table.ts'
 
 /** Draws of contexts anew. */

@@ -1,10 +1,10 @@
 import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { places } from '../stats/sample.ts'
-import type { Column } from './block.ts'
-import type { Check } from './check.ts'
+import type { Column } from './test-block.ts'
+import type { Check } from '../linalg/checkpoint.ts'
 import { uniqueLabels } from './names.ts'
-import { pairColumn, type SparseColumn, within } from './rows.ts'
+import { pairColumn, type SparseColumn, within } from '../linalg/sparse-matrix.ts'
 import { featureClusters, moments } from './themes.ts'
 
 /** Below this a feature's deviation does not divide. */

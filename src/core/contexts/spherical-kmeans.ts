@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts'
-import type { Check } from './check.ts'
-import { drawnEvenly, type SparseRows } from './rows.ts'
+import type { Check } from '../linalg/checkpoint.ts'
+import { drawnEvenly, type SparseRows } from '../linalg/sparse-matrix.ts'
 
 /** Lloyd's iterations stop after so many, or when no more than one row in so many moves. */
 const ITERATIONS = 25

@@ -1,5 +1,5 @@
 import type { Sample } from '../stats/sample.ts'
-import type { Block } from './block.ts'
+import type { Block } from './test-block.ts'
 import { testBlocks, type TestOptions } from './context-tests.ts'
 import type { ContextInput } from './input.ts'
 import { contentKeys } from './order.ts'

@@ -1,9 +1,9 @@
 import { random } from '../random.ts'
 import { places } from '../stats/sample.ts'
-import type { Check } from './check.ts'
+import type { Check } from '../linalg/checkpoint.ts'
 import { denseUnitRows, gramOf } from './embedding.ts'
-import { randomisedSvd } from './randomised-svd.ts'
-import { drawnEvenly, rowsOf, type SparseColumn, within } from './rows.ts'
+import { randomisedSvd } from '../linalg/randomised-svd.ts'
+import { drawnEvenly, rowsOf, type SparseColumn, within } from '../linalg/sparse-matrix.ts'
 import { sphericalKmeans } from './spherical-kmeans.ts'
 
 /** DESIGN 4, prompt clusters: what a feature must reach to be kept. */

@@ -1,6 +1,6 @@
 import { ByteWriter, parquetWriteRows, type schemaFromColumnData } from 'hyparquet-writer'
 import { field, isRecord } from '../parse/rows.ts'
-import type { Row } from './source.ts'
+import type { Row } from '../source.ts'
 
 type SchemaElement = ReturnType<typeof schemaFromColumnData>[number]
 

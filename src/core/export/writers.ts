@@ -3,7 +3,7 @@ import { csvText } from '../parse/csv.ts'
 import { wellFormed } from '../parse/conversation.ts'
 import type { FileKind } from '../parse/rows.ts'
 import { writeParquet } from './parquet.ts'
-import type { Row } from './source.ts'
+import type { Row } from '../source.ts'
 
 export const MIME: Readonly<Record<FileKind, string>> = {
   jsonl: 'application/jsonl',

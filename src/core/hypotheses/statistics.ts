@@ -4,9 +4,9 @@ import { type LengthModel, lengthModel } from '../stats/length-model.ts'
 import type { Sample } from '../stats/sample.ts'
 import { type FlipTarget, signFlips, type SignFlips } from '../stats/sign-flips.ts'
 import { signTest } from '../stats/sign-test.ts'
-import { fisherTest } from '../unpaired/fisher.ts'
-import { labelPermutations } from '../unpaired/label-permutations.ts'
-import { responseFitter } from '../unpaired/response-effect.ts'
+import { fisherTest } from '../stats/fisher.ts'
+import { labelPermutations } from '../stats/label-permutations.ts'
+import { responseFitter } from '../stats/response-effect.ts'
 
 /** log₂ of the permutations behind the moments of a statistic that is looked at alone. */
 const MOMENT_BITS = 8

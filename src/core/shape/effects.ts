@@ -8,7 +8,7 @@ import { isRewritable } from './protocols.ts'
 import type { ScoredFeatures } from './score.ts'
 import { addProjection, type States } from './state-components.ts'
 import type { TextReader } from './text-reader.ts'
-import { rewriteText } from './values.ts'
+import { rewriteText } from './pair-edits.ts'
 
 /** How reliance is measured: score of a response less its rewrite's; or of the side that has it, all else held fixed. */
 export type Method = 'counterfactual' | 'matched'

@@ -2,8 +2,8 @@ import { sigmoid } from '../stats/logistic.ts'
 import type { Decision, FeatureCoefficient, Weighing } from './decision.ts'
 import { pick } from '../indices.ts'
 import { fitReliance } from './reliance.ts'
-import type { Source } from './sources.ts'
-import { type Standing, standing, type Workbench } from './turn.ts'
+import type { Source } from './concept-columns.ts'
+import { type Standing, standing, type Workbench } from './shaping-step.ts'
 
 /** The unshaped head that the weights start from. */
 interface JointHead {

@@ -1,10 +1,10 @@
 import type { Calibration, Decision, ShapedVerdict, WeightPart } from './decision.ts'
 import { addOffsets } from './enact.ts'
 import { fitReliance } from './reliance.ts'
-import type { Source } from './sources.ts'
+import type { Source } from './concept-columns.ts'
 import { explainedAway, lambdaOf } from './strength.ts'
-import { type Standing, untouched, type Workbench } from './turn.ts'
-import type { Weighed } from './weigh.ts'
+import { type Standing, untouched, type Workbench } from './shaping-step.ts'
+import type { Weighed } from './reweight.ts'
 
 /** What a head that sees all of some concepts at once relies on each for, and the λ that explains it away. */
 interface JointReliance {

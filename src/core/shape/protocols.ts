@@ -1,5 +1,5 @@
 import type { Concept } from '../concepts/concept.ts'
-import { DETECTORS } from '../surface/table.ts'
+import { DETECTORS } from '../surface/detectors.ts'
 import type { Protocol, VerdictKind } from '../verdict.ts'
 
 /** Where a protocol intervenes (DESIGN 6). */

@@ -1,4 +1,4 @@
-import { cholesky, solveCholesky } from '../stats/cholesky.ts'
+import { cholesky, solveCholesky } from '../linalg/cholesky.ts'
 import { sigmoid } from '../stats/logistic.ts'
 
 /** Newton converges quadratically: after a step this small, what is left is of the order of its square. */

@@ -1,12 +1,12 @@
-import { changePairs } from './change.ts'
+import { changePairs } from './drop-or-relabel.ts'
 import type { Controls } from './controls.ts'
 import type { Decision, ShapedVerdict, Shaping, Weighing } from './decision.ts'
 import { changesPairs, editsTexts, pairsToEdit, setsOffsets } from './enact.ts'
 import { createMemo } from './memo.ts'
 import { setOffsets } from './offsets.ts'
-import { createSources, type SourceInput } from './sources.ts'
-import { calibrationOf, type Standing, untouched, type Workbench } from './turn.ts'
-import { weigh, type Weighed } from './weigh.ts'
+import { createSources, type SourceInput } from './concept-columns.ts'
+import { calibrationOf, type Standing, untouched, type Workbench } from './shaping-step.ts'
+import { weigh, type Weighed } from './reweight.ts'
 
 export interface ShapeInput extends SourceInput {
   /** Decides between pairs that explain equally much, and which ones a part of the strength takes. */

@@ -1,8 +1,8 @@
-import type { EffectModel } from '../hypotheses/hypothesis.ts'
+import type { EffectModel } from '../hypothesis.ts'
 import type { LengthModel } from './length-model.ts'
 import { sigmoid } from './logistic.ts'
 import type { Sample } from './sample.ts'
-import { separated } from './separated.ts'
+import { separated } from './linear-separability.ts'
 
 /** Estimate of P(chosen) = σ(β·u + γ·ℓ), with the clustered covariance of (β, γ). */
 export interface Effect {

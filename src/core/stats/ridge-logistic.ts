@@ -1,5 +1,5 @@
 import { valuesAt } from '../indices.ts'
-import { cholesky, solveCholesky } from './cholesky.ts'
+import { cholesky, solveCholesky } from '../linalg/cholesky.ts'
 import type { Design } from './design.ts'
 import { sigmoid } from './logistic.ts'
 

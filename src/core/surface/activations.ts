@@ -1,6 +1,6 @@
 import type { Activations } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
-import { DETECTORS, detectorById } from './table.ts'
+import { DETECTORS, detectorById } from './detectors.ts'
 import { promptView, TextView } from './view.ts'
 import type { Range } from './words.ts'
 

@@ -6,9 +6,9 @@ import { namingTexts } from '../contexts/names.ts'
 import { contentKeys } from '../contexts/order.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { sampleOf } from '../stats/sample.ts'
-import type { Basis } from './basis.ts'
+import type { Basis } from './analysis-data.ts'
 import { describe } from './describe.ts'
-import type { HypothesisRow } from './findings.ts'
+import type { HypothesisRow } from '../hypotheses/findings.ts'
 
 /** What the views know of a context; its pairs stay with the data. */
 export type ContextInfo = Omit<TestedContext, 'pairs'>

@@ -1,8 +1,8 @@
 import type { Concept } from '../concepts/concept.ts'
 import type { Dictionary } from '../dictionary.ts'
-import { type EvidenceKind, evidencePairs } from '../evidence.ts'
+import { type EvidenceKind, evidencePairs } from '../concepts/evidence.ts'
 import { chosenSpan, rejectedSpan } from '../pairs.ts'
-import type { Basis } from './basis.ts'
+import type { Basis } from './analysis-data.ts'
 import { profileOf } from './profiles.ts'
 import { type MarkedText, markedResponse } from './marks.ts'
 

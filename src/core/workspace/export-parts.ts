@@ -2,7 +2,7 @@ import type { ExportParts } from '../export/files.ts'
 import { auditReport } from '../export/report/report.ts'
 import { steeringDirection } from '../shape/steer.ts'
 import { type ExportSettings, type Provenance, specOf } from './exports.ts'
-import { valuesOf } from './values.ts'
+import { valuesOf } from './export-values.ts'
 import type { Workspace } from './workspace.ts'
 
 /**

@@ -1,10 +1,10 @@
 import type { UnitTable } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import type { Dictionary } from '../dictionary.ts'
-import type { CharRange } from '../export/source.ts'
+import type { CharRange } from '../source.ts'
 import { phraseMarks } from '../phrases/marks.ts'
 import { detectorMarks, detectorMasks } from '../surface/activations.ts'
-import type { Basis } from './basis.ts'
+import type { Basis } from './analysis-data.ts'
 
 /** A place where the concept fires. `level` in (0, 1] scales the shading; `value` is the activation, or 1 a match. */
 export interface Mark {

@@ -4,7 +4,7 @@ import type { Context } from '../contexts/context.ts'
 import { embedStates, spanStates, subjectStates } from '../contexts/embedding.ts'
 import type { PairTable } from '../pairs.ts'
 import { random } from '../random.ts'
-import type { Basis } from './basis.ts'
+import type { Basis } from './analysis-data.ts'
 
 /** More points than this are neither drawn nor read with profit. */
 const MOST_POINTS = 2000

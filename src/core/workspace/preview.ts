@@ -1,5 +1,5 @@
 import { shapedPair, spoiled } from '../export/shaped.ts'
-import type { PairValues } from '../export/source.ts'
+import type { PairValues } from '../source.ts'
 import { WhittleError } from '../failure.ts'
 import { chosenSpan, rejectedSpan } from '../pairs.ts'
 import { responseText, type Turn } from '../parse/turns.ts'
@@ -7,7 +7,7 @@ import type { Shaping } from '../shape/decision.ts'
 import { templateOf } from '../shape/inoculate.ts'
 import type { Protocol, Verdict } from '../verdict.ts'
 import { type MarkedText, markedResponse } from './marks.ts'
-import { valuesOf } from './values.ts'
+import { valuesOf } from './export-values.ts'
 import type { Workspace } from './workspace.ts'
 
 /** One pair before and after all decisions. */

@@ -1,6 +1,6 @@
 import type { Concept } from '../concepts/concept.ts'
 import { type ConceptProfile, conceptProfile } from '../concepts/profile.ts'
-import type { Basis } from './basis.ts'
+import type { Basis } from './analysis-data.ts'
 
 const last = new WeakMap<Basis, { readonly concept: Concept; readonly profile: ConceptProfile }>()
 

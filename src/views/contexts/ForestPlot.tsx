@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { wilson } from '../../core/contexts/across.ts'
-import { OVERALL } from '../../core/hypotheses/hypothesis.ts'
+import { OVERALL } from '../../core/hypothesis.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { Forest, type ForestLine } from '../charts/Forest.tsx'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
-import { type Selection, useNames } from '../table/useRows.ts'
+import { type Selection, useNames } from '../rows/useRows.ts'
 
 const WIN_RATE =
   'Share of pairs that differ in it where the chosen response has more of it, with its 95% interval (Wilson).'

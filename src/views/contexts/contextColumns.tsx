@@ -4,9 +4,9 @@ import { count, fixed, plural, signed } from '../shared/format.ts'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { SOURCES } from '../shared/words.ts'
-import { confirmed, discordant, q, verdict } from '../table/commonColumns.tsx'
-import { helper } from '../table/features.ts'
-import type { TableRow } from '../table/tableRow.ts'
+import { confirmed, discordant, q, verdict } from '../rows/commonColumns.tsx'
+import { helper } from '../rows/features.ts'
+import type { TableRow } from '../rows/tableRow.ts'
 import { leaningInside } from './words.ts'
 
 function Lean({ row: { hypothesis } }: { row: TableRow }) {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { ContextInfo } from '../../protocol/data.ts'
 import { useStore } from '../../store/store.ts'
-import { useLassoedContexts, useNames } from '../table/useRows.ts'
+import { useLassoedContexts, useNames } from '../rows/useRows.ts'
 
 /** A context as the person knows it. */
 export interface ContextView extends ContextInfo {

@@ -1,4 +1,4 @@
-import type { Hypothesis } from '../../core/hypotheses/hypothesis.ts'
+import type { Hypothesis } from '../../core/hypothesis.ts'
 import type { ContextInfo } from '../../protocol/data.ts'
 import type { SideWords } from '../shared/words.ts'
 import { count, fixed, percent, plural, probability, signed } from '../shared/format.ts'

@@ -9,7 +9,7 @@ import { count, fixed, percent, signed } from '../shared/format.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
-import { useNames } from '../table/useRows.ts'
+import { useNames } from '../rows/useRows.ts'
 import { LengthShift } from './LengthShift.tsx'
 
 /** What all decisions together do to the data and to every other concept. */

@@ -1,10 +1,10 @@
 import { useStore } from '../../store/store.ts'
-import type { Selection } from '../table/useRows.ts'
+import type { Selection } from '../rows/useRows.ts'
 import { AllDecisions } from './AllDecisions.tsx'
-import { Enactment } from './Enactment.tsx'
+import { Enactment } from './ProtocolEditor.tsx'
 import { PreviewPairs } from './PreviewPairs.tsx'
 import { ProofSection } from './ProofSection.tsx'
-import { useVerdict } from './useVerdict.ts'
+import { useVerdict } from '../verdict/useVerdict.ts'
 
 /** The workbench: the decision on what is selected, what all decisions do, and the proof that they do it. */
 export function DecidePanel({ selection }: { selection: Selection }) {

@@ -1,4 +1,4 @@
-import { OVERALL } from '../../core/hypotheses/hypothesis.ts'
+import { OVERALL } from '../../core/hypothesis.ts'
 import type { Verdict } from '../../core/verdict.ts'
 import type { VerdictImpact } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
@@ -8,12 +8,12 @@ import { Icon } from '../shared/Icon.tsx'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { VERDICT_WORDS } from '../shared/words.ts'
-import { useNames } from '../table/useRows.ts'
+import { useNames } from '../rows/useRows.ts'
 import { ProtocolSelect } from './ProtocolSelect.tsx'
-import { outcomeAgainst } from './against.ts'
-import { effectWords } from './meaning.ts'
+import { outcomeAgainst } from '../verdict/suppress-warning.ts'
+import { effectWords } from './verdict-copy.ts'
 import { Strength } from './Strength.tsx'
-import { useAgainst, useConcept, useImpactOf } from './useVerdict.ts'
+import { useAgainst, useConcept, useImpactOf } from '../verdict/useVerdict.ts'
 
 /** What it does to pairs, and what to look at before it is believed. */
 function Effect({ effect, against }: { effect: VerdictImpact | undefined; against: string | null }) {

@@ -7,7 +7,7 @@ import { BeforeAfter } from '../charts/BeforeAfter.tsx'
 import { fixed, percent, plural } from '../shared/format.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { visibleText } from '../shared/visibleText.ts'
-import { useNames } from '../table/useRows.ts'
+import { useNames } from '../rows/useRows.ts'
 
 /** A proof on request, and what it found. */
 export function ProofSection() {

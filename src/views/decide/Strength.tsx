@@ -3,7 +3,7 @@ import type { Verdict } from '../../core/verdict.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { fixed } from '../shared/format.ts'
-import { mostStrength } from './meaning.ts'
+import { mostStrength } from './verdict-copy.ts'
 
 /** Its consequences are shown while the slider moves; it is kept when let go, so that one move is one step to undo. */
 export function Strength({ verdict, name }: { verdict: Verdict; name: string }) {

@@ -1,6 +1,6 @@
 import { FORMATS } from '../../core/export/formats/formats.ts'
 import type { Format } from '../../core/export/formats/layout.ts'
-import { RESPONSE_FORMATS } from '../../core/unpaired/response-formats.ts'
+import { RESPONSE_FORMATS } from '../../core/export/formats/response-formats.ts'
 import type { Verdict } from '../../core/verdict.ts'
 import type { Artefact } from '../../protocol/data.ts'
 

@@ -1,7 +1,7 @@
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { useDraft } from '../shared/useDraft.ts'
-import type { TableRow } from '../table/tableRow.ts'
+import type { TableRow } from '../rows/tableRow.ts'
 
 /** The person's own name for a concept, and a note on the verdict. */
 export function Authoring({ row, scope }: { row: TableRow; scope: string }) {

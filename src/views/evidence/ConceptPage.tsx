@@ -8,7 +8,7 @@ import { visibleText } from '../shared/visibleText.ts'
 import { COARSE } from '../shared/words.ts'
 import { ForestPlot } from '../contexts/ForestPlot.tsx'
 import { localSentences } from '../contexts/words.ts'
-import { type Selection, useNames } from '../table/useRows.ts'
+import { type Selection, useNames } from '../rows/useRows.ts'
 import { Authoring } from './Authoring.tsx'
 import { effectSentences } from './effect.ts'
 

@@ -1,4 +1,4 @@
-import type { Hypothesis } from '../../core/hypotheses/hypothesis.ts'
+import type { Hypothesis } from '../../core/hypothesis.ts'
 import { count, percent, plural, points, probability } from '../shared/format.ts'
 
 /**

@@ -5,7 +5,7 @@ import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { count, plural } from '../shared/format.ts'
 import { visibleText } from '../shared/visibleText.ts'
-import { useNames } from '../table/useRows.ts'
+import { useNames } from '../rows/useRows.ts'
 import type { Mark } from './paint.ts'
 import { ScatterMap } from './ScatterMap.tsx'
 

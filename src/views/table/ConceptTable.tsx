@@ -13,8 +13,8 @@ import { ActiveFilters } from './ActiveFilters.tsx'
 import { columns } from './columns.tsx'
 import { Grid } from './Grid.tsx'
 import { SearchField } from './SearchField.tsx'
-import { rowId, type TableRow } from './tableRow.ts'
-import { useFilteredRows, useNarrowedRows } from './useRows.ts'
+import { rowId, type TableRow } from '../rows/tableRow.ts'
+import { useFilteredRows, useNarrowedRows } from '../rows/useRows.ts'
 
 /** The common axis holds every effect; the ends of wide intervals may leave it. */
 function axisLimit(rows: readonly TableRow[], effect: (row: TableRow) => number, most: number): number {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { contextFlips } from '../../../src/core/contexts/flips.ts'
-import { placeOf } from '../../../src/core/contexts/place.ts'
+import { placeOf } from '../../../src/core/contexts/grouped-context.ts'
 import { golden, rowsWith, sampleWith, setsOf } from './golden.ts'
 
 type Case = Omit<typeof golden.score, 'expected'>

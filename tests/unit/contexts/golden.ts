@@ -1,7 +1,7 @@
 import golden from '../../golden/contexts/contexts.json'
 import { contrasts, pairTestTable } from '../../../src/core/contexts/contrast.ts'
-import { placeOf } from '../../../src/core/contexts/place.ts'
-import { rowsOf, type SparseRows } from '../../../src/core/contexts/rows.ts'
+import { placeOf } from '../../../src/core/contexts/grouped-context.ts'
+import { rowsOf, type SparseRows } from '../../../src/core/linalg/sparse-matrix.ts'
 import { sample, type Sample } from '../../../src/core/stats/sample.ts'
 
 export { golden }

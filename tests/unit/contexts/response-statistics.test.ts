@@ -5,7 +5,7 @@ import { responseExcess } from '../../../src/core/contexts/response-excess.ts'
 import { detectableDifference, hopefulLogP, leastLogP } from '../../../src/core/contexts/response-power.ts'
 import { random } from '../../../src/core/random.ts'
 import { type Judged, sample, type Sample } from '../../../src/core/stats/sample.ts'
-import { labelPermutations } from '../../../src/core/unpaired/label-permutations.ts'
+import { labelPermutations } from '../../../src/core/stats/label-permutations.ts'
 import golden from '../../golden/contexts/responses.json' with { type: 'json' }
 import { setsOf } from './golden.ts'
 import { concept } from './topical.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { denseUnitRows } from '../../../src/core/contexts/embedding.ts'
-import { rowsOf, type SparseRows, unitRows } from '../../../src/core/contexts/rows.ts'
+import { rowsOf, type SparseRows, unitRows } from '../../../src/core/linalg/sparse-matrix.ts'
 import {
   assignRows,
   clusterCount,

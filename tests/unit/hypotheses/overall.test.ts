@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { disparities } from '../../../src/core/concepts/disparity.ts'
-import type { Hypothesis } from '../../../src/core/hypotheses/hypothesis.ts'
+import type { Hypothesis } from '../../../src/core/hypothesis.ts'
 import { overallHypotheses } from '../../../src/core/hypotheses/overall.ts'
 import { strength } from '../../../src/core/hypotheses/rank.ts'
 import { MINIMUM_DISCORDANT } from '../../../src/core/hypotheses/test-concepts.ts'

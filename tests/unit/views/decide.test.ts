@@ -7,7 +7,7 @@ import {
   unavailable,
 } from '../../../src/views/decide/artefacts.ts'
 import { longer } from '../../../src/views/decide/lengths.ts'
-import { effectWords, mostStrength, strengthMeaning } from '../../../src/views/decide/meaning.ts'
+import { effectWords, mostStrength, strengthMeaning } from '../../../src/views/decide/verdict-copy.ts'
 
 const PAIRS = choicesFor(true)
 

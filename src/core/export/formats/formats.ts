@@ -1,4 +1,4 @@
-import type { DataFormat } from '../source.ts'
+import type { DataFormat } from '../../source.ts'
 import { axolotl, openai, openrlhf } from './chat.ts'
 import { input } from './input.ts'
 import type { Format } from './layout.ts'

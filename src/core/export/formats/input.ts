@@ -1,7 +1,7 @@
 import { isRecord, type SourceRecord, valueAt, withValueAt } from '../../parse/rows.ts'
 import { promptText, type Turn } from '../../parse/turns.ts'
 import { inoculated, type ShapedPair } from '../shaped.ts'
-import type { SourcePairs } from '../source.ts'
+import type { SourcePairs } from '../../source.ts'
 import { type Column, type Format, rowPerPair, valueColumns } from './layout.ts'
 
 /** The input's own schema: every column as it came, and what the decisions say in columns of their own. */

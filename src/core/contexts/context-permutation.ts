@@ -1,0 +1,199 @@
+import { random, shuffle } from '../random.ts'
+import type { Sample } from '../stats/sample.ts'
+import type { Block, Column } from './test-block.ts'
+import { deltaError } from './contrast.ts'
+import { type Place, placeOf } from './grouped-context.ts'
+import type { TestTable } from './test-table.ts'
+
+/** Slack for comparing statistics that are equal but for rounding. */
+const TIE = 1e-9
+/** Draws held at once. */
+const BATCH = 50
+
+/**
+ * Family-wise p that a concept's mean in a context differs from elsewhere: contexts are dealt anew to prompt groups of
+ * equal size, and the largest |z| over the candidates is compared with each candidate's own; p = (b + 1)/(B + 1). A draw that
+ * leaves a concept no discordant pair inside, and so no variance there, has no z for it.
+ * @param candidates rows of `tests`
+ * @param key per pair, a hash of its texts: where groups have several pairs, the first by key takes the place of the first
+ * @param draws B
+ * @param onDraw called after each draw
+ */
+export function elsewhereP(
+  sample: Sample,
+  blocks: readonly Block[],
+  tests: Pick<TestTable, 'block' | 'column' | 'context' | 'delta' | 'se'>,
+  candidates: Uint32Array,
+  key: Uint32Array,
+  draws: number,
+  seed: number,
+  onDraw?: () => void,
+): Float64Array {
+  const places = blocks.map(({ sets }, b) => {
+    const asked = new Set<number>()
+    for (const t of candidates) if (tests.block[t] === b) asked.add(tests.context[t]!)
+    return sets.map((pairs, c) => (asked.has(c) ? placeOf(sample, pairs) : null))
+  })
+  const wanted = new Uint8Array(sample.clusters)
+  for (const place of places.flat()) place?.pairs.forEach((i) => (wanted[sample.cluster[i]!] = 1))
+  const deal = dealer(sample, key, wanted, seed)
+  const contrast = sparseContrasts(sample)
+  const placesOf = new Map<Column, (readonly [block: number, context: number])[]>()
+  for (const t of candidates) {
+    const [block, context] = [tests.block[t]!, tests.context[t]!]
+    const column = blocks[block]!.columns[tests.column[t]!]!
+    const own = placesOf.get(column)
+    if (own) own.push([block, context])
+    else placesOf.set(column, [[block, context]])
+  }
+  const largest = new Float64Array(draws)
+  for (let first = 0; first < draws; first += BATCH) {
+    // By draw, the pair that takes each one's place.
+    const dealt = Array.from({ length: Math.min(BATCH, draws - first) }, () => {
+      onDraw?.()
+      return deal().slice()
+    })
+    for (const [column, own] of placesOf) {
+      const z = contrast(column)
+      for (const [block, context] of own) {
+        const place = places[block]![context]!
+        dealt.forEach((to, d) => {
+          const size = Math.abs(z(place, to))
+          if (size > largest[first + d]!) largest[first + d] = size
+        })
+      }
+    }
+  }
+  return Float64Array.from(candidates, (t) => {
+    const own = Math.abs(tests.delta[t]!) / tests.se[t]! - TIE
+    const reached = largest.reduce((count, most) => count + (most >= own ? 1 : 0), 0)
+    return (reached + 1) / (draws + 1)
+  })
+}
+
+/**
+ * Δ over its standard error (contrast.ts) of a concept in a place that other pairs take; 0 where it has none.
+ * The inner function takes the pair that takes each one's place.
+ */
+function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
+  const value = new Float32Array(n)
+  const groupSum = new Float64Array(clusters)
+  let taken: Uint32Array = new Uint32Array()
+  let all = 0
+  for (let g = 0; g < clusters; g++) all += (memberPtr[g + 1]! - memberPtr[g]!) ** 2
+
+  return ({ pair, u }: Column) => {
+    for (let k = 0; k < taken.length; k++) value[taken[k]!] = groupSum[cluster[taken[k]!]!] = 0
+    taken = pair
+    let [total, groupSS, groupSN] = [0, 0, 0]
+    pair.forEach((i, k) => {
+      const x = u[k]!
+      const g = cluster[i]!
+      value[i] = x
+      total += x
+      groupSS += x * (x + 2 * groupSum[g]!)
+      groupSN += x * (memberPtr[g + 1]! - memberPtr[g]!)
+      groupSum[g]! += x
+    })
+
+    return ({ pairs, start, whole, groupsOutside, ...still }: Place, to: Uint32Array): number => {
+      let sum = 0
+      let abs = 0
+      // Sums over cells of products of the group's sum inside (S) or outside (R) with sums and sizes (N, M).
+      let SS = 0
+      let SN = 0
+      let SR = 0
+      let SM = 0
+      let RN = 0
+      let RR = 0
+      let RM = 0
+      for (let j = 0; j < whole.length; j++) {
+        const pair = to[pairs[start[j]!]!]!
+        if (whole[j] === 1) {
+          const x = value[pair]!
+          if (x === 0) continue
+          sum += x
+          abs += Math.abs(x)
+          SS += x * x
+          SN += x
+          RR -= x * x
+          RM -= x
+          continue
+        }
+        let inside = 0
+        for (let k = start[j]!; k < start[j + 1]!; k++) {
+          const x = value[to[pairs[k]!]!]!
+          inside += x
+          abs += Math.abs(x)
+        }
+        const group = groupSum[cluster[pair]!]!
+        if (group === 0 && inside === 0) continue
+        const size = start[j + 1]! - start[j]!
+        const outside = group - inside
+        const rest = whole[j]! - size
+        sum += inside
+        SS += inside * inside
+        SN += inside * size
+        SR += inside * outside
+        SM += inside * rest
+        RN += outside * size
+        RR += outside * outside - group * group
+        RM += outside * rest - group * whole[j]!
+      }
+      if (abs === 0) return 0
+      const nIn = pairs.length
+      const meanIn = sum / nIn
+      const meanOut = (total - sum) / (n - nIn)
+      const se = deltaError(
+        { nIn, nOut: n - nIn, groupsIn: whole.length, groupsOut: groupsOutside },
+        SS - 2 * meanIn * SN + meanIn ** 2 * still.inIn,
+        groupSS + RR - 2 * meanOut * (groupSN + RM) + meanOut ** 2 * (all + still.outOut),
+        SR - meanOut * SM - meanIn * RN + meanIn * meanOut * still.inOut,
+      )
+      return se > 0 ? (meanIn - meanOut) / se : 0
+    }
+  }
+}
+
+/**
+ * Exchanges prompt groups of equal size at random, the same however the rows are sorted. Each call of the function that it
+ * returns draws anew, and gives for each pair of the groups wanted the one that takes its place; it holds until the next call.
+ * @param pairKey per pair, a hash of its texts
+ * @param wanted 1 per group that is dealt a place
+ */
+export function dealer(
+  { n, clusters, memberPtr, member, key }: Sample,
+  pairKey: Uint32Array,
+  wanted: Uint8Array,
+  seed: number,
+): () => Uint32Array {
+  const ordered = member.slice()
+  const bySize = new Map<number, number[]>()
+  for (let g = 0; g < clusters; g++) {
+    const own = ordered.subarray(memberPtr[g], memberPtr[g + 1])
+    if (own.length > 1) own.sort((a, b) => pairKey[a]! - pairKey[b]!)
+    const alike = bySize.get(own.length)
+    if (alike) alike.push(g)
+    else bySize.set(own.length, [g])
+  }
+  const classes = [...bySize]
+    .sort(([a], [b]) => a - b)
+    .map(([size, groups]) => {
+      const drawn = Uint32Array.from(groups).sort((a, b) => key[a]! - key[b]!)
+      return { size, drawn, dealt: drawn.filter((g) => wanted[g] === 1) }
+    })
+  const rng = random(seed)
+  const to = new Uint32Array(n)
+  return () => {
+    for (const { size, drawn, dealt } of classes) {
+      // Only groups that are dealt need a place; which order `drawn` was in before is of no matter.
+      shuffle(drawn, rng, dealt.length)
+      for (let at = 0; at < dealt.length; at++) {
+        const from = memberPtr[dealt[at]!]!
+        const into = memberPtr[drawn[at]!]!
+        for (let j = 0; j < size; j++) to[ordered[from + j]!] = ordered[into + j]!
+      }
+    }
+    return to
+  }
+}

@@ -1,0 +1,43 @@
+import { type Hypothesis, OVERALL } from '../../core/hypothesis.ts'
+import type { Verdict } from '../../core/verdict.ts'
+import type { ConceptInfo, VerdictImpact } from '../../protocol/data.ts'
+import { useStore } from '../../store/store.ts'
+import { againstSentence, leansAgainst } from './suppress-warning.ts'
+
+type Decided = Pick<Verdict, 'concept' | 'scope'>
+
+/** The verdict on a concept in a scope; undefined where there is none. */
+export const useVerdict = (concept: string, scope: string): Verdict | undefined =>
+  useStore((state) =>
+    state.authored.verdicts.find((verdict) => verdict.concept === concept && verdict.scope === scope),
+  )
+
+/** What a verdict does, as it is or as its slider stands; undefined while it is worked out. */
+export const useImpactOf = ({ concept, scope }: Decided): VerdictImpact | undefined =>
+  useStore((state) => state.impact?.verdicts.find((one) => one.concept === concept && one.scope === scope))
+
+/** What is known of a concept of the tables; undefined for one that is not found yet. */
+export const useConcept = (id: string): ConceptInfo | undefined =>
+  useStore(({ findings, contexts }) => {
+    const isIt = (row: { concept: ConceptInfo }) => row.concept.id === id
+    return (findings?.rows.find(isIt) ?? contexts?.rows.find(isIt))?.concept
+  })
+
+/** What was tested of a concept in a scope; undefined where it was not. */
+const useHypothesis = ({ concept, scope }: Decided): Hypothesis | undefined =>
+  useStore(({ findings, contexts }) =>
+    (scope === OVERALL.id ? findings : contexts)?.rows
+      .map(({ hypothesis }) => hypothesis)
+      .find((one) => one.concept === concept && one.scope.id === scope),
+  )
+
+/** The sentence that the data speak against a concept already, where a verdict would suppress it; else null. */
+export function useAgainst(verdict: Verdict): string | null {
+  const hypothesis = useHypothesis(verdict)
+  const measure = useConcept(verdict.concept)?.measure ?? false
+  const reliance = useImpactOf(verdict)?.reliance
+  if (verdict.verdict !== 'suppress' || verdict.strength === 0 || !hypothesis) return null
+  // A reward head that sees every feature may hold other ones responsible.
+  if (!leansAgainst(hypothesis) || (reliance !== undefined && reliance >= 0)) return null
+  return againstSentence(hypothesis, measure, verdict.scope !== OVERALL.id)
+}

@@ -15,7 +15,7 @@ import {
 } from '../src/core/workspace/session.ts'
 import { readUnits, writeUnits } from '../src/core/unit-file.ts'
 import { textFile } from '../src/core/export/exported-file.ts'
-import type { Basis } from '../src/core/workspace/analysis-data.ts'
+import type { AnalysisData } from '../src/core/workspace/analysis-data.ts'
 import type { ContextTable } from '../src/core/workspace/contexts.ts'
 import { openDataset } from '../src/core/dataset/dataset.ts'
 import { exportParts } from '../src/core/workspace/export-parts.ts'
@@ -37,7 +37,7 @@ export class AnalyseSession {
   readonly #handedOut = new Set<number>()
   #storageFull = false
   /** Contexts that are looked for. */
-  #views: { readonly basis: Basis; readonly seed: number; readonly both: BothViews } | null = null
+  #views: { readonly basis: AnalysisData; readonly seed: number; readonly both: BothViews } | null = null
 
   private constructor(
     readonly workspace: Workspace,

@@ -6,7 +6,7 @@ import * as ort from 'onnxruntime-web'
 import { parseDictionary, type Dictionary } from '../core/dictionary.ts'
 import type { Extractor } from './extractor.ts'
 import { buildModel, dictionaryFolder, type ModelManifest } from './node-model.ts'
-import { wasmExtractor, type Sources } from './wasm.ts'
+import { wasmExtractor, type ModelSources } from './wasm.ts'
 
 const cache = join(import.meta.dirname, '../../node_modules/.cache/whittle')
 
@@ -17,7 +17,7 @@ export async function nodeExtractor(options: { readonly threads?: number } = {})
 }
 
 /** The model, composed where it is not there yet, and the bundled dictionary. */
-export async function nodeSources(): Promise<Sources> {
+export async function nodeSources(): Promise<ModelSources> {
   const manifest = bundledHashes()
   return {
     model: await readFile(join(cache, 'encoder.onnx')),

@@ -6,7 +6,7 @@ import { createExtractor, transposedEncoder, type Extractor, type Tuning } from 
 const TUNING: Tuning = { batchTokens: 1024, lengthStep: 1, inFlight: 1 }
 
 /** What an extractor is made of, whichever provider runs it. */
-export interface Sources {
+export interface ModelSources {
   /** The composed graph and its sha256, hex. */
   readonly model: Uint8Array
   readonly encoderHash: string
@@ -18,7 +18,7 @@ export interface Sources {
 /** An extractor on the CPU. `ort.env.wasm` says where its binary is and how many threads it has. */
 export async function wasmExtractor(
   ort: typeof Ort,
-  sources: Sources,
+  sources: ModelSources,
   options: Ort.InferenceSession.SessionOptions = { executionProviders: ['wasm'] },
 ): Promise<Extractor> {
   const { dictionary } = sources

@@ -1,7 +1,7 @@
 import type * as Ort from 'onnxruntime-web'
 import { WhittleError } from '../core/failure.ts'
 import { createExtractor, transposedEncoder, type Extractor, type Tuning } from './extractor.ts'
-import type { Sources } from './wasm.ts'
+import type { ModelSources } from './wasm.ts'
 
 /** Bytes of the largest intermediate, per token: attention scores of 12 heads over the longest window. */
 const BYTES_PER_TOKEN = 12 * 256 * 4
@@ -13,7 +13,7 @@ function tuning(device: GPUDevice): Tuning {
 }
 
 /** An extractor on the GPU; outputs stay there until they are read, so that runs follow each other closely. */
-export async function webgpuExtractor(ort: typeof Ort, sources: Sources): Promise<Extractor> {
+export async function webgpuExtractor(ort: typeof Ort, sources: ModelSources): Promise<Extractor> {
   const session = await ort.InferenceSession.create(sources.model, {
     executionProviders: ['webgpu'],
     preferredOutputLocation: 'gpu-buffer',

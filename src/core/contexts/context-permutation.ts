@@ -1,8 +1,8 @@
 import { random, shuffle } from '../random.ts'
 import type { Sample } from '../stats/sample.ts'
-import type { Block, Column } from './test-block.ts'
+import type { TestBlock, TestColumn } from './test-block.ts'
 import { deltaError } from './contrast.ts'
-import { type Place, placeOf } from './grouped-context.ts'
+import { type GroupedContext, groupedContext } from './grouped-context.ts'
 import type { TestTable } from './test-table.ts'
 
 /** Slack for comparing statistics that are equal but for rounding. */
@@ -19,9 +19,9 @@ const BATCH = 50
  * @param draws B
  * @param onDraw called after each draw
  */
-export function elsewhereP(
+export function permutationP(
   sample: Sample,
-  blocks: readonly Block[],
+  blocks: readonly TestBlock[],
   tests: Pick<TestTable, 'block' | 'column' | 'context' | 'delta' | 'se'>,
   candidates: Uint32Array,
   key: Uint32Array,
@@ -32,13 +32,13 @@ export function elsewhereP(
   const places = blocks.map(({ sets }, b) => {
     const asked = new Set<number>()
     for (const t of candidates) if (tests.block[t] === b) asked.add(tests.context[t]!)
-    return sets.map((pairs, c) => (asked.has(c) ? placeOf(sample, pairs) : null))
+    return sets.map((pairs, c) => (asked.has(c) ? groupedContext(sample, pairs) : null))
   })
   const wanted = new Uint8Array(sample.clusters)
   for (const place of places.flat()) place?.pairs.forEach((i) => (wanted[sample.cluster[i]!] = 1))
-  const deal = dealer(sample, key, wanted, seed)
+  const deal = groupShuffler(sample, key, wanted, seed)
   const contrast = sparseContrasts(sample)
-  const placesOf = new Map<Column, (readonly [block: number, context: number])[]>()
+  const placesOf = new Map<TestColumn, (readonly [block: number, context: number])[]>()
   for (const t of candidates) {
     const [block, context] = [tests.block[t]!, tests.context[t]!]
     const column = blocks[block]!.columns[tests.column[t]!]!
@@ -82,7 +82,7 @@ function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
   let all = 0
   for (let g = 0; g < clusters; g++) all += (memberPtr[g + 1]! - memberPtr[g]!) ** 2
 
-  return ({ pair, u }: Column) => {
+  return ({ pair, u }: TestColumn) => {
     for (let k = 0; k < taken.length; k++) value[taken[k]!] = groupSum[cluster[taken[k]!]!] = 0
     taken = pair
     let [total, groupSS, groupSN] = [0, 0, 0]
@@ -96,7 +96,10 @@ function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
       groupSum[g]! += x
     })
 
-    return ({ pairs, start, whole, groupsOutside, ...still }: Place, to: Uint32Array): number => {
+    return (
+      { pairs, start, groupSize, groupsOutside, ...still }: GroupedContext,
+      to: Uint32Array,
+    ): number => {
       let sum = 0
       let abs = 0
       // Sums over cells of products of the group's sum inside (S) or outside (R) with sums and sizes (N, M).
@@ -107,9 +110,9 @@ function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
       let RN = 0
       let RR = 0
       let RM = 0
-      for (let j = 0; j < whole.length; j++) {
+      for (let j = 0; j < groupSize.length; j++) {
         const pair = to[pairs[start[j]!]!]!
-        if (whole[j] === 1) {
+        if (groupSize[j] === 1) {
           const x = value[pair]!
           if (x === 0) continue
           sum += x
@@ -130,7 +133,7 @@ function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
         if (group === 0 && inside === 0) continue
         const size = start[j + 1]! - start[j]!
         const outside = group - inside
-        const rest = whole[j]! - size
+        const rest = groupSize[j]! - size
         sum += inside
         SS += inside * inside
         SN += inside * size
@@ -138,14 +141,14 @@ function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
         SM += inside * rest
         RN += outside * size
         RR += outside * outside - group * group
-        RM += outside * rest - group * whole[j]!
+        RM += outside * rest - group * groupSize[j]!
       }
       if (abs === 0) return 0
       const nIn = pairs.length
       const meanIn = sum / nIn
       const meanOut = (total - sum) / (n - nIn)
       const se = deltaError(
-        { nIn, nOut: n - nIn, groupsIn: whole.length, groupsOut: groupsOutside },
+        { nIn, nOut: n - nIn, groupsIn: groupSize.length, groupsOut: groupsOutside },
         SS - 2 * meanIn * SN + meanIn ** 2 * still.inIn,
         groupSS + RR - 2 * meanOut * (groupSN + RM) + meanOut ** 2 * (all + still.outOut),
         SR - meanOut * SM - meanIn * RN + meanIn * meanOut * still.inOut,
@@ -161,7 +164,7 @@ function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
  * @param pairKey per pair, a hash of its texts
  * @param wanted 1 per group that is dealt a place
  */
-export function dealer(
+export function groupShuffler(
   { n, clusters, memberPtr, member, key }: Sample,
   pairKey: Uint32Array,
   wanted: Uint8Array,

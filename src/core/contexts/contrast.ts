@@ -1,7 +1,7 @@
 import type { Sample } from '../stats/sample.ts'
 import { slots } from './context.ts'
-import { type Place, placeOf } from './grouped-context.ts'
-import type { SparseRows } from '../linalg/sparse-matrix.ts'
+import { type GroupedContext, groupedContext } from './grouped-context.ts'
+import type { SparseMatrix } from '../linalg/sparse-matrix.ts'
 import { type TestTable, testTable } from './test-table.ts'
 
 /** Tests of pairs. */
@@ -20,7 +20,12 @@ export function pairTestTable(length: number): PairTestTable {
 }
 
 /** Contrasts some concepts in a context, and writes them into a table from a row on. */
-export type Contrasts = (place: Place, wanted: Uint32Array, into: PairTestTable, from: number) => void
+export type Contrasts = (
+  place: GroupedContext,
+  wanted: Uint32Array,
+  into: PairTestTable,
+  from: number,
+) => void
 
 /**
  * What is summed of a concept inside a context, a record each: over pairs Σu, Σ|u|, Σu², Σu of the first half, discordant
@@ -48,7 +53,7 @@ const WIDTH = 16
  * @param rows u by pair and concept
  * @param half 0 or 1 per pair, for deltaA and deltaB
  */
-export function contrasts(sample: Sample, rows: SparseRows, half: Uint8Array): Contrasts {
+export function contrasts(sample: Sample, rows: SparseMatrix, half: Uint8Array): Contrasts {
   const { n, cluster, memberPtr, member } = sample
   const { columns, indptr, column, value } = rows
   const number = slots(columns)
@@ -121,28 +126,28 @@ export function contrasts(sample: Sample, rows: SparseRows, half: Uint8Array): C
     count = 0
   }
   /** Sums of the wanted concepts, in their order. */
-  const read = ({ pairs, start, whole }: Place, wanted: Uint32Array) => {
+  const read = ({ pairs, start, groupSize }: GroupedContext, wanted: Uint32Array) => {
     number(wanted)
     sums.fill(0, 0, wanted.length * WIDTH)
-    for (let j = 0; j < whole.length; j++) {
+    for (let j = 0; j < groupSize.length; j++) {
       const from = start[j]!
       const to = start[j + 1]!
-      if (whole[j] === 1) {
+      if (groupSize[j] === 1) {
         addPair(pairs[from]!, true)
         continue
       }
       for (let k = from; k < to; k++) addPair(pairs[k]!, false)
-      if (to - from < whole[j]!) {
+      if (to - from < groupSize[j]!) {
         const g = cluster[pairs[from]!]!
         for (let k = memberPtr[g]!, own = from; k < memberPtr[g + 1]!; k++)
           if (own < to && member[k] === pairs[own]) own++
           else addOutside(member[k]!)
       }
-      addGroup(to - from, whole[j]! - to + from)
+      addGroup(to - from, groupSize[j]! - to + from)
     }
   }
 
-  const everything = placeOf(
+  const everything = groupedContext(
     sample,
     Uint32Array.from({ length: n }, (_, i) => i),
   )
@@ -157,7 +162,7 @@ export function contrasts(sample: Sample, rows: SparseRows, half: Uint8Array): C
     read(place, wanted)
     const nIn = place.pairs.length
     const nOut = n - nIn
-    const groups = { nIn, nOut, groupsIn: place.whole.length, groupsOut: place.groupsOutside }
+    const groups = { nIn, nOut, groupsIn: place.groupSize.length, groupsOut: place.groupsOutside }
     const inA = place.pairs.reduce((pairs, i) => pairs + (half[i] === 0 ? 1 : 0), 0)
     const outOut = everything.inIn + place.outOut
     for (let slot = 0; slot < wanted.length; slot++) {
@@ -223,7 +228,7 @@ export function deltaError(
 }
 
 /** In how many of some pairs each column is discordant. */
-export function discordantInside({ columns, indptr, column }: SparseRows, set: Uint32Array): Uint32Array {
+export function discordantInside({ columns, indptr, column }: SparseMatrix, set: Uint32Array): Uint32Array {
   const count = new Uint32Array(columns)
   for (const i of set) for (let k = indptr[i]!; k < indptr[i + 1]!; k++) count[column[k]!]!++
   return count

@@ -2,7 +2,7 @@ import type { Concept } from '../concepts/concept.ts'
 import { random } from '../random.ts'
 import { sampleOf } from '../stats/sample.ts'
 import { restrict } from './test-block.ts'
-import type { Check } from '../linalg/checkpoint.ts'
+import type { OnCheckpoint } from '../linalg/checkpoint.ts'
 import { testedColumns } from './columns.ts'
 import { clusterRows, type Context, membership, union } from './context.ts'
 import {
@@ -40,7 +40,7 @@ export function dataClusterHypotheses(input: ContextInput, progress?: ContextPro
 /** The pairs of each cluster, largest first; the silent ones are in none. */
 export function dataClusters(
   { pairs, key = contentKeys(pairs), responses, concepts, seed }: ContextInput,
-  check?: Check,
+  check?: OnCheckpoint,
 ): Uint32Array[] {
   const activity = rowsOf(
     pairs.length,

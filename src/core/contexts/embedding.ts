@@ -2,7 +2,7 @@ import type { FeatureColumns, UnitTable } from '../activations.ts'
 import type { PairTable } from '../pairs.ts'
 import { random } from '../random.ts'
 import { membersOf } from '../stats/sample.ts'
-import type { Check } from '../linalg/checkpoint.ts'
+import type { OnCheckpoint } from '../linalg/checkpoint.ts'
 import { gramOfColumns, mirrored, timesTransposed } from '../linalg/dense.ts'
 import { randomisedSvd } from '../linalg/randomised-svd.ts'
 import {
@@ -10,7 +10,7 @@ import {
   maxColumn,
   rowsOf,
   type SparseColumn,
-  type SparseRows,
+  type SparseMatrix,
   unitRows,
 } from '../linalg/sparse-matrix.ts'
 
@@ -137,7 +137,12 @@ function meanState({ dim, read }: States, order: Uint32Array): Float64Array {
  * starts of k-means; by its search as it is now .76 for subjects and .56 for prompts.
  * @param order rows to embed, in this order
  */
-export function embedStates(states: States, order: Uint32Array, seed: number, check?: Check): SparseRows {
+export function embedStates(
+  states: States,
+  order: Uint32Array,
+  seed: number,
+  check?: OnCheckpoint,
+): SparseMatrix {
   const { dim, read } = centred(states, order)
   const drawn = drawnEvenly(order, BASIS_ROWS)
   const gram = gramOfColumns(drawn.length, dim, (at, into) => read(drawn[at]!, into), check)
@@ -164,8 +169,8 @@ export function embedFeatures(
   prompts: FeatureColumns,
   order: Uint32Array,
   seed: number,
-  check?: Check,
-): SparseRows {
+  check?: OnCheckpoint,
+): SparseMatrix {
   const weighted = Array.from({ length: prompts.features }, (_, f): SparseColumn => {
     const { row, value } = maxColumn(prompts, f)
     const idf = Math.log(prompts.spans / Math.max(1, row.length))
@@ -192,7 +197,10 @@ export function embedFeatures(
 }
 
 /** AᵀA of sparse rows, dense. Columns ascend within a row. */
-export function gramOf({ rows, columns, indptr, column, value }: SparseRows, check?: Check): Float64Array {
+export function gramOf(
+  { rows, columns, indptr, column, value }: SparseMatrix,
+  check?: OnCheckpoint,
+): Float64Array {
   const gram = new Float64Array(columns * columns)
   for (let i = 0; i < rows; i++) {
     if (i % CHECKED_ROWS === 0) check?.()
@@ -207,7 +215,7 @@ export function gramOf({ rows, columns, indptr, column, value }: SparseRows, che
 }
 
 /** A dense matrix as a sparse one, each row divided by its norm in place. */
-export function denseUnitRows(value: Float32Array, columns: number): SparseRows {
+export function denseUnitRows(value: Float32Array, columns: number): SparseMatrix {
   const rows = value.length / columns
   for (let at = 0; at < value.length; at += columns) {
     let squares = 0

@@ -5,8 +5,8 @@ import { sigmoid } from '../stats/logistic.ts'
 import type { Sample } from '../stats/sample.ts'
 import { walshHadamard } from '../stats/walsh-hadamard.ts'
 import { slots } from './context.ts'
-import type { Place } from './grouped-context.ts'
-import type { SparseRows } from '../linalg/sparse-matrix.ts'
+import type { GroupedContext } from './grouped-context.ts'
+import type { SparseMatrix } from '../linalg/sparse-matrix.ts'
 
 /** Under every flip, the score statistics of a concept in the context last read; flip 0 leaves the labels as they are. @param slot place in `wanted` */
 export type ContextFlips = (slot: number) => Float64Array
@@ -26,11 +26,11 @@ const WIDTH = 4
  */
 export function contextFlips(
   { cluster, length, key }: Sample,
-  { columns, indptr, column, value }: SparseRows,
+  { columns, indptr, column, value }: SparseMatrix,
   plain: Uint8Array,
   bits: number,
   seed: number,
-): (place: Place, wanted: Uint32Array) => ContextFlips {
+): (place: GroupedContext, wanted: Uint32Array) => ContextFlips {
   const flips = 2 ** bits
   const bucket = key.map((own) => (bits === 0 ? 0 : mix(own, seed) >>> (32 - bits)))
   const number = slots(columns)
@@ -43,14 +43,14 @@ export function contextFlips(
   const touched = new Uint32Array(columns)
   const isTouched = new Uint8Array(columns)
 
-  return ({ pairs, start, whole }, wanted) => {
+  return ({ pairs, start, groupSize }, wanted) => {
     const slotOf = number(wanted)
     sums.fill(0, 0, wanted.length * WIDTH)
     flipped.fill(0, 0, wanted.length * flips)
     const gamma = lengthGamma(valuesAt(pairs, (i) => length[i]!))
     const lengthFlipped = new Float64Array(flips)
     let [weight, lengthSquares] = [0, 0]
-    for (let j = 0; j < whole.length; j++) {
+    for (let j = 0; j < groupSize.length; j++) {
       const first = pairs[start[j]!]!
       const own = bucket[cluster[first]!]!
       const size = start[j + 1]! - start[j]!

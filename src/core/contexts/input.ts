@@ -4,7 +4,7 @@ import type { Disparities } from '../concepts/disparity.ts'
 import type { Hypothesis } from '../hypothesis.ts'
 import type { PairTable } from '../pairs.ts'
 import type { Sample } from '../stats/sample.ts'
-import type { Column } from './test-block.ts'
+import type { TestColumn } from './test-block.ts'
 import type { Context } from './context.ts'
 import type { States } from './embedding.ts'
 import type { TestTable } from './test-table.ts'
@@ -81,7 +81,7 @@ export function withPower(
   contexts: readonly Context[],
   tests: TestTable,
   own: Uint32Array,
-  columns: readonly Column[],
+  columns: readonly TestColumn[],
 ): TestedContext[] {
   const single = columns.map(({ concept }) => concept.features.length === 1)
   const power = contexts.map(() => ({ tests: 0, powered: 0, detectable: Infinity }))

@@ -29,7 +29,7 @@ export interface ScopeStatistics {
 }
 
 /** Takes a test's statistics under relabelled data into the largest evidence of the scope, relabelling by relabelling. */
-export function takeLargest(largest: Float64Array, statistic: ArrayLike<number>, lift: number): void {
+export function updateMaxStatistic(largest: Float64Array, statistic: ArrayLike<number>, lift: number): void {
   const weight = Math.log(lift)
   for (let f = 0; f < largest.length; f++) {
     const own = statistic[f]! * statistic[f]! * 0.5 + weight
@@ -50,7 +50,7 @@ export function takeLargest(largest: Float64Array, statistic: ArrayLike<number>,
  * @param tests contrasts and scores are there, the rest is filled in
  * @param largest evidence over all tests by relabelling, the labels as they are first
  */
-export function judgeScope(
+export function decideTests(
   { cluster, key }: Sample,
   tests: TestTable,
   largest: Float64Array,
@@ -62,14 +62,14 @@ export function judgeScope(
   const critical = ordered[Math.ceil((1 - FAMILY_WISE) * ordered.length) - 1] ?? 0
   for (let t = 0; t < length; t++) {
     p[t] = localP(tests, t)
-    pPermutation[t] = (ordered.length - firstAtLeast(ordered, evidence(tests, t) - 1e-9)) / ordered.length
+    pPermutation[t] = (ordered.length - firstAtLeast(ordered, testEvidence(tests, t) - 1e-9)) / ordered.length
     const threshold = Math.sqrt(2 * Math.max(0, critical - Math.log(lift[t]!)))
     tests.detectable[t] = detectable(t, threshold) ?? NaN
   }
   q.set(weightedQ(p, lift))
   const candidates = Uint32Array.from(p.keys())
     .filter((t) => pPermutation[t]! <= FAMILY_WISE)
-    .sort((a, b) => evidence(tests, b) - evidence(tests, a) || a - b)
+    .sort((a, b) => testEvidence(tests, b) - testEvidence(tests, a) || a - b)
     .slice(0, MOST_CANDIDATES)
   const pElsewhere = elsewhere(candidates)
   candidates.forEach((t, at) => (pPermutation[t] = Math.max(pPermutation[t]!, pElsewhere[at]!)))
@@ -94,7 +94,7 @@ export function judgeScope(
 }
 
 /** What the family-wise bound compares: minus the log of p over lift, nearly. */
-export const evidence = ({ score, lift }: Pick<TestTable, 'score' | 'lift'>, t: number): number =>
+export const testEvidence = ({ score, lift }: Pick<TestTable, 'score' | 'lift'>, t: number): number =>
   score[t]! ** 2 / 2 + Math.log(lift[t]!)
 
 const localP = ({ score, delta, se }: TestTable, t: number): number =>

@@ -8,8 +8,8 @@ import { pick, valuesAt } from '../indices.ts'
 import { deltaWin } from '../stats/delta-win.ts'
 import { lengthModel } from '../stats/length-model.ts'
 import { Z95 } from '../stats/normal.ts'
-import { goodOnes, type Judged, type Sample, subsample } from '../stats/sample.ts'
-import { type Block, type Column, joinColumns, restrictColumn } from './test-block.ts'
+import { positiveCount, type Labels, type Sample, subsample } from '../stats/sample.ts'
+import { type TestBlock, type TestColumn, joinColumns, restrictColumn } from './test-block.ts'
 import type { TestTable } from './test-table.ts'
 
 /** So many tests become hypotheses: confirmed ones first, then those with q up to Q_LISTED, and the rest, by Δ_min each. */
@@ -20,7 +20,7 @@ const LAST_TIER = 2
 /** What of a block's tests is to be shown. */
 export interface Reported {
   readonly sample: Sample
-  readonly block: Block
+  readonly block: TestBlock
   readonly tests: TestTable
   /** Rows of `tests` that may be shown, of the block. */
   readonly own: Uint32Array
@@ -104,12 +104,12 @@ function describeContext(
   const inside = subsample(sample, pairs)
   const adjusted = fitterOf(inside, lengthModel(inside))
   const unadjusted = fitterOf(inside, null)
-  const { judged } = inside
-  const goods = judged ? goodOnes(judged.side) : 0
+  const { labels } = inside
+  const goods = labels ? positiveCount(labels.side) : 0
   const columns = Array.from(tests, (t) => restrictColumn(block.columns[table.column[t]!]!, rank))
   // Of single responses, what goes together is being there, whatever the label.
   const similar = foldColumns(
-    judged ? columns.map((column) => ({ ...column, u: column.u.map(Math.abs) })) : columns,
+    labels ? columns.map((column) => ({ ...column, u: column.u.map(Math.abs) })) : columns,
     pairs.length,
   )
 
@@ -135,8 +135,8 @@ function describeContext(
       pPermutation: table.pPermutation[row]!,
       confirmed: table.confirmed[row] === 1,
       found: table.q[row]! <= Q_LISTED ? 'discovery' : 'neither',
-      ...(judged
-        ? sharesOf(judged, goods, wins, discordant)
+      ...(labels
+        ? sharesOf(labels, goods, wins, discordant)
         : prevalence(responses, concept, inDataset, pairs.length)),
       joint: null,
       similar: columns.flatMap((other, s) => (similar[s] === t ? [other.concept.id] : [])),
@@ -157,7 +157,7 @@ function describeContext(
 }
 
 /** Per column, the earlier one that says the same inside the context; null for one that stands for itself. */
-function foldColumns(columns: readonly Column[], pairs: number): (number | null)[] {
+function foldColumns(columns: readonly TestColumn[], pairs: number): (number | null)[] {
   const under = foldConcepts(joinColumns(pairs, columns), [...columns.keys()])
   return columns.map((_, m) => under.get(m) ?? null)
 }
@@ -180,7 +180,7 @@ function prevalence(
 }
 
 /** The same of single responses, told beside the share of good ones among those without the concept. */
-function sharesOf({ side }: Judged, goods: number, wins: number, discordant: number) {
+function sharesOf({ side }: Labels, goods: number, wins: number, discordant: number) {
   return {
     winRateWithout: (goods - wins) / (side.length - discordant),
     prevalenceChosen: wins / goods,

@@ -28,7 +28,7 @@ export const namingTexts = ({ prompt, chosen, rejected }: Texts): Texts => ({
 })
 
 /** What one pair is about; phrases and words are numbered (`phraseBook`). */
-interface Talk {
+interface PairMentions {
   /** Phrases of the prompt, then those that only the beginnings of the responses have; each once. */
   readonly mentioned: readonly number[]
   /** Of the phrases that the prompt says, the last word as it stands there. */
@@ -45,8 +45,8 @@ interface Talk {
  */
 export function contrastivePhrases(pairs: Texts, key: Uint32Array, sets: readonly Uint32Array[]): string[][] {
   const book = phraseBook()
-  const talks = new Map<number, Talk>()
-  const talkOf = (i: number): Talk => {
+  const talks = new Map<number, PairMentions>()
+  const talkOf = (i: number): PairMentions => {
     let talk = talks.get(i)
     if (!talk) talks.set(i, (talk = read(pairs, i, book)))
     return talk
@@ -60,14 +60,14 @@ export function contrastivePhrases(pairs: Texts, key: Uint32Array, sets: readonl
   return drawn.map((own) => {
     const totalIn = countMentions(inside, own, 1)
     const telling = (p: number) => logOddsZ(inside[p]!, totalIn, everywhere[p]!, total)
-    const chosen = tellingPhrases(saidOften(prompts, own), own, telling, book)
+    const chosen = mostDistinctive(saidOften(prompts, own), own, telling, book)
     countMentions(inside, own, -1)
     return chosen
   })
 }
 
 /** The phrases that LEAST_PROMPTS of some prompts say. @param prompts zeros, one a phrase; left so */
-function saidOften(prompts: Uint32Array, talks: readonly Talk[]): number[] {
+function saidOften(prompts: Uint32Array, talks: readonly PairMentions[]): number[] {
   const said = talks.flatMap(({ mentioned, forms }) => mentioned.slice(0, forms.length))
   const often = said.filter((phrase) => {
     prompts[phrase]!++
@@ -78,9 +78,9 @@ function saidOften(prompts: Uint32Array, talks: readonly Talk[]): number[] {
 }
 
 /** @param telling how much a phrase tells of these talks */
-function tellingPhrases(
+function mostDistinctive(
   phrases: readonly number[],
-  talks: readonly Talk[],
+  talks: readonly PairMentions[],
   telling: (phrase: number) => number,
   book: PhraseBook,
 ): string[] {
@@ -104,7 +104,7 @@ function tellingPhrases(
 }
 
 /** Adds how many talks mention each phrase, `times` over. @returns mentions in all */
-function countMentions(counts: Uint32Array, talks: Iterable<Talk>, times: 1 | -1): number {
+function countMentions(counts: Uint32Array, talks: Iterable<PairMentions>, times: 1 | -1): number {
   let total = 0
   for (const { mentioned } of talks) {
     total += mentioned.length
@@ -123,7 +123,7 @@ function distinctPrompts({ prompt }: Texts, pairs: Uint32Array, most: number): n
   return [...first.values()]
 }
 
-function read({ prompt, chosen, rejected }: Texts, i: number, book: PhraseBook): Talk {
+function read({ prompt, chosen, rejected }: Texts, i: number, book: PhraseBook): PairMentions {
   const mentioned: number[] = []
   const forms: number[] = []
   book.begin()
@@ -146,7 +146,7 @@ function commonest(forms: readonly string[]): string {
 }
 
 /** Per group, the things that are commoner there than elsewhere, most telling first. @param counts times by thing */
-function telling(counts: readonly ReadonlyMap<number, number>[], things: number): number[][] {
+function distinctivePhrases(counts: readonly ReadonlyMap<number, number>[], things: number): number[][] {
   const all = new Float64Array(things)
   for (const count of counts) for (const [id, times] of count) all[id]! += times
   const total = all.reduce((sum, times) => sum + times, 0)
@@ -170,7 +170,9 @@ export function leadingFeatures(
   counts: readonly ReadonlyMap<number, number>[],
   label: readonly string[],
 ): string[][] {
-  return telling(counts, label.length).map((ranked) => ranked.slice(0, FAMILIES).map((f) => label[f]!))
+  return distinctivePhrases(counts, label.length).map((ranked) =>
+    ranked.slice(0, FAMILIES).map((f) => label[f]!),
+  )
 }
 
 /**

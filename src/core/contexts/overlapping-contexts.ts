@@ -1,4 +1,4 @@
-import { evidence } from './local-decisions.ts'
+import { testEvidence } from './local-decisions.ts'
 import type { TestTable } from './test-table.ts'
 
 /**
@@ -23,7 +23,7 @@ export function strongestOfNested(
   const kept = [...byColumn.values()].flatMap((same) => {
     const contexts: number[] = []
     return same
-      .sort((a, b) => confirmed[b]! - confirmed[a]! || evidence(tests, b) - evidence(tests, a))
+      .sort((a, b) => confirmed[b]! - confirmed[a]! || testEvidence(tests, b) - testEvidence(tests, a))
       .filter((t) => {
         const among = overlapping[context[t]!]!
         if (contexts.some((c) => among[c])) return false

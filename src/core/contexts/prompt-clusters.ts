@@ -2,7 +2,7 @@ import type { Concept } from '../concepts/concept.ts'
 import { random } from '../random.ts'
 import { sampleOf } from '../stats/sample.ts'
 import { restrict } from './test-block.ts'
-import type { Check } from '../linalg/checkpoint.ts'
+import type { OnCheckpoint } from '../linalg/checkpoint.ts'
 import { testedColumns } from './columns.ts'
 import { clusterRows, type Context, membership, union } from './context.ts'
 import { denseUnitRows, embedFeatures, embedStates, subjectStates } from './embedding.ts'
@@ -124,7 +124,7 @@ function topicSets(
   { pairs, prompts, states, seed }: PromptContextInput,
   groups: Uint32Array,
   clusters: number,
-  check: Check,
+  check: OnCheckpoint,
 ): Uint32Array[] {
   const embedded = states
     ? embedStates(subjectStates(pairs, groups, states.prompts, states.responses), groups, seed, check)
@@ -161,7 +161,7 @@ function themeSets(
   order: Uint32Array,
   groups: Uint32Array,
   size: number,
-  check: Check,
+  check: OnCheckpoint,
 ): Uint32Array[] {
   const groupAt = order.map((i) => pairs.group[i]!)
   const score = new Float64Array(order.length)

@@ -1,8 +1,8 @@
 import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
-import { places } from '../stats/sample.ts'
-import type { Column } from './test-block.ts'
-import type { Check } from '../linalg/checkpoint.ts'
+import { positionIndex } from '../stats/sample.ts'
+import type { TestColumn } from './test-block.ts'
+import type { OnCheckpoint } from '../linalg/checkpoint.ts'
 import { uniqueLabels } from './names.ts'
 import { pairColumn, type SparseColumn, within } from '../linalg/sparse-matrix.ts'
 import { featureClusters, moments } from './themes.ts'
@@ -20,10 +20,10 @@ export function shiftConcepts(
   concepts: readonly Concept[],
   order: Uint32Array,
   seed: number,
-  check?: Check,
+  check?: OnCheckpoint,
 ): Concept[] {
   const pairs = order.length
-  const rank = places(responses.spans >> 1, order)
+  const rank = positionIndex(responses.spans >> 1, order)
   const single = concepts.filter(
     ({ features, hidden, measure, source }) =>
       features.length === 1 && !hidden && !measure && source !== 'phrase',
@@ -63,8 +63,8 @@ export function shiftColumns(
   responses: FeatureColumns,
   concepts: readonly Concept[],
   pairOf: Uint32Array,
-): Column[] {
-  const rank = places(responses.spans >> 1, pairOf)
+): TestColumn[] {
+  const rank = positionIndex(responses.spans >> 1, pairOf)
   const sum = new Float64Array(pairOf.length)
   return concepts.map((concept) => {
     sum.fill(0)

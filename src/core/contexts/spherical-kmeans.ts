@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts'
-import type { Check } from '../linalg/checkpoint.ts'
-import { drawnEvenly, type SparseRows } from '../linalg/sparse-matrix.ts'
+import type { OnCheckpoint } from '../linalg/checkpoint.ts'
+import { drawnEvenly, type SparseMatrix } from '../linalg/sparse-matrix.ts'
 
 /** Lloyd's iterations stop after so many, or when no more than one row in so many moves. */
 const ITERATIONS = 25
@@ -47,10 +47,10 @@ export const clusterCount = (n: number): number =>
  * @param mostSwaps that are tried
  */
 export function sphericalKmeans(
-  unit: SparseRows,
+  unit: SparseMatrix,
   clusters: number,
   rng: Random,
-  check?: Check,
+  check?: OnCheckpoint,
   mostSwaps = MOST_SWAPS,
 ): Clustering {
   const step = Math.max(1, unit.rows / Math.max(FITTED_ROWS, ROWS_PER_CENTRE * clusters))
@@ -84,17 +84,17 @@ function drawn(weight: Float64Array, rng: Random): number {
   return at
 }
 
-function putRow({ indptr, column, value }: SparseRows, row: number, into: Float64Array): void {
+function putRow({ indptr, column, value }: SparseMatrix, row: number, into: Float64Array): void {
   for (let k = indptr[row]!; k < indptr[row + 1]!; k++) into[column[k]!] = value[k]!
 }
 
 /** k-means++: each next centre is a row, drawn with probability proportional to 1 − cosine with the nearest so far. */
 function seedCentres(
-  unit: SparseRows,
+  unit: SparseMatrix,
   rows: Uint32Array,
   clusters: number,
   rng: Random,
-  check?: Check,
+  check?: OnCheckpoint,
 ): Float64Array {
   const { columns, indptr, column, value } = unit
   const centres = new Float64Array(clusters * columns)
@@ -123,11 +123,11 @@ function seedCentres(
 
 /** Lloyd's iterations on some rows from given centres; a centre without rows stays where it is. */
 export function lloyd(
-  unit: SparseRows,
+  unit: SparseMatrix,
   rows: Uint32Array,
   start: Float64Array,
   clusters: number,
-  check?: Check,
+  check?: OnCheckpoint,
   iterations = ITERATIONS,
 ): Float64Array {
   const { columns, indptr, column, value } = unit
@@ -157,11 +157,11 @@ export function lloyd(
 
 /** The nearest centre of each row, the first of equals, and 1 − cosine with it. @param rows all rows where left out */
 export function assignRows(
-  unit: SparseRows,
+  unit: SparseMatrix,
   centres: Float64Array,
   clusters: number,
   rows: Uint32Array | null = null,
-  check?: Check,
+  check?: OnCheckpoint,
 ): { assignment: Int32Array<ArrayBuffer>; distance: Float64Array; inertia: number } {
   const { columns, indptr, column, value } = unit
   // Column by column, so that a row's entry meets all centres in one run of memory.

@@ -1,6 +1,6 @@
 import { random } from '../random.ts'
-import { places } from '../stats/sample.ts'
-import type { Check } from '../linalg/checkpoint.ts'
+import { positionIndex } from '../stats/sample.ts'
+import type { OnCheckpoint } from '../linalg/checkpoint.ts'
 import { denseUnitRows, gramOf } from './embedding.ts'
 import { randomisedSvd } from '../linalg/randomised-svd.ts'
 import { drawnEvenly, rowsOf, type SparseColumn, within } from '../linalg/sparse-matrix.ts'
@@ -61,7 +61,7 @@ export function featureClusters(
   centred: boolean,
   order: Uint32Array,
   seed: number,
-  check?: Check,
+  check?: OnCheckpoint,
 ): Uint32Array[] {
   const all = column.map((entries) => moments(rows, entries))
   const kept = Uint32Array.from(column.keys()).filter((f) => {
@@ -102,9 +102,9 @@ export function standardGram(
   all: readonly Moments[],
   centred: boolean,
   drawn: Uint32Array,
-  check?: Check,
+  check?: OnCheckpoint,
 ): Float64Array {
-  const place = places(rows, drawn)
+  const place = positionIndex(rows, drawn)
   const gram = gramOf(
     rowsOf(
       drawn.length,

@@ -2,7 +2,7 @@ import type { Concept } from '../concepts/concept.ts'
 import type { Disparities } from '../concepts/disparity.ts'
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
 import { twoSided } from '../stats/normal.ts'
-import { dealClusters, dealtTo, subset, type Sample, type Subset } from '../stats/sample.ts'
+import { assignFolds, rowsInFold, subset, type Sample, type Subset } from '../stats/sample.ts'
 import { type FlipTarget, stepDown } from '../stats/sign-flips.ts'
 import { nullStatistics, scoreStatistics } from './statistics.ts'
 import { testableConcepts } from './test-concepts.ts'
@@ -36,16 +36,16 @@ export function replicate(
   bits: number,
   seed: number,
 ): Replication {
-  const half = dealClusters(sample, 2, seed)
+  const half = assignFolds(sample, 2, seed)
   const first = subset(
     sample,
     disparities,
-    dealtTo(half, (part) => part === 0),
+    rowsInFold(half, (part) => part === 0),
   )
   const second = subset(
     sample,
     disparities,
-    dealtTo(half, (part) => part === 1),
+    rowsInFold(half, (part) => part === 1),
   )
   const found = new Set<number>()
   const replicated = new Set<number>()

@@ -3,7 +3,7 @@ import type { Concept } from '../concepts/concept.ts'
 import { chosenSpan, type PairTable, rejectedSpan } from '../pairs.ts'
 import { appendColumns, type Design, denseDesign } from '../stats/design.ts'
 import { type Blocks, heldOutAuc } from '../stats/held-out-auc.ts'
-import { dealClusters, dealtTo, places, type Sample, sampleOf, subsample } from '../stats/sample.ts'
+import { assignFolds, rowsInFold, positionIndex, type Sample, sampleOf, subsample } from '../stats/sample.ts'
 import { conceptDesign, LENGTH_BLOCK } from './concept-design.ts'
 
 export interface ExplainedInput {
@@ -42,10 +42,10 @@ export interface Explained {
  */
 export function explainedSignal({ pairs, columns, concepts, state, seed }: ExplainedInput): Explained {
   const whole = sampleOf(pairs)
-  const dealt = dealClusters(whole, Math.ceil(whole.n / MOST_PAIRS), seed)
-  const used = dealtTo(dealt, (part) => part === 0)
+  const dealt = assignFolds(whole, Math.ceil(whole.n / MOST_PAIRS), seed)
+  const used = rowsInFold(dealt, (part) => part === 0)
   const sample = subsample(whole, used)
-  const features = conceptDesign(columns, concepts, places(whole.n, used), sample.length)
+  const features = conceptDesign(columns, concepts, positionIndex(whole.n, used), sample.length)
   const auc = (design: Design, { block, grid }: Blocks): number | null => {
     const intercept = interceptOf(sample)
     const free = new Uint8Array(intercept.width).fill(LENGTH_BLOCK)
@@ -60,9 +60,9 @@ export function explainedSignal({ pairs, columns, concepts, state, seed }: Expla
 }
 
 /** Models of unpaired data have an intercept: rows are signed by their label, and so is its column. */
-function interceptOf({ judged }: Sample): { readonly width: number; readonly values: Float64Array } {
-  return judged
-    ? { width: 1, values: Float64Array.from(judged.side) }
+function interceptOf({ labels }: Sample): { readonly width: number; readonly values: Float64Array } {
+  return labels
+    ? { width: 1, values: Float64Array.from(labels.side) }
     : { width: 0, values: new Float64Array(0) }
 }
 

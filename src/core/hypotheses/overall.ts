@@ -5,12 +5,12 @@ import type { PairTable } from '../pairs.ts'
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
 import { deltaWin } from '../stats/delta-win.ts'
 import { lengthModel } from '../stats/length-model.ts'
-import { goodOnes, sampleOf } from '../stats/sample.ts'
+import { positiveCount, sampleOf } from '../stats/sample.ts'
 import { familyWise, ofTargets } from '../stats/sign-flips.ts'
 import { replicate } from './confirm.ts'
 import { foldConcepts } from './fold.ts'
 import { type Hypothesis, OVERALL } from '../hypothesis.ts'
-import { strength } from './rank.ts'
+import { effectLowerBound } from './rank.ts'
 import { jointCoefficients } from './redundancy.ts'
 import { exactTest, nullStatistics } from './statistics.ts'
 import { discordantPairs, testableConcepts, testConcepts } from './test-concepts.ts'
@@ -62,9 +62,9 @@ export function overallHypotheses(
   const u = input.disparities ?? disparities(input.columns, concepts, pairs.paired)
   const sample = sampleOf(pairs)
   const base = lengthModel(sample)
-  const { judged } = sample
-  const goods = judged ? goodOnes(judged.side) : pairs.length
-  const bads = judged ? pairs.length - goods : pairs.length
+  const { labels } = sample
+  const goods = labels ? positiveCount(labels.side) : pairs.length
+  const bads = labels ? pairs.length - goods : pairs.length
   const targets = testableConcepts(sample, u, concepts)
   let done = 0
   const tested = testConcepts(sample, u, targets, base, () => onProgress?.(++done, targets.length))
@@ -81,11 +81,12 @@ export function overallHypotheses(
   // Of concepts with the same disparities, the one that fewer responses have says more.
   const responses = (t: number) => u.inChosen[tested[t]!.concept]! + u.inRejected[tested[t]!.concept]!
   const ranked = Array.from(tested.keys()).sort(
-    (a, b) => strength(effects[b]!) - strength(effects[a]!) || responses(a) - responses(b) || a - b,
+    (a, b) =>
+      effectLowerBound(effects[b]!) - effectLowerBound(effects[a]!) || responses(a) - responses(b) || a - b,
   )
   const under = foldConcepts(
     // Of single responses, what goes together is being there, whatever the label.
-    judged ? { ...u, u: u.u.map(Math.abs) } : u,
+    labels ? { ...u, u: u.u.map(Math.abs) } : u,
     ranked.map((t) => tested[t]!.concept),
   )
   const similar = foldedUnder(under)
@@ -106,7 +107,7 @@ export function overallHypotheses(
       n: pairs.length,
       discordant,
       winRate: wins / discordant,
-      ...(judged && { winRateWithout: (goods - wins) / (pairs.length - discordant) }),
+      ...(labels && { winRateWithout: (goods - wins) / (pairs.length - discordant) }),
       pSign: exactTest(sample, goods, wins, discordant),
       beta: effect.beta,
       se: Math.sqrt(effect.varBeta),

@@ -62,10 +62,10 @@ export function jointCoefficients(
  * ℓ; of unpaired data, whose rows are signed by their label, also the label, which is the intercept's column, with ℓ taken
  * about its mean to keep the two apart.
  */
-function nuisanceColumns({ length, judged, n }: Sample): Float64Array[] {
-  if (!judged) return [length]
+function nuisanceColumns({ length, labels, n }: Sample): Float64Array[] {
+  if (!labels) return [length]
   const mean = length.reduce((sum, l) => sum + Math.abs(l), 0) / n
-  return [length.map((l, i) => l - mean * judged.side[i]!), Float64Array.from(judged.side)]
+  return [length.map((l, i) => l - mean * labels.side[i]!), Float64Array.from(labels.side)]
 }
 
 /** Values over their root mean square across n pairs, and one over that. */

@@ -3,7 +3,7 @@ import type { Disparities } from '../concepts/disparity.ts'
 import type { Effect } from '../stats/adjusted-effect.ts'
 import type { LengthModel } from '../stats/length-model.ts'
 import { twoSided } from '../stats/normal.ts'
-import { goodOnes, type Sample } from '../stats/sample.ts'
+import { positiveCount, type Sample } from '../stats/sample.ts'
 import type { FlipTarget } from '../stats/sign-flips.ts'
 import { fitterOf } from './statistics.ts'
 
@@ -71,7 +71,7 @@ export function discordantPairs(
 }
 
 function enough(sample: Sample, pair: Uint32Array): boolean {
-  return severalClusters(sample, pair) && (!sample.judged || severalClustersWithout(sample, pair))
+  return severalClusters(sample, pair) && (!sample.labels || severalClustersWithout(sample, pair))
 }
 
 /** Whether single responses without the concept are in enough clusters, too. @param response ascending */
@@ -92,9 +92,9 @@ function severalClusters(sample: Sample, pair: Uint32Array): boolean {
 }
 
 /** Whether there are enough good and bad responses, where they are judged one by one. */
-function bothJudged({ judged, n }: Sample): boolean {
-  if (!judged) return true
-  const goods = goodOnes(judged.side)
+function bothJudged({ labels, n }: Sample): boolean {
+  if (!labels) return true
+  const goods = positiveCount(labels.side)
   return Math.min(goods, n - goods) >= MINIMUM_DISCORDANT
 }
 
@@ -102,18 +102,18 @@ function bothJudged({ judged, n }: Sample): boolean {
  * Whether a measure is length itself, by the correlation about 0 of sign u with sign ℓ. Of single responses, by that of
  * having it with being longer than the median.
  */
-export function lengthItself({ length, judged }: Sample): (pair: Uint32Array, u: Float32Array) => boolean {
+export function lengthItself({ length, labels }: Sample): (pair: Uint32Array, u: Float32Array) => boolean {
   let sign = length.map(Math.sign)
-  if (judged) {
+  if (labels) {
     const words = length.map(Math.abs)
     const median = words.slice().sort()[words.length >> 1]!
     sign = words.map((l) => (l > median ? 1 : 0))
   }
   const count = sign.reduce((sum, s) => sum + Math.abs(s), 0)
-  const n = judged ? length.length : Infinity
+  const n = labels ? length.length : Infinity
   return (pair, u) => {
     let agree = 0
-    for (let k = 0; k < pair.length; k++) agree += sign[pair[k]!]! * (judged ? 1 : Math.sign(u[k]!))
+    for (let k = 0; k < pair.length; k++) agree += sign[pair[k]!]! * (labels ? 1 : Math.sign(u[k]!))
     // Where absence counts for nothing the means are 0: n is as good as infinite.
     const variance = (many: number) => many - many ** 2 / n
     const product = variance(count) * variance(pair.length)

@@ -1,2 +1,2 @@
 /** Called now and then in long work; may throw to cancel it. */
-export type Check = () => void
+export type OnCheckpoint = () => void

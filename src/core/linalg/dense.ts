@@ -1,4 +1,4 @@
-import type { Check } from './checkpoint.ts'
+import type { OnCheckpoint } from './checkpoint.ts'
 
 /** Rows of A and of B that are multiplied together. */
 const BLOCK = 4
@@ -12,7 +12,7 @@ export function timesTransposed(
   a: Float64Array,
   b: Float64Array,
   columns: number,
-  check?: Check,
+  check?: OnCheckpoint,
 ): Float64Array<ArrayBuffer> {
   const rows = a.length / columns
   const across = b.length / columns
@@ -25,7 +25,11 @@ export function timesTransposed(
 }
 
 /** A·Aᵀ of a dense matrix, row by row. @param columns of A */
-export function gramOfRows(a: Float64Array, columns: number, check?: Check): Float64Array<ArrayBuffer> {
+export function gramOfRows(
+  a: Float64Array,
+  columns: number,
+  check?: OnCheckpoint,
+): Float64Array<ArrayBuffer> {
   const rows = a.length / columns
   const product = new Float64Array(rows * rows)
   for (let r = 0; r < rows; r += BLOCK) {
@@ -43,7 +47,7 @@ export function gramOfColumns(
   rows: number,
   columns: number,
   read: (row: number, into: Float64Array) => void,
-  check?: Check,
+  check?: OnCheckpoint,
 ): Float64Array<ArrayBuffer> {
   const byColumn = new Float64Array(columns * rows)
   const own = new Float64Array(columns)

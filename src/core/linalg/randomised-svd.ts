@@ -1,6 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
 import type { Random } from '../random.ts'
-import type { Check } from './checkpoint.ts'
+import type { OnCheckpoint } from './checkpoint.ts'
 import { mirrored, timesTransposed } from './dense.ts'
 
 /** Directions drawn beyond those asked for (Halko, Martinsson & Tropp 2011, section 4.2). */
@@ -27,7 +27,7 @@ export function randomisedSvd(
   rank: number,
   passes: number,
   rng: Random,
-  check?: Check,
+  check?: OnCheckpoint,
 ): RightSingular {
   const width = Math.min(columns, rank + OVERSAMPLING)
   let basis = Float64Array.from({ length: width * columns }, () => gaussian(rng))

@@ -1,7 +1,7 @@
 import type { FeatureColumns } from '../activations.ts'
 
 /** A sparse matrix, compressed rows. */
-export interface SparseRows {
+export interface SparseMatrix {
   readonly rows: number
   readonly columns: number
   /** Length rows + 1. */
@@ -17,7 +17,7 @@ export interface SparseColumn {
 }
 
 /** Turns columns into rows; entries of a row come in the order of the columns. */
-export function rowsOf(rows: number, columns: readonly SparseColumn[]): SparseRows {
+export function rowsOf(rows: number, columns: readonly SparseColumn[]): SparseMatrix {
   const indptr = new Uint32Array(rows + 1)
   for (const { row } of columns) for (let k = 0; k < row.length; k++) indptr[row[k]! + 1]!++
   for (let i = 0; i < rows; i++) indptr[i + 1]! += indptr[i]!
@@ -58,7 +58,7 @@ export const maxColumn = ({ indptr, span, max }: FeatureColumns, f: number): Spa
 })
 
 /** Euclidean norm of each row. */
-export function rowNorms({ rows, indptr, value }: SparseRows): Float64Array {
+export function rowNorms({ rows, indptr, value }: SparseMatrix): Float64Array {
   const norm = new Float64Array(rows)
   for (let i = 0; i < rows; i++) {
     let squares = 0
@@ -69,7 +69,7 @@ export function rowNorms({ rows, indptr, value }: SparseRows): Float64Array {
 }
 
 /** Some rows, in the order given, each divided by its norm; a zero row stays zero. */
-export function unitRows(matrix: SparseRows, order: Uint32Array): SparseRows {
+export function unitRows(matrix: SparseMatrix, order: Uint32Array): SparseMatrix {
   const norm = rowNorms(matrix)
   const indptr = new Uint32Array(order.length + 1)
   order.forEach((row, i) => (indptr[i + 1] = indptr[i]! + matrix.indptr[row + 1]! - matrix.indptr[row]!))

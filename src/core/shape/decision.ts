@@ -68,7 +68,7 @@ export interface Miss {
 }
 
 /** The entropy balancing behind the weights. */
-export interface Weighing {
+export interface EntropyBalance {
   /** Log of the normaliser. */
   readonly constant: number
   /** Coefficient of Δlog length in η. */
@@ -91,7 +91,7 @@ export interface Shaping {
   /** How much each pair counts; mean 1 over the pairs that stay. */
   readonly weights: Float64Array
   /** Null where no verdict re-weights. */
-  readonly weighing: Weighing | null
+  readonly weighing: EntropyBalance | null
   /** Δlog length per pair, chosen − rejected: what the shaping held fixed. */
   readonly length: Float64Array
   /** Decides between pairs that explain equally much, and which ones a part of the strength takes. */

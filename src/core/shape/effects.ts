@@ -3,7 +3,7 @@ import type { Concept } from '../concepts/concept.ts'
 import type { PairTable } from '../pairs.ts'
 import { wordCount } from '../stats/length.ts'
 import type { EncodedTexts } from './encoded-texts.ts'
-import { type HeadFeatures, sameSaying } from './head.ts'
+import { type HeadFeatures, correlatedFeatures } from './head.ts'
 import { isRewritable } from './protocols.ts'
 import type { ScoredFeatures } from './score.ts'
 import { addProjection, type States } from './state-components.ts'
@@ -152,7 +152,7 @@ function matched({ features, decided, deltas, rows }: EffectBasis, own: number):
     design.add(i, share, mean)
     v[design.columns + own]! += share * delta[i]!
   }
-  for (const j of new Set([...decided[own]!.concept.features, ...sameSaying(features, rows, delta)]))
+  for (const j of new Set([...decided[own]!.concept.features, ...correlatedFeatures(features, rows, delta)]))
     v[j] = mean[j]!
   return v
 }

@@ -1,7 +1,7 @@
 import { labelAuc, pairAuc } from './auc.ts'
 import type { Design } from './design.ts'
 import { ridgeLogistic } from './ridge-logistic.ts'
-import { dealClusters, dealtTo, type Sample } from './sample.ts'
+import { assignFolds, rowsInFold, type Sample } from './sample.ts'
 
 export const FOLDS = 5
 /** Penalties are chosen on at most so many pairs. */
@@ -23,16 +23,16 @@ export interface Blocks {
  */
 export function heldOutAuc(sample: Sample, design: Design, blocks: Blocks, seed: number): number | null {
   if (sample.clusters < 2 * FOLDS) return null
-  const fold = dealClusters(sample, FOLDS, seed)
-  const inner = dealClusters(sample, INNER, seed + 1)
+  const fold = assignFolds(sample, FOLDS, seed)
+  const inner = assignFolds(sample, INNER, seed + 1)
   let sum = 0
   for (let out = 0; out < FOLDS; out++) {
-    const training = dealtTo(fold, (f) => f !== out)
+    const training = rowsInFold(fold, (f) => f !== out)
     const setting = choose(design, blocks, training, inner)
     const b = fit(design, blocks, training, setting)
     sum += foldAuc(
       sample,
-      dealtTo(fold, (f) => f === out),
+      rowsInFold(fold, (f) => f === out),
       (i) => design.dot(i, b),
     )
   }
@@ -42,9 +42,9 @@ export function heldOutAuc(sample: Sample, design: Design, blocks: Blocks, seed:
 const INNER = 3
 
 /** Scores of unpaired data are signed by their labels, as pairs' are by their sides. */
-function foldAuc({ judged }: Sample, held: Uint32Array, score: (row: number) => number): number {
-  if (!judged) return pairAuc(Float64Array.from(held, score))
-  const side = Int8Array.from(held, (i) => judged.side[i]!)
+function foldAuc({ labels }: Sample, held: Uint32Array, score: (row: number) => number): number {
+  if (!labels) return pairAuc(Float64Array.from(held, score))
+  const side = Int8Array.from(held, (i) => labels.side[i]!)
   return labelAuc(
     Float64Array.from(held, (i, k) => side[k]! * score(i)),
     side,

@@ -1,7 +1,7 @@
 import type { Disparities } from '../concepts/disparity.ts'
 import { type Random, random } from '../random.ts'
 import { sigmoid } from './logistic.ts'
-import { goodOnes, type Judged, type Sample } from './sample.ts'
+import { positiveCount, type Labels, type Sample } from './sample.ts'
 import type { FlipTarget, SignFlips } from './sign-flips.ts'
 import { lengthAlone } from './response-effect.ts'
 
@@ -25,16 +25,16 @@ const WORD = 32
  */
 export function labelPermutations(
   sample: Sample,
-  judged: Judged,
+  labels: Labels,
   disparities: Disparities,
   targets: readonly FlipTarget[],
   bits: number,
   seed: number,
 ): SignFlips {
   const flips = 2 ** bits
-  const { side } = judged
+  const { side } = labels
   const length = sample.length.map((l, i) => side[i]! * l)
-  const projections = [true, false].map((adjust) => projection(sample, judged, length, adjust)) as [
+  const projections = [true, false].map((adjust) => projection(sample, labels, length, adjust)) as [
     Projection,
     Projection,
   ]
@@ -46,25 +46,25 @@ export function labelPermutations(
     return { alike: byAmount(response, x), on: projections[withoutLength ? 1 : 0](response, x) }
   })
 
-  const permute = permuter(sample, judged, length, random(seed))
+  const permute = permuter(sample, labels, length, random(seed))
   const words = Math.ceil(flips / WORD)
-  const labels = new Int32Array(sample.n * words)
+  const labelBits = new Int32Array(sample.n * words)
   const lengths = new Float64Array(flips)
   for (let f = 0; f < flips; f++) {
     const from = permute(f === 0)
     const [word, bit] = [Math.floor(f / WORD), 1 << (f % WORD)]
     for (let i = 0; i < sample.n; i++) {
       if (side[from[i]!]! < 0) continue
-      labels[i * words + word]! |= bit
+      labelBits[i * words + word]! |= bit
       lengths[f]! += length[i]!
     }
   }
-  const goods = goodOnes(side)
+  const goods = positiveCount(side)
 
   const statistic = new Float32Array(targets.length * flips)
   const sums = new Float64Array(targets.length)
   const squares = new Float64Array(targets.length)
-  const count = labelCounter(labels, words)
+  const count = labelCounter(labelBits, words)
   const raw = new Float64Array(targets.length * flips)
   presence.forEach(({ alike, on: [b0, b1] }, t) => {
     const score = raw.subarray(t * flips, (t + 1) * flips)
@@ -178,11 +178,11 @@ const carryOf = (a: number, b: number, c: number): number => (a & b) | ((a ^ b) 
 type Projection = (response: Uint32Array, x: Float32Array) => readonly [b0: number, b1: number]
 
 /** Weighted regression of a concept's presence on 1 and length. @param length log(words + 1) by response */
-function projection(sample: Sample, judged: Judged, length: Float64Array, adjust: boolean): Projection {
+function projection(sample: Sample, labels: Labels, length: Float64Array, adjust: boolean): Projection {
   const {
     point: [alpha, , gamma],
     adjusted,
-  } = lengthAlone(sample, judged, adjust)
+  } = lengthAlone(sample, labels, adjust)
   const weight = length.map((l) => {
     const p = sigmoid(alpha + (adjusted ? gamma * l : 0))
     return p * (1 - p)
@@ -206,7 +206,7 @@ function projection(sample: Sample, judged: Judged, length: Float64Array, adjust
 }
 
 /** Draws permutations of the labels: each response gets that of another, or its own where they stay as they are. */
-function permuter(sample: Sample, { key }: Judged, length: Float64Array, rng: Random) {
+function permuter(sample: Sample, { key }: Labels, length: Float64Array, rng: Random) {
   const { memberPtr, member, clusters } = sample
   const size = (g: number) => memberPtr[g + 1]! - memberPtr[g]!
   const ordered = member.slice()

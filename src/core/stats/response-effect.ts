@@ -1,7 +1,7 @@
 import type { Effect } from './adjusted-effect.ts'
 import { cholesky, solveCholesky } from '../linalg/cholesky.ts'
 import { sigmoid } from './logistic.ts'
-import { goodOnes, type Judged, type Sample } from './sample.ts'
+import { positiveCount, type Labels, type Sample } from './sample.ts'
 
 /** α, β, γ. */
 type Point = readonly [alpha: number, beta: number, gamma: number]
@@ -36,7 +36,7 @@ interface Presence {
 /** P(good) = σ(α + γ·log(words + 1)): what is said of a response without looking at any concept. */
 export function lengthAlone(
   { length }: Sample,
-  { side }: Judged,
+  { side }: Labels,
   adjust: boolean,
 ): Base & { readonly point: Point } {
   const number = new Map<number, number>()
@@ -90,13 +90,13 @@ export interface ResponseEffect extends Effect {
  */
 export function responseFitter(
   sample: Sample,
-  judged: Judged,
+  labels: Labels,
   adjust: boolean,
 ): (response: Uint32Array, u: Float32Array) => ResponseEffect {
   const { length, clusters, n } = sample
-  const { side } = judged
-  const base = lengthAlone(sample, judged, adjust)
-  const goods = goodOnes(side)
+  const { side } = labels
+  const base = lengthAlone(sample, labels, adjust)
+  const goods = positiveCount(side)
   const score = new Float64Array(3 * clusters)
 
   return (response, u) => {

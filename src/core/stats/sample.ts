@@ -23,11 +23,11 @@ export interface Sample {
   readonly memberPtr: Uint32Array
   readonly member: Uint32Array
   /** Of unpaired data, where a "pair" is one response; null for pairs. */
-  readonly judged: Judged | null
+  readonly labels: Labels | null
 }
 
 /** What unpaired data has beside: its labels, by response. */
-export interface Judged {
+export interface Labels {
   /** +1 good, −1 bad. */
   readonly side: Int8Array
   /** A hash of the response's text. */
@@ -35,7 +35,8 @@ export interface Judged {
 }
 
 /** How many responses are judged good. */
-export const goodOnes = (side: Int8Array): number => side.reduce((count, s) => count + (s > 0 ? 1 : 0), 0)
+export const positiveCount = (side: Int8Array): number =>
+  side.reduce((count, s) => count + (s > 0 ? 1 : 0), 0)
 
 const known = new WeakMap<PairTable, Sample>()
 
@@ -66,11 +67,11 @@ function readSample(pairs: PairTable): Sample {
     )
   }
   const side = judgements(pairs)
-  const judged = side && {
+  const labels = side && {
     side,
     key: Uint32Array.from(side, (good, i) => hashText((good > 0 ? pairs.chosen : pairs.rejected)[i]!)),
   }
-  return sample(lengthDifference(pairs), label, Uint32Array.from(key), judged)
+  return sample(lengthDifference(pairs), label, Uint32Array.from(key), labels)
 }
 
 /** Builds a sample. @param cluster per pair, numbered from 0 @param key per cluster */
@@ -78,10 +79,10 @@ export function sample(
   length: Float64Array,
   cluster: Uint32Array,
   key: Uint32Array,
-  judged: Judged | null = null,
+  labels: Labels | null = null,
 ): Sample {
   const { ptr: memberPtr, member } = membersOf(cluster, key.length)
-  return { n: length.length, length, cluster, clusters: key.length, key, memberPtr, member, judged }
+  return { n: length.length, length, cluster, clusters: key.length, key, memberPtr, member, labels }
 }
 
 /** The items of each group, ascending: member[ptr[g] .. ptr[g + 1]). @param group of each item */
@@ -102,7 +103,7 @@ export function shuffledClusters({ key }: Sample, seed: number): Uint32Array {
 }
 
 /** Deals the clusters into `parts` parts of about equal numbers of clusters. @returns the part of each pair */
-export function dealClusters(sample: Sample, parts: number, seed: number): Uint8Array {
+export function assignFolds(sample: Sample, parts: number, seed: number): Uint8Array {
   const part = new Uint8Array(sample.clusters)
   shuffledClusters(sample, seed).forEach(
     (g, rank) => (part[g] = Math.floor((rank * parts) / sample.clusters)),
@@ -120,20 +121,20 @@ export function subsample(whole: Sample, pairs: Uint32Array): Sample {
     return rank[g]!
   })
   const key = Uint32Array.from(groups, (g) => whole.key[g]!)
-  const judged = whole.judged && {
-    side: Int8Array.from(pairs, (i) => whole.judged!.side[i]!),
-    key: Uint32Array.from(pairs, (i) => whole.judged!.key[i]!),
+  const labels = whole.labels && {
+    side: Int8Array.from(pairs, (i) => whole.labels!.side[i]!),
+    key: Uint32Array.from(pairs, (i) => whole.labels!.key[i]!),
   }
   return sample(
     Float64Array.from(pairs, (i) => whole.length[i]!),
     cluster,
     key,
-    judged,
+    labels,
   )
 }
 
 /** By pair of n, its place among the given ones, or −1. */
-export function places(n: number, pairs: Uint32Array): Int32Array {
+export function positionIndex(n: number, pairs: Uint32Array): Int32Array {
   const place = new Int32Array(n).fill(-1)
   pairs.forEach((i, at) => (place[i] = at))
   return place
@@ -147,7 +148,7 @@ export interface Subset {
 
 /** Keeps the given pairs, ascending, numbered anew. */
 export function subset(whole: Sample, all: Disparities, pairs: Uint32Array): Subset {
-  const place = places(whole.n, pairs)
+  const place = positionIndex(whole.n, pairs)
   const indptr = new Uint32Array(all.concepts + 1)
   const pair = new Uint32Array(all.pair.length)
   const u = new Float32Array(all.pair.length)
@@ -168,5 +169,5 @@ export function subset(whole: Sample, all: Disparities, pairs: Uint32Array): Sub
 }
 
 /** The pairs that were dealt into one of `parts`. */
-export const dealtTo = (dealt: Uint8Array, parts: (part: number) => boolean): Uint32Array =>
+export const rowsInFold = (dealt: Uint8Array, parts: (part: number) => boolean): Uint32Array =>
   Uint32Array.from(dealt.keys()).filter((i) => parts(dealt[i]!))

@@ -4,7 +4,7 @@ import type { Disparities } from '../concepts/disparity.ts'
 import type { PairTable } from '../pairs.ts'
 
 /** The pairs and concepts that one analysis rests on: all of them, or those extracted so far. */
-export interface Basis {
+export interface AnalysisData {
   /** Pair in the dataset of each pair here. */
   readonly index: Uint32Array
   readonly pairs: PairTable

@@ -6,7 +6,7 @@ import { namingTexts } from '../contexts/names.ts'
 import { contentKeys } from '../contexts/order.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { sampleOf } from '../stats/sample.ts'
-import type { Basis } from './analysis-data.ts'
+import type { AnalysisData } from './analysis-data.ts'
 import { describe } from './describe.ts'
 import type { HypothesisRow } from '../hypotheses/findings.ts'
 
@@ -47,7 +47,7 @@ export interface PackedContexts extends Required<
 
 /** @param prompts units of every prompt group */
 export function packContexts(
-  { pairs, columns: responses, concepts, disparities, units }: Basis,
+  { pairs, columns: responses, concepts, disparities, units }: AnalysisData,
   prompts: UnitTable,
   { presence }: Dictionary,
   seed: number,

@@ -2,7 +2,7 @@ import type { Concept } from '../concepts/concept.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { type EvidenceKind, evidencePairs } from '../concepts/evidence.ts'
 import { chosenSpan, rejectedSpan } from '../pairs.ts'
-import type { Basis } from './analysis-data.ts'
+import type { AnalysisData } from './analysis-data.ts'
 import { profileOf } from './profiles.ts'
 import { type MarkedText, markedResponse } from './marks.ts'
 
@@ -36,7 +36,7 @@ export interface EvidenceRequest {
 
 /** Example pairs for a concept, with the places where it fires. */
 export function evidenceFor(
-  basis: Basis,
+  basis: AnalysisData,
   concept: Concept,
   dictionary: Dictionary,
   { kind, limit, seed, within }: EvidenceRequest,

@@ -2,7 +2,7 @@ import type { Concept } from '../concepts/concept.ts'
 import type { ConceptProfile } from '../concepts/profile.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { chosenSpan, rejectedSpan } from '../pairs.ts'
-import type { Basis } from './analysis-data.ts'
+import type { AnalysisData } from './analysis-data.ts'
 import { type Mark, markedResponse } from './marks.ts'
 
 const LEVELS = ['high', 'mid', 'low'] as const
@@ -28,7 +28,7 @@ export interface Exemplar {
  * which it is present. Each response is shown once, at the place where it fires most.
  */
 export function exemplars(
-  basis: Basis,
+  basis: AnalysisData,
   concept: Concept,
   dictionary: Dictionary,
   profile: ConceptProfile,

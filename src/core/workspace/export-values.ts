@@ -5,7 +5,7 @@ import { chosenSpan, rejectedSpan } from '../pairs.ts'
 import type { Shaping } from '../shape/decision.ts'
 import type { InoculatedConcept } from '../shape/inoculate.ts'
 import { pairValues } from '../shape/pair-edits.ts'
-import type { Basis } from './analysis-data.ts'
+import type { AnalysisData } from './analysis-data.ts'
 import { type MarkedConcept, markedResponse, textMasks } from './marks.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -34,7 +34,7 @@ type EditedConcept = MarkedConcept & InoculatedConcept
 
 function editedValues(
   shaping: Shaping,
-  basis: Pick<Basis, 'pairs' | 'units'>,
+  basis: Pick<AnalysisData, 'pairs' | 'units'>,
   dictionary: Dictionary,
   concepts: ReadonlyMap<string, EditedConcept>,
 ): PairValues {

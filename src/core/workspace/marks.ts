@@ -4,7 +4,7 @@ import type { Dictionary } from '../dictionary.ts'
 import type { CharRange } from '../source.ts'
 import { phraseMarks } from '../phrases/marks.ts'
 import { detectorMarks, detectorMasks } from '../surface/activations.ts'
-import type { Basis } from './analysis-data.ts'
+import type { AnalysisData } from './analysis-data.ts'
 
 /** A place where the concept fires. `level` in (0, 1] scales the shading; `value` is the activation, or 1 a match. */
 export interface Mark {
@@ -78,7 +78,7 @@ export function textMasks(concept: MarkedConcept, text: string, prompt: string):
 
 /** A response of a basis with the places where a concept fires. @param max its activation there */
 export function markedResponse(
-  basis: Pick<Basis, 'pairs' | 'units'>,
+  basis: Pick<AnalysisData, 'pairs' | 'units'>,
   concept: MarkedConcept,
   dictionary: Dictionary,
   span: number,

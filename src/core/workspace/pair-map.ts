@@ -4,7 +4,7 @@ import type { Context } from '../contexts/context.ts'
 import { embedStates, spanStates, subjectStates } from '../contexts/embedding.ts'
 import type { PairTable } from '../pairs.ts'
 import { random } from '../random.ts'
-import type { Basis } from './analysis-data.ts'
+import type { AnalysisData } from './analysis-data.ts'
 
 /** More points than this are neither drawn nor read with profit. */
 const MOST_POINTS = 2000
@@ -30,7 +30,7 @@ export interface DatasetMap extends PairMap {
 const LABEL = 100
 
 /** Labels a map. @param contexts of the basis */
-export function labelMap(map: PairMap, { pairs }: Basis, contexts: readonly Context[]): DatasetMap {
+export function labelMap(map: PairMap, { pairs }: AnalysisData, contexts: readonly Context[]): DatasetMap {
   const own = Array.from({ length: pairs.length }, (): string[] => [])
   for (const { id, pairs: members } of contexts) for (const pair of members) own[pair]!.push(id)
   return {
@@ -45,7 +45,7 @@ const ending = (prompt: string) => (prompt.length > LABEL ? `…${prompt.slice(-
 
 /** Per pair asked for, the mean u of a concept over the pairs on its prompt. @param concept index into the disparities */
 export function promptLeanings(
-  { pairs, disparities }: Pick<Basis, 'pairs' | 'disparities'>,
+  { pairs, disparities }: Pick<AnalysisData, 'pairs' | 'disparities'>,
   concept: number,
   asked: Uint32Array,
 ): number[] {
@@ -64,7 +64,7 @@ export function promptLeanings(
  * @param progress (done, total); may throw to cancel
  */
 export function pairMap(
-  { pairs, units }: Basis,
+  { pairs, units }: AnalysisData,
   prompts: UnitTable,
   seed: number,
   progress?: (done: number, total: number) => void,

@@ -16,16 +16,16 @@ import { explainedSignal } from '../hypotheses/explained-signal.ts'
 import { OVERALL } from '../hypothesis.ts'
 import { overallHypotheses } from '../hypotheses/overall.ts'
 import { judgements, type PairTable, responseSpans, selectPairs } from '../pairs.ts'
-import { type Controls, createControls } from '../shape/controls.ts'
+import { type FullFeatureHead, createControls } from '../shape/controls.ts'
 import type { Shaping } from '../shape/decision.ts'
 import { encodedTexts, type EncodedText, type EncodedTexts } from '../shape/encoded-texts.ts'
 import { impact, type Impact } from '../shape/impact.ts'
-import { likelyDecisions } from '../shape/candidate-decisions.ts'
+import { candidateDecisions } from '../shape/candidate-decisions.ts'
 import { createShaper, type Shaper } from '../shape/shaper.ts'
 import { lengthDifference } from '../stats/length.ts'
 import { surfaceConcepts } from '../surface/activations.ts'
 import type { Verdict } from '../verdict.ts'
-import type { Basis } from './analysis-data.ts'
+import type { AnalysisData } from './analysis-data.ts'
 import {
   type ContextAnalysis,
   type ContextTable,
@@ -55,14 +55,14 @@ export class Workspace {
   readonly extraction: Extraction
   readonly #latents: readonly Concept[]
   #text: TextFeatures | null = null
-  #basis: Basis | null = null
+  #basis: AnalysisData | null = null
   #findings: Findings | null = null
   /** The seed and the number of extracted pairs of the last analysis: pairs are only ever added. */
   #tested: string | null = null
   #contexts: ContextAnalysis | null = null
   #shaper: Shaper | null = null
   readonly #encoded = new Map<string, EncodedText>()
-  #controls: Controls | null = null
+  #controls: FullFeatureHead | null = null
 
   constructor(
     readonly dataset: Dataset,
@@ -77,7 +77,7 @@ export class Workspace {
   }
 
   /** The pairs and features of the last analysis. @throws WhittleError before the first */
-  get basis(): Basis {
+  get basis(): AnalysisData {
     if (!this.#basis) throw nothingYet()
     return this.#basis
   }
@@ -248,7 +248,7 @@ export class Workspace {
     looked: Pick<Verdict, 'concept' | 'scope'> | null,
   ) {
     const concept = looked && this.concepts.find(({ id }) => id === looked.concept)
-    const likely = concept ? likelyDecisions(verdicts, concept, looked.scope) : []
+    const likely = concept ? candidateDecisions(verdicts, concept, looked.scope) : []
     this.#enactor().prepare(
       pause,
       likely.map((decisions) => this.enactable(decisions)),
@@ -332,7 +332,7 @@ export class Workspace {
     })
   }
 
-  #rest(done: Uint32Array): Basis {
+  #rest(done: Uint32Array): AnalysisData {
     const { latents } = this.dictionary
     const text = (this.#text ??= textFeatures(this.pairs, latents))
     const enough = done.length === this.pairs.length || done.length >= FEWEST_PAIRS

@@ -1,7 +1,7 @@
 import { useStore } from '../../store/store.ts'
 import type { Selection } from '../rows/useRows.ts'
 import { AllDecisions } from './AllDecisions.tsx'
-import { Enactment } from './ProtocolEditor.tsx'
+import { ProtocolEditor } from './ProtocolEditor.tsx'
 import { PreviewPairs } from './PreviewPairs.tsx'
 import { ProofSection } from './ProofSection.tsx'
 import { useVerdict } from '../verdict/useVerdict.ts'
@@ -16,7 +16,7 @@ export function DecidePanel({ selection }: { selection: Selection }) {
     <div className="workbench">
       {verdict ? (
         <>
-          <Enactment
+          <ProtocolEditor
             key={verdict.concept + verdict.scope}
             verdict={verdict}
             concept={row.concept}

@@ -7,14 +7,14 @@ import { fixed, signed } from '../shared/format.ts'
 import { useDraft } from '../shared/useDraft.ts'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
-import { AgainstWarning } from '../verdict/SuppressWarning.tsx'
+import { SuppressWarning } from '../verdict/SuppressWarning.tsx'
 import { ProtocolSelect } from './ProtocolSelect.tsx'
 import { effectWords, strengthMeaning } from './verdict-copy.ts'
 import { Strength } from './Strength.tsx'
 import { useImpactOf } from '../verdict/useVerdict.ts'
 
 /** How one verdict is enacted: by which protocol, how strongly, and what that comes to. */
-export function Enactment({
+export function ProtocolEditor({
   verdict,
   concept,
   name,
@@ -32,7 +32,7 @@ export function Enactment({
         <ProtocolSelect verdict={verdict} concept={concept} label={`How to ${verdict.verdict} it`} />
         <Strength verdict={verdict} name={visibleText(name)} />
       </div>
-      <AgainstWarning verdict={verdict} />
+      <SuppressWarning verdict={verdict} />
       <Meaning verdict={verdict} />
       <p>{plain}</p>
       <p className="formula">{formula}</p>

@@ -89,7 +89,7 @@ function InPlaces() {
 }
 
 /** While no concept is selected: what a model trained on this data would learn, by the confirmed concepts. */
-export function Lesson() {
+export function ConfirmedSummary() {
   const rows = useTableRows('overall')
   const confirmed = filterRows(rows, CONFIRMED)
   const leaning = (side: 'chosen' | 'rejected') => confirmed.filter((row) => leansTo(row) === side)

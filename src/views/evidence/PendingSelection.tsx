@@ -5,7 +5,7 @@ import { count, plural } from '../shared/format.ts'
 import { useSides } from '../shared/useSides.ts'
 
 /** Said of a concept, or of a concept inside a context, that a link names before it is found: what is missing, and a way on. */
-export function NotYet() {
+export function PendingSelection() {
   const scoped = useStore((state) => state.view.scope !== OVERALL.id)
   const interrupted = useStore((state) => state.interrupted)
   const basis = useStore((state) => state.findings?.basis ?? 0)

@@ -1,7 +1,7 @@
 import { OVERALL } from '../../core/hypothesis.ts'
 import type { VerdictKind } from '../../core/verdict.ts'
 import type { HypothesisRow } from '../../protocol/data.ts'
-import type { Authored } from '../../store/state.ts'
+import type { Decisions } from '../../store/state.ts'
 
 /** A row of the table: a tested concept with what the person made of it. */
 export interface TableRow extends HypothesisRow {
@@ -20,7 +20,7 @@ export const rowId = (concept: string, scope: string): string =>
   scope === OVERALL.id ? concept : `${concept}\n${scope}`
 
 /** Joins findings with decisions and names: confirmed ones first, in the findings' order otherwise (strongest first). */
-export function tableRows(rows: readonly HypothesisRow[], authored: Authored): TableRow[] {
+export function tableRows(rows: readonly HypothesisRow[], authored: Decisions): TableRow[] {
   const verdicts = new Map(
     authored.verdicts.map(({ concept, scope, verdict }) => [rowId(concept, scope), verdict]),
   )

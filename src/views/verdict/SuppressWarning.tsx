@@ -5,7 +5,7 @@ import { outcomeAgainst } from './suppress-warning.ts'
 import { useAgainst } from './useVerdict.ts'
 
 /** Said of a verdict that suppresses what the data speak against already: what that does, and what may have been meant. */
-export function AgainstWarning({ verdict }: { verdict: Verdict }) {
+export function SuppressWarning({ verdict }: { verdict: Verdict }) {
   const said = useAgainst(verdict)
   const against = said === null ? null : outcomeAgainst(verdict.protocol)
   if (!against) return null
@@ -31,7 +31,7 @@ export function AgainstWarning({ verdict }: { verdict: Verdict }) {
 }
 
 /** The same in a line, under the buttons that gave the verdict. */
-export function AgainstLine({ verdict }: { verdict: Verdict }) {
+export function SuppressWarningLine({ verdict }: { verdict: Verdict }) {
   const said = useAgainst(verdict)
   if (said === null || !outcomeAgainst(verdict.protocol)) return null
   return (

@@ -76,7 +76,11 @@ async function openSession(file: File): Promise<void> {
 }
 
 function copyLink(): void {
-  navigator.clipboard.writeText(location.href).then(
+  const { view: shown, dataset } = useStore.getState()
+  const fragment = new URLSearchParams(toAddress(shown))
+  if (dataset) fragment.set('file', dataset.name)
+  const { origin, pathname, search } = location
+  navigator.clipboard.writeText(`${origin}${pathname}${search}#${fragment.toString()}`).then(
     () => notify('info', 'The link is copied. It carries the view, not the data and not the decisions.'),
     () =>
       notify('warning', 'The browser does not allow copying here: copy the address of this page instead.'),

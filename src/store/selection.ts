@@ -1,6 +1,7 @@
 import { analyser } from '../bridge/workers.ts'
 import type { Verdict } from '../core/verdict.ts'
-import type { HypothesisRow } from '../protocol/data.ts'
+import type { EvidenceKind, HypothesisRow } from '../protocol/data.ts'
+import type { EvidenceChoice, State } from './state.ts'
 import { report } from './notices.ts'
 import { initialState, useStore } from './store.ts'
 
@@ -75,19 +76,36 @@ export function showMoreEvidence(): void {
   fetchEvidence((useStore.getState().evidence?.pairs.length ?? 0) + EVIDENCE_PAIRS)
 }
 
+/**
+ * Which pairs bear out what is said of the selected concept: those with it on the chosen side where it leans chosen, on
+ * the rejected side where it leans rejected. The exceptions are the others.
+ */
+export function evidenceKind(
+  choice: EvidenceChoice,
+  { view, findings, contexts }: Pick<State, 'view' | 'findings' | 'contexts'>,
+): EvidenceKind {
+  if (choice === 'typical' || choice === 'random') return choice
+  const isIt = ({ concept }: HypothesisRow) => concept.id === view.selected
+  const inside = contexts?.rows.find((row) => isIt(row) && row.hypothesis.scope.id === view.scope)
+  const row = inside ?? findings?.rows.find(isIt)
+  const leansChosen = (row?.hypothesis.deltaWin ?? 0) >= 0
+  return leansChosen === (choice === 'supports') ? 'for' : 'against'
+}
+
 function fetchEvidence(limit: number): void {
-  const { view, map, lasso } = useStore.getState()
-  const { selected, scope, evidenceKind } = view
+  const { view, map, lasso, findings, contexts } = useStore.getState()
+  const { selected, scope, evidenceKind: choice } = view
   if (selected === null) return
+  const kind = evidenceKind(view.evidenceKind, { view, findings, contexts })
   const near = lasso.points && map ? lasso.points.map((point) => map.pair[point]!) : null
   analyser
-    .call((api) => api.evidence(selected, scope, evidenceKind, limit, near))
+    .call((api) => api.evidence(selected, scope, kind, limit, near))
     .then((evidence) => {
       const { view, lasso: now } = useStore.getState()
       const current =
         view.selected === selected &&
         view.scope === scope &&
-        view.evidenceKind === evidenceKind &&
+        view.evidenceKind === choice &&
         now.points === lasso.points
       if (current) useStore.setState({ evidence })
     })

@@ -26,7 +26,7 @@ function NoticeLine({ notice }: { notice: Notice }) {
   )
 }
 
-/** Floats over what is above it, just clear of what is below. */
+/** Stands in the flow of the page, so that it covers nothing. */
 export function Notices() {
   const notices = useStore((state) => state.notices)
   return (

@@ -12,7 +12,7 @@ const MAPS = [
 export function Maps() {
   const latents = useStore((state) => state.featureMap)
   const pairs = useStore((state) => state.map)
-  const [shown, setShown] = useState<'latents' | 'prompts'>('latents')
+  const [shown, setShown] = useState<'latents' | 'prompts'>('prompts')
   if (!latents && !pairs) return null
   const showsPairs = pairs !== null && (shown === 'prompts' || !latents)
   return (

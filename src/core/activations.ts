@@ -1,7 +1,7 @@
 import { sharedFloat32, sharedUint32 } from './shared-columns.ts'
 
 /**
- * What the extractor returns for a list of spans, unit by unit (DESIGN 3). A unit is a sentence or a token; its
+ * What the extractor returns for a list of spans, unit by unit. A unit is a sentence or a token; its
  * character range is [start, end) in the span's text. Sparse rows: the features that fire in unit k are
  * feature[indptr[k] .. indptr[k+1]), with their activations in `value` (all above the feature's threshold θ).
  */
@@ -41,8 +41,8 @@ export interface Activations {
 }
 
 /**
- * The same by column over one joint feature space (dictionary, then detectors, then phrases): the statistics walk
- * features, not spans. Spans ascend within a feature.
+ * The same by column over one joint feature space (dictionary, then detectors, then phrases): the statistics
+ * walk features, not spans. Spans ascend within a feature.
  */
 export interface FeatureColumns {
   readonly spans: number
@@ -57,7 +57,7 @@ export interface FeatureColumns {
 
 /**
  * Pools units into spans.
- * @param presence per feature: the level from which it counts as present (DESIGN 3)
+ * @param presence per feature: the level from which it counts as present
  */
 export function poolUnits(units: UnitTable, presence: Float32Array): Activations {
   const features = presence.length
@@ -141,7 +141,10 @@ export interface SpanAddress {
   readonly span: number
 }
 
-/** Gathers spans from several tables into one, in the order of `addresses`. Tables that have spans share one `dim`. */
+/**
+ * Gathers spans from several tables into one, in the order of `addresses`. Tables that have spans share one
+ * `dim`.
+ */
 export function gatherUnits(tables: readonly UnitTable[], addresses: readonly SpanAddress[]): UnitTable {
   const dim = tables.reduce((most, table) => Math.max(most, table.dim), 0)
   const spans = addresses.length

@@ -1,6 +1,6 @@
 /**
- * Something that a person can act on: `message` is a complete sentence that says what happened and what to do.
- * Failures cross worker borders as data, since errors lose everything but name, message and stack there.
+ * Something that a person can act on: `message` is a complete sentence that says what happened and what to
+ * do. Failures cross worker borders as data, since errors lose everything but name, message and stack there.
  */
 export interface Failure {
   readonly code:

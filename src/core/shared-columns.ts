@@ -1,4 +1,7 @@
-/** Room for a column in memory that workers share, where there is any: handing it to another one then copies nothing. */
+/**
+ * Room for a column in memory that workers share, where there is any: handing it to another one then copies
+ * nothing.
+ */
 const room = (bytes: number): ArrayBufferLike =>
   typeof SharedArrayBuffer === 'undefined' ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes)
 

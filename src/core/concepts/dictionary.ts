@@ -3,7 +3,7 @@ import type { Concept } from './concept.ts'
 
 /** Latents that fire on more than this share of sentences say little about any one of them. */
 const DENSE = 0.1
-/** DESIGN 3: below this measured fidelity a latent is left out of tables unless asked for. */
+/** Below this measured fidelity a latent is left out of tables unless asked for. */
 const FAITHFUL = 0.7
 
 export const latentId = (latent: number): string => `d:${latent}`

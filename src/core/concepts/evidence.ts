@@ -1,13 +1,14 @@
 import type { ConceptProfile } from './profile.ts'
 import { permutation, random } from '../random.ts'
 
-/** DESIGN 5: strongest for, strongest against, typical, random; never only the extremes. */
+/** Strongest for, strongest against, typical, random; never only the extremes. */
 export type EvidenceKind = 'for' | 'against' | 'typical' | 'random'
 
 /**
  * Positions in the profile of the pairs that show a concept, best first.
- * - for, against: the concept is on the chosen (rejected) side only; strongest activation first, then source order.
- *   Where a concept of several features is never on one side only, the pairs that lean that way follow.
+ * - for, against: the concept is on the chosen (rejected) side only; strongest activation first, then source
+ *   order. Where a concept of several features is never on one side only, the pairs that lean that way
+ *   follow.
  * - typical: discordant pairs, those of median strength first;
  * - random: discordant pairs in random order, the same for the same seed.
  */
@@ -39,7 +40,10 @@ export function evidencePairs(
   return discordant.sort((a, b) => distance(a) - distance(b) || a - b)
 }
 
-/** Whether the concept is on the chosen (rejected) side only. A measure is on both; there, leaning that way counts. */
+/**
+ * Whether the concept is on the chosen (rejected) side only. A measure is on both; there, leaning that way
+ * counts.
+ */
 function onOneSide(profile: ConceptProfile, kind: 'for' | 'against', measure: boolean) {
   const sign = kind === 'for' ? 1 : -1
   const other = kind === 'for' ? profile.rejectedFreq : profile.chosenFreq

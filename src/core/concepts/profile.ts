@@ -11,7 +11,7 @@ export interface ConceptProfile {
   /** Σ over the concept's features of freq (for a measure, the value) on each side. */
   readonly chosenFreq: Float32Array
   readonly rejectedFreq: Float32Array
-  /** Signed disparity u (DESIGN 4). */
+  /** Signed disparity u, as in `disparities`. */
   readonly u: Float32Array
 }
 

@@ -15,19 +15,22 @@ export interface AcrossContexts {
   readonly context: Context
   readonly discordant: number
   /**
-   * Share of discordant pairs where the chosen side has more (of single responses with the concept, that of good ones), with
-   * Wilson's 95% interval; null where none is discordant.
+   * Share of discordant pairs where the chosen side has more (of single responses with the concept, that of
+   * good ones), with Wilson's 95% interval; null where none is discordant.
    */
   readonly winRate: { readonly value: number; readonly low: number; readonly high: number } | null
-  /** Of single responses: the share of good ones among those inside without the concept; null where all have it. */
+  /**
+   * Of single responses: the share of good ones among those inside without the concept; null where all have
+   * it.
+   */
   readonly winRateWithout?: number | null
   /** Δ of mean u inside − outside (of single responses as in response-contrast.ts), with its 95% interval. */
   readonly delta: { readonly value: number; readonly low: number; readonly high: number }
 }
 
 /**
- * One concept in every one of some contexts, in their order, tested or not. Nothing here allows for how many contexts are
- * looked at.
+ * One concept in every one of some contexts, in their order, tested or not. Nothing here allows for how many
+ * contexts are looked at.
  * @param concept its index in the disparities
  */
 export function acrossContexts(

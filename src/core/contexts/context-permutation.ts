@@ -11,11 +11,13 @@ const TIE = 1e-9
 const BATCH = 50
 
 /**
- * Family-wise p that a concept's mean in a context differs from elsewhere: contexts are dealt anew to prompt groups of
- * equal size, and the largest |z| over the candidates is compared with each candidate's own; p = (b + 1)/(B + 1). A draw that
- * leaves a concept no discordant pair inside, and so no variance there, has no z for it.
+ * Family-wise p that a concept's mean in a context differs from elsewhere: contexts are dealt anew to prompt
+ * groups of equal size, and the largest |z| over the candidates is compared with each candidate's own; p = (b
+ * + 1)/(B + 1). A draw that leaves a concept no discordant pair inside, and so no variance there, has no z
+ * for it.
  * @param candidates rows of `tests`
- * @param key per pair, a hash of its texts: where groups have several pairs, the first by key takes the place of the first
+ * @param key per pair, a hash of its texts: where groups have several pairs, the first by key takes the place
+ * of the first
  * @param draws B
  * @param onDraw called after each draw
  */
@@ -159,8 +161,9 @@ function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
 }
 
 /**
- * Exchanges prompt groups of equal size at random, the same however the rows are sorted. Each call of the function that it
- * returns draws anew, and gives for each pair of the groups wanted the one that takes its place; it holds until the next call.
+ * Exchanges prompt groups of equal size at random, the same however the rows are sorted. Each call of the
+ * function that it returns draws anew, and gives for each pair of the groups wanted the one that takes its
+ * place; it holds until the next call.
  * @param pairKey per pair, a hash of its texts
  * @param wanted 1 per group that is dealt a place
  */

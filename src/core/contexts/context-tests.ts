@@ -26,8 +26,8 @@ export interface TestOptions {
 }
 
 /**
- * Tests blocks of (concept, context) of pairs together as one scope (scope.ts): by sign flips of whole prompt groups inside,
- * the same for all tests, and by contrasts.
+ * Tests blocks of (concept, context) of pairs together as one scope (scope.ts): by sign flips of whole prompt
+ * groups inside, the same for all tests, and by contrasts.
  */
 export function testBlocks(sample: Sample, blocks: readonly TestBlock[], options: TestOptions): TestTable {
   const { flipBits, seed, parity, key, progress } = options
@@ -43,7 +43,8 @@ export function testBlocks(sample: Sample, blocks: readonly TestBlock[], options
   )
   const plain = blocks.map(({ columns }) => Uint8Array.from(columns, ({ isLength }) => Number(isLength)))
   const large = ({ length }: Uint32Array) => length >= LEAST_PAIRS && sample.n - length >= LEAST_PAIRS
-  // By block and context, the discordant pairs of each column; none where the context or the rest is too small.
+  // By block and context, the discordant pairs of each column; none where the context or the rest is too
+  // small.
   const counts = blocks.map(({ sets }, b) =>
     sets.map((set) => (large(set) ? discordantInside(rows[b]!, set) : new Uint32Array())),
   )

@@ -1,12 +1,13 @@
 import type { Sample } from '../stats/sample.ts'
 
-/** A part of the data in which concepts are tested against the rest (DESIGN 4). */
+/** A part of the data in which concepts are tested against the rest. */
 export interface Context {
   /** `data:3`, `prompt:7`, `theme:2`: stable for the same data, features and seed. */
   readonly id: string
   /**
-   * A data cluster holds pairs with like responses, a prompt cluster pairs with like prompts, a theme the pairs whose
-   * prompts express a set of prompt features most. Clusters of a kind are disjoint, themes may overlap.
+   * A data cluster holds pairs with like responses, a prompt cluster pairs with like prompts, a theme the
+   * pairs whose prompts express a set of prompt features most. Clusters of a kind are disjoint, themes may
+   * overlap.
    */
   readonly kind: 'data-cluster' | 'prompt-cluster' | 'prompt-theme'
   /** Unique among the contexts of an analysis. */
@@ -47,7 +48,10 @@ export function union(pairs: number, sets: readonly Uint32Array[]): Uint32Array 
   return Uint32Array.from(inside.keys()).filter((i) => inside[i] === 1)
 }
 
-/** The rows of each cluster, ascending, largest cluster first. @param assignment cluster of each row; −1 for none */
+/**
+ * The rows of each cluster, ascending, largest cluster first. @param assignment cluster of each row; −1 for
+ * none
+ */
 export function clusterRows(assignment: Int32Array, clusters: number): Uint32Array[] {
   const rows = Array.from({ length: clusters }, (): number[] => [])
   assignment.forEach((k, row) => {
@@ -60,8 +64,8 @@ export function clusterRows(assignment: Int32Array, clusters: number): Uint32Arr
 }
 
 /**
- * Contexts crossed with prompt groups: a cell is the pairs of one group in one context. Sums over pairs that share a
- * prompt are sums over cells, which is all that clustered variances need.
+ * Contexts crossed with prompt groups: a cell is the pairs of one group in one context. Sums over pairs that
+ * share a prompt are sums over cells, which is all that clustered variances need.
  */
 export interface Cells {
   readonly contexts: number

@@ -28,9 +28,9 @@ export type Contrasts = (
 ) => void
 
 /**
- * What is summed of a concept inside a context, a record each: over pairs Σu, Σ|u|, Σu², Σu of the first half, discordant
- * pairs and wins; over prompt groups products of S = Σu, A = Σ|u| and N = pairs inside, and of those with R, B and M, the
- * same outside.
+ * What is summed of a concept inside a context, a record each: over pairs Σu, Σ|u|, Σu², Σu of the first
+ * half, discordant pairs and wins; over prompt groups products of S = Σu, A = Σ|u| and N = pairs inside, and
+ * of those with R, B and M, the same outside.
  */
 const [SUM, ABS, SQUARES, SUM_A, DISCORDANT, WINS] = [0, 1, 2, 3, 4, 5]
 const [SS, SA, AA, SN] = [6, 7, 8, 9]
@@ -41,15 +41,16 @@ const WIDTH = 16
 /**
  * Prepares contrasts of concepts on one sample.
  *
- * Δ: influence of group g is ψ_g = √(G_in/(G_in−1))·Σ_{i∈g∩in}(u_i − ū_in)/n_in − the same outside, and se² = Σψ_g².
+ * Δ: influence of group g is ψ_g = √(G_in/(G_in−1))·Σ_{i∈g∩in}(u_i − ū_in)/n_in − the same outside, and se² =
+ * Σψ_g².
  *
- * Excess: a concept that is commoner inside has a larger mean there even if people like it no more than elsewhere. With
- * S = Σu and A = Σ|u|, elsewhere leans r = S_out/A (shrunk by elsewhere's share A_out/A of the discordance: a concept that
- * is hardly known elsewhere predicts nothing), so that r·A_in is expected inside. zExcess = (S_in − r·A_in)/√V,
- * V = Σ_g [(S_g,in − r·A_g,in) − A_in/A·(S_g,out − r·A_g,out)]².
+ * Excess: a concept that is commoner inside has a larger mean there even if people like it no more than
+ * elsewhere. With S = Σu and A = Σ|u|, elsewhere leans r = S_out/A (shrunk by elsewhere's share A_out/A of
+ * the discordance: a concept that is hardly known elsewhere predicts nothing), so that r·A_in is expected
+ * inside. zExcess = (S_in − r·A_in)/√V, V = Σ_g [(S_g,in − r·A_g,in) − A_in/A·(S_g,out − r·A_g,out)]².
  *
- * A context is read pair by pair, all concepts at once, so that its cost is that of its own discordances. Sums over groups
- * outside are those over all groups less what the groups inside have to do with them.
+ * A context is read pair by pair, all concepts at once, so that its cost is that of its own discordances.
+ * Sums over groups outside are those over all groups less what the groups inside have to do with them.
  * @param rows u by pair and concept
  * @param half 0 or 1 per pair, for deltaA and deltaB
  */
@@ -213,7 +214,8 @@ export function contrasts(sample: Sample, rows: SparseMatrix, half: Uint8Array):
 
 /**
  * Standard error of Δ, clustered by prompt group.
- * @param varIn Σ_g (Σ_{i∈g∩in}(u_i − ū_in))² @param varOut the same outside @param covariance Σ_g of the product of the two
+ * @param varIn Σ_g (Σ_{i∈g∩in}(u_i − ū_in))² @param varOut the same outside @param covariance Σ_g of the
+ * product of the two
  */
 export function deltaError(
   { nIn, nOut, groupsIn, groupsOut }: Readonly<Record<'nIn' | 'nOut' | 'groupsIn' | 'groupsOut', number>>,

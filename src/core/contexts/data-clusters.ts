@@ -22,12 +22,12 @@ import { clusterCount, sphericalKmeans } from './spherical-kmeans.ts'
 import { testScope } from './test-scope.ts'
 import { testsOf } from './test-table.ts'
 
-/** DESIGN 4: this share of the pairs, those with least activity, is left out. */
+/** The share of the pairs, those with least activity, that is left out (Bergen et al. 2026). */
 const SILENT = 0.05
 
 /**
- * Data clusters (feature-conditioned, DESIGN 4): pairs are clustered by what both responses do, which says nothing of
- * which was chosen, and every concept is tested inside each cluster against the rest.
+ * Data clusters (feature-conditioned, Bergen et al. 2026): pairs are clustered by what both responses do,
+ * which says nothing of which was chosen, and every concept is tested inside each cluster against the rest.
  */
 export function dataClusterHypotheses(input: ContextInput, progress?: ContextProgress): ContextFindings {
   const stage = stages(progress)
@@ -83,8 +83,9 @@ export function testDataClusters(
 }
 
 /**
- * Whose activity places a pair: latents that are shown. Families are sums of them, and detectors, present or absent for a
- * whole response, would drown shares of sentences; they stand in only where there is no dictionary yet.
+ * Whose activity places a pair: latents that are shown. Families are sums of them, and detectors, present or
+ * absent for a whole response, would drown shares of sentences; they stand in only where there is no
+ * dictionary yet.
  */
 function activityConcepts(concepts: readonly Concept[]): Concept[] {
   const usable = concepts.filter(({ hidden, measure }) => !hidden && !measure)

@@ -45,9 +45,10 @@ export const denseStates = (dim: number, value: Float32Array): States => ({
 export const spanStates = ({ dim, state }: UnitTable): States => denseStates(dim, state)
 
 /**
- * What each prompt group is about: the mean state of its prompt plus that of all responses to it, each centred and of
- * norm 1. A response says at length what a short prompt leaves open; which of two was chosen is not looked at. Where a row has
- * one response, the state of its empty side is 0, which halves every mean and so changes nothing here.
+ * What each prompt group is about: the mean state of its prompt plus that of all responses to it, each
+ * centred and of norm 1. A response says at length what a short prompt leaves open; which of two was chosen
+ * is not looked at. Where a row has one response, the state of its empty side is 0, which halves every mean
+ * and so changes nothing here.
  * @param order prompt groups to centre on
  * @param prompts by prompt group
  * @param responses by response span (2i chosen, 2i + 1 rejected)
@@ -131,10 +132,11 @@ function meanState({ dim, read }: States, order: Uint32Array): Float64Array {
 }
 
 /**
- * Rows by their states: centred, in the leading principal directions, each scaled by 1/√σ so that the first few do not
- * decide alone; unit rows. Topics of the bundled example are recovered best so among the ways tried: normalised mutual
- * information .73 with the truth for subjects, .58 for prompts alone (.49 as they are, .43 by features), by the best of 30
- * starts of k-means; by its search as it is now .76 for subjects and .56 for prompts.
+ * Rows by their states: centred, in the leading principal directions, each scaled by 1/√σ so that the first
+ * few do not decide alone; unit rows. Topics of the bundled example are recovered best so among the ways
+ * tried: normalised mutual information .73 with the truth for subjects, .58 for prompts alone (.49 as they
+ * are, .43 by features), by the best of 30 starts of k-means; by its search as it is now .76 for subjects and
+ * .56 for prompts.
  * @param order rows to embed, in this order
  */
 export function embedStates(
@@ -162,8 +164,8 @@ export function embedStates(
 }
 
 /**
- * Prompts by their features where there are no states: latent semantic analysis of √activation weighted by inverse
- * document frequency, unit rows before and after.
+ * Prompts by their features where there are no states: latent semantic analysis of √activation weighted by
+ * inverse document frequency, unit rows before and after.
  */
 export function embedFeatures(
   prompts: FeatureColumns,

@@ -15,7 +15,10 @@ export interface ForestRow {
   readonly winRate: number
   readonly low: number
   readonly high: number
-  /** What it is compared with: one half; of single responses, the share of good ones among those here without the concept. */
+  /**
+   * What it is compared with: one half; of single responses, the share of good ones among those here without
+   * the concept.
+   */
   readonly against: number
 }
 
@@ -23,8 +26,8 @@ export interface ForestRow {
 const FEWEST = 5
 
 /**
- * One concept across contexts, first where its win rate is most surely above what it is compared with; contexts with too few
- * discordant pairs, or nothing to compare with, are left out.
+ * One concept across contexts, first where its win rate is most surely above what it is compared with;
+ * contexts with too few discordant pairs, or nothing to compare with, are left out.
  * @param concept its index in the disparities
  */
 export function forest(

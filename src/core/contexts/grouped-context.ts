@@ -2,8 +2,8 @@ import type { Sample } from '../stats/sample.ts'
 import { sortedBy } from './order.ts'
 
 /**
- * A context as the prompt groups that share in it. Sums over pairs that share a prompt are what clustered variances need;
- * the sizes stay when contexts are dealt anew (elsewhere.ts).
+ * A context as the prompt groups that share in it. Sums over pairs that share a prompt are what clustered
+ * variances need; the sizes stay when contexts are dealt anew (elsewhere.ts).
  */
 export interface GroupedContext {
   /** Pairs inside, group by group, ascending in each: those of cell j are pairs[start[j] .. start[j + 1]). */

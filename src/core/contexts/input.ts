@@ -27,9 +27,15 @@ export interface ContextInput {
 export interface PromptContextInput extends ContextInput {
   /** Features over prompt groups; feature f is feature f of `responses`, of which there may be more. */
   readonly prompts: FeatureColumns
-  /** Mean states of prompt groups and of response spans, where they are at hand: prompts are then clustered by them. */
+  /**
+   * Mean states of prompt groups and of response spans, where they are at hand: prompts are then clustered by
+   * them.
+   */
   readonly states?: { readonly prompts: States; readonly responses: States }
-  /** How much a prompt expresses a theme: share of its features (the paper's), or weighted by rarity (the default). */
+  /**
+   * How much a prompt expresses a theme: share of its features (the paper's), or weighted by rarity (the
+   * default).
+   */
   readonly themeRule?: 'fraction' | 'idf'
 }
 
@@ -37,7 +43,10 @@ export interface PromptContextInput extends ContextInput {
 export interface TestedContext extends Context {
   /** Concepts tested here. */
   readonly tests: number
-  /** Single features among them of which some effect would be seen with probability 0.8 at the scope's family-wise level. */
+  /**
+   * Single features among them of which some effect would be seen with probability 0.8 at the scope's
+   * family-wise level.
+   */
   readonly powered: number
   /** The smallest such effect, |mean u| inside; null where there is none. */
   readonly detectable: number | null
@@ -48,7 +57,9 @@ export interface ContextFindings {
   readonly contexts: readonly TestedContext[]
   /** Concepts that were made here: clusters of features whose response shifts go together. */
   readonly concepts: readonly Concept[]
-  /** Confirmed ones first, then those with q ≤ 0.1, then the rest, at most 500 in all; by Δ_min within each. */
+  /**
+   * Confirmed ones first, then those with q ≤ 0.1, then the rest, at most 500 in all; by Δ_min within each.
+   */
   readonly hypotheses: readonly Hypothesis[]
   /** (concept, context) pairs tested in all, and sign flips beside the labels as they are. */
   readonly tests: number
@@ -64,7 +75,9 @@ const PARTS = 100
 /** Share of the work, in percent, that finding the contexts is. */
 const FINDING = 30
 
-/** Progress over two stages as one: `found(share)` while contexts are looked for, then `tested(done, total)`. */
+/**
+ * Progress over two stages as one: `found(share)` while contexts are looked for, then `tested(done, total)`.
+ */
 export function stages(progress: ContextProgress | undefined) {
   return {
     found: (share: number) => progress?.(Math.round(FINDING * share), PARTS),

@@ -4,19 +4,24 @@ import type { Sample } from '../stats/sample.ts'
 import type { TestTable } from './test-table.ts'
 import { weightedQ } from './weighted-q.ts'
 
-/** DESIGN 4: contexts with fewer pairs are not tested. */
+/** Contexts with fewer pairs are not tested. */
 export const LEAST_PAIRS = 25
 /** Nor are concepts with fewer discordant pairs inside; in large scopes, more are asked for. */
 export const LEAST_DISCORDANT = 10
 const FAMILY_WISE = 0.05
 const FALSE_DISCOVERY = 0.1
-/** One-sided 5% point of the standard normal: what each half must show on its own, in most of SPLITS splits. */
+/**
+ * One-sided 5% point of the standard normal: what each half must show on its own, in most of SPLITS splits.
+ */
 const Z_HALF = 1.6448536269514722
 const SPLITS = 9
 /** The most tests whose difference from elsewhere is tested family-wise, strongest first. */
 const MOST_CANDIDATES = 400
 
-/** What the labels of pairs and of single responses are tested by, each in its own way; tests are rows of the table. */
+/**
+ * What the labels of pairs and of single responses are tested by, each in its own way; tests are rows of the
+ * table.
+ */
 export interface ScopeStatistics {
   /** Family-wise p, over the tests given, that Δ is not 0. */
   readonly elsewhere: (tests: Uint32Array) => ArrayLike<number>
@@ -28,7 +33,10 @@ export interface ScopeStatistics {
   readonly detectable: (test: number, threshold: number) => number | null
 }
 
-/** Takes a test's statistics under relabelled data into the largest evidence of the scope, relabelling by relabelling. */
+/**
+ * Takes a test's statistics under relabelled data into the largest evidence of the scope, relabelling by
+ * relabelling.
+ */
 export function updateMaxStatistic(largest: Float64Array, statistic: ArrayLike<number>, lift: number): void {
   const weight = Math.log(lift)
   for (let f = 0; f < largest.length; f++) {
@@ -40,13 +48,14 @@ export function updateMaxStatistic(largest: Float64Array, statistic: ArrayLike<n
 /**
  * Judges the tests of one scope together.
  *
- * A concept has a local effect where it leans one way inside, and more so than elsewhere; both are tested and the larger
- * p counts. The family-wise bound is by labels that say nothing: the largest of T²/2 + log(lift) over all tests
- * (weights by lift, which does not depend on labels: a concept that lives here has its effect here or nowhere). Confirmed:
- * family-wise p ≤ 0.05 inside, q ≤ 0.1; Δ differs from elsewhere, family-wise over those, when contexts are dealt anew; in most
- * of SPLITS random splits of the prompt groups each half shows the effect on its own, one-sided 5%; Δ has one sign on both halves of the rows; and the excess over what the concept's
- * being commoner here explains is significant, two-sided 5%. On labels that say nothing, anything is confirmed in at most 5% of datasets,
- * since the first condition alone is met in no more.
+ * A concept has a local effect where it leans one way inside, and more so than elsewhere; both are tested and
+ * the larger p counts. The family-wise bound is by labels that say nothing: the largest of T²/2 + log(lift)
+ * over all tests (weights by lift, which does not depend on labels: a concept that lives here has its effect
+ * here or nowhere). Confirmed: family-wise p ≤ 0.05 inside, q ≤ 0.1; Δ differs from elsewhere, family-wise
+ * over those, when contexts are dealt anew; in most of SPLITS random splits of the prompt groups each half
+ * shows the effect on its own, one-sided 5%; Δ has one sign on both halves of the rows; and the excess over
+ * what the concept's being commoner here explains is significant, two-sided 5%. On labels that say nothing,
+ * anything is confirmed in at most 5% of datasets, since the first condition alone is met in no more.
  * @param tests contrasts and scores are there, the rest is filled in
  * @param largest evidence over all tests by relabelling, the labels as they are first
  */

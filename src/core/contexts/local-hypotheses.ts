@@ -12,7 +12,10 @@ import { positiveCount, type Labels, type Sample, subsample } from '../stats/sam
 import { type TestBlock, type TestColumn, joinColumns, restrictColumn } from './test-block.ts'
 import type { TestTable } from './test-table.ts'
 
-/** So many tests become hypotheses: confirmed ones first, then those with q up to Q_LISTED, and the rest, by Δ_min each. */
+/**
+ * So many tests become hypotheses: confirmed ones first, then those with q up to Q_LISTED, and the rest, by
+ * Δ_min each.
+ */
 const LISTED = 500
 const Q_LISTED = 0.1
 const LAST_TIER = 2

@@ -2,8 +2,9 @@
 const PRIOR = 50
 
 /**
- * How much commoner a thing is in a group than outside it: z score of the log-odds ratio with an informative Dirichlet
- * prior, which has the proportions of all groups together (Monroe, Colaresi & Quinn 2008, eqs. 15–22).
+ * How much commoner a thing is in a group than outside it: z score of the log-odds ratio with an informative
+ * Dirichlet prior, which has the proportions of all groups together (Monroe, Colaresi & Quinn 2008, eqs.
+ * 15–22).
  * @param inside times that it occurs in the group, of `totalIn` occurrences of all things there
  * @param all times that it occurs in all groups, the group's own included, of `total`
  */

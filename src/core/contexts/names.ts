@@ -3,7 +3,10 @@ import { logOddsZ } from './log-odds.ts'
 import { sortedBy } from './order.ts'
 import { type PhraseBook, phraseBook } from './phrase-book.ts'
 
-/** Pairs read for a context's name, drawn by their texts, fewer where contexts are many; of a prompt its end, of a response its beginning. */
+/**
+ * Pairs read for a context's name, drawn by their texts, fewer where contexts are many; of a prompt its end,
+ * of a response its beginning.
+ */
 const PAIRS = { most: 60, least: 30, inAll: 6000 }
 const CHARACTERS = 600
 const RESPONSE_CHARACTERS = 300
@@ -36,10 +39,10 @@ interface PairMentions {
 }
 
 /**
- * What the prompts of each context are about, as against the others: words and word pairs that some of them say, and that
- * they or the responses to them, whichever was chosen, mention more often than elsewhere, counted once a pair, by log-odds
- * (a prompt alone is often too short to tell). Singular and plural count as one. Most telling first, at most PHRASES, none
- * part of another.
+ * What the prompts of each context are about, as against the others: words and word pairs that some of them
+ * say, and that they or the responses to them, whichever was chosen, mention more often than elsewhere,
+ * counted once a pair, by log-odds (a prompt alone is often too short to tell). Singular and plural count as
+ * one. Most telling first, at most PHRASES, none part of another.
  * @param key contentKeys of the pairs
  * @param sets pairs of each context
  */
@@ -145,7 +148,10 @@ function commonest(forms: readonly string[]): string {
   )[0]
 }
 
-/** Per group, the things that are commoner there than elsewhere, most telling first. @param counts times by thing */
+/**
+ * Per group, the things that are commoner there than elsewhere, most telling first. @param counts times by
+ * thing
+ */
 function distinctivePhrases(counts: readonly ReadonlyMap<number, number>[], things: number): number[][] {
   const all = new Float64Array(things)
   for (const count of counts) for (const [id, times] of count) all[id]! += times
@@ -176,8 +182,8 @@ export function leadingFeatures(
 }
 
 /**
- * One name each, never the same twice: the first parts that tell it from the names given so far, at least `least` of
- * them; a number where the parts do not suffice.
+ * One name each, never the same twice: the first parts that tell it from the names given so far, at least
+ * `least` of them; a number where the parts do not suffice.
  * @param parts per context, most telling first
  */
 export function uniqueLabels(

@@ -2,8 +2,8 @@ import { testEvidence } from './local-decisions.ts'
 import type { TestTable } from './test-table.ts'
 
 /**
- * Of contexts of which any two are disjoint or one within the other, the tests that say where a concept's effect is: of two
- * that overlap the confirmed one, or else the one with more evidence, and not the other.
+ * Of contexts of which any two are disjoint or one within the other, the tests that say where a concept's
+ * effect is: of two that overlap the confirmed one, or else the one with more evidence, and not the other.
  * @param own rows of `tests`, of one block
  * @param sets ascending pairs of each context
  */

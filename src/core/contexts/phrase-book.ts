@@ -8,8 +8,8 @@ export interface PhraseBook {
   /** From here on phrases are new again. */
   readonly begin: () => void
   /**
-   * Shows the words of a text that are no function words, and the pairs of neighbours among them, those that are new; each
-   * with its last word as it stands.
+   * Shows the words of a text that are no function words, and the pairs of neighbours among them, those that
+   * are new; each with its last word as it stands.
    */
   readonly read: (text: string, see: (phrase: number, form: number) => void) => void
   /** A phrase, its last word in the singular. */

@@ -2,9 +2,9 @@
 export const Z_POWER = 0.8416212335729143
 
 /**
- * Smallest |mean u| inside whose score passes a threshold with probability 0.8; null where none would. With
- * a = reach/spread (√discordant where u = ±1 and groups are pairs) and a lean m of the discordant pairs, the score has mean
- * a·m and variance 1 − m², so m solves a·m − threshold = z √(1 − m²).
+ * Smallest |mean u| inside whose score passes a threshold with probability 0.8; null where none would. With a
+ * = reach/spread (√discordant where u = ±1 and groups are pairs) and a lean m of the discordant pairs, the
+ * score has mean a·m and variance 1 − m², so m solves a·m − threshold = z √(1 − m²).
  * @param reach Σ|u|/n, as far from 0 as the mean can get
  * @param spread standard error of the mean if the concept leaned neither way
  */
@@ -17,8 +17,8 @@ export function detectableMean(reach: number, spread: number, threshold: number)
 }
 
 /**
- * Discordant pairs below which a test is hopeless: d of them give p = 2^(1−d) at best, and among N tests with at least d
- * nothing above 1/N counts (Tarone 1990, loosely). It depends on no label.
+ * Discordant pairs below which a test is hopeless: d of them give p = 2^(1−d) at best, and among N tests with
+ * at least d nothing above 1/N counts (Tarone 1990, loosely). It depends on no label.
  * @param counts discordant pairs of each test
  * @param least the fewest in any case
  */

@@ -27,7 +27,10 @@ import { testScope } from './test-scope.ts'
 import { testsOf } from './test-table.ts'
 import { expression, featureClusters } from './themes.ts'
 
-/** The coarser grain of topics has so many times fewer than the finer one; with fewer than FEWEST_TOPICS it is no subject. */
+/**
+ * The coarser grain of topics has so many times fewer than the finer one; with fewer than FEWEST_TOPICS it is
+ * no subject.
+ */
 const COARSER = 4
 const FEWEST_TOPICS = 8
 /** Centres moved at most where clusters are clustered. */
@@ -35,7 +38,10 @@ const COARSE_SWAPS = 40
 
 /** What is known of prompts before any label is looked at. */
 export interface PromptContexts {
-  /** Pairs of each cluster of prompts by subject, largest first; any two are disjoint, or one is within the other. */
+  /**
+   * Pairs of each cluster of prompts by subject, largest first; any two are disjoint, or one is within the
+   * other.
+   */
   readonly topics: readonly Uint32Array[]
   /** S(k): the pairs whose prompts express a cluster A_k of prompt features most. */
   readonly themes: readonly Uint32Array[]
@@ -44,9 +50,10 @@ export interface PromptContexts {
 }
 
 /**
- * Prompt clusters (prompt-conditioned, DESIGN 4), as two blocks of one scope. Prompts are clustered, and every concept is
- * tested inside each cluster against the rest: the direct question. And, as in the paper, clusters A_k of prompt features
- * give themes S(k), in which clusters R_m of response shifts are tested.
+ * Prompt clusters (prompt-conditioned, Bergen et al. 2026), as two blocks of one scope. Prompts are
+ * clustered, and every concept is tested inside each cluster against the rest: the direct question. And, as
+ * in the paper, clusters A_k of prompt features give themes S(k), in which clusters R_m of response shifts
+ * are tested.
  */
 export function promptClusterHypotheses(
   input: PromptContextInput,
@@ -116,8 +123,8 @@ export function testPromptContexts(
 }
 
 /**
- * Pairs by subject, at two grains: clusters of prompts, and clusters of these clusters, since a habit may belong to
- * "recipes" or to all of "food" and would be spread too thin over parts.
+ * Pairs by subject, at two grains: clusters of prompts, and clusters of these clusters, since a habit may
+ * belong to "recipes" or to all of "food" and would be spread too thin over parts.
  * @param groups prompt groups in the order in which they are clustered
  */
 function topicSets(
@@ -155,7 +162,10 @@ function topicSets(
     .sort((a, b) => b.length - a.length)
 }
 
-/** S(k): for each cluster A_k of prompt features, the pairs whose prompts express it most, `size` of them at most. */
+/**
+ * S(k): for each cluster A_k of prompt features, the pairs whose prompts express it most, `size` of them at
+ * most.
+ */
 function themeSets(
   { pairs, prompts, seed, themeRule = 'idf' }: PromptContextInput,
   order: Uint32Array,
@@ -189,7 +199,10 @@ function strongest(items: Uint32Array, score: Float64Array, size: number): Uint3
 
 const BINS = 1024
 
-/** The size-th largest of scores above 0, or 0 where there are fewer: only those of one bin of values are sorted. */
+/**
+ * The size-th largest of scores above 0, or 0 where there are fewer: only those of one bin of values are
+ * sorted.
+ */
 function largestBar(score: Float64Array, size: number): number {
   let most = 0
   for (let at = 0; at < score.length; at++) if (score[at]! > most) most = score[at]!

@@ -6,7 +6,7 @@ import { randomisedSvd } from '../linalg/randomised-svd.ts'
 import { drawnEvenly, rowsOf, type SparseColumn, within } from '../linalg/sparse-matrix.ts'
 import { sphericalKmeans } from './spherical-kmeans.ts'
 
-/** DESIGN 4, prompt clusters: what a feature must reach to be kept. */
+/** What a feature must reach to be kept (Bergen et al. 2026). */
 const LEAST_SUPPORT = 10
 const LEAST_DEVIATION = 1e-3
 const LEAST_SHIFT = 1e-4
@@ -48,9 +48,10 @@ export function moments(rows: number, { value }: SparseColumn): Moments {
 }
 
 /**
- * Clusters features that go together over rows (DESIGN 4): standardised with full-data moments, randomised SVD, the
- * columns of ΣVᵀ of norm 1, spherical k-means. With `centred` false they are divided by their deviation from 0 instead:
- * for response shifts, 0 is where the sides are equal, and the clusters do not depend on which side was chosen.
+ * Clusters features that go together over rows (Bergen et al. 2026): standardised with full-data moments,
+ * randomised SVD, the columns of ΣVᵀ of norm 1, spherical k-means. With `centred` false they are divided by
+ * their deviation from 0 instead: for response shifts, 0 is where the sides are equal, and the clusters do
+ * not depend on which side was chosen.
  * @param column entries of each feature, by row
  * @param order rows in an order of their own, of which some are drawn
  * @returns the features of each cluster, ascending; those that are too rare or hardly vary are in none
@@ -124,9 +125,9 @@ export function standardGram(
 }
 
 /**
- * How much each row expresses a set of features: the share of them that are active, Σ w_g 1{x_g > 0} / Σ w_g with all
- * w = 1 (`fraction`, Bergen et al. 2026), or with w = log(rows / support), so that features which fire everywhere count
- * little (`idf`).
+ * How much each row expresses a set of features: the share of them that are active, Σ w_g 1{x_g > 0} / Σ w_g
+ * with all w = 1 (`fraction`, Bergen et al. 2026), or with w = log(rows / support), so that features which
+ * fire everywhere count little (`idf`).
  */
 export function expression(
   rows: number,

@@ -19,7 +19,9 @@ export interface DatasetInfo {
   readonly rows: number
   /** Pairs; of unpaired data, responses. */
   readonly pairs: number
-  /** False where each row is one response, judged good or bad: then chosen stands for good, rejected for bad. */
+  /**
+   * False where each row is one response, judged good or bad: then chosen stands for good, rejected for bad.
+   */
   readonly paired: boolean
   readonly groups: number
   /** "TRL preference, messages, explicit prompt" */
@@ -32,7 +34,10 @@ export interface DatasetInfo {
   readonly columns: readonly string[]
   readonly meanWordsChosen: number
   readonly meanWordsRejected: number
-  /** Share of pairs in which the chosen response has more words; of unpaired data, of a random good and a random bad one. */
+  /**
+   * Share of pairs in which the chosen response has more words; of unpaired data, of a random good and a
+   * random bad one.
+   */
   readonly chosenLonger: number
 }
 

@@ -2,8 +2,8 @@ import type { UnitTable } from '../activations.ts'
 import type { Unit } from './units.ts'
 
 /**
- * Gathers the encoder's output into a UnitTable, units in any order. A latent fires where its pre-activation exceeds
- * θ, and its activation is then the pre-activation (DESIGN 3).
+ * Gathers the encoder's output into a UnitTable, units in any order. A latent fires where its pre-activation
+ * exceeds θ, and its activation is then the pre-activation.
  */
 export class UnitTableBuilder {
   readonly #spans: readonly (readonly Unit[])[]

@@ -25,9 +25,10 @@ export interface Replication {
 }
 
 /**
- * Searches one half of the clusters and tests what it nominates on the other, then the same with the halves exchanged,
- * each direction at half of REPLICATION_P. Nomination is easy and the test strict because of the exchange: where chance
- * gave one half less than its share of an effect it gave the other more, so that one of the directions succeeds.
+ * Searches one half of the clusters and tests what it nominates on the other, then the same with the halves
+ * exchanged, each direction at half of REPLICATION_P. Nomination is easy and the test strict because of the
+ * exchange: where chance gave one half less than its share of an effect it gave the other more, so that one
+ * of the directions succeeds.
  */
 export function replicate(
   sample: Sample,
@@ -67,8 +68,8 @@ interface Candidate extends FlipTarget {
 }
 
 /**
- * The concepts whose score statistic stands out on this half, against a standard normal. Wald's test would lose power
- * just where a habit is plainest: its errors grow as a concept wins all (Hauck & Donner 1977).
+ * The concepts whose score statistic stands out on this half, against a standard normal. Wald's test would
+ * lose power just where a habit is plainest: its errors grow as a concept wins all (Hauck & Donner 1977).
  */
 function search({ sample, disparities }: Subset, concepts: readonly Concept[], seed: number): Candidate[] {
   const targets = testableConcepts(sample, disparities, concepts)

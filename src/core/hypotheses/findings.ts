@@ -7,7 +7,10 @@ export interface HypothesisRow {
   readonly hypothesis: Hypothesis
 }
 
-/** How much of the preference is explained: held-out AUC, five folds by prompt group, each in [0, 1]; null until known. */
+/**
+ * How much of the preference is explained: held-out AUC, five folds by prompt group, each in [0, 1]; null
+ * until known.
+ */
 export interface ExplainedAuc {
   readonly length: number | null
   readonly concepts: number | null

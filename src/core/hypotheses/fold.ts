@@ -3,17 +3,19 @@ import type { Disparities } from '../concepts/disparity.ts'
 /** Concepts whose disparities correlate above this are shown as one. */
 export const FOLD_CORRELATION = 0.7
 
-/** After this share of the pairs, most representatives are seen to be too different, whatever the rest says. */
+/**
+ * After this share of the pairs, most representatives are seen to be too different, whatever the rest says.
+ */
 const FIRST_PAIRS = 0.4
 /** Room for rounding in the bound that says so. */
 const SLACK = 1e-12
 
 /**
- * Folds concepts under stronger ones that say the same: taken strongest first, a concept folds under the first
- * representative with whose disparities its own correlate above FOLD_CORRELATION (Pearson over all pairs).
- * Cost: for each concept and each of its discordant pairs among the first FIRST_PAIRS, the representatives discordant there;
- * over the other pairs the sum of products is at most √(Σu²·Σu'²) of either (Cauchy & Schwarz), and only where that would
- * be enough is it summed.
+ * Folds concepts under stronger ones that say the same: taken strongest first, a concept folds under the
+ * first representative with whose disparities its own correlate above FOLD_CORRELATION (Pearson over all
+ * pairs). Cost: for each concept and each of its discordant pairs among the first FIRST_PAIRS, the
+ * representatives discordant there; over the other pairs the sum of products is at most √(Σu²·Σu'²) of either
+ * (Cauchy & Schwarz), and only where that would be enough is it summed.
  * @param ranked concepts, strongest first
  * @returns by concept of `ranked`, the concept it folds under; null for a representative
  */
@@ -81,7 +83,9 @@ export function foldConcepts(
   return under
 }
 
-/** By pair before `cut`, room for the representatives that are discordant there: start[i] .. end[i] is filled. */
+/**
+ * By pair before `cut`, room for the representatives that are discordant there: start[i] .. end[i] is filled.
+ */
 function representativeRows({ indptr, pair }: Disparities, ranked: readonly number[], cut: number) {
   const start = new Uint32Array(cut + 1)
   for (const m of ranked)

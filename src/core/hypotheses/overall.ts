@@ -16,8 +16,8 @@ import { exactTest, nullStatistics } from './statistics.ts'
 import { discordantPairs, testableConcepts, testConcepts } from './test-concepts.ts'
 
 /**
- * Confirmed: replicated, and with at most this family-wise p on the whole data. It alone keeps the share of datasets
- * with anything confirmed near 1% where labels say nothing (measured: .7 to 1.8%).
+ * Confirmed: replicated, and with at most this family-wise p on the whole data. It alone keeps the share of
+ * datasets with anything confirmed near 1% where labels say nothing (measured: .7 to 1.8%).
  */
 const CONFIRMED_P = 0.01
 
@@ -50,7 +50,7 @@ export interface Overall {
 }
 
 /**
- * Tests every concept on the whole dataset (DESIGN 4, stats/README.md). What is random is drawn from the prompts' own
+ * Tests every concept on the whole dataset (stats/README.md). What is random is drawn from the prompts' own
  * text and the seed: the order of rows changes nothing.
  * @param onProgress concepts fitted so far, and to fit
  */

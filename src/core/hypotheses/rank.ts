@@ -1,6 +1,6 @@
 /**
- * How strong an interval says an effect is at least: the distance from 0 of its end nearer to 0; negative where
- * the interval holds 0.
+ * How strong an interval says an effect is at least: the distance from 0 of its end nearer to 0; negative
+ * where the interval holds 0.
  */
 export function effectLowerBound({
   ciLow,

@@ -8,10 +8,10 @@ import { discordantPairs } from './test-concepts.ts'
 const NOTHING_ENTERS = 0.95
 
 /**
- * Which concepts carry signal given the others: L1 logistic model through the origin of the labels on disparities
- * divided by their root mean square, with ℓ unpenalised where it has both signs. A concept enters an empty model where its score |Σν_g| over its
- * root mean square exceeds the penalty, so the penalty is taken from the sign flips: the 95th percentile of the largest such
- * score when labels say nothing.
+ * Which concepts carry signal given the others: L1 logistic model through the origin of the labels on
+ * disparities divided by their root mean square, with ℓ unpenalised where it has both signs. A concept enters
+ * an empty model where its score |Σν_g| over its root mean square exceeds the penalty, so the penalty is
+ * taken from the sign flips: the 95th percentile of the largest such score when labels say nothing.
  * @param flips of these concepts, in this order
  * @returns the coefficient of each concept; 0 where the others carry its signal
  */
@@ -52,15 +52,16 @@ export function jointCoefficients(
     x.value.set(value.values, indptr[m])
   })
   const penalties = new Float64Array(all.length).fill(penalty)
-  // Where one side is always longer, length alone would have no finite coefficient: then it is penalised like a concept.
+  // Where one side is always longer, length alone would have no finite coefficient: then it is penalised like
+  // a concept.
   const bothSigns = sample.length.some((l) => l > 0) && sample.length.some((l) => l < 0)
   if (bothSigns) penalties.fill(0, concepts.length)
   return lassoLogistic(x, penalties).subarray(0, concepts.length)
 }
 
 /**
- * ℓ; of unpaired data, whose rows are signed by their label, also the label, which is the intercept's column, with ℓ taken
- * about its mean to keep the two apart.
+ * ℓ; of unpaired data, whose rows are signed by their label, also the label, which is the intercept's column,
+ * with ℓ taken about its mean to keep the two apart.
  */
 function nuisanceColumns({ length, labels, n }: Sample): Float64Array[] {
   if (!labels) return [length]

@@ -23,7 +23,10 @@ export interface Tested extends FlipTarget {
   readonly p: number
 }
 
-/** The concepts with enough discordant pairs, in order; those that are length themselves are not adjusted for it. */
+/**
+ * The concepts with enough discordant pairs, in order; those that are length themselves are not adjusted for
+ * it.
+ */
 export function testableConcepts(
   sample: Sample,
   disparities: Disparities,
@@ -41,7 +44,9 @@ export function testableConcepts(
   return targets
 }
 
-/** Fits every target. @param base what length says of this sample @param onConcept called after each target */
+/**
+ * Fits every target. @param base what length says of this sample @param onConcept called after each target
+ */
 export function testConcepts(
   sample: Sample,
   disparities: Disparities,
@@ -99,8 +104,8 @@ function bothJudged({ labels, n }: Sample): boolean {
 }
 
 /**
- * Whether a measure is length itself, by the correlation about 0 of sign u with sign ℓ. Of single responses, by that of
- * having it with being longer than the median.
+ * Whether a measure is length itself, by the correlation about 0 of sign u with sign ℓ. Of single responses,
+ * by that of having it with being longer than the median.
  */
 export function lengthItself({ length, labels }: Sample): (pair: Uint32Array, u: Float32Array) => boolean {
   let sign = length.map(Math.sign)

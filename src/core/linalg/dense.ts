@@ -65,8 +65,8 @@ export function mirrored<M extends Float64Array>(matrix: M, size: number): M {
 }
 
 /**
- * Four rows by four, from r and c on: what is read is used four times, and no sum waits for another. Beyond the end the
- * last row stands in. A function of its own, which is compiled after a few blocks.
+ * Four rows by four, from r and c on: what is read is used four times, and no sum waits for another. Beyond
+ * the end the last row stands in. A function of its own, which is compiled after a few blocks.
  */
 function multiplyBlock(
   a: Float64Array,

@@ -16,8 +16,8 @@ export interface RightSingular {
 
 /**
  * Randomised SVD of A from its Gram matrix AᵀA: a Gaussian sketch of the range, refined by `passes` subspace
- * iterations, then Rayleigh–Ritz (Halko, Martinsson & Tropp 2011, algorithms 4.4 and 5.3). The Gram matrix is small, and
- * one pass with it does what two with A do; flipping signs of rows of A changes nothing.
+ * iterations, then Rayleigh–Ritz (Halko, Martinsson & Tropp 2011, algorithms 4.4 and 5.3). The Gram matrix is
+ * small, and one pass with it does what two with A do; flipping signs of rows of A changes nothing.
  * @param gram columns × columns, symmetric
  * @param rank at most this many values; fewer where A has fewer columns or less rank
  */

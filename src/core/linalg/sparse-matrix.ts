@@ -34,7 +34,9 @@ export function rowsOf(rows: number, columns: readonly SparseColumn[]): SparseMa
   return { rows, columns: columns.length, indptr, column, value }
 }
 
-/** A feature of responses by pair: freq⁺ + sign·freq⁻ where that is not 0 (D = freq⁺ − freq⁻ with sign −1). */
+/**
+ * A feature of responses by pair: freq⁺ + sign·freq⁻ where that is not 0 (D = freq⁺ − freq⁻ with sign −1).
+ */
 export function pairColumn({ indptr, span, freq }: FeatureColumns, f: number, sign: 1 | -1): SparseColumn {
   const last = indptr[f + 1]!
   const row = new Uint32Array(last - indptr[f]!)
@@ -90,7 +92,10 @@ export function drawnEvenly(order: Uint32Array, most: number): Uint32Array {
   return Uint32Array.from({ length: Math.floor(order.length / step) }, (_, k) => order[Math.floor(k * step)]!)
 }
 
-/** The entries of a column in some of its rows, numbered anew. @param place new number of each row; −1 for those left out */
+/**
+ * The entries of a column in some of its rows, numbered anew. @param place new number of each row; −1 for
+ * those left out
+ */
 export function within({ row, value }: SparseColumn, place: Int32Array): SparseColumn {
   const own = { row: new Uint32Array(row.length), value: new Float32Array(row.length) }
   let count = 0

@@ -28,9 +28,10 @@ export interface Phrases {
 }
 
 /**
- * Finds the phrases of the responses: 1- to 4-grams with enough support (counted once a response), without those that
- * a longer phrase stands for and without lone function words, letters and digits. At most `limit` are kept, those with the highest
- * support × Σ log(responses / responses with the word). Labels play no part, and the order of the responses does not matter.
+ * Finds the phrases of the responses: 1- to 4-grams with enough support (counted once a response), without
+ * those that a longer phrase stands for and without lone function words, letters and digits. At most `limit`
+ * are kept, those with the highest support × Σ log(responses / responses with the word). Labels play no part,
+ * and the order of the responses does not matter.
  */
 export function minePhrases(texts: readonly string[], { limit = MOST_PHRASES } = {}): Phrases {
   const least = Math.max(LEAST_RESPONSES, Math.ceil(LEAST_SHARE * texts.length))

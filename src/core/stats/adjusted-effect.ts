@@ -17,10 +17,11 @@ export interface Effect {
 }
 
 /**
- * Prepares the fit of concepts on one sample. The fit takes a concept's discordant pairs, ascending, and their u, and
- * maximises the likelihood through the origin over all pairs; concordant pairs (u = 0) inform γ. Where the estimate
- * does not exist, β gets a log-F(1,1) prior: two pseudo-pairs u = ±1 of weight ½ (Greenland & Mansournia 2015), which
- * are clusters of their own in the covariance. Covariance: H⁻¹ (Σ_g s_g s_gᵀ) H⁻¹ · G/(G − 1).
+ * Prepares the fit of concepts on one sample. The fit takes a concept's discordant pairs, ascending, and
+ * their u, and maximises the likelihood through the origin over all pairs; concordant pairs (u = 0) inform γ.
+ * Where the estimate does not exist, β gets a log-F(1,1) prior: two pseudo-pairs u = ±1 of weight ½
+ * (Greenland & Mansournia 2015), which are clusters of their own in the covariance. Covariance: H⁻¹ (Σ_g s_g
+ * s_gᵀ) H⁻¹ · G/(G − 1).
  * @param base what length says, or null to hold γ at 0
  */
 export function effectFitter(

@@ -1,7 +1,7 @@
 /**
- * Area under the ROC curve of pair scores s_i (chosen − rejected) against their mirror images −s_i: the probability
- * that a random chosen side outscores a random rejected one, P(s_i + s_j > 0) over all i, j, ties counted half
- * (Mann & Whitney 1947).
+ * Area under the ROC curve of pair scores s_i (chosen − rejected) against their mirror images −s_i: the
+ * probability that a random chosen side outscores a random rejected one, P(s_i + s_j > 0) over all i, j, ties
+ * counted half (Mann & Whitney 1947).
  */
 export function pairAuc(scores: Float64Array): number {
   const sorted = scores.slice().sort()
@@ -19,8 +19,8 @@ export function pairAuc(scores: Float64Array): number {
 }
 
 /**
- * Area under the ROC curve of scores against labels: the probability that a random response with label +1 outscores a
- * random one with −1, ties counted half; ½ where either is missing.
+ * Area under the ROC curve of scores against labels: the probability that a random response with label +1
+ * outscores a random one with −1, ties counted half; ½ where either is missing.
  */
 export function labelAuc(scores: Float64Array, side: Int8Array): number {
   const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]!)

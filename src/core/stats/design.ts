@@ -8,7 +8,9 @@ export interface Design {
   add(row: number, factor: number, out: Float64Array): void
   /** out_j += factor · x_ij². */
   addSquares(row: number, factor: number, out: Float64Array): void
-  /** Mean of x_i x_iᵀ over a sample of the rows, columns × columns, for a design dense enough to afford it. */
+  /**
+   * Mean of x_i x_iᵀ over a sample of the rows, columns × columns, for a design dense enough to afford it.
+   */
   meanProducts?(): Float64Array
 }
 

@@ -2,8 +2,10 @@
 const TIE = 1 + 1e-7
 
 /**
- * Fisher's exact test, two-sided: probability, were labels dealt at random, of a 2 × 2 table at most as probable as this.
- * @param wins good ones among the `present` responses with the concept, of `n` responses of which `goods` are good
+ * Fisher's exact test, two-sided: probability, were labels dealt at random, of a 2 × 2 table at most as
+ * probable as this.
+ * @param wins good ones among the `present` responses with the concept, of `n` responses of which `goods` are
+ * good
  */
 export function fisherTest(wins: number, present: number, goods: number, n: number): number {
   const least = Math.max(0, present + goods - n)

@@ -8,8 +8,8 @@ export const FOLDS = 5
 const TUNING_PAIRS = 3000
 
 /**
- * Columns fall into blocks; a setting is one penalty κ per block. A column's own is κ·sqrt(its mean square · the block's
- * mean one): halfway, for rare columns, between a penalty on raw and one on standardised values.
+ * Columns fall into blocks; a setting is one penalty κ per block. A column's own is κ·sqrt(its mean square ·
+ * the block's mean one): halfway, for rare columns, between a penalty on raw and one on standardised values.
  */
 export interface Blocks {
   readonly block: Uint8Array
@@ -17,8 +17,9 @@ export interface Blocks {
 }
 
 /**
- * AUC of a ridge logistic model on pairs it has not seen: mean over five folds of clusters. In each, the setting is
- * the one with the best log-likelihood in three inner folds of the training pairs; nothing of the held-out fold is used.
+ * AUC of a ridge logistic model on pairs it has not seen: mean over five folds of clusters. In each, the
+ * setting is the one with the best log-likelihood in three inner folds of the training pairs; nothing of the
+ * held-out fold is used.
  * @returns null with fewer than two clusters a fold
  */
 export function heldOutAuc(sample: Sample, design: Design, blocks: Blocks, seed: number): number | null {

@@ -3,13 +3,16 @@ import { sigmoid } from './logistic.ts'
 import type { Sample } from './sample.ts'
 
 /**
- * What length alone says of the labels, P(chosen) = σ(γℓ), as functions of γ over all pairs. Concordant pairs enter
- * a concept's fit through these only, which makes its cost that of its discordant pairs.
+ * What length alone says of the labels, P(chosen) = σ(γℓ), as functions of γ over all pairs. Concordant pairs
+ * enter a concept's fit through these only, which makes its cost that of its discordant pairs.
  */
 export interface LengthModel {
   /** Maximum-likelihood estimate. */
   readonly gamma: number
-  /** True where lengths separate the labels: γ then has a log-F(1,1) prior, which is part of the functions below. */
+  /**
+   * True where lengths separate the labels: γ then has a log-F(1,1) prior, which is part of the functions
+   * below.
+   */
   readonly prior: boolean
   /** Σ ℓ(1 − σ(γℓ)): first derivative of the log-likelihood. */
   score(gamma: number): number
@@ -24,9 +27,9 @@ const WIDTH = 3
 type Quantity = 0 | 1 | 2
 
 /**
- * Fits the length-only model. Each quantity is analytic in γ but for poles at imaginary distance π/max|ℓ|, so on a
- * panel of half-width half that, interpolation in 26 Chebyshev points is exact to 4.2^−25 ≈ 2e−16 (Trefethen 2013, Th. 8.2).
- * Panels are made when first asked for.
+ * Fits the length-only model. Each quantity is analytic in γ but for poles at imaginary distance π/max|ℓ|, so
+ * on a panel of half-width half that, interpolation in 26 Chebyshev points is exact to 4.2^−25 ≈ 2e−16
+ * (Trefethen 2013, Th. 8.2). Panels are made when first asked for.
  * @returns null where all lengths are equal, so that γ means nothing
  */
 export function lengthModel(sample: Sample): LengthModel | null {

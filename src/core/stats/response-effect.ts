@@ -6,7 +6,9 @@ import { positiveCount, type Labels, type Sample } from './sample.ts'
 /** α, β, γ. */
 type Point = readonly [alpha: number, beta: number, gamma: number]
 
-/** Responses of one label, length and u = label · share of the concept's features present, which enter alike. */
+/**
+ * Responses of one label, length and u = label · share of the concept's features present, which enter alike.
+ */
 interface Alike {
   readonly side: number
   readonly length: number
@@ -77,15 +79,19 @@ function withConcept({ groups, groupOf }: Base, response: Uint32Array, u: Float3
 }
 
 export interface ResponseEffect extends Effect {
-  /** What each cluster adds to β − β̂, so that the squares sum to β's variance but for a prior's part; until the next fit. */
+  /**
+   * What each cluster adds to β − β̂, so that the squares sum to β's variance but for a prior's part; until
+   * the next fit.
+   */
   readonly influence: () => Float64Array
 }
 
 /**
- * Prepares the fit of concepts on unpaired data, P(good) = σ(α + β·x + γ·log(words + 1)) by maximum likelihood, with the
- * covariance clustered by prompt. Written with signs, s = ±1 for good and bad, u = s·x and ℓ = s·log(words + 1), it is the
- * model of pairs, σ(αs + βu + γℓ), with an intercept, so swapping good and bad turns every sign. Where all responses with (or all
- * without) the concept have one label, β gets the log-F(1,1) prior of adjusted-effect.ts.
+ * Prepares the fit of concepts on unpaired data, P(good) = σ(α + β·x + γ·log(words + 1)) by maximum
+ * likelihood, with the covariance clustered by prompt. Written with signs, s = ±1 for good and bad, u = s·x
+ * and ℓ = s·log(words + 1), it is the model of pairs, σ(αs + βu + γℓ), with an intercept, so swapping good
+ * and bad turns every sign. Where all responses with (or all without) the concept have one label, β gets the
+ * log-F(1,1) prior of adjusted-effect.ts.
  * @param adjust false to hold γ at 0
  */
 export function responseFitter(
@@ -126,7 +132,9 @@ export function responseFitter(
       },
     }
 
-    /** H⁻¹ (Σ_g s_g s_gᵀ) H⁻¹ · G/(G − 1), 3 × 3; the pseudo-responses of a prior are clusters of their own. */
+    /**
+     * H⁻¹ (Σ_g s_g s_gᵀ) H⁻¹ · G/(G − 1), 3 × 3; the pseudo-responses of a prior are clusters of their own.
+     */
     function sandwich({ point: [a, b, c], factor, prior: withPrior }: Fit): Float64Array {
       const residuals = (amount: number) =>
         Float64Array.from(base.groups, ({ side: s, length: l }) => {
@@ -248,7 +256,10 @@ const moved = ([a, b, c]: Point, step: Float64Array, size: number): Point => [
 
 const dot = (a: Float64Array, b: Float64Array): number => a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]!
 
-/** Gradient of the log-likelihood and the information, 3 × 3. A parameter that is held has information 1, slope 0. */
+/**
+ * Gradient of the log-likelihood and the information, 3 × 3. A parameter that is held has information 1,
+ * slope 0.
+ */
 function derivatives(
   { adjusted, priorGamma }: Base,
   { groups, prior }: Presence,

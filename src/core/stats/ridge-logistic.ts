@@ -17,9 +17,9 @@ export interface RidgeOptions {
 }
 
 /**
- * Ridge logistic regression through the origin in which every row is a success: minimises
- * Σ_{i in rows} w_i log(1 + e^−(x_i·b + offset_i)) + ½ Σ κ_j b_j² by Newton's method, each step by conjugate gradients
- * (Lin, Weng & Keerthi 2008), halved while the loss rises. Linear in the entries of the rows. The gradients are
+ * Ridge logistic regression through the origin in which every row is a success: minimises Σ_{i in rows} w_i
+ * log(1 + e^−(x_i·b + offset_i)) + ½ Σ κ_j b_j² by Newton's method, each step by conjugate gradients (Lin,
+ * Weng & Keerthi 2008), halved while the loss rises. Linear in the entries of the rows. The gradients are
  * preconditioned by the Hessian's diagonal, or by the whole of it at b = 0 where the design can afford that.
  */
 export function ridgeLogistic(x: Design, rows: Uint32Array, options: RidgeOptions): Float64Array {

@@ -3,13 +3,16 @@ import { judgements, type PairTable } from '../pairs.ts'
 import { hashText, mix } from './hash.ts'
 import { lengthDifference } from './length.ts'
 
-/** With fewer prompt groups than this a clustered standard error means nothing, and each pair is its own cluster. */
+/**
+ * With fewer prompt groups than this a clustered standard error means nothing, and each pair is its own
+ * cluster.
+ */
 export const FEWEST_GROUPS = 20
 
 /**
- * The pairs on which hypotheses are tested, as the statistics see them: a length difference and a cluster each.
- * Pairs of one prompt group are one cluster; pairs without a prompt, and all pairs where there are fewer than
- * FEWEST_GROUPS groups, are clusters of their own.
+ * The pairs on which hypotheses are tested, as the statistics see them: a length difference and a cluster
+ * each. Pairs of one prompt group are one cluster; pairs without a prompt, and all pairs where there are
+ * fewer than FEWEST_GROUPS groups, are clusters of their own.
  */
 export interface Sample {
   readonly n: number
@@ -17,7 +20,10 @@ export interface Sample {
   readonly length: Float64Array
   readonly cluster: Uint32Array
   readonly clusters: number
-  /** Per cluster, a hash of its text: what is drawn at random (splits, folds, flips) is drawn from this, not from order. */
+  /**
+   * Per cluster, a hash of its text: what is drawn at random (splits, folds, flips) is drawn from this, not
+   * from order.
+   */
   readonly key: Uint32Array
   /** Pairs by cluster: member[memberPtr[g] .. memberPtr[g + 1]). */
   readonly memberPtr: Uint32Array
@@ -40,7 +46,10 @@ export const positiveCount = (side: Int8Array): number =>
 
 const known = new WeakMap<PairTable, Sample>()
 
-/** The sample of a whole dataset; reading its texts takes a while, so it is remembered as long as the table is. */
+/**
+ * The sample of a whole dataset; reading its texts takes a while, so it is remembered as long as the table
+ * is.
+ */
 export function sampleOf(pairs: PairTable): Sample {
   let own = known.get(pairs)
   if (!own) known.set(pairs, (own = readSample(pairs)))
@@ -102,7 +111,9 @@ export function shuffledClusters({ key }: Sample, seed: number): Uint32Array {
   return Uint32Array.from(drawn.keys()).sort((a, b) => drawn[a]! - drawn[b]!)
 }
 
-/** Deals the clusters into `parts` parts of about equal numbers of clusters. @returns the part of each pair */
+/**
+ * Deals the clusters into `parts` parts of about equal numbers of clusters. @returns the part of each pair
+ */
 export function assignFolds(sample: Sample, parts: number, seed: number): Uint8Array {
   const part = new Uint8Array(sample.clusters)
   shuffledClusters(sample, seed).forEach(

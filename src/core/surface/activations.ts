@@ -66,7 +66,9 @@ export function detectorMarks(detectorId: string, text: string, prompt: string):
 /** What is masked may uncover what is to be masked, too; after so many times it stops. */
 const MOST_PASSES = 8
 
-/** What a mask of a detector hides in a response, in order: on what is not hidden the detector does not fire. */
+/**
+ * What a mask of a detector hides in a response, in order: on what is not hidden the detector does not fire.
+ */
 export function detectorMasks(detectorId: string, text: string, prompt: string): Range[] {
   const { find, masked = find } = detectorById(detectorId)
   const hidden: Range[] = []

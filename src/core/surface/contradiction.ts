@@ -22,7 +22,10 @@ const SPEAKERS = setOf("i we i'm i've i'd i'll we're we've let's please you you'
 const SUBORDINATORS =
   setOf(`which who whose if when whenever since until unless where whether while with than what
   having that for or whom why how once before after so because`)
-/** A clause after these stands for itself, and so does one after "that" and a subject: "shows that it doesn't". */
+/**
+ * A clause after these stands for itself, and so does one after "that" and a subject: "shows that it
+ * doesn't".
+ */
 const JOINTS = setOf('but though although however and yet')
 const SUBJECTS = setOf('it they he she there the a an this these')
 /** As a subject, what the prompt is about. */
@@ -44,8 +47,9 @@ const stem = (word: string): string =>
 const stemsOf = ({ words }: TextView): ReadonlySet<string> => new Set(words.text.filter(tells).map(stem))
 
 /**
- * Where the first two sentences deny something in the prompt's own words, or of what it is about: "A sweater doesn't make
- * heat". Negation over shared words is the plainest sign of contradiction (de Marneffe, Rafferty & Manning 2008).
+ * Where the first two sentences deny something in the prompt's own words, or of what it is about: "A sweater
+ * doesn't make heat". Negation over shared words is the plainest sign of contradiction (de Marneffe, Rafferty
+ * & Manning 2008).
  */
 export function contradiction({ prose, words, prompt }: TextView): readonly Range[] {
   const { text, start, end, sentence, sentences } = words

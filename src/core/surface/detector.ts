@@ -2,7 +2,7 @@ import { compileLexicon, matchLexicon, type PhraseList, type Place } from './lex
 import { ranges, type TextView } from './view.ts'
 import type { Range } from './words.ts'
 
-/** The kinds of DESIGN 4 that a surface detector can be of. */
+/** The kinds that a surface detector can be of. */
 export type DetectorKind =
   'format' | 'style' | 'syntax' | 'tone' | 'behaviour' | 'topic' | 'word' | 'code' | 'number'
 
@@ -53,7 +53,10 @@ export function measure(spec: MeasureSpec): Detector {
 }
 
 interface PatternSpec extends Named, Rewritable {
-  /** Where none of these strings, or no match of this cheaper pattern, is in the text, the pattern is not tried. */
+  /**
+   * Where none of these strings, or no match of this cheaper pattern, is in the text, the pattern is not
+   * tried.
+   */
   readonly hint?: readonly string[] | RegExp
   /** Global, linear in the text's length: no nested repetition. */
   readonly pattern: RegExp

@@ -20,7 +20,10 @@ function untilGone(find: Find, edit: Edit): (text: string) => string {
   }
 }
 
-/** What stands in place of a match, given the character before it in the result and the two after it in the text. */
+/**
+ * What stands in place of a match, given the character before it in the result and the two after it in the
+ * text.
+ */
 type Change = (match: string, before: string, after: string) => string
 
 /** A rewrite that replaces every occurrence. */
@@ -63,8 +66,8 @@ function leadEnd(text: string, end: number): number {
 }
 
 /**
- * Where a courtesy is, with what joins it to the rest: nothing is left of "Great question!" but what follows. The space before the
- * next word stays out, as it is a part of that word's token.
+ * Where a courtesy is, with what joins it to the rest: nothing is left of "Great question!" but what follows.
+ * The space before the next word stays out, as it is a part of that word's token.
  */
 export const withLeadEnds =
   (find: Find): Find =>
@@ -75,8 +78,8 @@ export const withLeadEnds =
     })
 
 /**
- * A rewrite for openers: "Certainly! Here is" becomes "Here is", "I'm sorry, but I can't" becomes "I can't". Where the
- * opener runs on into its sentence, the sentence goes.
+ * A rewrite for openers: "Certainly! Here is" becomes "Here is", "I'm sorry, but I can't" becomes "I can't".
+ * Where the opener runs on into its sentence, the sentence goes.
  */
 export const cuttingLeads = (find: Find): ((text: string) => string) =>
   untilGone(find, (view, found) => {
@@ -107,8 +110,8 @@ const LINE_HEAD = /^[ \t]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?$/
 const LINE_TAIL = /[ \t]*(?:\n\s*|$)/y
 
 /**
- * Cuts ranges. A line left empty goes with its list marker and its line break; no space is left doubled or at the end
- * of a line.
+ * Cuts ranges. A line left empty goes with its list marker and its line break; no space is left doubled or at
+ * the end of a line.
  * @param capitals positions in the text where a letter now begins a sentence
  */
 function cut(text: string, found: readonly Range[], capitals: ReadonlySet<number> = new Set()): string {

@@ -70,7 +70,9 @@ const LIST_ITEM = /^[ \t]*(?:[-*+•‣◦▪●|#>]|\(?\d{1,3}[.)]\s)/
 /** A last line of fewer words than this may be a title, an answer or a signature, and needs no full stop. */
 const SENTENCE_WORDS = 8
 
-/** The last sentence of a response that breaks off: mid-sentence, at a comma or colon, or inside a code block. */
+/**
+ * The last sentence of a response that breaks off: mid-sentence, at a comma or colon, or inside a code block.
+ */
 function unfinished(view: TextView): readonly Range[] {
   const text = view.text.trimEnd()
   const block = view.codeBlocks.at(-1)

@@ -2,9 +2,10 @@
 export type Range = readonly [start: number, end: number]
 
 /**
- * The words of a text in order, lower-cased and with straight apostrophes, and the clause and sentence that each is
- * in. A word is a run of letters, digits and inner apostrophes, or a number with its separators; where a script writes without spaces (Han, Hiragana,
- * Katakana) each character is a word. Nothing that spans several words may cross a clause.
+ * The words of a text in order, lower-cased and with straight apostrophes, and the clause and sentence that
+ * each is in. A word is a run of letters, digits and inner apostrophes, or a number with its separators;
+ * where a script writes without spaces (Han, Hiragana, Katakana) each character is a word. Nothing that spans
+ * several words may cross a clause.
  */
 export interface Words {
   readonly text: readonly string[]

@@ -13,7 +13,7 @@ import type { HypothesisRow } from '../hypotheses/findings.ts'
 /** What the views know of a context; its pairs stay with the data. */
 export type ContextInfo = Omit<TestedContext, 'pairs'>
 
-/** Hypotheses inside contexts, against elsewhere (DESIGN 4). */
+/** Hypotheses inside contexts, against elsewhere. */
 export interface ContextTable {
   readonly contexts: readonly ContextInfo[]
   /** Confirmed ones first, then by Δ_min; data clusters and prompt clusters together. */

@@ -24,9 +24,14 @@ export interface ConceptDetail {
     readonly responses: number
   }[]
   readonly exemplars: readonly Exemplar[]
-  /** Histogram of v = Σ(freq⁺ − freq⁻) over pairs where the concept occurs (a measure: of value⁺ − value⁻). */
+  /**
+   * Histogram of v = Σ(freq⁺ − freq⁻) over pairs where the concept occurs (a measure: of value⁺ − value⁻).
+   */
   readonly shift: readonly Bin[]
-  /** Pearson correlation of u with Δlog length over all pairs; of presence with log length over unpaired responses. */
+  /**
+   * Pearson correlation of u with Δlog length over all pairs; of presence with log length over unpaired
+   * responses.
+   */
   readonly lengthCorrelation: number
   /** Concepts whose disparities correlate most with this one's. */
   readonly nearest: readonly { readonly concept: ConceptInfo; readonly r: number }[]
@@ -59,7 +64,10 @@ export function conceptDetail(basis: AnalysisData, concept: Concept, dictionary:
   }
 }
 
-/** What is signed by the label of a single response, without it: how it goes with other things is no matter of the label. */
+/**
+ * What is signed by the label of a single response, without it: how it goes with other things is no matter of
+ * the label.
+ */
 const unsigned = <T extends Float32Array | Float64Array>({ pairs }: AnalysisData, values: T): T =>
   pairs.paired ? values : (values.map(Math.abs) as T)
 

@@ -24,8 +24,8 @@ export interface Exemplar {
 }
 
 /**
- * Responses at three levels of the concept's activation: the strongest, those around the median, and the weakest in
- * which it is present. Each response is shown once, at the place where it fires most.
+ * Responses at three levels of the concept's activation: the strongest, those around the median, and the
+ * weakest in which it is present. Each response is shown once, at the place where it fires most.
  */
 export function exemplars(
   basis: AnalysisData,

@@ -107,7 +107,9 @@ export function curated(
   }
 }
 
-/** @throws WhittleError with what to wait for, unless every pair is analysed and every decision can be enacted */
+/**
+ * @throws WhittleError with what to wait for, unless every pair is analysed and every decision can be enacted
+ */
 function requireReady(workspace: Workspace, verdicts: readonly Verdict[]): void {
   const { basis, pairs } = workspace
   if (basis.pairs.length < pairs.length) {

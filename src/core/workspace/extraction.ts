@@ -65,7 +65,10 @@ export class Extraction {
     this.#release('prompt')
   }
 
-  /** Every span in one table: the responses (2i chosen, 2i + 1 rejected), then the prompts by group. All are extracted. */
+  /**
+   * Every span in one table: the responses (2i chosen, 2i + 1 rejected), then the prompts by group. All are
+   * extracted.
+   */
   all(): UnitTable {
     const pairs = Uint32Array.from({ length: this.#pairs.length }, (_, i) => i)
     const tables = [this.responses(pairs), this.prompts()!]

@@ -13,7 +13,10 @@ export interface HypothesisJson {
   n: number
   discordant: number
   winRate: number
-  /** Of single responses only: the share of good ones among those without the concept; winRate is that of those with it. */
+  /**
+   * Of single responses only: the share of good ones among those without the concept; winRate is that of
+   * those with it.
+   */
   winRateWithout?: number
   deltaWin: number
   ciLow: number

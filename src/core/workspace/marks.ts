@@ -6,7 +6,10 @@ import { phraseMarks } from '../phrases/marks.ts'
 import { detectorMarks, detectorMasks } from '../surface/activations.ts'
 import type { AnalysisData } from './analysis-data.ts'
 
-/** A place where the concept fires. `level` in (0, 1] scales the shading; `value` is the activation, or 1 a match. */
+/**
+ * A place where the concept fires. `level` in (0, 1] scales the shading; `value` is the activation, or 1 a
+ * match.
+ */
 export interface Mark {
   readonly start: number
   readonly end: number
@@ -30,8 +33,8 @@ export interface MarkedText {
 export type MarkedConcept = Pick<Concept, 'id' | 'label' | 'source' | 'features' | 'measure'>
 
 /**
- * Where a dictionary concept is present in a span: the units with an activation from the presence level on, each with
- * its strongest latent. Pieces of one long sentence share its range and are merged.
+ * Where a dictionary concept is present in a span: the units with an activation from the presence level on,
+ * each with its strongest latent. Pieces of one long sentence share its range and are merged.
  */
 export function unitMarks(
   units: UnitTable,

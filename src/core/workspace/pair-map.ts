@@ -43,7 +43,10 @@ export function labelMap(map: PairMap, { pairs }: AnalysisData, contexts: readon
 
 const ending = (prompt: string) => (prompt.length > LABEL ? `…${prompt.slice(-LABEL)}` : prompt)
 
-/** Per pair asked for, the mean u of a concept over the pairs on its prompt. @param concept index into the disparities */
+/**
+ * Per pair asked for, the mean u of a concept over the pairs on its prompt. @param concept index into the
+ * disparities
+ */
 export function promptLeanings(
   { pairs, disparities }: Pick<AnalysisData, 'pairs' | 'disparities'>,
   concept: number,

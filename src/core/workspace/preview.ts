@@ -34,7 +34,9 @@ export interface Preview {
   readonly concept: string
   readonly scope: string
   readonly protocol: Protocol
-  /** Pairs that the verdict drops, proposes to flip, or edits; 0 where it has a number for every pair instead. */
+  /**
+   * Pairs that the verdict drops, proposes to flip, or edits; 0 where it has a number for every pair instead.
+   */
   readonly total: number
   /** The first of them. */
   readonly pairs: readonly PreviewPair[]
@@ -43,7 +45,8 @@ export interface Preview {
 }
 
 /**
- * The first pairs that one verdict changes, as all verdicts together leave them: through the same functions as the export.
+ * The first pairs that one verdict changes, as all verdicts together leave them: through the same functions
+ * as the export.
  * @throws WhittleError when the verdict is none of those given
  */
 export function preview(

@@ -72,8 +72,8 @@ export interface OpenedSession {
 }
 
 /**
- * Holds a session against the data at hand. On the same data and extractor all of it holds; elsewhere the verdicts on
- * concepts that exist do, while contexts and rows are those of the other data and stay behind.
+ * Holds a session against the data at hand. On the same data and extractor all of it holds; elsewhere the
+ * verdicts on concepts that exist do, while contexts and rows are those of the other data and stay behind.
  */
 export function sessionFor(session: Session, world: SessionWorld): OpenedSession {
   const { dataset, extractor } = session

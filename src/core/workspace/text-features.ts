@@ -5,7 +5,9 @@ import { phraseActivations } from '../phrases/activations.ts'
 import { minePhrases } from '../phrases/mine.ts'
 import { surfaceActivations, surfaceConcepts } from '../surface/activations.ts'
 
-/** What is read off the text itself, without the encoder: detectors, then phrases, over all response spans. */
+/**
+ * What is read off the text itself, without the encoder: detectors, then phrases, over all response spans.
+ */
 export interface TextFeatures {
   readonly surface: Activations
   readonly phrases: Activations
@@ -27,7 +29,10 @@ export function textFeatures(pairs: PairTable, offset: number): TextFeatures {
   }
 }
 
-/** Detectors and the given phrases, whether or not this data would mine them: for a reward spec made on other data. */
+/**
+ * Detectors and the given phrases, whether or not this data would mine them: for a reward spec made on other
+ * data.
+ */
 export function knownTextFeatures(pairs: PairTable, phrases: readonly string[]): [Activations, Activations] {
   const { texts, prompts } = responses(pairs)
   return [surfaceActivations(texts, prompts), phraseActivations(phrases, texts)]

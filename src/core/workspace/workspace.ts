@@ -96,8 +96,8 @@ export class Workspace {
   }
 
   /**
-   * Tests every concept on the pairs extracted so far; before there are enough, detectors and phrases on all pairs. What was
-   * tested last is not tested again while no more pairs are extracted.
+   * Tests every concept on the pairs extracted so far; before there are enough, detectors and phrases on all
+   * pairs. What was tested last is not tested again while no more pairs are extracted.
    */
   analyse(seed: number, onProgress?: (done: number, total: number) => void): Findings {
     const done = this.extraction.pairsDone()
@@ -146,8 +146,8 @@ export class Workspace {
   }
 
   /**
-   * Finds contexts and tests concepts in them, one view after the other; null while not every response and prompt is
-   * extracted.
+   * Finds contexts and tests concepts in them, one view after the other; null while not every response and
+   * prompt is extracted.
    * @param progress (done, total); may throw to cancel
    */
   analyseContexts(seed: number, progress?: (done: number, total: number) => void): ContextTable | null {
@@ -200,7 +200,9 @@ export class Workspace {
     return evidenceFor(this.basis, this.concept(concept), this.dictionary, request)
   }
 
-  /** The pairs of a scope; null for all of them. @throws WhittleError for an id that is not among the contexts */
+  /**
+   * The pairs of a scope; null for all of them. @throws WhittleError for an id that is not among the contexts
+   */
   within(scope: string): ReadonlySet<number> | null {
     if (scope === OVERALL.id) return null
     const pairs = this.pairsIn(scope)
@@ -239,7 +241,8 @@ export class Workspace {
   }
 
   /**
-   * Computes beforehand what the first verdict would have to wait for, and the next one on a concept that is looked at.
+   * Computes beforehand what the first verdict would have to wait for, and the next one on a concept that is
+   * looked at.
    * @param pause may throw to go on later
    */
   prepare(

@@ -8,7 +8,9 @@ export interface Bin {
   readonly count: number
 }
 
-/** Bars with a line at zero; bars right of it take the colour of `positive`, bars left of it of `negative`. */
+/**
+ * Bars with a line at zero; bars right of it take the colour of `positive`, bars left of it of `negative`.
+ */
 export function Histogram({
   bins,
   label,

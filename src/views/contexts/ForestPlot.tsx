@@ -17,8 +17,8 @@ const SHARE_GOOD =
 const ENDS = 6
 
 /**
- * Where the selected concept wins most surely and least: its win rate in every context with enough pairs, overall at the top. Of
- * single responses the share of good ones, beside that of the responses without it.
+ * Where the selected concept wins most surely and least: its win rate in every context with enough pairs,
+ * overall at the top. Of single responses the share of good ones, beside that of the responses without it.
  */
 export function ForestPlot({ selection: { row, overall, scope } }: { selection: Selection }) {
   const forest = useStore((state) => state.forest)

@@ -10,7 +10,10 @@ export interface ContextView extends ContextInfo {
   readonly confirmed: number
 }
 
-/** The contexts, most confirmed first, then largest; with a lasso around pairs, those that hold it. Null until tested. */
+/**
+ * The contexts, most confirmed first, then largest; with a lasso around pairs, those that hold it. Null until
+ * tested.
+ */
 export function useContexts(): readonly ContextView[] | null {
   const table = useStore((state) => state.contexts)
   const lassoed = useLassoedContexts()

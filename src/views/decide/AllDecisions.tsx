@@ -152,7 +152,9 @@ function Others({ impact }: { impact: Impact }) {
 /** As in decide.css. */
 const MOVED_REM = 1.5
 
-/** All of them; only those in sight are in the document, so that a moving slider need not redraw thousands. */
+/**
+ * All of them; only those in sight are in the document, so that a moving slider need not redraw thousands.
+ */
 function AllMoved({
   collateral,
   ...shared

@@ -5,7 +5,10 @@ import { useStore } from '../../store/store.ts'
 import { fixed } from '../shared/format.ts'
 import { mostStrength } from './verdict-copy.ts'
 
-/** Its consequences are shown while the slider moves; it is kept when let go, so that one move is one step to undo. */
+/**
+ * Its consequences are shown while the slider moves; it is kept when let go, so that one move is one step to
+ * undo.
+ */
 export function Strength({ verdict, name }: { verdict: Verdict; name: string }) {
   const { concept, scope, strength, protocol } = verdict
   const moving = useStore(({ draft }) =>

@@ -89,7 +89,10 @@ export function unavailable({ artefact }: Choice, verdicts: readonly Verdict[]):
   return steered ? null : 'No decision is enacted by steering.'
 }
 
-/** The ticked artefacts in the order of the dialog; data in Parquet where that is wanted, else in each format's own kind. */
+/**
+ * The ticked artefacts in the order of the dialog; data in Parquet where that is wanted, else in each
+ * format's own kind.
+ */
 export function chosenArtefacts(
   ticked: ReadonlySet<string>,
   parquet: boolean,

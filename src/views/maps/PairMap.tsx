@@ -9,7 +9,10 @@ import { useNames } from '../rows/useRows.ts'
 import type { Mark } from './paint.ts'
 import { ScatterMap } from './ScatterMap.tsx'
 
-/** A point's colour says how the selected concept fares there, its size whether it is in the context looked at. */
+/**
+ * A point's colour says how the selected concept fares there, its size whether it is in the context looked
+ * at.
+ */
 function markOf(leaning: number | undefined, held: boolean | null): Mark {
   if (leaning === undefined) return { tone: held ? 'accent' : 'ink-faint', strong: held ?? false }
   const tone = leaning > 0 ? 'chosen' : leaning < 0 ? 'rejected' : 'ink-faint'

@@ -33,7 +33,10 @@ export interface ScatterMapProps {
   readonly caption: string
 }
 
-/** Points to click and to draw around. All of it can be had by table and filters too, so the picture is hidden from readers. */
+/**
+ * Points to click and to draw around. All of it can be had by table and filters too, so the picture is hidden
+ * from readers.
+ */
 export function ScatterMap(props: ScatterMapProps) {
   const { name, x, y, marks, labelOf, lassoed, outline, selected, onPick, onLasso, caption } = props
   const frame = useRef<HTMLDivElement>(null)

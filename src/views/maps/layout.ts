@@ -9,7 +9,9 @@ export interface Layout {
   /** Of point i, in pixels. */
   readonly x: Float64Array
   readonly y: Float64Array
-  /** The point nearest to a place, at most `reach` pixels away, of those that can be pointed at; −1 for none. */
+  /**
+   * The point nearest to a place, at most `reach` pixels away, of those that can be pointed at; −1 for none.
+   */
   nearest(x: number, y: number, reach: number): number
   /** A place in pixels in the map's own coordinates, and back. */
   toMap(place: readonly [number, number]): Point
@@ -57,8 +59,8 @@ export function layOut(
 }
 
 /**
- * A path with the fewest of its corners that leave no other further than `tolerance` off it (Douglas & Peucker 1973): the same
- * outline, shorter to write.
+ * A path with the fewest of its corners that leave no other further than `tolerance` off it (Douglas &
+ * Peucker 1973): the same outline, shorter to write.
  */
 export function simplified(path: readonly Point[], tolerance: number): Point[] {
   const first = path[0]

@@ -33,8 +33,8 @@ export interface Overlay {
 const growth = ({ k }: ZoomTransform): number => Math.min(2.5, k ** 0.4)
 
 /**
- * Draws the points, one device pixel sharp. Each look is drawn once and stamped: an arc for each point is too slow to follow
- * a wheel with tens of thousands of them.
+ * Draws the points, one device pixel sharp. Each look is drawn once and stamped: an arc for each point is too
+ * slow to follow a wheel with tens of thousands of them.
  */
 export function paintPoints(canvas: HTMLCanvasElement, { layout, zoom, marks, lassoed }: Cloud): void {
   const context = prepare(canvas, layout)

@@ -15,8 +15,8 @@ export interface Zoom {
 }
 
 /**
- * Zooming with the wheel and two fingers, panning with the middle button, with Shift, or, while `panning`, with any drag. Other
- * drags are left to the lasso, and double clicks reset.
+ * Zooming with the wheel and two fingers, panning with the middle button, with Shift, or, while `panning`,
+ * with any drag. Other drags are left to the lasso, and double clicks reset.
  */
 export function useZoom(
   element: RefObject<HTMLElement | null>,

@@ -40,8 +40,8 @@ function tests(filters: Filters): Readonly<Record<keyof Filters, Test>> {
 }
 
 /**
- * The rows that pass every filter, in order. Hidden and folded concepts with a verdict stay: a decision is never
- * out of sight because of a default.
+ * The rows that pass every filter, in order. Hidden and folded concepts with a verdict stay: a decision is
+ * never out of sight because of a default.
  * @param except a filter to leave out, for counting what each of its values would show
  */
 export function filterRows(

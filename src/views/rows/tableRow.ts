@@ -19,7 +19,10 @@ export interface TableRow extends HypothesisRow {
 export const rowId = (concept: string, scope: string): string =>
   scope === OVERALL.id ? concept : `${concept}\n${scope}`
 
-/** Joins findings with decisions and names: confirmed ones first, in the findings' order otherwise (strongest first). */
+/**
+ * Joins findings with decisions and names: confirmed ones first, in the findings' order otherwise (strongest
+ * first).
+ */
 export function tableRows(rows: readonly HypothesisRow[], authored: Decisions): TableRow[] {
   const verdicts = new Map(
     authored.verdicts.map(({ concept, scope, verdict }) => [rowId(concept, scope), verdict]),

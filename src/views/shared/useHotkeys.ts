@@ -12,7 +12,10 @@ function belongsToControl(key: string, target: Element): boolean {
   return key.startsWith('Arrow') && target !== document.body && !target.closest('[role=grid]')
 }
 
-/** Keys for the whole page: never taken from a field, from an open dialog, or from the browser's own shortcuts. */
+/**
+ * Keys for the whole page: never taken from a field, from an open dialog, or from the browser's own
+ * shortcuts.
+ */
 export function useHotkeys(hotkeys: Hotkeys): void {
   const latest = useRef(hotkeys)
   useEffect(() => {

@@ -5,7 +5,10 @@ import { excerpt, type Range, segments } from './segments.ts'
 
 const BUDGET = 600
 
-/** Dataset text with the places where the concept fires shaded and, where asked, the words the other side lacks. */
+/**
+ * Dataset text with the places where the concept fires shaded and, where asked, the words the other side
+ * lacks.
+ */
 export function ResponseText({
   text,
   differences,

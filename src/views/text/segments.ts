@@ -39,8 +39,8 @@ export function segments(window: Range, marks: readonly Mark[], differences: rea
 }
 
 /**
- * A window of about `budget` characters on a long text: from the beginning, or from a little before the strongest
- * mark where that lies further on. Cut at white space.
+ * A window of about `budget` characters on a long text: from the beginning, or from a little before the
+ * strongest mark where that lies further on. Cut at white space.
  */
 export function excerpt(text: string, marks: readonly Mark[], budget: number): Range {
   if (text.length <= budget * 1.2) return { start: 0, end: text.length }

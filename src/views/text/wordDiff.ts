@@ -21,7 +21,9 @@ export function wordChanges(before: string, after: string): Change[] | null {
   )
 }
 
-/** Where each text has words that the other has not; null when they are too long and too different to tell. */
+/**
+ * Where each text has words that the other has not; null when they are too long and too different to tell.
+ */
 export function wordDiff(chosen: string, rejected: string): { chosen: Range[]; rejected: Range[] } | null {
   const changes = wordChanges(rejected, chosen)
   if (!changes) return null
@@ -37,7 +39,10 @@ export function wordDiff(chosen: string, rejected: string): { chosen: Range[]; r
   return ranges
 }
 
-/** The changes with what is the same shortened to about `around` characters beside each change; `…` stands for the rest. */
+/**
+ * The changes with what is the same shortened to about `around` characters beside each change; `…` stands for
+ * the rest.
+ */
 export function condensed(changes: readonly Change[], around: number): Change[] {
   return changes.map((change, i) => {
     const { kind, text } = change

@@ -4,7 +4,10 @@ import { Icon } from '../shared/Icon.tsx'
 import { outcomeAgainst } from './suppress-warning.ts'
 import { useAgainst } from './useVerdict.ts'
 
-/** Said of a verdict that suppresses what the data speak against already: what that does, and what may have been meant. */
+/**
+ * Said of a verdict that suppresses what the data speak against already: what that does, and what may have
+ * been meant.
+ */
 export function SuppressWarning({ verdict }: { verdict: Verdict }) {
   const said = useAgainst(verdict)
   const against = said === null ? null : outcomeAgainst(verdict.protocol)

@@ -57,7 +57,10 @@ const STRONGER: Instead = { label: 'Suppress with offsets', change: { protocol: 
 const SILENT =
   'Right if the data should say nothing of it. To hold what they say, keep it; to make it stronger, suppress it with offsets.'
 
-/** Protocols that aim at a lower reliance make the lean stronger; those that take the concept out of sight undo it. */
+/**
+ * Protocols that aim at a lower reliance make the lean stronger; those that take the concept out of sight
+ * undo it.
+ */
 export function outcomeAgainst(protocol: Protocol): Against | null {
   switch (protocol) {
     case 'offsets':

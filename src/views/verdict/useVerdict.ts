@@ -31,7 +31,9 @@ const useHypothesis = ({ concept, scope }: Decided): Hypothesis | undefined =>
       .find((one) => one.concept === concept && one.scope.id === scope),
   )
 
-/** The sentence that the data speak against a concept already, where a verdict would suppress it; else null. */
+/**
+ * The sentence that the data speak against a concept already, where a verdict would suppress it; else null.
+ */
 export function useAgainst(verdict: Verdict): string | null {
   const hypothesis = useHypothesis(verdict)
   const measure = useConcept(verdict.concept)?.measure ?? false

@@ -42,7 +42,7 @@ export interface Activations {
 
 /**
  * The same by column over one joint feature space (dictionary, then detectors, then phrases): the statistics
- * walk features, not spans. Spans ascend within a feature.
+ * iterate over features, not spans. Spans ascend within a feature.
  */
 export interface FeatureColumns {
   readonly spans: number
@@ -99,8 +99,9 @@ export function poolUnits(units: UnitTable, presence: Float32Array): Activations
 }
 
 /**
- * Joins blocks over the same spans into columns; the features of a block follow those of the block before it.
- * @throws RangeError when the blocks disagree on the number of spans
+ * Joins tables over the same spans into columns; the features of each table follow those of the one before
+ * it.
+ * @throws RangeError when the tables disagree on the number of spans
  */
 export function featureColumns(blocks: readonly Activations[]): FeatureColumns {
   const spans = blocks[0]?.spans ?? 0
@@ -192,7 +193,7 @@ export function gatherUnits(tables: readonly UnitTable[], addresses: readonly Sp
   return gathered
 }
 
-/** The spans from one on to before another, as views of the same columns. */
+/** Spans [from, to), as views of the same columns. */
 export function spanRange(units: UnitTable, from: number, to: number): UnitTable {
   const [first, last] = [units.unitPtr[from]!, units.unitPtr[to]!]
   const [firing, end] = [units.indptr[first]!, units.indptr[last]!]
@@ -237,7 +238,7 @@ export function selectSpans(activations: Activations, spans: ArrayLike<number>):
   return selected
 }
 
-/** Moves rows to other spans, ascending, among `spans`; the rows between are empty. */
+/** Moves row j to span to[j] of `spans`; `to` ascends, and the spans not listed are empty. */
 export function placeSpans(activations: Activations, to: Uint32Array, spans: number): Activations {
   const indptr = new Uint32Array(spans + 1)
   const units = new Uint32Array(spans)

@@ -29,7 +29,7 @@ const familyInfo = z.object({
   features: z.array(z.number().int().nonnegative()),
 })
 
-/** What is known of a latent beside its weights. */
+/** What is known about a latent besides its weights. */
 export type LatentInfo = Readonly<z.infer<typeof latentInfo>>
 
 /** A community of latents that fire together. */

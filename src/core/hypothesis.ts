@@ -14,7 +14,7 @@ export const OVERALL: Scope = { kind: 'overall', id: 'overall', label: 'Overall'
  */
 export type EffectModel = 'length-adjusted' | 'log-F' | 'without-length'
 
-/** How a concept's disparity inside a context stands against the rest (contexts/README.md). */
+/** A concept's disparity inside a context compared with the rest (contexts/README.md). */
 export interface LocalEffect {
   /**
    * Mean u over the pairs inside, and over those outside; of unpaired data, mean x of the good responses − of
@@ -33,7 +33,8 @@ export interface LocalEffect {
   /** The smaller |Δ| of two halves: of the rows, odd and even; of unpaired data, of the prompt groups. */
   readonly deltaMin: number
   /**
-   * Smallest |meanIn| seen with probability 0.8 at the scope's family-wise level; null where none would be.
+   * Smallest |meanIn| seen with probability 0.8 at the scope's family-wise level; null where no difference
+   * would be.
    */
   readonly detectable: number | null
 }
@@ -72,8 +73,8 @@ export interface Hypothesis {
   /** Benjamini–Hochberg over the scope. */
   readonly q: number
   /**
-   * Family-wise p by sign flips (unpaired: permuted labels) of whole prompt groups, max-|T| over the scope,
-   * (b+1)/(B+1).
+   * Family-wise p, (b + 1)/(B + 1): max-|T| over the scope, whole prompt groups' signs flipped (unpaired:
+   * labels permuted).
    */
   readonly pPermutation: number
   /**
@@ -99,8 +100,8 @@ export interface Hypothesis {
   /** Concept id of the representative, when this one is folded. */
   readonly foldedUnder: string | null
   /**
-   * In contexts only. There p is the larger of that of the effect inside, length adjusted, and that of Δ; q,
-   * pPermutation and confirmed follow contexts/README.md; all else is of the pairs inside.
+   * In contexts only. There p is the larger of two: that of the length-adjusted effect inside and that of Δ.
+   * q, pPermutation and confirmed follow contexts/README.md; every other field describes the pairs inside.
    */
   readonly local?: LocalEffect
 }

@@ -1,7 +1,7 @@
 /**
  * The preference dataset as columns: one row a pair. Immutable: filtering and ranking are index arrays over
- * these columns, never copied rows. Unpaired data has one judged response a row: a good one is the chosen
- * side of a row whose rejected side is empty, a bad one the rejected side of a row whose chosen side is.
+ * these columns, never copied rows. Unpaired data has one judged response a row: a good response is stored as
+ * `chosen` with an empty `rejected`, a bad one as `rejected` with an empty `chosen`.
  */
 export interface PairTable {
   /** Number of pairs. */

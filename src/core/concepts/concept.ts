@@ -33,7 +33,7 @@ export interface Concept {
   readonly hidden: boolean
 }
 
-/** What the views know of a concept; the features behind it stay with the data. */
+/** What the views know about a concept; its feature indices stay in the worker. */
 export type ConceptInfo = Omit<Concept, 'features'> & {
   /** Label of the family, for filters. */
   readonly familyLabel: string | null

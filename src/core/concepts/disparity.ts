@@ -86,7 +86,7 @@ export function disparities(
   }
 }
 
-/** Whether an entry of the columns stands for a response that does not have the concept. */
+/** Whether an entry of the columns belongs to a response that does not have the concept. */
 export function absence(
   columns: FeatureColumns,
   { measure, features }: Concept,

@@ -2,7 +2,7 @@ import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from './concept.ts'
 import { absence } from './disparity.ts'
 
-/** One concept in every pair where it occurs on either side; pairs ascend. */
+/** The occurrences of one concept: every pair that has it on either side, ascending. */
 export interface ConceptProfile {
   readonly pair: Uint32Array
   /** Strongest activation (for a measure, the value) on each side; 0 where absent. */

@@ -10,7 +10,7 @@ import { mappedResponses } from '../parse/unpaired-formats.ts'
 import { labelAuc } from '../stats/auc.ts'
 import { wordCount } from '../stats/length.ts'
 
-/** What a person is told of an open file. */
+/** What the interface shows about an open file. */
 export interface DatasetInfo {
   readonly name: string
   /** Of the file's bytes, hex. */
@@ -41,7 +41,7 @@ export interface DatasetInfo {
   readonly chosenLonger: number
 }
 
-/** An open file: its pairs, the way back to its rows, and what is known of it. */
+/** An open file: its pairs, its source rows, and a summary. */
 export interface Dataset extends Parsed {
   readonly fileKind: FileKind
   readonly info: DatasetInfo
@@ -110,7 +110,7 @@ function dataset(
   const { pairs, bad } = parsed
   const chosen = Float64Array.from(pairs.chosen, wordCount)
   const rejected = Float64Array.from(pairs.rejected, wordCount)
-  // The empty sides of unpaired data have no words.
+  // The empty sides of unpaired data contain no words.
   const mean = (values: Float64Array) =>
     values.reduce((sum, value) => sum + value, 0) / values.filter((words) => words > 0).length
   const side = judgements(pairs)

@@ -1,7 +1,7 @@
 import { chosenSpan, groupPrompts, type PairTable, rejectedSpan } from '../pairs.ts'
 import { permutation, random } from '../random.ts'
 
-/** Characters per batch: about two seconds on two CPU threads, enough work to fill a GPU. */
+/** Characters per batch: about two seconds of work on two CPU threads, and enough to occupy a GPU. */
 const BATCH_CHARACTERS = 32_000
 
 /** Spans that are extracted, stored and resumed together. */
@@ -21,8 +21,8 @@ export const windowsOf = ({ kind }: Pick<SpanBatch, 'kind'>): number | null =>
 
 /**
  * Cuts a dataset into batches: responses first, pair by pair, then prompts. Pairs come in a random order that
- * depends on their number only, so that a half-done extraction is a fair sample and resumes with the same
- * batches.
+ * depends on their number only, so that an unfinished extraction is a random sample of the pairs and resumes
+ * with the same batches.
  */
 export function extractionPlan(pairs: PairTable): SpanBatch[] {
   const order = permutation(pairs.length, random(pairs.length))

@@ -38,7 +38,7 @@ export class UnitTableBuilder {
   }
 
   /**
-   * Takes in the unit numbered `unit`, once.
+   * Adds the unit numbered `unit`; each unit is added once.
    * @param pre its pre-activations, one a latent
    * @param state its state, length dim
    */

@@ -17,8 +17,8 @@ export interface ExplainedInput {
 }
 
 /**
- * Ridge penalties tried, per block (length, dictionary, surface, phrases): the same for all, or more for the
- * blocks with more and rarer features.
+ * Ridge penalties tried, per block (length, dictionary, surface, phrases): equal for all blocks, or larger
+ * for the blocks with more and rarer features.
  */
 const CONCEPT_GRID = [1, 3, 10, 30].flatMap((scale) => [
   [0, 100 * scale, 100 * scale, 100 * scale],
@@ -69,7 +69,7 @@ function interceptOf({ labels }: Sample): { readonly width: number; readonly val
     : { width: 0, values: new Float64Array(0) }
 }
 
-/** Chosen − rejected of the mean states, and ℓ in the last column. */
+/** Mean state of the chosen response minus that of the rejected one, with ℓ in the last column. */
 function stateDesign(
   { state, dim }: Pick<UnitTable, 'state' | 'dim'>,
   used: Uint32Array,

@@ -12,7 +12,7 @@ export interface Level {
   readonly suffix: readonly number[]
 }
 
-/** All words of the texts in one column; a 0 stands at every clause border. */
+/** All words of the texts in one column; a 0 marks every clause border. */
 interface Corpus {
   /** Word ids from 1. */
   readonly word: Int32Array

@@ -7,7 +7,7 @@ export function pairAuc(scores: Float64Array): number {
   const sorted = scores.slice().sort()
   const n = sorted.length
   let wins = 0
-  // Both pointers move one way: as s_i grows, fewer s_j are needed.
+  // Both pointers move in one direction: as s_i grows, more s_j satisfy the inequality.
   let above = n
   let reach = n
   for (let i = 0; i < n; i++) {

@@ -10,8 +10,8 @@ export interface SparseColumns {
 }
 
 /**
- * Entries visited before an ill-conditioned fit is taken as it is: about two seconds. The loss falls at every
- * step, so stopping early only leaves collinear columns less cleanly told apart.
+ * Entries visited before an ill-conditioned fit stops: about two seconds. The loss falls at every step, so
+ * stopping early only separates collinear columns less well.
  */
 const MOST_ENTRIES = 3e8
 

@@ -4,7 +4,7 @@ import { sigmoid } from './logistic.ts'
 import type { Sample } from './sample.ts'
 import { walshHadamard } from './walsh-hadamard.ts'
 
-/** Slack for comparing statistics that are equal but for rounding. */
+/** Tolerance within which two statistics count as equal. */
 const TIE = 1e-5
 
 /** A concept to test: its number, and whether γ is held at 0 for it. */
@@ -37,7 +37,8 @@ export function ofTargets({ flips, statistic, scale }: SignFlips, some: readonly
  * Σ ε_g ν_g / sqrt(Σ ν_g²) with ε_g = ±1 for whole clusters, the same for every concept. The flips are a
  * group: ε_g = (−1)^⟨h_g, b⟩ for random bit strings h_g and all b, which tests exactly (Koning & Hemerik
  * 2024) and costs one Walsh–Hadamard transform a concept.
- * @param gamma γ₀ @param bits log₂ of the number of flips; 0 for the observed statistics alone
+ * @param gamma γ₀
+ * @param bits log₂ of the number of flips; 0 for the observed statistics alone
  */
 export function signFlips(
   sample: Sample,

@@ -23,16 +23,16 @@ export interface PhraseList {
  */
 type Mark = number
 
-/** A place within phrases, before they are merged: after a slot of one phrase. */
+/** A state of the automaton before phrases are merged: after one slot of one phrase. */
 interface Node {
   readonly id: number
   readonly next: Map<string, Node[]>
   readonly any: Node[]
-  /** What ends here. */
+  /** The list of the phrase that ends here. */
   end: Mark | null
 }
 
-/** A place within all phrases at once: what may follow, and which lists have a phrase that ends here. */
+/** A state of the deterministic automaton: what may follow, and which lists have a phrase that ends here. */
 interface State {
   readonly next: Map<string, State>
   /** After any word that is not in `next`. */
@@ -40,7 +40,7 @@ interface State {
   readonly ends: readonly Mark[]
 }
 
-/** Phrase lists compiled into one automaton over words, so that a text is walked once for all of them. */
+/** Phrase lists compiled into one automaton over words, so that one pass over a text matches all of them. */
 export interface Lexicon {
   readonly lists: readonly PhraseList[]
   readonly root: State
@@ -88,7 +88,7 @@ function link(from: Node, word: string, to: Node): Node {
   return to
 }
 
-/** Subset construction: the state that stands for being at all these nodes at once. */
+/** Subset construction: the deterministic state for this set of nodes. */
 function determinise(nodes: readonly Node[], states: Map<string, State>): State {
   const distinct = [...new Set(nodes)].sort((a, b) => a.id - b.id)
   const key = distinct.map(({ id }) => id).join(' ')

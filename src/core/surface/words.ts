@@ -27,7 +27,7 @@ const enum Class {
   Newline,
   ClauseBreak,
   Hyphen,
-  /** Outside ASCII: look closer. */
+  /** Outside ASCII: decided by `wideWord`. */
   Wide,
 }
 
@@ -119,7 +119,7 @@ export function segment(source: string): Words {
     sentence.push(sentences.length)
   }
 
-  /** Where a sentence that ends with the terminator at `at` closes; `at` where it goes on. */
+  /** The end of the sentence that the terminator at `at` ends; `at` where the sentence goes on. */
   const closing = (at: number): number => {
     let to = at + 1
     while (to < length && classAt(to) === Class.Terminator) to++

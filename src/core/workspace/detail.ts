@@ -14,7 +14,7 @@ const NEAREST = 8
 /** Everything on a concept's page. */
 export interface ConceptDetail {
   readonly concept: ConceptInfo
-  /** The features behind it, with their own label and activation statistics. */
+  /** Its features, with their own label and activation statistics. */
   readonly features: readonly {
     readonly label: string
     readonly description: string
@@ -65,8 +65,7 @@ export function conceptDetail(basis: AnalysisData, concept: Concept, dictionary:
 }
 
 /**
- * What is signed by the label of a single response, without it: how it goes with other things is no matter of
- * the label.
+ * Removes the label's sign from values of single responses: their correlations do not depend on the label.
  */
 const unsigned = <T extends Float32Array | Float64Array>({ pairs }: AnalysisData, values: T): T =>
   pairs.paired ? values : (values.map(Math.abs) as T)

@@ -26,8 +26,8 @@ const FUSED = 'com.microsoft'
  * that are units and not padding; `encoder` [dim, latents] and `bias` [latents] of the dictionary. Outputs:
  * `state` [N, dim], `pre` [N, latents]. Floats are 32 bits; weights are stored as 16.
  *
- * The fused operators are those that both the WASM and the WebGPU provider have; the bias of attention is [B,
- * 1, T, T] because WebGPU knows no key padding mask.
+ * The fused operators are those that both the WASM and the WebGPU execution provider implement; the bias of
+ * attention is [B, 1, T, T] because the WebGPU provider has no key padding mask.
  */
 export function composeEncoder(weights: Uint8Array, config: BertConfig): Uint8Array {
   const file = readSafetensors(weights)
@@ -144,7 +144,7 @@ function transformerLayer(
   return residual('output', active, middle)
 }
 
-/** A half-float matrix [out, in] as [in, out], which is how MatMul wants it. */
+/** A half-float matrix [out, in] transposed to [in, out], the layout of MatMul. */
 function transposed(matrix: SafeTensor): SafeTensor {
   const [rows, columns] = matrix.shape as [number, number]
   const from = uint16s(matrix)

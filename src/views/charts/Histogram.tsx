@@ -19,7 +19,7 @@ export function Histogram({
   negative = 'bar-rejected',
 }: {
   bins: readonly Bin[]
-  /** What is counted, for those who cannot see it. */
+  /** The accessible name of the chart. */
   label: string
   height?: number
   positive?: string

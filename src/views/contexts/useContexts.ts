@@ -3,7 +3,7 @@ import type { ContextInfo } from '../../protocol/data.ts'
 import { useStore } from '../../store/store.ts'
 import { useLassoedContexts, useNames } from '../rows/useRows.ts'
 
-/** A context as the person knows it. */
+/** A context with the name that the person gave it. */
 export interface ContextView extends ContextInfo {
   readonly name: string
   /** Confirmed hypotheses in it. */

@@ -1,3 +1,5 @@
+import type { Measured } from '../dictionary.ts'
+
 /** Where a concept comes from. */
 export type ConceptSource = 'dictionary' | 'family' | 'surface' | 'phrase' | 'probe'
 
@@ -23,9 +25,14 @@ export interface Concept {
   readonly measure: boolean
   /** Balanced accuracy of the label on unseen sentences; null where it is not measured or exact by construction. */
   readonly fidelity: number | null
+  /** The text that the fidelity was measured on; left out where fidelity does not apply. */
+  readonly measured?: Measured
   /** Left out of tables unless asked for: label unclear (confidence 1, kind unclear) or fidelity under 0.7, or dense. */
   readonly hidden: boolean
 }
+
+/** Whether a concept's label was judged on no text at all: such a one stands below those that were. */
+export const unmeasured = ({ measured }: Pick<Concept, 'measured'>): boolean => measured === 'none'
 
 /** What the views know of a concept; the features behind it stay with the data. */
 export type ConceptInfo = Omit<Concept, 'features'> & {

@@ -6,7 +6,10 @@ import { excerpt, type Range, segments } from './segments.ts'
 /** Characters of an excerpt. */
 const BUDGET = 600
 
-/** Dataset text with the places where the concept fires shaded and, where asked, the words the other side lacks. */
+/**
+ * Dataset text with the ranges where the concept fires shaded and, on request, the words that the other side
+ * lacks.
+ */
 export function ResponseText({
   text,
   differences,
@@ -42,5 +45,5 @@ export function ResponseText({
   )
 }
 
-/** Whether an excerpt of it leaves anything out. */
+/** Whether its excerpt is shorter than the text. */
 export const isLong = ({ text }: MarkedText): boolean => text.length > BUDGET * 1.2

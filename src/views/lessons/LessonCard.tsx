@@ -1,5 +1,5 @@
 import { memo, useState } from 'react'
-import type { Lesson } from '../../core/lessons/lesson.ts'
+import type { Certainty, Lesson } from '../../core/lessons/lesson.ts'
 import { OVERALL } from '../../core/hypothesis.ts'
 import type { LessonQuote } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
@@ -14,7 +14,11 @@ import { useVerdict } from '../verdict/useVerdict.ts'
 import { VerdictButtons } from '../verdict/VerdictButtons.tsx'
 import { WonLost } from './WonLost.tsx'
 
-const CERTAINTY = { confirmed: 'Confirmed', likely: 'Likely' } as const
+const CERTAINTY: Readonly<Record<Certainty, string>> = {
+  confirmed: 'Confirmed',
+  likely: 'Likely',
+  unclear: 'Too few to tell',
+}
 const MEMBERS_SHOWN = 6
 const NO_DIFFERENCES = [] as const
 
@@ -40,7 +44,7 @@ function Members({ lesson }: { lesson: Lesson }) {
   return (
     <p className="members soft">
       Made of{' '}
-      {shown.map((id, i) => (
+      {shown.map(({ concept: id }, i) => (
         <span key={id}>
           {i > 0 && ', '}
           <button className="link" onClick={() => commands.select(id, lesson.scope.id)}>
@@ -88,8 +92,8 @@ export const LessonCard = memo(function LessonCard({
           </button>
         </h4>
         <WonLost
-          won={Math.round(lesson.winRate * lesson.pairs)}
-          of={lesson.pairs}
+          won={Math.round(lesson.hypothesis.winRate * lesson.hypothesis.discordant)}
+          of={lesson.hypothesis.discordant}
           words={[sides.chosen, sides.rejected]}
         />
         {lesson.unintended !== null && (
@@ -97,6 +101,7 @@ export const LessonCard = memo(function LessonCard({
             <Icon name="warning" /> {lesson.unintended}
           </p>
         )}
+        {lesson.doubt !== null && <p className="soft">{lesson.doubt}</p>}
         {quote && <Quote quote={quote} />}
       </div>
       <Members lesson={lesson} />

@@ -1,4 +1,4 @@
-import type { Lesson } from '../../core/lessons/lesson.ts'
+import type { Lesson, LessonKind } from '../../core/lessons/lesson.ts'
 import { OVERALL } from '../../core/hypothesis.ts'
 
 export type SectionId = 'unintended' | 'style' | 'substance' | 'places' | 'maybe'
@@ -31,7 +31,7 @@ const HEADS: readonly Omit<Section, 'lessons'>[] = [
   },
 ]
 
-const STYLE = new Set(['style', 'format', 'tone', 'length', 'syntax', 'word', 'number', 'code', 'phrase'])
+const STYLE: ReadonlySet<LessonKind> = new Set(['style', 'tone', 'length', 'wording'])
 
 /** The section that a lesson stands in: what looks unintended first, whatever else it is. */
 export function sectionOf({ unintended, certainty, scope, kind }: Lesson): SectionId {

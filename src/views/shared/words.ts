@@ -25,7 +25,7 @@ export const VERDICT_WORDS: Readonly<Record<VerdictKind | 'none', string>> = {
 
 /** Shown with the fidelity of a label, which is measured on only twelve sentences per latent. */
 export const COARSE =
-  'Measured on 12 unseen sentences, so coarse: how often the label is right where it says the concept is present or absent.'
+  'How often the label is right about the concept being present or absent; coarse, because it was measured on 12 unseen sentences.'
 
 /** The words for the two sides and for a row of the data: pairs, or single responses labelled good or bad. */
 export interface SideWords {

@@ -6,8 +6,8 @@ import { valuesOf } from './export-values.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
- * What every artefact of some verdicts is made of.
- * @param extractor the composed extractor (ONNX), where it is at hand
+ * The inputs that every exported artefact is made from.
+ * @param extractor the composed extractor (ONNX), where it is loaded
  * @throws WhittleError unless the analysis covers every pair; reading `directions` where a concept has none
  */
 export function exportParts(

@@ -6,11 +6,11 @@ import { type TestTable, testTable } from './test-table.ts'
 
 /** Tests of pairs. */
 export interface PairTestTable extends TestTable {
-  /** Standardised excess over what elsewhere predicts, below. */
+  /** Standardised excess over the prediction from elsewhere; see `contrasts`. */
   readonly zExcess: Float64Array
-  /** √Σ_g S_g² / n_in: standard error of meanIn if the concept leaned neither way. */
+  /** √Σ_g S_g² / n_in: standard error of meanIn under the null hypothesis. */
   readonly spread: Float64Array
-  /** Σ|u| / n_in: as far from 0 as meanIn can get. */
+  /** Σ|u| / n_in: the largest possible |meanIn|. */
   readonly reach: Float64Array
 }
 
@@ -19,7 +19,7 @@ export function pairTestTable(length: number): PairTestTable {
   return { ...testTable(length), zExcess: column(), spread: column(), reach: column() }
 }
 
-/** Contrasts some concepts in a context, and writes them into a table from a row on. */
+/** Contrasts some concepts in a context, and writes them into a table, starting at a row. */
 export type Contrasts = (
   place: GroupedContext,
   wanted: Uint32Array,
@@ -28,9 +28,9 @@ export type Contrasts = (
 ) => void
 
 /**
- * What is summed of a concept inside a context, a record each: over pairs Σu, Σ|u|, Σu², Σu of the first half, discordant
- * pairs and wins; over prompt groups products of S = Σu, A = Σ|u| and N = pairs inside, and of those with R, B and M, the
- * same outside.
+ * The sums for one concept inside one context, one record each: over pairs Σu, Σ|u|, Σu², Σu of the first
+ * half, discordant pairs and wins; over prompt groups products of S = Σu, A = Σ|u| and N = pairs inside, and
+ * of those with R, B and M, the same outside.
  */
 const [SUM, ABS, SQUARES, SUM_A, DISCORDANT, WINS] = [0, 1, 2, 3, 4, 5]
 const [SS, SA, AA, SN] = [6, 7, 8, 9]
@@ -41,15 +41,17 @@ const WIDTH = 16
 /**
  * Prepares contrasts of concepts on one sample.
  *
- * Δ: influence of group g is ψ_g = √(G_in/(G_in−1))·Σ_{i∈g∩in}(u_i − ū_in)/n_in − the same outside, and se² = Σψ_g².
+ * Δ: influence of group g is ψ_g = √(G_in/(G_in−1))·Σ_{i∈g∩in}(u_i − ū_in)/n_in − the same outside, and se² =
+ * Σψ_g².
  *
- * Excess: a concept that is commoner inside has a larger mean there even if people like it no more than elsewhere. With
- * S = Σu and A = Σ|u|, elsewhere leans r = S_out/A (shrunk by elsewhere's share A_out/A of the discordance: a concept that
- * is hardly known elsewhere predicts nothing), so that r·A_in is expected inside. zExcess = (S_in − r·A_in)/√V,
- * V = Σ_g [(S_g,in − r·A_g,in) − A_in/A·(S_g,out − r·A_g,out)]².
+ * Excess: a concept that is more common inside has a larger mean there even if the preference for it is the
+ * same everywhere. With S = Σu and A = Σ|u|, the lean elsewhere is r = S_out/A (shrunk by the share A_out/A
+ * of the discordance that is elsewhere: a concept that is rare elsewhere predicts nothing), so r·A_in is
+ * expected inside. zExcess = (S_in − r·A_in)/√V, V = Σ_g [(S_g,in − r·A_g,in) − A_in/A·(S_g,out −
+ * r·A_g,out)]².
  *
- * A context is read pair by pair, all concepts at once, so that its cost is that of its own discordances. Sums over groups
- * outside are those over all groups less what the groups inside have to do with them.
+ * A context is read pair by pair, all concepts at once, so that its cost is that of its own discordances.
+ * Sums over groups outside are the sums over all groups less those of the groups with pairs inside.
  * @param rows u by pair and concept
  * @param half 0 or 1 per pair, for deltaA and deltaB
  */
@@ -59,7 +61,7 @@ export function contrasts(sample: Sample, rows: SparseMatrix, half: Uint8Array):
   const number = slots(columns)
   const slotOf = number(new Uint32Array())
   const sums = new Float64Array(columns * WIDTH)
-  // Of the group that is read.
+  // Sums of the current group.
   const [s, a, r, b] = Array.from({ length: 4 }, () => new Float64Array(columns)) as [
     Float64Array,
     Float64Array,
@@ -213,7 +215,9 @@ export function contrasts(sample: Sample, rows: SparseMatrix, half: Uint8Array):
 
 /**
  * Standard error of Δ, clustered by prompt group.
- * @param varIn Σ_g (Σ_{i∈g∩in}(u_i − ū_in))² @param varOut the same outside @param covariance Σ_g of the product of the two
+ * @param varIn Σ_g (Σ_{i∈g∩in}(u_i − ū_in))²
+ * @param varOut the same outside
+ * @param covariance Σ_g of the product of the two
  */
 export function deltaError(
   { nIn, nOut, groupsIn, groupsOut }: Readonly<Record<'nIn' | 'nOut' | 'groupsIn' | 'groupsOut', number>>,
@@ -227,7 +231,7 @@ export function deltaError(
   return Math.sqrt(Math.max(0, variance))
 }
 
-/** In how many of some pairs each column is discordant. */
+/** For each column, the number of the given pairs that are discordant. */
 export function discordantInside({ columns, indptr, column }: SparseMatrix, set: Uint32Array): Uint32Array {
   const count = new Uint32Array(columns)
   for (const i of set) for (let k = indptr[i]!; k < indptr[i + 1]!; k++) count[column[k]!]!++

@@ -18,14 +18,15 @@ export function contentKeys(pairs: PairTable): Uint32Array {
 }
 
 /**
- * An order of the pairs that depends on their texts only, so that what is drawn at random is the same however the rows
- * are sorted and whichever side is called chosen.
+ * An order of the pairs that depends only on their texts, so that random draws depend neither on the order of
+ * rows nor on which side is chosen.
  * @param key contentKeys of the pairs
  */
 export const contentOrder = (key: Uint32Array): Uint32Array => sortedBy(key, Uint32Array.from(key.keys()))
 
 /**
- * Some items by key, then by number: as one number each, since numbers sort ten times faster than by comparing.
+ * The given items sorted by key, then by number. Each is packed into one number, since a typed array of
+ * numbers sorts ten times faster than with a comparator.
  * @param key per item, of all items: at most 2²¹
  */
 export function sortedBy(key: Uint32Array, items: Uint32Array): Uint32Array {

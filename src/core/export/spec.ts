@@ -9,7 +9,7 @@ import { type RewardSpec, rewardSpec, SPEC_FORMAT, SPEC_VERSION } from './spec-s
 
 export type { RewardSpec }
 
-/** What the analysis says of features (DESIGN 3), for readers of the spec. */
+/** What the analysis says of features, for readers of the spec. */
 const UNIT = 'sentence: cut at line breaks and after . ! ?; longer ones every 64 tokens'
 const PRESENCE =
   'present in a unit when the activation is at least the dictionary’s presence level for the latent; scores use the maximum over units, present or not'

@@ -15,8 +15,8 @@ export interface BlockDesign {
 }
 
 /**
- * Chosen − rejected of every feature, and ℓ in the last column. Activations enter by their square root, which keeps
- * one strong firing from outweighing many.
+ * Chosen − rejected of every feature, and ℓ in the last column. Activations enter by their square root, so
+ * that one strong activation does not outweigh many weak ones.
  * @param place row of each pair in the design, −1 for one left out
  * @param length ℓ by row
  */
@@ -49,7 +49,10 @@ export function conceptDesign(
   return { design: sparseDesign(columns.features + 1, indptr, column, value), block }
 }
 
-/** Visits the rows whose sides differ in a feature, feature by feature. Spans ascend, so a pair's two are neighbours. */
+/**
+ * Visits the rows whose two responses differ in a feature, feature by feature. Spans ascend, so the two spans
+ * of a pair are adjacent.
+ */
 function eachDifference(
   { features, indptr, span, max }: FeatureColumns,
   place: Int32Array,

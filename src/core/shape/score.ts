@@ -20,7 +20,7 @@ export interface ScoredFeatures {
 }
 
 /**
- * s(y) = Σ_g w_g · max_g(y) for every span (DESIGN 6); a feature without an entry scores 0.
+ * s(y) = Σ_g w_g · max_g(y) for every span; a feature without an entry scores 0.
  * @returns one score per span
  */
 export function rawScores(columns: FeatureColumns, { features, weights }: ScoredFeatures): Float64Array {

@@ -9,7 +9,7 @@ import { ContextHead } from './ContextHead.tsx'
 import { ContextList } from './ContextList.tsx'
 import { useContexts } from './useContexts.ts'
 
-/** Which context the table is narrowed to, what it is, and the list to pick another from. */
+/** The context that the table is restricted to, its description, and the list to choose another. */
 export function ContextBar() {
   const contexts = useContexts()
   const picked = useStore((state) => state.view.context)

@@ -6,7 +6,7 @@ import { visibleText } from '../shared/visibleText.ts'
 import type { ContextView } from './useContexts.ts'
 import { detectableSentence, kindMeaning, KINDS } from './words.ts'
 
-/** What the picked context holds, what could have been seen in it, and the person's own name for it. */
+/** What the selected context contains, which effects could be detected in it, and a field to rename it. */
 export function ContextHead({ context }: { context: ContextView }) {
   const { id, label, kind, phrases, families } = context
   const sides = useSides()

@@ -4,7 +4,7 @@ import { useSides } from '../shared/useSides.ts'
 import { detectableSentence } from './words.ts'
 
 /**
- * What is said instead of rows of the table of contexts: why there are none, and what could have been seen.
+ * Shown in place of an empty table of contexts: why it is empty, and which effects could be detected.
  * @param filtered whether there are rows that the filters hide
  */
 export function NothingInContexts({ filtered }: { filtered: boolean }) {

@@ -3,14 +3,14 @@ import type { ContextInfo } from '../../protocol/data.ts'
 import type { SideWords } from '../shared/words.ts'
 import { count, fixed, percent, plural, probability, signed } from '../shared/format.ts'
 
-/** What kind of context it is, in plain words. */
+/** The kinds of contexts, in plain words. */
 export const KINDS: Readonly<Record<ContextInfo['kind'], string>> = {
   'data-cluster': 'like responses',
   'prompt-cluster': 'one subject',
   'prompt-theme': 'a theme of prompts',
 }
 
-/** What a context holds, in a sentence. */
+/** What a context contains, one sentence. */
 export function kindMeaning(kind: ContextInfo['kind'], { one }: SideWords): string {
   const paired = one === 'pair'
   if (kind === 'prompt-theme') return 'Pairs whose prompts express a theme most; themes may overlap.'
@@ -23,12 +23,12 @@ export function kindMeaning(kind: ContextInfo['kind'], { one }: SideWords): stri
     : 'Responses that are about the same things (a data cluster).'
 }
 
-/** The side that a concept leans to inside its scope, where the 95% interval leaves no doubt. */
+/** The side that a concept leans to inside its scope, where the 95% interval excludes 0. */
 export function leaningInside({ ciLow, ciHigh }: Hypothesis): 'chosen' | 'rejected' | null {
   return ciLow > 0 ? 'chosen' : ciHigh < 0 ? 'rejected' : null
 }
 
-/** What was tested in a context and what could have been seen, in a sentence. */
+/** What was tested in a context and which effects could be detected, one sentence. */
 export function detectableSentence({ tests, powered, detectable }: ContextInfo, { one }: SideWords): string {
   const single = one === 'response'
   if (tests === 0)

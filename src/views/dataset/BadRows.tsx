@@ -9,7 +9,7 @@ function rowNumbers({ rows, count: all }: BadRowGroup): string {
   return `${rows.length === 1 ? 'row' : 'rows'} ${listed}${all > rows.length ? ', …' : ''}`
 }
 
-/** Rows that could not be used, by reason, with a way to take them home. */
+/** Rows that could not be used, by reason, with a download. */
 export function BadRows({ groups, rows }: { groups: readonly BadRowGroup[]; rows: number }) {
   const bad = groups.reduce((sum, group) => sum + group.count, 0)
   if (bad === 0) return <p className="soft">All {plural(rows, 'row')} could be used.</p>

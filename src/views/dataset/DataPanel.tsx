@@ -77,7 +77,7 @@ function ExplainedSignal({ summary }: { summary: Summary }) {
   )
 }
 
-/** What the file is and would teach, and the filters. */
+/** The summary of the file, what a model would learn from it, and the filters. */
 export function DataPanel() {
   const dataset = useStore((state) => state.dataset)
   const summary = useStore((state) => state.findings?.summary)

@@ -12,7 +12,7 @@ import { visibleText } from '../shared/visibleText.ts'
 import { useNames } from '../rows/useRows.ts'
 import { LengthShift } from './LengthShift.tsx'
 
-/** What all decisions together do to the data and to every other concept. */
+/** The effect of all decisions together on the data and on every other concept. */
 export function AllDecisions() {
   const impact = useStore((state) => state.impact)
   const { one } = useSides()
@@ -92,7 +92,7 @@ function Spread({ bins, name, meaning }: { bins: Impact['offsets']; name: string
   )
 }
 
-/** Constraints that conflict: what was asked for, and the closest there is. */
+/** Constraints that conflict: the target of each, and the closest feasible value. */
 function Misses({ impact }: { impact: Impact }) {
   const nameOf = useNames()
   return impact.misses.map(({ concept, target, reached, before }) => (
@@ -152,7 +152,9 @@ function Others({ impact }: { impact: Impact }) {
 /** As in decide.css. */
 const MOVED_REM = 1.5
 
-/** All of them; only those in sight are in the document, so that a moving slider need not redraw thousands. */
+/**
+ * All of them; only visible rows are rendered, so that moving a slider does not redraw thousands.
+ */
 function AllMoved({
   collateral,
   ...shared

@@ -4,7 +4,7 @@ import { count } from '../shared/format.ts'
 import { LengthShift } from './LengthShift.tsx'
 import { showWorkbench } from './showWorkbench.ts'
 
-/** What happens to pairs, beside being touched: only what happens at all, at most two lines of it. */
+/** How many pairs are dropped, swapped or edited; only what is not 0, at most two lines. */
 function outcomes(impact: Impact): readonly (readonly [string, number])[] {
   const all = [
     ['Dropped', impact.dropped],
@@ -17,7 +17,7 @@ function outcomes(impact: Impact): readonly (readonly [string, number])[] {
   return some.length > 0 || impact.weights.length > 0 ? some.slice(0, 2) : all.slice(0, 1)
 }
 
-/** What all decisions together do, in a few numbers; the workbench shows the rest. */
+/** The effect of all decisions in a few numbers; the workbench shows the rest. */
 export function Consequences() {
   const impact = useStore((state) => state.impact)
   const pairs = useStore((state) => state.dataset?.pairs ?? 0)

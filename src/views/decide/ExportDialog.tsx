@@ -5,7 +5,7 @@ import { Dialog } from '../shared/Dialog.tsx'
 import { visibleText } from '../shared/visibleText.ts'
 import { type Choice, choicesFor, chosenArtefacts, tickedAtFirst, unavailable } from './artefacts.ts'
 
-/** Every artefact, to be taken home one by one or in one zip. */
+/** Every artefact, to download one by one or in one zip file. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
   const paired = useStore((state) => state.dataset?.paired ?? true)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(tickedAtFirst(paired)))
@@ -89,7 +89,7 @@ function Line({
   )
 }
 
-/** What the last download held, and what the person should know of it. */
+/** The files of the last download, with notes on them. */
 function Made() {
   const files = useStore((state) => state.exported)
   return (

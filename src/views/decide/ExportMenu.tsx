@@ -32,7 +32,7 @@ const FOR_RESPONSES = [
 ] as const
 const REPORT = { label: 'Audit report', note: 'one HTML file to read or send', run: commands.exportReport }
 
-/** One line of the menu, which closes it. */
+/** A menu item; choosing it closes the menu. */
 function Item({ label, note, run }: { label: string; note: string; run: () => void }) {
   return (
     <button className="plain" popoverTarget={EXPORT_MENU} popoverTargetAction="hide" onClick={run}>
@@ -42,7 +42,7 @@ function Item({ label, note, run }: { label: string; note: string; run: () => vo
   )
 }
 
-/** What can be taken home, and the session. */
+/** The downloads, and saving or opening a session. */
 export function ExportMenu() {
   const button = useRef<HTMLButtonElement>(null)
   const menu = useRef<HTMLDivElement>(null)

@@ -9,7 +9,7 @@ import { Icon } from '../shared/Icon.tsx'
 import { visibleText } from '../shared/visibleText.ts'
 import { useNames } from '../rows/useRows.ts'
 
-/** A proof on request, and what it found. */
+/** An evaluation on request, and its result. */
 export function ProofSection() {
   const state = useStore((all) => all.proof)
   const verdicts = useStore((all) => all.authored.verdicts)

@@ -13,7 +13,7 @@ import { effectWords, strengthMeaning } from './verdict-copy.ts'
 import { Strength } from './Strength.tsx'
 import { useImpactOf } from '../verdict/useVerdict.ts'
 
-/** How one verdict is enacted: by which protocol, how strongly, and what that comes to. */
+/** How one verdict is enacted: its protocol, its strength and the resulting numbers. */
 export function ProtocolEditor({
   verdict,
   concept,
@@ -57,7 +57,7 @@ function Kept({ verdict, name }: { verdict: Verdict; name: string }) {
   )
 }
 
-/** They act while a policy trains: the data itself teaches what it did. */
+/** These act while a policy is trained; they do not change which response is preferred. */
 const LATER: readonly Protocol[] = ['mask', 'inoculate', 'steer']
 
 const LAMBDA = {
@@ -65,7 +65,7 @@ const LAMBDA = {
   response: 'What the strength came to: multiplies the concept’s score of each response in its offset.',
 } as const
 
-/** What the strength means, with the numbers that it came to. */
+/** The meaning of the strength, with the resulting numbers. */
 function Meaning({ verdict }: { verdict: Verdict }) {
   const effect = useImpactOf(verdict)
   const { one } = useSides()

@@ -6,12 +6,12 @@ import type { SideWords } from '../shared/words.ts'
 /** Protocols whose strength is a share of the pairs that have the concept. */
 const SHARES: readonly Protocol[] = ['rewrite', 'mask', 'inoculate']
 
-/** Past 1 a reliance goes beyond neutral; a share cannot. */
+/** Above 1 a reliance passes neutral; a share cannot exceed 1. */
 export const mostStrength = (protocol: Protocol): number => (SHARES.includes(protocol) ? 1 : 2)
 
 /**
- * What the strength of a verdict comes to, one sentence.
- * @param reliance coefficient of the concept in the data as it came; undefined while it is worked out
+ * The meaning of a verdict's strength, one sentence.
+ * @param reliance coefficient of the concept in the data as it came; undefined while it is computed
  */
 export function strengthMeaning(
   { verdict, protocol, strength }: Pick<Verdict, 'verdict' | 'protocol' | 'strength'>,
@@ -27,7 +27,7 @@ export function strengthMeaning(
   return strength === 1 ? '1 explains it away, no more.' : 'Short of 1, which explains it away, no more.'
 }
 
-/** What a verdict does to pairs or single responses, in a few words. */
+/** The effect of a verdict on pairs or single responses, in a few words. */
 export function effectWords(effect: VerdictImpact, one: SideWords['one']): string {
   const pairs = plural(effect.touched, one)
   switch (effect.protocol) {

@@ -4,7 +4,10 @@ import { useStore } from '../../store/store.ts'
 import { count, plural } from '../shared/format.ts'
 import { useSides } from '../shared/useSides.ts'
 
-/** Said of a concept, or of a concept inside a context, that a link names before it is found: what is missing, and a way on. */
+/**
+ * Said of a concept, or of a concept inside a context, that a link names before it is found: what is missing,
+ * and a way on.
+ */
 export function PendingSelection() {
   const scoped = useStore((state) => state.view.scope !== OVERALL.id)
   const interrupted = useStore((state) => state.interrupted)

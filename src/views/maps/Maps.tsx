@@ -8,7 +8,7 @@ const MAPS = [
   { map: 'prompts', label: 'Prompts', hint: 'UMAP of the prompts: like ones lie together' },
 ] as const
 
-/** The maps, one at a time, and only those that there are. */
+/** The maps that are available, one at a time. */
 export function Maps() {
   const latents = useStore((state) => state.featureMap)
   const pairs = useStore((state) => state.map)

@@ -11,14 +11,14 @@ export const short = (n: number): string => compact.format(n)
 export const plural = (n: number, one: string, many = `${one}s`): string =>
   `${count(n)} ${n === 1 ? one : many}`
 
-/** A share in [0, 1] as "42%"; "<1%" where rounding would say none. */
+/** A share in [0, 1] as "42%"; "<1%" where rounding would give 0%. */
 export function percent(share: number): string {
   if (share > 0 && share < 0.005) return '<1%'
   if (share < 1 && share > 0.995) return '>99%'
   return `${Math.round(share * 100)}%`
 }
 
-/** With a true minus sign. */
+/** With a minus sign (U+2212); a value that rounds to 0 has none. */
 export const fixed = (value: number, digits: number): string => value.toFixed(digits).replace('-', '−')
 
 /** With a sign even where positive; "0" has none. */

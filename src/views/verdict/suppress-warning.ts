@@ -3,13 +3,13 @@ import type { Protocol, Verdict } from '../../core/verdict.ts'
 import type { HypothesisRow } from '../../protocol/data.ts'
 import { percent, plural } from '../shared/format.ts'
 
-/** Whether the labels speak against a concept beyond doubt: its 95% interval lies below 0. */
+/** Whether a concept clearly leans rejected: its 95% interval lies below 0. */
 export const leansAgainst = ({ ciHigh }: Pick<Hypothesis, 'ciHigh'>): boolean => ciHigh < 0
 
 /**
- * That the data speak against a concept already, one sentence with the figure.
+ * One sentence that says, with the figure, that a concept leans rejected already.
  * @param measure whether the concept is a quantity that every response has
- * @param inside whether the hypothesis is of a context
+ * @param inside whether the hypothesis is one inside a context
  */
 export function againstSentence(
   { winRate, winRateWithout, discordant, deltaWin }: Hypothesis,
@@ -28,7 +28,7 @@ export function againstSentence(
   return `${where} already speak against it: length held fixed, it lowers the chance of winning by ${size}.`
 }
 
-/** The same of a row of a table; null where nothing speaks against its concept. */
+/** The same for a row of a table; null where its concept does not lean rejected. */
 export const suppressingWarning = ({ hypothesis, concept }: HypothesisRow): string | null =>
   leansAgainst(hypothesis)
     ? againstSentence(hypothesis, concept.measure, hypothesis.scope.id !== OVERALL.id)
@@ -40,7 +40,7 @@ export interface Instead {
   readonly change: Partial<Pick<Verdict, 'verdict' | 'protocol' | 'strength'>>
 }
 
-/** What suppressing comes to where the data speak against the concept, and what may have been meant. */
+/** The effect of suppressing a concept that leans rejected already, and the alternatives. */
 export interface Against {
   readonly outcome: string
   readonly advice: string
@@ -57,7 +57,10 @@ const STRONGER: Instead = { label: 'Suppress with offsets', change: { protocol: 
 const SILENT =
   'Right if the data should say nothing of it. To hold what they say, keep it; to make it stronger, suppress it with offsets.'
 
-/** Protocols that aim at a lower reliance make the lean stronger; those that take the concept out of sight undo it. */
+/**
+ * Protocols that lower the reliance make the lean against it stronger; protocols that hide the concept remove
+ * the lean.
+ */
 export function outcomeAgainst(protocol: Protocol): Against | null {
   switch (protocol) {
     case 'offsets':

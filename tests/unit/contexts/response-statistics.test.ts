@@ -7,7 +7,6 @@ import {
   taroneThreshold,
   minAttainableLogP,
 } from '../../../src/core/contexts/response-power.ts'
-import { random } from '../../../src/core/random.ts'
 import { type Labels, sample, type Sample } from '../../../src/core/stats/sample.ts'
 import { labelPermutations } from '../../../src/core/stats/label-permutations.ts'
 import golden from '../../golden/contexts/responses.json' with { type: 'json' }

@@ -1,5 +1,5 @@
 import type { FeatureColumns } from '../activations.ts'
-import type { Concept } from '../concepts/concept.ts'
+import { type Concept, unmeasured } from '../concepts/concept.ts'
 import { type Disparities, disparities } from '../concepts/disparity.ts'
 import type { PairTable } from '../pairs.ts'
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
@@ -44,7 +44,7 @@ export interface OverallSummary {
 }
 
 export interface Overall {
-  /** Of the concepts with at least MINIMUM_DISCORDANT discordant pairs, strongest first. */
+  /** Of the concepts with at least MINIMUM_DISCORDANT discordant pairs, strongest first; unmeasured latents last. */
   readonly hypotheses: readonly Hypothesis[]
   readonly summary: OverallSummary
 }
@@ -80,9 +80,13 @@ export function overallHypotheses(
   })
   // Among concepts with the same disparities, the one that fewer responses have is more specific.
   const responses = (t: number) => u.inChosen[tested[t]!.concept]! + u.inRejected[tested[t]!.concept]!
+  const unknown = (t: number) => Number(unmeasured(concepts[tested[t]!.concept]!))
   const ranked = Array.from(tested.keys()).sort(
     (a, b) =>
-      effectLowerBound(effects[b]!) - effectLowerBound(effects[a]!) || responses(a) - responses(b) || a - b,
+      unknown(a) - unknown(b) ||
+      effectLowerBound(effects[b]!) - effectLowerBound(effects[a]!) ||
+      responses(a) - responses(b) ||
+      a - b,
   )
   const under = foldConcepts(
     // For single responses, the presence of concepts is correlated, independently of the label.

@@ -13,7 +13,11 @@ const SPEC_AND_INPUT = [
     note: 'reward-spec.json: concepts, weights, normalisation',
     run: commands.exportSpec,
   },
-  { label: 'Data, as it came', note: 'the input’s own columns', run: () => commands.exportData('input') },
+  {
+    label: 'Curated data',
+    note: 'in the columns of the input file',
+    run: () => commands.exportData('input'),
+  },
 ] as const
 const FOR_PAIRS = [
   {
@@ -93,7 +97,7 @@ export function ExportMenu() {
           note="one that was saved here or elsewhere"
           run={() => session.current?.click()}
         />
-        <Item label="Copy link" note="carries the view" run={commands.copyLink} />
+        <Item label="Copy link" note="opens this view" run={commands.copyLink} />
       </div>
       <input
         ref={session}

@@ -71,6 +71,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/{unit,golden,bridge}/**/*.test.{ts,tsx}'],
           testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

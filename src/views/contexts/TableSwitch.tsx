@@ -9,7 +9,7 @@ const TABLES: readonly { table: ViewSettings['table']; label: string; hint: stri
   {
     table: 'contexts',
     label: 'In contexts',
-    hint: 'Concepts inside parts of the dataset, against elsewhere (c)',
+    hint: 'Concepts inside parts of the dataset, compared with the rest (c)',
   },
 ]
 

@@ -4,7 +4,7 @@ import type { FileKind, SourceRecord } from './parse/rows.ts'
 
 export type { Conversation }
 
-/** DESIGN 7 "Out": a layout of curated data. */
+/** A layout of curated data. */
 export type DataFormat =
   | 'input'
   | 'trl-dpo'
@@ -33,7 +33,7 @@ export interface SourcePairs {
 export type CharRange = readonly [start: number, end: number]
 
 /**
- * What the shaping says of each pair (DESIGN 6). Everything is said of the pair as the pair table has it: exports
+ * What the shaping says of each pair. Everything is said of the pair as the pair table has it: exports
  * rewrite first and flip last, and a flip exchanges the two sides and negates the offset.
  */
 export interface PairValues {
@@ -50,7 +50,7 @@ export interface PairValues {
   /** Ranges of PairTable.chosen and .rejected to leave out of the loss; null for none. */
   readonly masks?: ((pair: number) => Masks | null) | undefined
   /** Instruction that goes before the prompt, for the policy only; null for none. */
-  readonly inoculation?: ((pair: number) => string | null) | undefined
+  readonly instruction?: ((pair: number) => string | null) | undefined
 }
 
 export interface Masks {

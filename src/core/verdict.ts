@@ -1,9 +1,19 @@
-/** What a person decided about a concept (DESIGN 1). */
+/** What a person decided about a concept. */
 export type VerdictKind = 'suppress' | 'keep' | 'amplify'
 
-/** How a verdict is enacted (DESIGN 6); shape/protocols.ts says what each one does. */
-export type Protocol =
-  'offsets' | 'drop' | 'reweight' | 'relabel' | 'mask' | 'rewrite' | 'inoculate' | 'steer'
+/** How a verdict can be enacted, in the order in which a person is offered them; one module each in shape/protocols. */
+export const PROTOCOL_IDS = [
+  'offsets',
+  'drop',
+  'reweight',
+  'relabel',
+  'mask',
+  'rewrite',
+  'inoculate',
+  'steer',
+] as const
+
+export type Protocol = (typeof PROTOCOL_IDS)[number]
 
 export interface Verdict {
   readonly concept: string

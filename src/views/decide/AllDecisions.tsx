@@ -7,31 +7,21 @@ import { Histogram } from '../charts/Histogram.tsx'
 import { Shift } from '../charts/Shift.tsx'
 import { count, fixed, percent, signed } from '../shared/format.ts'
 import { Icon } from '../shared/Icon.tsx'
-import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { useNames } from '../rows/useRows.ts'
+import { useDecideWords } from './data-words.ts'
 import { LengthShift } from './LengthShift.tsx'
 
 /** What all decisions together do to the data and to every other concept. */
 export function AllDecisions() {
   const impact = useStore((state) => state.impact)
-  const { one } = useSides()
+  const words = useDecideWords()
   if (!impact) return null
   return (
     <section>
       <h3>All decisions together</h3>
       <Counts impact={impact} />
-      {impact.offsets.length > 0 && (
-        <Spread
-          bins={impact.offsets}
-          name="Offsets"
-          meaning={
-            one === 'pair'
-              ? 'What each pair’s loss is given; margins are their mirror image.'
-              : 'λ·z of each response, with the sign of its label; the files hold −λ·z.'
-          }
-        />
-      )}
+      {impact.offsets.length > 0 && <Spread bins={impact.offsets} name="Offsets" meaning={words.offsets} />}
       {impact.weights.length > 0 && (
         <Spread bins={impact.weights} name="Weights" meaning="How much each pair counts; 1 on average." />
       )}
@@ -43,29 +33,18 @@ export function AllDecisions() {
 
 function Counts({ impact }: { impact: Impact }) {
   const pairs = useStore((state) => state.findings?.basis ?? 0)
-  const paired = useStore((state) => state.dataset?.paired ?? true)
+  const { lengthShift } = useDecideWords()
   const stay = pairs - impact.dropped
-  const lines = [
-    ['Touched', impact.touched],
-    ['Dropped', impact.dropped],
-    ...(paired
-      ? ([
-          ['Swapped', impact.flipped],
-          ['Rewritten', impact.rewritten],
-          ['Masked', impact.masked],
-          ['Inoculated', impact.inoculated],
-        ] as const)
-      : []),
-  ] as const
+  const lines = [{ heading: 'Touched', pairs: impact.touched }, ...impact.changed]
   return (
     <dl className="numbers">
-      {lines.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{count(value)}</dd>
+      {lines.map(({ heading, pairs }) => (
+        <div key={heading}>
+          <dt>{heading}</dt>
+          <dd>{count(pairs)}</dd>
         </div>
       ))}
-      {paired && (
+      {lengthShift && (
         <div title="So many equal pairs would tell as much as those that stay do with their weights.">
           <dt>Effective sample</dt>
           <dd>
@@ -76,7 +55,7 @@ function Counts({ impact }: { impact: Impact }) {
           </dd>
         </div>
       )}
-      {paired && <LengthShift impact={impact} />}
+      {lengthShift && <LengthShift impact={impact} />}
     </dl>
   )
 }
@@ -112,7 +91,7 @@ const SHOWN = 12
 /** Every concept whose lean changes, most changed first. */
 function Others({ impact }: { impact: Impact }) {
   const nameOf = useNames()
-  const paired = useStore((state) => state.dataset?.paired ?? true)
+  const { lean } = useDecideWords()
   const [all, setAll] = useState(false)
   const { collateral } = impact
   const decided = new Set(impact.verdicts.map(({ concept }) => concept))
@@ -124,13 +103,7 @@ function Others({ impact }: { impact: Impact }) {
   return (
     <div className="collateral">
       <h3>What moves with them</h3>
-      <p className="soft">
-        Mean lean before → after, in points:{' '}
-        {paired
-          ? 'how much oftener a concept is on the chosen side alone than on the rejected one'
-          : 'the share of responses that have a concept and are good, less that of those that have it and are bad'}
-        , as the data still teaches it.
-      </p>
+      <p className="soft">Mean lean before → after, in points: {lean}, as the data still teaches it.</p>
       {all ? (
         <AllMoved collateral={collateral} decided={decided} nameOf={nameOf} limit={limit} />
       ) : (

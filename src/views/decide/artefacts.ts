@@ -1,6 +1,6 @@
-import { FORMATS } from '../../core/export/formats/formats.ts'
-import type { Format } from '../../core/export/formats/layout.ts'
-import { RESPONSE_FORMATS } from '../../core/export/formats/response-formats.ts'
+import type { DataKind } from '../../core/data-kind.ts'
+import { formatsOf } from '../../core/export/formats/formats.ts'
+import { protocolOf } from '../../core/shape/protocols.ts'
 import type { Verdict } from '../../core/verdict.ts'
 import type { Artefact } from '../../protocol/data.ts'
 
@@ -32,8 +32,13 @@ const ABOUT: readonly Choice[] = [
   whole('report', 'Audit report', 'One HTML file to read or send.'),
   whole('card', 'Dataset card', 'README.md for a dataset hub: what was decided, how, and what it did.'),
 ]
-const dataChoices = (formats: readonly Format[]): readonly Choice[] =>
-  formats.map(({ id, name, sentence }) => ({ id, name, sentence, artefact: { kind: 'data', format: id } }))
+const dataChoices = (kind: DataKind): readonly Choice[] =>
+  formatsOf(kind).map(({ id, name, sentence }) => ({
+    id,
+    name,
+    sentence,
+    artefact: { kind: 'data', format: id },
+  }))
 const SCRIPTS: readonly Choice[] = [
   {
     id: 'script-dpo',
@@ -63,29 +68,31 @@ export interface Choices {
 }
 
 /** Of pairs, and of single responses, which go in fewer formats and into none of the scripts. */
-const PAIRS: Choices = {
-  'About it': ABOUT,
-  Data: dataChoices(FORMATS),
-  'To train with': [...SCRIPTS, EXTRACTOR],
+export const CHOICES: Readonly<Record<DataKind, Choices>> = {
+  pairs: {
+    'About it': ABOUT,
+    Data: dataChoices('pairs'),
+    'To train with': [...SCRIPTS, EXTRACTOR],
+  },
+  responses: {
+    'About it': ABOUT,
+    Data: dataChoices('responses'),
+    'To train with': [EXTRACTOR],
+  },
 }
-const RESPONSES: Choices = {
-  'About it': ABOUT,
-  Data: dataChoices(RESPONSE_FORMATS),
-  'To train with': [EXTRACTOR],
-}
-
-export const choicesFor = (paired: boolean): Choices => (paired ? PAIRS : RESPONSES)
 
 /** What is ticked before a person chooses. */
-export const tickedAtFirst = (paired: boolean): readonly string[] =>
-  paired
-    ? ['spec', 'report', 'card', 'input', 'trl-dpo', 'script-dpo']
-    : ['spec', 'report', 'card', 'input', 'kto']
+export const TICKED_AT_FIRST: Readonly<Record<DataKind, readonly string[]>> = {
+  pairs: ['spec', 'report', 'card', 'input', 'trl-dpo', 'script-dpo'],
+  responses: ['spec', 'report', 'card', 'input', 'kto'],
+}
 
 /** Why a choice has nothing to be made of; null where it has. */
 export function unavailable({ artefact }: Choice, verdicts: readonly Verdict[]): string | null {
   if (artefact.kind !== 'steering') return null
-  const steered = verdicts.some(({ protocol, verdict }) => protocol === 'steer' && verdict !== 'keep')
+  const steered = verdicts.some(
+    ({ protocol, verdict }) => protocolOf(protocol).direction !== undefined && verdict !== 'keep',
+  )
   return steered ? null : 'No decision is enacted by steering.'
 }
 

@@ -1,13 +1,13 @@
+import type { DataKind } from '../../core/data-kind.ts'
+import { protocolOf, protocolWords } from '../../core/shape/protocols.ts'
 import type { Protocol, Verdict } from '../../core/verdict.ts'
 import type { VerdictImpact } from '../../protocol/data.ts'
 import { count, plural } from '../shared/format.ts'
 import type { SideWords } from '../shared/words.ts'
 
-/** Protocols whose strength is a share of the pairs that have the concept. */
-const SHARES: readonly Protocol[] = ['rewrite', 'mask', 'inoculate']
-
 /** Past 1 a reliance goes beyond neutral; a share cannot. */
-export const mostStrength = (protocol: Protocol): number => (SHARES.includes(protocol) ? 1 : 2)
+export const mostStrength = (protocol: Protocol): number =>
+  protocolOf(protocol).strength === 'share' ? 1 : 2
 
 /**
  * What the strength of a verdict comes to, one sentence.
@@ -18,8 +18,9 @@ export function strengthMeaning(
   reliance: number | undefined,
 ): string {
   if (strength === 0) return '0 leaves the data as it is.'
-  if (SHARES.includes(protocol)) return `${Math.round(100 * strength)}% of the pairs that have it.`
-  if (protocol === 'steer') return 'How far to go along the direction; the file holds it with length 1.'
+  const measured = protocolOf(protocol).strength
+  if (measured === 'share') return `${Math.round(100 * strength)}% of the pairs that have it.`
+  if (measured === 'length') return 'How far to go along the direction; the file holds it with length 1.'
   if (reliance === undefined) return 'Working out what it comes to…'
   const away = verdict === 'suppress' ? reliance > 0 : reliance < 0
   if (!away) return 'It leans this way already: 1 doubles that, no more.'
@@ -28,24 +29,5 @@ export function strengthMeaning(
 }
 
 /** What a verdict does to pairs or single responses, in a few words. */
-export function effectWords(effect: VerdictImpact, one: SideWords['one']): string {
-  const pairs = plural(effect.touched, one)
-  switch (effect.protocol) {
-    case 'offsets':
-      return pairs
-    case 'drop':
-      return `${count(effect.dropped)} dropped`
-    case 'reweight':
-      return `${pairs} weighed`
-    case 'relabel':
-      return `${pairs} swapped`
-    case 'mask':
-      return `${pairs} masked`
-    case 'rewrite':
-      return `${pairs} rewritten`
-    case 'inoculate':
-      return `${pairs} asked`
-    case 'steer':
-      return '1 direction'
-  }
-}
+export const effectWords = (effect: VerdictImpact, kind: DataKind, one: SideWords['one']): string =>
+  protocolWords(effect.protocol, kind).effect(count(effect.touched), plural(effect.touched, one))

@@ -1,3 +1,4 @@
+import { dataKind, ROW_WORDS, type RowWords } from '../../core/data-kind.ts'
 import type { ConceptSource } from '../../core/concepts/concept.ts'
 import type { ConceptInfo } from '../../protocol/data.ts'
 import type { VerdictKind } from '../../core/verdict.ts'
@@ -27,14 +28,8 @@ export const VERDICT_WORDS: Readonly<Record<VerdictKind | 'none', string>> = {
 export const COARSE =
   'Measured on 12 unseen sentences, so coarse: how often the label is right where it says the concept is present or absent.'
 
-/** What the two sides and one row of the data are called: pairs, or single responses judged good or bad. */
-export interface SideWords {
-  readonly chosen: string
-  readonly rejected: string
-  readonly one: 'pair' | 'response'
-}
+export type SideWords = RowWords
 
-const PAIRS: SideWords = { chosen: 'chosen', rejected: 'rejected', one: 'pair' }
-const RESPONSES: SideWords = { chosen: 'good', rejected: 'bad', one: 'response' }
-
-export const sideWords = (paired: boolean): SideWords => (paired ? PAIRS : RESPONSES)
+/** What the two sides and one row of the open file are called. */
+export const sideWords = (dataset: { readonly paired: boolean } | null): SideWords =>
+  ROW_WORDS[dataset ? dataKind(dataset) : 'pairs']

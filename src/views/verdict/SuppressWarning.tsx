@@ -1,13 +1,13 @@
+import { protocolOf } from '../../core/shape/protocols.ts'
 import type { Verdict } from '../../core/verdict.ts'
 import { commands } from '../../store/commands.ts'
 import { Icon } from '../shared/Icon.tsx'
-import { outcomeAgainst } from './suppress-warning.ts'
 import { useAgainst } from './useVerdict.ts'
 
 /** Said of a verdict that suppresses what the data speak against already: what that does, and what may have been meant. */
 export function SuppressWarning({ verdict }: { verdict: Verdict }) {
   const said = useAgainst(verdict)
-  const against = said === null ? null : outcomeAgainst(verdict.protocol)
+  const against = said === null ? null : protocolOf(verdict.protocol).against
   if (!against) return null
   const { concept, scope } = verdict
   return (
@@ -33,7 +33,7 @@ export function SuppressWarning({ verdict }: { verdict: Verdict }) {
 /** The same in a line, under the buttons that gave the verdict. */
 export function SuppressWarningLine({ verdict }: { verdict: Verdict }) {
   const said = useAgainst(verdict)
-  if (said === null || !outcomeAgainst(verdict.protocol)) return null
+  if (said === null || !protocolOf(verdict.protocol).against) return null
   return (
     <p className="warning-text against-line" role="status">
       <Icon name="warning" />

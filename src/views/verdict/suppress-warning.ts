@@ -1,5 +1,4 @@
 import { type Hypothesis, OVERALL } from '../../core/hypothesis.ts'
-import type { Protocol, Verdict } from '../../core/verdict.ts'
 import type { HypothesisRow } from '../../protocol/data.ts'
 import { percent, plural } from '../shared/format.ts'
 
@@ -33,65 +32,3 @@ export const suppressingWarning = ({ hypothesis, concept }: HypothesisRow): stri
   leansAgainst(hypothesis)
     ? againstSentence(hypothesis, concept.measure, hypothesis.scope.id !== OVERALL.id)
     : null
-
-/** Another decision that a person may have meant. */
-export interface Instead {
-  readonly label: string
-  readonly change: Partial<Pick<Verdict, 'verdict' | 'protocol' | 'strength'>>
-}
-
-/** What suppressing comes to where the data speak against the concept, and what may have been meant. */
-export interface Against {
-  readonly outcome: string
-  readonly advice: string
-  readonly instead: readonly Instead[]
-}
-
-const KEEP: Instead = { label: 'Keep it', change: { verdict: 'keep', protocol: 'offsets' } }
-const NEUTRAL: Instead = {
-  label: 'Make it neutral',
-  change: { verdict: 'amplify', protocol: 'offsets', strength: 1 },
-}
-const STRONGER: Instead = { label: 'Suppress with offsets', change: { protocol: 'offsets', strength: 1 } }
-
-const SILENT =
-  'Right if the data should say nothing of it. To hold what they say, keep it; to make it stronger, suppress it with offsets.'
-
-/** Protocols that aim at a lower reliance make the lean stronger; those that take the concept out of sight undo it. */
-export function outcomeAgainst(protocol: Protocol): Against | null {
-  switch (protocol) {
-    case 'offsets':
-    case 'drop':
-    case 'reweight':
-    case 'relabel':
-      return {
-        outcome: 'To suppress it makes that stronger: at strength 1 it is punished twice as much.',
-        advice:
-          'To hold what the data say, keep it. To have them say nothing of it, amplify it with offsets at strength 1.',
-        instead: [KEEP, NEUTRAL],
-      }
-    case 'rewrite':
-      return {
-        outcome:
-          'Rewriting takes it out of both responses, and that lesson with it: it is punished less than now.',
-        advice: SILENT,
-        instead: [KEEP, STRONGER],
-      }
-    case 'mask':
-      return {
-        outcome:
-          'What is masked teaches nothing, in rejected responses too: a model learns less to avoid it than now.',
-        advice: SILENT,
-        instead: [KEEP, STRONGER],
-      }
-    case 'inoculate':
-      return {
-        outcome:
-          'The policy would learn to avoid it while it is asked for it; how much of that holds when no one asks is not known.',
-        advice: 'To hold what the data say, keep it.',
-        instead: [KEEP],
-      }
-    case 'steer':
-      return null
-  }
-}

@@ -5,6 +5,7 @@ import { hypothesesJson } from '../core/workspace/hypotheses-json.ts'
 import { dataKind } from '../core/data-kind.ts'
 import { WhittleError } from '../core/failure.ts'
 import { OVERALL } from '../core/hypothesis.ts'
+import { parseJson } from '../core/parse-json.ts'
 import { z } from '../core/schema.ts'
 import { allowedProtocols } from '../core/shape/protocols.ts'
 import { PROTOCOL_IDS, type Verdict } from '../core/verdict.ts'
@@ -92,12 +93,9 @@ export async function analyse(file: string, options: AnalyseOptions): Promise<vo
 async function readVerdicts(path: string): Promise<Verdict[]> {
   const text = new TextDecoder().decode(await read(path))
   const example = '[{"concept": "s:bold", "verdict": "suppress", "strength": 1}]'
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
+  const value = parseJson(text)
+  if (value === undefined)
     throw new WhittleError('bad-file', `${path} is not JSON; a list like ${example} is expected.`)
-  }
   const parsed = verdictList.safeParse(value)
   if (parsed.success) return parsed.data
   const { path: at, message } = parsed.error.issues[0]!

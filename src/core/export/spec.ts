@@ -2,6 +2,7 @@ import type { Concept } from '../concepts/concept.ts'
 import { TAU } from '../concepts/disparity.ts'
 import type { DataKind } from '../data-kind.ts'
 import { WhittleError } from '../failure.ts'
+import { parseJson } from '../parse-json.ts'
 import type { Shaping } from '../shape/decision.ts'
 import { protocolOf } from '../shape/protocols.ts'
 import type { FeatureRef } from './features.ts'
@@ -128,7 +129,8 @@ export function readSpec(
   text: string,
   expected?: { readonly encoder: string; readonly dictionary: string },
 ): RewardSpec {
-  const value = parsed(text)
+  const value = parseJson(text)
+  if (value === undefined) throw bad('The reward spec is not JSON.')
   if (typeof value !== 'object' || value === null || !('format' in value) || value.format !== SPEC_FORMAT) {
     throw bad('This file is not a reward spec that Whittle wrote.')
   }
@@ -154,11 +156,3 @@ export function readSpec(
 
 const bad = (sentence: string) => new WhittleError('bad-spec', sentence)
 const short = (sha256: string) => `${sha256.slice(0, 8)}…`
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw bad('The reward spec is not JSON.')
-  }
-}

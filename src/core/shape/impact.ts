@@ -24,6 +24,13 @@ export interface VerdictImpact {
   readonly reached: boolean
 }
 
+/** How many pairs a protocol changes: "Rewritten", 26. */
+export interface ChangedCount {
+  readonly protocol: Protocol
+  readonly heading: string
+  readonly pairs: number
+}
+
 /** What the decisions so far do to the data. */
 export interface Impact {
   readonly verdicts: readonly VerdictImpact[]
@@ -32,8 +39,8 @@ export interface Impact {
   readonly dropped: number
   /** Pairs whose chosen and rejected are exchanged. */
   readonly flipped: number
-  /** Pairs that each protocol changes, of those whose pairs are counted: "Rewritten", 26. */
-  readonly changed: readonly { readonly heading: string; readonly pairs: number }[]
+  /** Pairs that each protocol changes, of those whose pairs are counted. */
+  readonly changed: readonly ChangedCount[]
   /** Offsets of the pairs that stay; empty where no verdict sets any. Margins are their mirror image. */
   readonly offsets: readonly Bin[]
   /** Weights of the pairs that stay; empty where no verdict re-weights. */
@@ -63,7 +70,7 @@ export function impact(shaping: Shaping, basis?: ImpactBasis): Impact {
     changed: PROTOCOLS.flatMap(({ id, counted }) => {
       if (!counted) return []
       const pairs = { dropped: shaping.droppedCount, flipped: left.flipped, edited: edited(shaping, id) }
-      return [{ heading: counted.heading, pairs: pairs[counted.pairs] }]
+      return [{ protocol: id, heading: counted.heading, pairs: pairs[counted.pairs] }]
     }),
     offsets: symmetricBins(left.offsets, BINS),
     weights: weighing ? bins(left.weights, BINS) : [],

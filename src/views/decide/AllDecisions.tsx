@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, useState } from 'react'
+import { protocolOf } from '../../core/shape/protocols.ts'
 import type { Impact } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
@@ -7,12 +8,13 @@ import { Histogram } from '../charts/Histogram.tsx'
 import { Shift } from '../charts/Shift.tsx'
 import { count, fixed, percent, signed } from '../shared/format.ts'
 import { Icon } from '../shared/Icon.tsx'
+import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { useNames } from '../rows/useRows.ts'
 import { useDecideWords } from './data-words.ts'
 import { LengthShift } from './LengthShift.tsx'
 
-/** What all decisions together do to the data and to every other concept. */
+/** The effect of all decisions together on the data and on every other concept. */
 export function AllDecisions() {
   const impact = useStore((state) => state.impact)
   const words = useDecideWords()
@@ -23,7 +25,11 @@ export function AllDecisions() {
       <Counts impact={impact} />
       {impact.offsets.length > 0 && <Spread bins={impact.offsets} name="Offsets" meaning={words.offsets} />}
       {impact.weights.length > 0 && (
-        <Spread bins={impact.weights} name="Weights" meaning="How much each pair counts; 1 on average." />
+        <Spread
+          bins={impact.weights}
+          name="Weights"
+          meaning="Weight of each pair in the loss; 1 on average."
+        />
       )}
       <Misses impact={impact} />
       <Others impact={impact} />
@@ -33,9 +39,11 @@ export function AllDecisions() {
 
 function Counts({ impact }: { impact: Impact }) {
   const pairs = useStore((state) => state.findings?.basis ?? 0)
+  const { kind } = useSides()
   const { lengthShift } = useDecideWords()
   const stay = pairs - impact.dropped
-  const lines = [{ heading: 'Touched', pairs: impact.touched }, ...impact.changed]
+  const changed = impact.changed.filter(({ protocol }) => protocolOf(protocol).words[kind] !== null)
+  const lines = [{ heading: 'Touched', pairs: impact.touched }, ...changed]
   return (
     <dl className="numbers">
       {lines.map(({ heading, pairs }) => (
@@ -45,12 +53,14 @@ function Counts({ impact }: { impact: Impact }) {
         </div>
       ))}
       {lengthShift && (
-        <div title="So many equal pairs would tell as much as those that stay do with their weights.">
-          <dt>Effective sample</dt>
+        <div title="The number of equally weighted pairs that would be as informative as the remaining pairs with their weights.">
+          <dt>Effective sample size</dt>
           <dd>
             {count(Math.round(impact.effectiveSampleSize))}{' '}
             {stay > 0 && (
-              <span className="faint">{percent(impact.effectiveSampleSize / stay)} of those that stay</span>
+              <span className="faint">
+                ({percent(impact.effectiveSampleSize / stay)} of the remaining pairs)
+              </span>
             )}
           </dd>
         </div>
@@ -71,16 +81,16 @@ function Spread({ bins, name, meaning }: { bins: Impact['offsets']; name: string
   )
 }
 
-/** Constraints that conflict: what was asked for, and the closest there is. */
+/** Constraints that conflict: the target of each, and the closest feasible value. */
 function Misses({ impact }: { impact: Impact }) {
   const nameOf = useNames()
   return impact.misses.map(({ concept, target, reached, before }) => (
     <p key={concept} className="banner warning">
       <Icon name="warning" />
       <span>
-        Not possible: no weights bring the lean of <bdi>{visibleText(nameOf(concept))}</bdi> from{' '}
-        {signed(100 * before, 2)} to {signed(100 * target, 2)} points together with the rest. The closest is{' '}
-        {signed(100 * reached, 2)}.
+        Not possible: no weights change the lean of <bdi>{visibleText(nameOf(concept))}</bdi> from{' '}
+        {signed(100 * before, 2)} to {signed(100 * target, 2)} points and meet the other decisions too. The
+        closest is {signed(100 * reached, 2)}.
       </span>
     </p>
   ))
@@ -102,8 +112,8 @@ function Others({ impact }: { impact: Impact }) {
   if (collateral.length === 0) return <p className="soft">No concept’s lean changes.</p>
   return (
     <div className="collateral">
-      <h3>What moves with them</h3>
-      <p className="soft">Mean lean before → after, in points: {lean}, as the data still teaches it.</p>
+      <h3>Effect on concepts</h3>
+      <p className="soft">Mean lean before → after, in points: {lean}, in what the data still teaches.</p>
       {all ? (
         <AllMoved collateral={collateral} decided={decided} nameOf={nameOf} limit={limit} />
       ) : (
@@ -125,7 +135,9 @@ function Others({ impact }: { impact: Impact }) {
 /** As in decide.css. */
 const MOVED_REM = 1.5
 
-/** All of them; only those in sight are in the document, so that a moving slider need not redraw thousands. */
+/**
+ * All of them; only visible rows are rendered, so that moving a slider does not redraw thousands.
+ */
 function AllMoved({
   collateral,
   ...shared
@@ -149,7 +161,7 @@ function AllMoved({
       className="moved-scroller"
       tabIndex={0}
       role="group"
-      aria-label="All concepts that move"
+      aria-label="All concepts whose lean changes"
     >
       <ul style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start }) => (

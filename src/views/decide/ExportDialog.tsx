@@ -7,7 +7,7 @@ import { visibleText } from '../shared/visibleText.ts'
 import { type Choice, CHOICES, chosenArtefacts, TICKED_AT_FIRST, unavailable } from './artefacts.ts'
 import { useDecideWords } from './data-words.ts'
 
-/** Every artefact, to be taken home one by one or in one zip. */
+/** Every artefact, to download one by one or in one zip file. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
   const { kind } = useSides()
   const { notOffered } = useDecideWords()
@@ -40,7 +40,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
             {title === 'Data' && (
               <label className="check">
                 <input type="checkbox" checked={parquet} onChange={() => setParquet(!parquet)} /> as Parquet
-                <span className="faint">else JSONL, and “as it came” in its own kind of file</span>
+                <span className="faint">else JSONL; the input’s format keeps the input’s file type</span>
               </label>
             )}
           </fieldset>
@@ -87,7 +87,7 @@ function Line({
   )
 }
 
-/** What the last download held, and what the person should know of it. */
+/** The files of the last download, with notes on them. */
 function Made() {
   const files = useStore((state) => state.exported)
   return (

@@ -13,7 +13,7 @@ import { useDecideWords } from './data-words.ts'
 import { Strength } from './Strength.tsx'
 import { useImpactOf } from '../verdict/useVerdict.ts'
 
-/** How one verdict is enacted: by which protocol, how strongly, and what that comes to. */
+/** How one verdict is enacted: its protocol, its strength and the resulting numbers. */
 export function ProtocolEditor({
   verdict,
   concept,
@@ -49,15 +49,15 @@ function Kept({ verdict, name }: { verdict: Verdict; name: string }) {
   return (
     <section>
       <p>
-        <bdi>{visibleText(name)}</bdi> is held where it is: the other decisions are enacted so that what the
-        data teaches about it does not change.
+        <bdi>{visibleText(name)}</bdi> is held in place: the other decisions are enacted so that what the data
+        teaches about it does not change.
       </p>
       <Note verdict={verdict} />
     </section>
   )
 }
 
-/** What the strength means, with the numbers that it came to. */
+/** The meaning of the strength, with the resulting numbers. */
 function Meaning({ verdict }: { verdict: Verdict }) {
   const effect = useImpactOf(verdict)
   const { kind, one } = useSides()
@@ -70,7 +70,7 @@ function Meaning({ verdict }: { verdict: Verdict }) {
       <p>{strengthMeaning(moved, effect?.reliance)}</p>
       {effect && (
         <dl className="numbers">
-          <div title="Log-odds for the response that has the concept, per standard deviation, in a reward head on the data as it came; and what is aimed for.">
+          <div title="Log-odds for the response that has the concept, per standard deviation, in a reward head on the original data; and the target.">
             <dt>Reliance</dt>
             <dd>
               {fixed(effect.reliance, 2)}
@@ -91,8 +91,7 @@ function Meaning({ verdict }: { verdict: Verdict }) {
       )}
       {effect && !effect.reached && (
         <p className="banner warning">
-          This protocol does not get it to {fixed(effect.target, 2)} on this data: what is shown is the
-          closest.
+          This protocol cannot reach {fixed(effect.target, 2)} on this data: what is shown is the closest.
         </p>
       )}
     </div>
@@ -106,7 +105,7 @@ function Template({ verdict }: { verdict: Verdict }) {
   const draft = useDraft(template, (text) => commands.adjust(concept, { template: text }, scope))
   return (
     <label className="field">
-      What the policy is asked for while it trains
+      Instruction to the policy during training
       <textarea
         rows={3}
         value={draft.value}
@@ -123,7 +122,7 @@ function Note({ verdict }: { verdict: Verdict }) {
   const draft = useDraft(note, (text) => commands.adjust(concept, { note: text }, scope))
   return (
     <label className="field">
-      Why you decided so
+      Reason for the decision
       <textarea
         rows={2}
         value={draft.value}

@@ -1,5 +1,6 @@
 import { dataKind, ROW_WORDS, type RowWords } from '../../core/data-kind.ts'
 import type { ConceptSource } from '../../core/concepts/concept.ts'
+import type { Measured } from '../../core/dictionary.ts'
 import type { ConceptInfo } from '../../protocol/data.ts'
 import type { VerdictKind } from '../../core/verdict.ts'
 
@@ -11,7 +12,7 @@ export const SOURCES: Readonly<Record<ConceptSource, string>> = {
   probe: 'Probe',
 }
 
-/** "Latent · topic"; a phrase is of no other kind. */
+/** "Latent · topic"; phrases have no further kind. */
 export const origin = ({ source, kind }: ConceptInfo): string =>
   source === 'phrase' ? SOURCES.phrase : `${SOURCES[source]} · ${kind}`
 
@@ -24,12 +25,20 @@ export const VERDICT_WORDS: Readonly<Record<VerdictKind | 'none', string>> = {
   none: 'Undecided',
 }
 
-/** Said where the fidelity of a label is shown: twelve sentences a latent make a coarse figure. */
+/** Shown with the fidelity of a label, which is measured on only twelve sentences per latent. */
 export const COARSE =
-  'Measured on 12 unseen sentences, so coarse: how often the label is right where it says the concept is present or absent.'
+  'How often the label is right about the concept being present or absent; coarse, because it was measured on 12 unseen sentences.'
 
+/** Said beside a fidelity: the text that it was measured on. */
+export const MEASURED: Readonly<Record<Measured, string>> = {
+  new: 'on text from sources that the dictionary never saw',
+  own: 'on the dictionary’s own sources, about 9 points too high on average',
+  none: 'not measured: too rare in new text',
+}
+
+/** The words for the two sides and for a row of the data: pairs, or single responses labelled good or bad. */
 export type SideWords = RowWords
 
-/** What the two sides and one row of the open file are called. */
+/** The words for the sides and rows of a file; those of pairs where none is open. */
 export const sideWords = (dataset: { readonly paired: boolean } | null): SideWords =>
   ROW_WORDS[dataset ? dataKind(dataset) : 'pairs']

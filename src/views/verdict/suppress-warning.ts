@@ -2,13 +2,13 @@ import { type Hypothesis, OVERALL } from '../../core/hypothesis.ts'
 import type { HypothesisRow } from '../../protocol/data.ts'
 import { percent, plural } from '../shared/format.ts'
 
-/** Whether the labels speak against a concept beyond doubt: its 95% interval lies below 0. */
+/** Whether a concept clearly leans rejected: its 95% interval lies below 0. */
 export const leansAgainst = ({ ciHigh }: Pick<Hypothesis, 'ciHigh'>): boolean => ciHigh < 0
 
 /**
- * That the data speak against a concept already, one sentence with the figure.
+ * One sentence that says, with the figure, that a concept leans rejected already.
  * @param measure whether the concept is a quantity that every response has
- * @param inside whether the hypothesis is of a context
+ * @param inside whether the hypothesis is one inside a context
  */
 export function againstSentence(
   { winRate, winRateWithout, discordant, deltaWin }: Hypothesis,
@@ -24,10 +24,10 @@ export function againstSentence(
     return `${where} already prefer the response ${less}: the one ${more} wins ${percent(winRate)} of the ${plural(discordant, 'pair')} that differ in it.`
   }
   const size = plural(Math.round(Math.abs(deltaWin * 100)), 'point')
-  return `${where} already speak against it: length held fixed, it lowers the chance of winning by ${size}.`
+  return `${where} already count against it: length held fixed, it lowers the chance of winning by ${size}.`
 }
 
-/** The same of a row of a table; null where nothing speaks against its concept. */
+/** The same for a row of a table; null where its concept does not lean rejected. */
 export const suppressingWarning = ({ hypothesis, concept }: HypothesisRow): string | null =>
   leansAgainst(hypothesis)
     ? againstSentence(hypothesis, concept.measure, hypothesis.scope.id !== OVERALL.id)

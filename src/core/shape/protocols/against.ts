@@ -9,9 +9,9 @@ const STRONGER: Instead = { label: 'Suppress with offsets', change: { protocol: 
 
 /** Of protocols that aim at a lower reliance: they make the lean stronger. */
 export const DOUBLED: AgainstWords = {
-  outcome: 'To suppress it makes that stronger: at strength 1 it is punished twice as much.',
+  outcome: 'Suppressing it makes that stronger: at strength 1 it is punished twice as much.',
   advice:
-    'To hold what the data say, keep it. To have them say nothing of it, amplify it with offsets at strength 1.',
+    'To leave that as it is, keep it. To make the data neutral about it, amplify it with offsets at strength 1.',
   instead: [KEEP, NEUTRAL],
 }
 
@@ -19,6 +19,6 @@ export const DOUBLED: AgainstWords = {
 export const undone = (outcome: string): AgainstWords => ({
   outcome,
   advice:
-    'Right if the data should say nothing of it. To hold what they say, keep it; to make it stronger, suppress it with offsets.',
+    'Right if the data should be neutral about it. To leave the preference as it is, keep it; to make it stronger, suppress it with offsets.',
   instead: [KEEP, STRONGER],
 })

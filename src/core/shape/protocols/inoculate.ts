@@ -14,7 +14,7 @@ export const inoculate: ProtocolModule = {
         'Asks for the concept in the policy’s prompt while it trains, so that it learns to show it on request only.',
       whenNot: 'You train a reward model: it would learn from a request that no one makes later.',
       changedPairs: 'Both prompts',
-      effect: (_, rows) => `${rows} asked`,
+      effect: (_, rows) => `${rows} with an instruction`,
       formulas: {
         inoculation: {
           formula: 'log π_θ(y | template + x) − log π_ref(y | x)',
@@ -32,8 +32,8 @@ export const inoculate: ProtocolModule = {
   counted: { heading: 'Inoculated', pairs: 'edited' },
   against: {
     outcome:
-      'The policy would learn to avoid it while it is asked for it; how much of that holds when no one asks is not known.',
-    advice: 'To hold what the data say, keep it.',
+      'The policy would learn to avoid it even when it is asked for it; how much of that remains when it is not asked is not known.',
+    advice: 'To leave the preference as it is, keep it.',
     instead: [KEEP],
   },
   unproven: 'is asked for while the policy trains, and the data stays as it is',

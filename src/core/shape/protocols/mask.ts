@@ -30,7 +30,7 @@ export const mask: ProtocolModule = {
   whileTraining: true,
   counted: { heading: 'Masked', pairs: 'edited' },
   against: undone(
-    'What is masked teaches nothing, in rejected responses too: a model learns less to avoid it than now.',
+    'Masked text teaches nothing, in rejected responses either: the model learns less to avoid it than now.',
   ),
   assumption: 'for a head that does not see what is masked',
   edit: (on, sources) => ({

@@ -19,7 +19,7 @@ export const reweight: ProtocolModule = {
       whenNot:
         'The concept is almost never on the rejected side: a few pairs would stand for all, as the effective sample size shows.',
       changedPairs: null,
-      effect: (_, rows) => `${rows} weighed`,
+      effect: (_, rows) => `${rows} re-weighted`,
       formulas: {
         weight: {
           formula:

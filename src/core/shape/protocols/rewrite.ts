@@ -28,7 +28,7 @@ export const rewrite: ProtocolModule = {
   strength: 'share',
   counted: { heading: 'Rewritten', pairs: 'edited' },
   against: undone(
-    'Rewriting takes it out of both responses, and that lesson with it: it is punished less than now.',
+    'Rewriting removes it from both responses, so the data no longer teach against it: it is punished less than now.',
   ),
   removesConcept: true,
   edit: (on) => ({

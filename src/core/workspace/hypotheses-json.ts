@@ -8,7 +8,15 @@ const EVIDENCE_ROWS = 10
 
 /** One hypothesis as `whittle analyse` writes it. */
 export interface HypothesisJson {
-  concept: { id: string; label: string; source: string; family: string | null }
+  concept: {
+    id: string
+    label: string
+    source: string
+    family: string | null
+    /** Of the dictionary: balanced accuracy of the label, and on what text it was measured ('new', 'own', 'none'). */
+    fidelity: number | null
+    measured?: string
+  }
   scope: { kind: string; id: string; label: string }
   n: number
   discordant: number
@@ -64,7 +72,14 @@ export function hypothesesJson(rows: readonly HypothesisRow[], workspace: Worksp
       .map((pair) => basis.pairs.row[pair]!)
   }
   const json = ({ concept, hypothesis }: HypothesisRow): HypothesisJson => ({
-    concept: { id: concept.id, label: concept.label, source: concept.source, family: concept.family },
+    concept: {
+      id: concept.id,
+      label: concept.label,
+      source: concept.source,
+      family: concept.family,
+      fidelity: concept.fidelity,
+      ...(concept.measured && { measured: concept.measured }),
+    },
     scope: hypothesis.scope,
     n: hypothesis.n,
     discordant: hypothesis.discordant,

@@ -32,7 +32,7 @@ const familyInfo = z.object({
   features: z.array(z.number().int().nonnegative()),
 })
 
-/** What is known of a latent beside its weights. */
+/** What is known about a latent besides its weights. */
 export type LatentInfo = Readonly<z.infer<typeof latentInfo>>
 
 /** Where a fidelity was measured: on text of sources that the dictionary never saw, on its own sources, or not at all. */
@@ -42,8 +42,9 @@ export type Measured = LatentInfo['measured']
 export type FamilyInfo = Readonly<z.infer<typeof familyInfo>>
 
 /**
- * A sparse dictionary over unit states: pre = W_enc h + b_enc, a = pre where pre > θ, else 0; the reconstruction is
- * a W_dec + b_dec (DESIGN 3). Matrices are row by row, one row a latent.
+ * A sparse dictionary over unit states: pre = W_enc h + b_enc, a = pre where pre > θ, else 0; the
+ * reconstruction is a W_dec + b_dec (BatchTopK sparse autoencoder, Bussmann et al. 2024). Matrices are row by
+ * row, one row a latent.
  */
 export interface Dictionary {
   /** Of the safetensors file, hex. */

@@ -10,13 +10,13 @@ import { wasmExtractor, type ModelSources } from './wasm.ts'
 
 const cache = join(import.meta.dirname, '../../node_modules/.cache/whittle')
 
-/** The extractor in Node, on WASM, straight after `npm ci`: the command line's and the tests'. */
+/** The extractor in Node, on WASM, for the command line and the tests; needs no build before. */
 export async function nodeExtractor(options: { readonly threads?: number } = {}): Promise<Extractor> {
   ort.env.wasm.numThreads = options.threads ?? availableParallelism()
   return wasmExtractor(ort, await nodeSources())
 }
 
-/** The model, composed where it is not there yet, and the bundled dictionary. */
+/** The model, composed if it does not exist yet, and the bundled dictionary. */
 export async function nodeSources(): Promise<ModelSources> {
   const manifest = bundledHashes()
   return {
@@ -27,7 +27,7 @@ export async function nodeSources(): Promise<ModelSources> {
   }
 }
 
-/** What identifies the bundled encoder and dictionary. */
+/** The hashes of the bundled encoder and dictionary. */
 export const bundledHashes = (): ModelManifest => buildModel(cache)
 
 /** The dictionary of public/dictionary. */

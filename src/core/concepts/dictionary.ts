@@ -1,9 +1,9 @@
 import type { Dictionary, LatentInfo } from '../dictionary.ts'
 import type { Concept } from './concept.ts'
 
-/** Latents that fire on more than this share of sentences say little about any one of them. */
+/** A latent that fires on more than this share of sentences distinguishes too few of them, and is hidden. */
 const DENSE = 0.1
-/** DESIGN 3: below this measured fidelity a latent is left out of tables unless asked for. */
+/** Below this measured fidelity a latent is left out of tables unless asked for. */
 const FAITHFUL = 0.7
 
 export const latentId = (latent: number): string => `d:${latent}`

@@ -8,8 +8,8 @@ export const ABOVE_BASE = 0.3
 export interface Containment {
   /** Share of concept a's occurrences that lie in sentences with concept b. */
   share(a: number, b: number): number
-  /** Whether b is present in at least CONTAINED of a's places, and ABOVE_BASE above how often it is anywhere. */
-  contains(b: number, a: number): boolean
+  /** Whether b is present in at least `least` (CONTAINED) of a's places, and ABOVE_BASE above how often it is anywhere. */
+  contains(b: number, a: number, least?: number): boolean
   /** Sentences with the concept. */
   size(concept: number): number
 }
@@ -31,8 +31,8 @@ export function containment({ sentences, sentence, count }: SentenceTable): Cont
   const share = (a: number, b: number) => (total[a] === 0 ? 0 : inside[a * concepts + b]! / total[a]!)
   return {
     share,
-    contains: (b, a) =>
-      share(a, b) >= CONTAINED && share(a, b) - sentence[b]!.length / sentences >= ABOVE_BASE,
+    contains: (b, a, least = CONTAINED) =>
+      share(a, b) >= least && share(a, b) - sentence[b]!.length / sentences >= ABOVE_BASE,
     size: (concept) => sentence[concept]!.length,
   }
 }

@@ -1,6 +1,6 @@
 import type { Candidate } from './candidate.ts'
 import { isBehaviour, isGrammar, named, rankOf, TIERS } from './candidate.ts'
-import type { Containment } from './containment.ts'
+import { CONTAINED, type Containment } from './containment.ts'
 import type { MemberRole } from './lesson.ts'
 
 /** Labels whose meanings are at least this near mean the same. */
@@ -10,6 +10,9 @@ const SAME_PAIRS = 0.5
 /** A behaviour is not an expression of one detector when its label means another by so much more. */
 const NEARER_BY = 0.1
 const NEAR = 0.6
+
+/** What is contained in some concept goes rather under one that names more than grammar, if so much of it is there. */
+const LEAST_CONTAINED = 0.5
 
 /** How near the labels of two concepts are in meaning, cosine; 0 where that is not known. */
 export type Meaning = (a: string, b: string) => number
@@ -56,24 +59,25 @@ export function groupCandidates(input: GroupInput): Group[] {
           place.size(parent) > 0 &&
           broader(place, candidates, parent, child) &&
           mayHold(input, parent, child, whole) &&
-          place.contains(parent, child) &&
+          place.contains(parent, child, isGrammar(candidates[parent]!) ? CONTAINED : LEAST_CONTAINED) &&
           rootOf(parent) !== child,
       )
-      const grammar = (c: number) => Number(isGrammar(candidates[c]!))
-      const [best] = parents.sort((a, b) => grammar(a) - grammar(b) || place.size(b) - place.size(a) || a - b)
+      if (!parents.some((parent) => place.contains(parent, child))) continue
+      const order = (c: number) =>
+        4 * Number(!named(candidates[c]!)) +
+        2 * Number(isGrammar(candidates[c]!)) +
+        Number(!place.contains(c, child))
+      const [best] = parents.sort((a, b) => order(a) - order(b) || place.size(b) - place.size(a) || a - b)
       if (best !== undefined) under.set(child, { parent: best, role })
     }
   }
   fold(bySentence, 'expression', false)
   fold(byResponse, 'comes-with', true)
+  const roots = () => all.filter((c) => !under.has(c))
   for (const merge of [correlated, sameMeaning]) {
-    for (const [child, parent] of merge(
-      input,
-      all.filter((c) => !under.has(c)),
-    )) {
+    for (const [child, parent] of merge(input, roots(), rootOf))
       if (!under.has(child) && rootOf(parent) !== child)
         under.set(child, { parent: rootOf(parent), role: 'same' })
-    }
   }
   return collect(all, under, rootOf)
 }
@@ -136,22 +140,30 @@ function correlated(input: GroupInput, roots: readonly number[]): [number, numbe
   })
 }
 
-function sameMeaning(input: GroupInput, roots: readonly number[]): [number, number][] {
+/** Roots of which some member means the same as some member of the other's, in much the same pairs. */
+function sameMeaning(
+  input: GroupInput,
+  roots: readonly number[],
+  rootOf: (c: number) => number,
+): [number, number][] {
   const { candidates, meaning, overlap } = input
   const readable = roots.filter((c) => named(candidates[c]!))
+  const members = new Map(readable.map((root) => [root, [] as string[]]))
+  candidates.forEach(({ concept }, c) => members.get(rootOf(c))?.push(concept.id))
+  const near = (a: number, b: number) =>
+    members.get(a)!.some((one) => members.get(b)!.some((other) => meaning(one, other) >= SAME_MEANING))
   const merges: [number, number][] = []
   readable.forEach((a, k) => {
-    for (const b of readable.slice(k + 1)) {
-      const near = meaning(candidates[a]!.concept.id, candidates[b]!.concept.id) >= SAME_MEANING
-      if (near && overlap(a, b) >= SAME_PAIRS) merges.push(...ordered(input, a, b))
-    }
+    for (const b of readable.slice(k + 1))
+      if (overlap(a, b) >= SAME_PAIRS && near(a, b)) merges.push(...ordered(input, a, b))
   })
   return merges
 }
 
-/** Which of two goes under the other, if either may: what is in fewer responses under what is in more. */
+/** Which of two goes under the other, if either may: rather what is in fewer responses under what is in more. */
 function ordered(input: GroupInput, a: number, b: number): [number, number][] {
   const more = input.byResponse.size(a) - input.byResponse.size(b)
-  const [parent, child] = more > 0 || (more === 0 && a < b) ? [a, b] : [b, a]
-  return mayHold(input, parent, child, false) ? [[child, parent]] : []
+  const [broad, narrow] = more > 0 || (more === 0 && a < b) ? [a, b] : [b, a]
+  if (mayHold(input, broad, narrow, false)) return [[narrow, broad]]
+  return mayHold(input, narrow, broad, false) ? [[broad, narrow]] : []
 }

@@ -1,164 +1,112 @@
-import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
-import type { Disparities } from '../concepts/disparity.ts'
-import { overallHypotheses } from '../hypotheses/overall.ts'
-import { effectLowerBound } from '../hypotheses/rank.ts'
-import { discordantPairs } from '../hypotheses/test-concepts.ts'
+import type { Context } from '../contexts/context.ts'
 import { type Hypothesis, OVERALL } from '../hypothesis.ts'
-import { sampleOf } from '../stats/sample.ts'
-import { type Candidate, candidatesOf, named } from './candidate.ts'
-import { containment } from './containment.ts'
-import { type Group, groupCandidates, type Meaning } from './groups.ts'
-import { placeLeftovers } from './leftover.ts'
-import type { MemberRole } from './lesson.ts'
-import { responseTable, spansToRead } from './reading.ts'
-import { type SentenceInput, type SentenceTable, sentenceTable } from './sentences.ts'
-import { standsFor } from './stand.ts'
-import { unionDisparities, type UnionPart } from './union.ts'
+import type { PairTable } from '../pairs.ts'
+import { UNIONS } from './candidate.ts'
+import { doubtOf } from './doubt.ts'
+import type { LessonInput } from './gather.ts'
+import { lessonKind } from './kind.ts'
+import type { Certainty, Lesson } from './lesson.ts'
+import { localLessons } from './local.ts'
+import { type TestedLesson, testedLessons } from './overall.ts'
+import { inOrder } from './order.ts'
+import { morePairs, roundedPairs } from './power.ts'
+import { lessonSentence, wordingOf } from './sentence.ts'
+import { unintendedRule } from './unintended.ts'
 
-export interface LessonInput extends SentenceInput {
-  /** Features over response spans. */
-  readonly columns: FeatureColumns
-  readonly concepts: readonly Concept[]
-  /** Of these columns and concepts. */
-  readonly disparities: Disparities
-  /** The overall tests of these concepts, strongest first. */
-  readonly hypotheses: readonly Hypothesis[]
-  readonly meaning: Meaning
-  readonly seed: number
-  readonly flipBits?: number
+export interface LessonsInput extends LessonInput {
+  /** Activation that a latent's strongest firings reached where it was named; see doubt.ts. */
+  readonly top: Float32Array
+  /** Where concepts were tested in contexts: those, and the tests; null where they were not. */
+  readonly local: { readonly contexts: readonly Context[]; readonly tests: readonly Hypothesis[] } | null
 }
 
-/** A group with who stands for it and its test as one concept. */
-export interface TestedGroup {
-  readonly stands: Candidate
-  readonly members: readonly { readonly candidate: Candidate; readonly role: MemberRole }[]
-  readonly hypothesis: Hypothesis
-  /** Places read, for what depends on where it occurs. */
-  readonly confirmed: boolean
+/** Prompts that a rule looks at, at most. */
+const PROMPTS = 200
+
+/** What the data would teach: lessons overall and in contexts, in the order of the page. */
+export function lessonsOf(input: LessonsInput): Lesson[] {
+  const { local, hypotheses } = input
+  const overall = testedLessons(input).map((one) => inWords(one, input, hypotheses.length))
+  if (!local) return inOrder(overall)
+  const places = localLessons(input, local.contexts, local.tests)
+  return inOrder([...overall, ...places.map((one) => inWords(one, input, local.tests.length))])
 }
 
-/** Groups what was found overall into lessons and tests each as one concept. */
-export function overallGroups(input: LessonInput): TestedGroup[] {
-  const { hypotheses, concepts, columns, seed } = input
-  const found = candidatesOf(
-    hypotheses.filter((one) => one.found === 'discovery'),
-    concepts,
-    columns,
-  )
-  if (found.length === 0) return []
-  const spans = spansToRead(
-    input.pairs,
-    columns,
-    found.map(({ concept }) => concept),
-    seed,
-  )
-  const read = found.map(({ concept }) => concept)
-  const sentences = sentenceTable(input, read, spans)
-  const responses = responseTable(columns, read, spans)
-  const column = columnsOf(found, input)
-  const grouped = groupCandidates({
-    candidates: found,
-    bySentence: containment(sentences),
-    byResponse: containment(responses),
-    overlap: (a, b) => overlap(column(a).pair, column(b).pair),
-    meaning: input.meaning,
-    detectors: concepts.filter(({ source }) => source === 'surface').map(({ id }) => id),
+function inWords(lesson: TestedLesson, input: LessonsInput, tests: number): Lesson {
+  const { stands, members, hypothesis } = lesson
+  const { concept } = stands
+  const { scope } = hypothesis
+  const family = familyLabel(concept, input.concepts)
+  const direction = hypothesis.deltaWin < 0 ? 'less' : 'more'
+  const certainty = certaintyOf(hypothesis)
+  const rule = unintendedRule({
+    concept,
+    family,
+    direction,
+    prompts: promptsWith(input, concept, scope.id === OVERALL.id ? null : pairsIn(input, scope.id)),
   })
-  const groups = placeLeftovers(grouped, found, sampleOf(input.pairs), column)
-  const shown = groups.filter(({ root }) => found[root]!.tier !== 'hidden')
-  return testGroups(shown, found, input, { sentences, responses })
-}
-
-const columnsOf = (candidates: readonly Candidate[], { concepts, disparities }: LessonInput) => {
-  const index = new Map(concepts.map(({ id }, m) => [id, m]))
-  return (c: number) => discordantPairs(disparities, index.get(candidates[c]!.concept.id)!)
-}
-
-/** Share of the shorter list that is in the other; both ascend. */
-function overlap(a: Uint32Array, b: Uint32Array): number {
-  const [few, many] = a.length <= b.length ? [a, b] : [b, a]
-  let [both, at] = [0, 0]
-  for (const i of few) {
-    while (at < many.length && many[at]! < i) at++
-    if (many[at] === i) both++
+  const more = certainty === 'unclear' ? morePairs(hypothesis, tests) : null
+  return {
+    id: scope.id === OVERALL.id ? `l:${concept.id}` : `l:${concept.id} in ${scope.id}`,
+    concept: concept.id,
+    members: members.map(({ candidate, role }) => ({ concept: candidate.concept.id, role })),
+    scope,
+    direction,
+    hypothesis,
+    certainty,
+    kind: lessonKind(concept, family),
+    sentence: lessonSentence(wordingFor(lesson), hypothesis, placeWords(scope)),
+    morePairs: more === null ? null : roundedPairs(more),
+    unintended: rule?.reason ?? null,
+    rule: rule?.id ?? null,
+    doubt: doubtOf(concept, input),
+    size: (Math.abs(hypothesis.deltaWin) * hypothesis.discordant) / Math.max(1, input.pairs.length),
   }
-  return few.length === 0 ? 0 : both / few.length
 }
 
-/**
- * Tests each group as one concept by the statistics of concepts: the union of who stands for it and what says the same.
- * Members were chosen by how they lean, so a group is confirmed only where one of them is confirmed among all concepts, too:
- * that alone keeps false alarms below those of the concepts. Where the union is not confirmed but who stands is, the lesson
- * is who stands.
- */
-function testGroups(
-  groups: readonly Group[],
-  candidates: readonly Candidate[],
-  input: LessonInput,
-  places: { readonly sentences: SentenceTable; readonly responses: SentenceTable },
-): TestedGroup[] {
-  const index = new Map(input.concepts.map(({ id }, m) => [id, m]))
-  const stands = groups.map((group) => standsFor(group, candidates, places.sentences, places.responses))
-  const parts = groups.map((group, g): UnionPart => {
-    const own = candidates[stands[g]!]!.concept
-    return own.measure ? { concept: index.get(own.id)! } : { features: coreFeatures(group, candidates) }
-  })
-  const concepts = groups.map((_, g): Concept => ({
-    ...candidates[stands[g]!]!.concept,
-    id: `l:${g}`,
-    features: new Uint32Array(0),
-  }))
-  const { hypotheses } = overallHypotheses({
-    pairs: input.pairs,
-    columns: input.columns,
-    concepts,
-    disparities: unionDisparities(input.columns, input.disparities, parts),
-    seed: input.seed,
-    ...(input.flipBits !== undefined && { flipBits: input.flipBits }),
-  })
-  const tested = new Map(hypotheses.map((one) => [one.concept, one]))
-  return groups.map((group, g): TestedGroup => {
-    const own = candidates[stands[g]!]!
-    const members = Array.from(group.roles, ([c, role]) => ({
-      candidate: candidates[c]!,
-      role: c === stands[g] ? ('stands' as const) : role === 'stands' ? ('same' as const) : role,
-    }))
-    const union = tested.get(`l:${g}`)
-    const supported = members.some(
-      ({ candidate, role }) => role !== 'comes-with' && candidate.hypothesis.confirmed,
-    )
-    const asOne =
-      union && (union.confirmed || !own.hypothesis.confirmed) && Math.sign(union.deltaWin) === own.sign
-    const hypothesis = asOne ? union : own.hypothesis
-    const confirmed = supported && hypothesis.confirmed
-    return {
-      stands: own,
-      members,
-      hypothesis: {
-        ...hypothesis,
-        concept: own.concept.id,
-        scope: OVERALL,
-        confirmed,
-        similar: [],
-        foldedUnder: null,
-      },
-      confirmed,
+const certaintyOf = ({ confirmed, found }: Hypothesis): Certainty =>
+  confirmed ? 'confirmed' : found === 'discovery' ? 'likely' : 'unclear'
+
+/** A lesson that a union gathers is about all of its parts; who stands for it is the most frequent one. */
+function wordingFor({ stands, members }: TestedLesson) {
+  const own = wordingOf(stands.concept)
+  const union = members.find(
+    ({ candidate, role }) => role !== 'comes-with' && UNIONS.has(candidate.concept.id),
+  )
+  if (!union || UNIONS.has(stands.concept.id)) return own
+  const whole = wordingOf(union.candidate.concept)
+  return {
+    ...whole,
+    subject: `${whole.subject} such as ${own.subject[0]!.toLowerCase()}${own.subject.slice(1)}`,
+  }
+}
+
+function placeWords({ kind, label }: Hypothesis['scope']): string | null {
+  if (kind === 'overall') return null
+  return kind === 'prompt-cluster' ? `in prompts about “${label}”` : `in responses like “${label}”`
+}
+
+function familyLabel({ id, family }: Concept, concepts: readonly Concept[]): string | null {
+  const wanted = id.startsWith('f:') ? id : family
+  return concepts.find((one) => one.id === wanted)?.label ?? null
+}
+
+const pairsIn = ({ local }: LessonsInput, scope: string): ReadonlySet<number> =>
+  new Set(local?.contexts.find(({ id }) => id === scope)?.pairs)
+
+/** Prompts of the first pairs that show a concept. */
+function promptsWith(
+  { pairs, columns: { indptr, span } }: LessonsInput & { readonly pairs: PairTable },
+  { features }: Concept,
+  within: ReadonlySet<number> | null,
+): string[] {
+  const shown = new Set<number>()
+  for (const f of features) {
+    for (let k = indptr[f]!; k < indptr[f + 1]! && shown.size < PROMPTS; k++) {
+      const pair = span[k]! >> 1
+      if (!within || within.has(pair)) shown.add(pair)
     }
-  })
-}
-
-/** Features of who stands for a group and of what expresses it or says the same. */
-function coreFeatures({ roles }: Group, candidates: readonly Candidate[]): number[] {
-  const features = new Set<number>()
-  for (const [c, role] of roles) {
-    const { concept } = candidates[c]!
-    if (role !== 'comes-with' && !concept.measure && !concept.hidden)
-      for (const f of concept.features) features.add(f)
   }
-  return [...features]
+  return Array.from(shown, (pair) => pairs.prompt[pair]!)
 }
-
-export const sizeOf = ({ deltaWin, discordant, n }: Hypothesis): number =>
-  (Math.abs(deltaWin) * discordant) / n
-export { effectLowerBound, named }

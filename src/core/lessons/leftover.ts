@@ -6,7 +6,7 @@ import { conditionalScores, type DisparityColumn } from './conditional.ts'
 import type { Group } from './groups.ts'
 
 /** A phrase is a lesson of its own where it adds to the named lessons at this family-wise level, over all such phrases. */
-const ADDS = 0.05
+const ADDS = 0.01
 
 /**
  * Puts phrases that add nothing to the named groups under the one that they go with most: words that come with it.
@@ -33,16 +33,19 @@ export function placeLeftovers(
   const alone: Group[] = []
   phrases.forEach((group, k) => {
     const home =
-      Math.abs(scores[k]!) >= enough ? undefined : nearest(group.root, named, candidates, sample, column)
+      Math.abs(scores[k]!) >= enough ? undefined : nearest(group, named, candidates, sample, column)
     if (home === undefined) alone.push(group)
     else for (const c of group.roles.keys()) roles.get(home)!.set(c, 'comes-with')
   })
   return [...others.map((group) => ({ ...group, roles: roles.get(group) ?? group.roles })), ...alone]
 }
 
-/** The named group whose disparity goes with a phrase's most, in the direction that both lean. */
+/**
+ * The named group whose disparity goes with a phrase's most, in the direction that both lean; a confirmed phrase goes with a
+ * confirmed one.
+ */
 function nearest(
-  phrase: number,
+  { root: phrase, roles }: Group,
   named: readonly Group[],
   candidates: readonly Candidate[],
   { n, labels }: Sample,
@@ -58,8 +61,8 @@ function nearest(
   let best: Group | undefined
   let most = 0
   const confirmed = ({ root }: Group) => candidates[root]!.hypothesis.confirmed
-  const homes =
-    candidates[phrase]!.hypothesis.confirmed && named.some(confirmed) ? named.filter(confirmed) : named
+  const surely = [...roles.keys()].some((c) => candidates[c]!.hypothesis.confirmed)
+  const homes = surely && named.some(confirmed) ? named.filter(confirmed) : named
   for (const group of homes) {
     const { pair, u } = column(group.root)
     const agree = candidates[group.root]!.sign * candidates[phrase]!.sign * correlation(pair, plain(u))

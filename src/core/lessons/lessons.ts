@@ -15,8 +15,8 @@ import { lessonSentence, wordingOf } from './sentence.ts'
 import { unintendedRule } from './unintended.ts'
 
 export interface LessonsInput extends LessonInput {
-  /** Activation that a latent's strongest firings reached where it was named; see doubt.ts. */
-  readonly top: Float32Array
+  /** Per latent: the activation down to which its label was found to hold; see doubt.ts. */
+  readonly held: Float32Array
   /** Where concepts were tested in contexts: those, and the tests; null where they were not. */
   readonly local: { readonly contexts: readonly Context[]; readonly tests: readonly Hypothesis[] } | null
 }

@@ -16,6 +16,7 @@ import { explainedSignal } from '../hypotheses/explained-signal.ts'
 import { OVERALL } from '../hypothesis.ts'
 import { overallHypotheses } from '../hypotheses/overall.ts'
 import type { Lesson } from '../lessons/lesson.ts'
+import { heldLevels } from '../lessons/doubt.ts'
 import { lessonsOf } from '../lessons/lessons.ts'
 import { meaningOf } from '../lessons/meaning.ts'
 import { judgements, type PairTable, responseSpans, selectPairs } from '../pairs.ts'
@@ -169,7 +170,7 @@ export class Workspace {
       ...basis,
       concepts: this.concepts,
       presence: dictionary.presence,
-      top: Float32Array.from(dictionary.features, ({ top }) => top),
+      held: heldLevels(dictionary),
       meaning: meaningOf(dictionary),
       hypotheses: this.findings.rows.map(({ hypothesis }) => hypothesis),
       local: this.#contexts && {

@@ -13,6 +13,7 @@ import type {
   Findings,
   ForestRow,
   Impact,
+  LessonPage,
   Preview,
   Proof,
 } from '../protocol/data.ts'
@@ -108,6 +109,8 @@ export interface State {
   /** Extraction was cancelled or failed half-way; what is done is kept, and `resume` goes on. */
   readonly interrupted: boolean
   readonly findings: Findings | null
+  /** What the findings say in sentences; null until they are worked out. */
+  readonly lessons: LessonPage | null
   /** Hypotheses inside contexts; null until every response and prompt is extracted and tested. */
   readonly contexts: ContextTable | null
   readonly map: DatasetMap | null

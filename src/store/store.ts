@@ -35,6 +35,7 @@ export const initialState: State = {
   progress: null,
   interrupted: false,
   findings: null,
+  lessons: null,
   contexts: null,
   map: null,
   leanings: null,

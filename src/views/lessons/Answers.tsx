@@ -15,7 +15,7 @@ export function Answers() {
   const sides = useSides()
   const nameOf = useNames()
   const found = useMemo(() => answers(rows, typed), [rows, typed])
-  const untested = useStore((state) => state.findings?.untested ?? null)
+  const untested = useStore((state) => state.lessons?.untested ?? null)
   const rare = useMemo(
     () =>
       typed.trim() === '' || !untested

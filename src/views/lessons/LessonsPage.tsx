@@ -12,16 +12,9 @@ import { Strip } from './Strip.tsx'
 const NO_LESSONS: readonly Lesson[] = []
 const NO_QUOTES: Readonly<Record<string, LessonQuote>> = {}
 
-/** Lessons of the whole dataset, then those of places, each list in the order of the core. */
-function useLessons(): readonly Lesson[] {
-  const overall = useStore((state) => state.findings?.lessons ?? NO_LESSONS)
-  const inside = useStore((state) => state.contexts?.lessons ?? NO_LESSONS)
-  return useMemo(() => [...overall, ...inside], [overall, inside])
-}
-
 /** What is said where nothing is confirmed and nothing is likely: that is an answer, too. */
 function NoLessons() {
-  const working = useStore((state) => state.progress !== null || state.findings === null)
+  const working = useStore((state) => state.progress !== null || state.lessons === null)
   if (working) {
     return (
       <ul className="lesson-list" aria-hidden="true">
@@ -59,8 +52,8 @@ function SectionOf({ section, quotes }: { section: Section; quotes: Readonly<Rec
 
 /** The first screen: what the data would teach, lesson by lesson. */
 export function LessonsPage() {
-  const lessons = useLessons()
-  const quotes = useStore((state) => state.quotes ?? NO_QUOTES)
+  const lessons = useStore((state) => state.lessons?.lessons ?? NO_LESSONS)
+  const quotes = useStore((state) => state.lessons?.quotes ?? NO_QUOTES)
   const parts = useMemo(() => sections(lessons), [lessons])
   const order = useMemo(() => parts.flatMap((section) => section.lessons), [parts])
   const at = useStore(({ view }) =>

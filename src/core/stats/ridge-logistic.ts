@@ -39,7 +39,7 @@ export function ridgeLogistic(x: Design, rows: Uint32Array, options: RidgeOption
       x.add(i, count[k]! * (p - 1), gradient)
       if (!x.meanProducts) x.addSquares(i, weights[k]!, diagonal)
     })
-    const direction = newtonStep(x, rows, weights, penalty, gradient, (r) => precondition(r, diagonal))
+    const direction = newtonStep({ x, rows, weights, penalty }, gradient, (r) => precondition(r, diagonal))
     const gain = -dot(gradient, direction) / 2
     const slopes = valuesAt(rows, (i) => x.dot(i, direction))
     let size = 1
@@ -86,12 +86,17 @@ function lossAt(margins: Float64Array, count: Float64Array, b: Float64Array, pen
   return loss
 }
 
-/** Solves H d = −gradient to a tenth of its norm, H = XᵀWX + diag(κ), by conjugate gradients. */
+/** H = XᵀWX + diag(κ), over some rows of X. */
+interface Hessian {
+  readonly x: Design
+  readonly rows: Uint32Array
+  readonly weights: Float64Array
+  readonly penalty: Float64Array
+}
+
+/** Solves H d = −gradient to a tenth of its norm by conjugate gradients (Hestenes & Stiefel 1952). */
 function newtonStep(
-  x: Design,
-  rows: Uint32Array,
-  weights: Float64Array,
-  penalty: Float64Array,
+  { x, rows, weights, penalty }: Hessian,
   gradient: Float64Array,
   precondition: (residual: Float64Array) => Float64Array,
 ): Float64Array {

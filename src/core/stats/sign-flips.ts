@@ -13,6 +13,12 @@ export interface FlipTarget {
   readonly withoutLength: boolean
 }
 
+/** Relabellings to draw: 2^bits of them, the observed labelling included. */
+export interface Draws {
+  readonly bits: number
+  readonly seed: number
+}
+
 /** Score statistics of targets under sign flips, one row a target; flip 0 leaves the labels as they are. */
 export interface SignFlips {
   readonly targets: number
@@ -38,15 +44,13 @@ export function ofTargets({ flips, statistic, scale }: SignFlips, some: readonly
  * group: ε_g = (−1)^⟨h_g, b⟩ for random bit strings h_g and all b, which tests exactly (Koning & Hemerik
  * 2024) and costs one Walsh–Hadamard transform a concept.
  * @param gamma γ₀
- * @param bits log₂ of the number of flips; 0 for the observed statistics alone
  */
 export function signFlips(
   sample: Sample,
   disparities: Disparities,
   targets: readonly FlipTarget[],
   gamma: number,
-  bits: number,
-  seed: number,
+  { bits, seed }: Draws,
 ): SignFlips {
   const flips = 2 ** bits
   const { cluster, clusters, length } = sample

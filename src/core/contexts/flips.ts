@@ -113,10 +113,11 @@ class FlipSums {
     const lengthFlipped = new Float64Array(this.#flips)
     let [lengthWeight, lengthVariance] = [0, 0]
     for (let j = 0; j < groupSize.length; j++) {
-      const bucket = this.#bucket[cluster[pairs[start[j]!]!]!]!
-      const alone = start[j + 1]! - start[j]! === 1
+      const [from, to] = [start[j]!, start[j + 1]!]
+      const bucket = this.#bucket[cluster[pairs[from]!]!]!
+      const alone = to === from + 1
       let ofLength = 0
-      for (let k = start[j]!; k < start[j + 1]!; k++) {
+      for (let k = from; k < to; k++) {
         const i = pairs[k]!
         const l = length[i]!
         const residual = 1 - sigmoid(gamma * l)

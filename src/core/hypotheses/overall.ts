@@ -78,7 +78,10 @@ export function overallHypotheses(
   const ranked = rankTested(tested, effects, u)
   // For single responses, the presence of concepts is correlated, independently of the label.
   const folded = labels ? { ...u, u: u.u.map(Math.abs) } : u
-  const under = foldConcepts(folded, Array.from(ranked, (t) => tested[t]!.concept))
+  const under = foldConcepts(
+    folded,
+    Array.from(ranked, (t) => tested[t]!.concept),
+  )
   const similar = foldedUnder(under)
   const inJoint = ranked.filter(
     (t) => under.get(tested[t]!.concept) === null && (confirmed[t] || q[t]! <= JOINT_Q),

@@ -23,6 +23,14 @@ export interface Effect {
  * (Greenland & Mansournia 2015), which are clusters of their own in the covariance. Covariance: H⁻¹ (Σ_g s_g
  * s_gᵀ) H⁻¹ · G/(G − 1).
  * @param base the length-only model, or null to hold γ at 0
+ * @example
+ * // Eight pairs of equal length with the concept on the chosen side, two with it on the rejected side.
+ * const ten = Uint32Array.from({ length: 10 }, (_, i) => i)
+ * const pairs = sample(new Float64Array(10), ten, ten)
+ * const u = Float32Array.of(1, 1, 1, 1, 1, 1, 1, 1, -1, -1)
+ * const { beta, varBeta } = effectFitter(pairs, null)(ten, u)
+ * beta // → Math.log(8 / 2)
+ * varBeta // → (10 / 9) * (1 / 8 + 1 / 2)
  */
 export function effectFitter(
   sample: Sample,

@@ -25,6 +25,16 @@ const WORD = 32
  * prompts exchange labels with prompts of the same number of responses and about the same length, the
  * shortest response getting the label of the other's shortest, and so on; with the same permutations for
  * every concept.
+ * @example
+ * // Five of ten responses have the concept, all five are good, and no other is.
+ * const ten = Uint32Array.from({ length: 10 }, (_, i) => i)
+ * const labels = { side: Int8Array.of(1, 1, 1, 1, 1, -1, -1, -1, -1, -1), key: ten }
+ * const data = sample(new Float64Array(10), ten, ten, labels)
+ * const five = { indptr: Uint32Array.of(0, 5), pair: ten.subarray(0, 5), u: new Float32Array(5).fill(1) }
+ * const target = { concept: 0, withoutLength: true }
+ * const { flips, statistic } = labelPermutations(data, labels, five, [target], { bits: 8, seed: 1 })
+ * flips // → 256
+ * statistic[0] === Math.max(...statistic) // → true
  */
 export function labelPermutations(
   sample: Sample,

@@ -36,7 +36,15 @@ interface Presence {
   readonly prior: boolean
 }
 
-/** P(good) = σ(α + γ·log(words + 1)): the length-only model of a response. */
+/**
+ * P(good) = σ(α + γ·log(words + 1)): the length-only model of a response.
+ * @example
+ * // Three of four responses of equal length are good.
+ * const four = Uint32Array.of(0, 1, 2, 3)
+ * const labels = { side: Int8Array.of(1, 1, 1, -1), key: four }
+ * const data = sample(Float64Array.from(labels.side), four, four, labels)
+ * lengthAlone(data, labels, true).point // → [Math.log(3), 0, 0]
+ */
 export function lengthAlone(
   { length }: Sample,
   { side }: Labels,
@@ -94,6 +102,13 @@ export interface ResponseEffect extends Effect {
  * and bad negates every coefficient. Where all responses with (or all without) the concept have one label, β
  * gets the log-F(1,1) prior of adjusted-effect.ts.
  * @param adjust false to hold γ at 0
+ * @example
+ * // Good are three of four responses with the concept, and one of four without it.
+ * const eight = Uint32Array.from({ length: 8 }, (_, i) => i)
+ * const labels = { side: Int8Array.of(1, 1, 1, -1, 1, -1, -1, -1), key: eight }
+ * const data = sample(Float64Array.from(labels.side), eight, eight, labels)
+ * const fit = responseFitter(data, labels, true)
+ * fit(eight.subarray(0, 4), Float32Array.of(1, 1, 1, -1)).beta // → Math.log(3) - Math.log(1 / 3)
  */
 export function responseFitter(
   sample: Sample,

@@ -21,6 +21,10 @@ export interface RidgeOptions {
  * log(1 + e^−(x_i·b + offset_i)) + ½ Σ κ_j b_j² by Newton's method, each step by conjugate gradients (Lin,
  * Weng & Keerthi 2008), halved while the loss rises. Linear in the entries of the rows. The gradients are
  * preconditioned by the Hessian's diagonal, or, for dense designs, by the full Hessian at b = 0.
+ * @example
+ * // Three of four rows have x = 1, one has x = −1.
+ * const x = denseDesign(1, Float64Array.of(1, 1, 1, -1))
+ * ridgeLogistic(x, Uint32Array.of(0, 1, 2, 3), { penalty: Float64Array.of(0) }) // → [Math.log(3)]
  */
 export function ridgeLogistic(x: Design, rows: Uint32Array, options: RidgeOptions): Float64Array {
   const { penalty, start, weights: counts, offset, tolerance = 1e-7 } = options

@@ -125,8 +125,10 @@ class PermutedContrast {
     to: Uint32Array,
   ): number {
     const { n, cluster } = this.#sample
-    const [value, groupSum] = [this.#value, this.#groupSum]
-    let [sum, abs] = [0, 0]
+    const value = this.#value
+    const groupSum = this.#groupSum
+    let sum = 0
+    let abs = 0
     // Sums over cells of products of the group's sum inside (S) or outside (R) with sums and sizes (N, M).
     let [SS, SN, SR, SM, RN, RR, RM] = [0, 0, 0, 0, 0, 0, 0]
     for (let j = 0; j < groupSize.length; j++) {

@@ -113,7 +113,8 @@ class FlipSums {
     const lengthFlipped = new Float64Array(this.#flips)
     let [lengthWeight, lengthVariance] = [0, 0]
     for (let j = 0; j < groupSize.length; j++) {
-      const [from, to] = [start[j]!, start[j + 1]!]
+      const from = start[j]!
+      const to = start[j + 1]!
       const bucket = this.#bucket[cluster[pairs[from]!]!]!
       const alone = to === from + 1
       let ofLength = 0
@@ -136,8 +137,12 @@ class FlipSums {
   /** @param alone whether the pair is the only one of its prompt group inside */
   #addPair(i: number, bucket: number, residual: number, l: number, alone: boolean): void {
     const { indptr, column, value } = this.#rows
-    const [sums, slotOf, plain, flips] = [this.#sums, this.#slotOf, this.#plain, this.#flips]
-    const [flipped, isTouched] = [this.#flipped, this.#isTouched]
+    const sums = this.#sums
+    const slotOf = this.#slotOf
+    const plain = this.#plain
+    const flips = this.#flips
+    const flipped = this.#flipped
+    const isTouched = this.#isTouched
     const rest = (1 - residual) * l
     for (let e = indptr[i]!; e < indptr[i + 1]!; e++) {
       const m = column[e]!
@@ -162,7 +167,8 @@ class FlipSums {
 
   /** Adds the products of the current prompt group, and clears it. @param ofLength its Σ r_i ℓ_i */
   #addGroup(ofLength: number): void {
-    const [sums, group] = [this.#sums, this.#group]
+    const sums = this.#sums
+    const group = this.#group
     for (let t = 0; t < this.#count; t++) {
       const slot = this.#touched[t]!
       const score = group[slot]!

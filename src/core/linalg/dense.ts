@@ -18,11 +18,9 @@ export function timesTransposed(
   const rows = a.length / columns
   const across = b.length / columns
   const product = new Float64Array(rows * across)
-  const whole = { a, rows, b, across, columns, product }
-  const tile = new Float64Array(BLOCK * BLOCK)
   for (let r = 0; r < rows; r += BLOCK) {
     check?.()
-    for (let c = 0; c < across; c += BLOCK) multiplyBlock(whole, r, c, tile)
+    for (let c = 0; c < across; c += BLOCK) multiplyBlock(a, r, rows, b, c, across, columns, product)
   }
   return product
 }
@@ -35,11 +33,9 @@ export function gramOfRows(
 ): Float64Array<ArrayBuffer> {
   const rows = a.length / columns
   const product = new Float64Array(rows * rows)
-  const whole = { a, rows, b: a, across: rows, columns, product }
-  const tile = new Float64Array(BLOCK * BLOCK)
   for (let r = 0; r < rows; r += BLOCK) {
     check?.()
-    for (let c = 0; c <= r; c += BLOCK) multiplyBlock(whole, r, c, tile)
+    for (let c = 0; c <= r; c += BLOCK) multiplyBlock(a, r, rows, a, c, rows, columns, product)
   }
   return mirrored(product, rows)
 }
@@ -69,44 +65,34 @@ export function mirrored<M extends Float64Array>(matrix: M, size: number): M {
   return matrix
 }
 
-/** Two matrices with rows of `columns` numbers each, and the product of their rows. */
-interface Product {
-  readonly a: Float64Array
-  readonly rows: number
-  readonly b: Float64Array
-  readonly across: number
-  readonly columns: number
-  readonly product: Float64Array
-}
-
-/** Fills the tile of the product that begins at (r, c). @param tile scratch of BLOCK² numbers */
-function multiplyBlock(whole: Product, r: number, c: number, tile: Float64Array): void {
-  multiplyTile(whole, r, c, tile)
-  const { rows, across, product } = whole
-  const down = Math.min(BLOCK, rows - r)
-  const right = Math.min(BLOCK, across - c)
-  for (let i = 0; i < down; i++)
-    for (let j = 0; j < right; j++) product[(r + i) * across + c + j] = tile[i * BLOCK + j]!
-}
-
 /**
- * Four rows by four: every number read is used four times, and the sixteen sums are independent. Beyond the
- * end the last row is repeated. A function of its own, which is compiled after a few tiles.
+ * Four rows by four, from r and c on: what is read is used four times, and no sum waits for another. Beyond
+ * the end the last row stands in. A function of its own, which is compiled after a few blocks.
  */
-function multiplyTile(
-  { a, rows, b, across, columns }: Product,
+function multiplyBlock(
+  a: Float64Array,
   r: number,
+  rows: number,
+  b: Float64Array,
   c: number,
-  tile: Float64Array,
+  across: number,
+  columns: number,
+  product: Float64Array,
 ): void {
+  const r1 = Math.min(r + 1, rows - 1)
+  const r2 = Math.min(r + 2, rows - 1)
+  const r3 = Math.min(r + 3, rows - 1)
+  const c1 = Math.min(c + 1, across - 1)
+  const c2 = Math.min(c + 2, across - 1)
+  const c3 = Math.min(c + 3, across - 1)
   const a0 = r * columns
-  const a1 = Math.min(r + 1, rows - 1) * columns
-  const a2 = Math.min(r + 2, rows - 1) * columns
-  const a3 = Math.min(r + 3, rows - 1) * columns
+  const a1 = r1 * columns
+  const a2 = r2 * columns
+  const a3 = r3 * columns
   const b0 = c * columns
-  const b1 = Math.min(c + 1, across - 1) * columns
-  const b2 = Math.min(c + 2, across - 1) * columns
-  const b3 = Math.min(c + 3, across - 1) * columns
+  const b1 = c1 * columns
+  const b2 = c2 * columns
+  const b3 = c3 * columns
   let [s00, s01, s02, s03, s10, s11, s12, s13] = [0, 0, 0, 0, 0, 0, 0, 0]
   let [s20, s21, s22, s23, s30, s31, s32, s33] = [0, 0, 0, 0, 0, 0, 0, 0]
   for (let k = 0; k < columns; k++) {
@@ -135,20 +121,24 @@ function multiplyTile(
     s32 += own * y
     s33 += own * z
   }
-  tile[0] = s00
-  tile[1] = s01
-  tile[2] = s02
-  tile[3] = s03
-  tile[4] = s10
-  tile[5] = s11
-  tile[6] = s12
-  tile[7] = s13
-  tile[8] = s20
-  tile[9] = s21
-  tile[10] = s22
-  tile[11] = s23
-  tile[12] = s30
-  tile[13] = s31
-  tile[14] = s32
-  tile[15] = s33
+  const p0 = r * across
+  const p1 = r1 * across
+  const p2 = r2 * across
+  const p3 = r3 * across
+  product[p0 + c] = s00
+  product[p0 + c1] = s01
+  product[p0 + c2] = s02
+  product[p0 + c3] = s03
+  product[p1 + c] = s10
+  product[p1 + c1] = s11
+  product[p1 + c2] = s12
+  product[p1 + c3] = s13
+  product[p2 + c] = s20
+  product[p2 + c1] = s21
+  product[p2 + c2] = s22
+  product[p2 + c3] = s23
+  product[p3 + c] = s30
+  product[p3 + c1] = s31
+  product[p3 + c2] = s32
+  product[p3 + c3] = s33
 }

@@ -1,3 +1,5 @@
+import type { Measured } from '../dictionary.ts'
+
 /** Where a concept comes from. */
 export type ConceptSource = 'dictionary' | 'family' | 'surface' | 'phrase' | 'probe'
 
@@ -26,12 +28,17 @@ export interface Concept {
    * construction.
    */
   readonly fidelity: number | null
+  /** The text that the fidelity was measured on; left out where fidelity does not apply. */
+  readonly measured?: Measured
   /**
    * Left out of tables unless asked for: label unclear (confidence 1, kind unclear) or fidelity under 0.7, or
    * dense.
    */
   readonly hidden: boolean
 }
+
+/** Whether a concept's label was judged on no text at all: such a one stands below those that were. */
+export const unmeasured = ({ measured }: Pick<Concept, 'measured'>): boolean => measured === 'none'
 
 /** What the views know about a concept; its feature indices stay in the worker. */
 export type ConceptInfo = Omit<Concept, 'features'> & {

@@ -15,13 +15,6 @@ const unclear = (latent: LatentInfo): boolean =>
   (latent.fidelity !== null && latent.fidelity < FAITHFUL) ||
   latent.density > DENSE
 
-/** The kind that most latents of a family have; the first in order of appearance wins a tie. */
-function commonestKind(latents: readonly LatentInfo[]): string {
-  const counts = new Map<string, number>()
-  for (const { kind } of latents) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), ['unclear', 0])[0]
-}
-
 /** Every latent and every family of a dictionary as concepts; latent g is feature g of the joint space. */
 export function dictionaryConcepts(dictionary: Dictionary): Concept[] {
   const latents = dictionary.features.map((latent, g): Concept => ({
@@ -34,6 +27,7 @@ export function dictionaryConcepts(dictionary: Dictionary): Concept[] {
     family: latent.family === null ? null : familyId(latent.family),
     measure: false,
     fidelity: latent.fidelity,
+    measured: latent.measured,
     hidden: unclear(latent),
   }))
   const families = dictionary.families.map((family): Concept => ({
@@ -41,7 +35,7 @@ export function dictionaryConcepts(dictionary: Dictionary): Concept[] {
     label: family.label,
     description: family.description,
     source: 'family',
-    kind: commonestKind(family.features.map((g) => dictionary.features[g]!)),
+    kind: family.kind,
     features: Uint32Array.from(family.features),
     family: null,
     measure: false,

@@ -1,5 +1,5 @@
 import type { FeatureColumns } from '../activations.ts'
-import type { Concept } from '../concepts/concept.ts'
+import { type Concept, unmeasured } from '../concepts/concept.ts'
 import { type Disparities, disparities } from '../concepts/disparity.ts'
 import type { PairTable } from '../pairs.ts'
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
@@ -44,7 +44,7 @@ export interface OverallSummary {
 }
 
 export interface Overall {
-  /** Of the concepts with at least MINIMUM_DISCORDANT discordant pairs, strongest first. */
+  /** Of the concepts with at least MINIMUM_DISCORDANT discordant pairs, strongest first; unmeasured latents last. */
   readonly hypotheses: readonly Hypothesis[]
   readonly summary: OverallSummary
 }
@@ -75,11 +75,11 @@ export function overallHypotheses(
   const confirmed = tested.map(({ concept }, t) => replicated.has(concept) && pPermutation[t]! <= CONFIRMED_P)
 
   const effects = tested.map((own) => effectOf(own, u, sample))
-  const ranked = rankTested(tested, effects, u)
+  const ranked = rankTested(tested, effects, u, concepts)
   // For single responses, the presence of concepts is correlated, independently of the label.
-  const folded = labels ? { ...u, u: u.u.map(Math.abs) } : u
+  const presence = labels ? { ...u, u: u.u.map(Math.abs) } : u
   const under = foldConcepts(
-    folded,
+    presence,
     Array.from(ranked, (t) => tested[t]!.concept),
   )
   const similar = foldedUnder(under)
@@ -141,12 +141,17 @@ function rankTested(
   tested: readonly Tested[],
   effects: readonly DeltaWin[],
   { inChosen, inRejected }: Disparities,
+  concepts: readonly Concept[],
 ): number[] {
   // Among concepts with the same disparities, the one that fewer responses have is more specific.
   const responses = (t: number) => inChosen[tested[t]!.concept]! + inRejected[tested[t]!.concept]!
+  const unknown = (t: number) => Number(unmeasured(concepts[tested[t]!.concept]!))
   return Array.from(tested.keys()).sort(
     (a, b) =>
-      effectLowerBound(effects[b]!) - effectLowerBound(effects[a]!) || responses(a) - responses(b) || a - b,
+      unknown(a) - unknown(b) ||
+      effectLowerBound(effects[b]!) - effectLowerBound(effects[a]!) ||
+      responses(a) - responses(b) ||
+      a - b,
   )
 }
 

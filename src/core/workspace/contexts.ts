@@ -1,5 +1,5 @@
 import { featureColumns, poolUnits, type UnitTable } from '../activations.ts'
-import type { Concept } from '../concepts/concept.ts'
+import { type Concept, unmeasured } from '../concepts/concept.ts'
 import { denseStates } from '../contexts/embedding.ts'
 import type { ContextFindings, PromptContextInput, TestedContext } from '../contexts/input.ts'
 import { namingTexts } from '../contexts/names.ts'
@@ -113,4 +113,6 @@ function distinct(contexts: readonly TestedContext[]): TestedContext[] {
 const deltaMin = ({ hypothesis }: HypothesisRow) => hypothesis.local?.deltaMin ?? 0
 
 const strongestFirst = (a: HypothesisRow, b: HypothesisRow) =>
-  Number(b.hypothesis.confirmed) - Number(a.hypothesis.confirmed) || deltaMin(b) - deltaMin(a)
+  Number(b.hypothesis.confirmed) - Number(a.hypothesis.confirmed) ||
+  Number(unmeasured(a.concept)) - Number(unmeasured(b.concept)) ||
+  deltaMin(b) - deltaMin(a)

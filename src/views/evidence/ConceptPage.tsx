@@ -5,7 +5,7 @@ import { Histogram } from '../charts/Histogram.tsx'
 import { count, fixed, percent, plural, signed } from '../shared/format.ts'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
-import { COARSE } from '../shared/words.ts'
+import { COARSE, MEASURED } from '../shared/words.ts'
 import { ForestPlot } from '../contexts/ForestPlot.tsx'
 import { localSentences } from '../contexts/words.ts'
 import { type Selection, useNames } from '../rows/useRows.ts'
@@ -116,9 +116,11 @@ export function ConceptPage({ selection }: { selection: Selection }) {
           {concept.fidelity !== null && (
             <span title={COARSE}>
               {' '}
-              Fidelity of the label {percent(concept.fidelity)}, coarse: 12 sentences.
+              Fidelity of the label {percent(concept.fidelity)}, coarse: 12 sentences
+              {concept.measured && ` ${MEASURED[concept.measured]}`}.
             </span>
           )}
+          {concept.measured === 'none' && ` Fidelity of the label ${MEASURED.none}.`}
         </p>
       </section>
       {context && tested && (

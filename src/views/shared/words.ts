@@ -1,4 +1,6 @@
+import { dataKind, ROW_WORDS, type RowWords } from '../../core/data-kind.ts'
 import type { ConceptSource } from '../../core/concepts/concept.ts'
+import type { Measured } from '../../core/dictionary.ts'
 import type { ConceptInfo } from '../../protocol/data.ts'
 import type { VerdictKind } from '../../core/verdict.ts'
 
@@ -27,14 +29,16 @@ export const VERDICT_WORDS: Readonly<Record<VerdictKind | 'none', string>> = {
 export const COARSE =
   'How often the label is right about the concept being present or absent; coarse, because it was measured on 12 unseen sentences.'
 
-/** The words for the two sides and for a row of the data: pairs, or single responses labelled good or bad. */
-export interface SideWords {
-  readonly chosen: string
-  readonly rejected: string
-  readonly one: 'pair' | 'response'
+/** Said beside a fidelity: the text that it was measured on. */
+export const MEASURED: Readonly<Record<Measured, string>> = {
+  new: 'on text from sources that the dictionary never saw',
+  own: 'on the dictionary’s own sources, about 9 points too high on average',
+  none: 'not measured: too rare in new text',
 }
 
-const PAIRS: SideWords = { chosen: 'chosen', rejected: 'rejected', one: 'pair' }
-const RESPONSES: SideWords = { chosen: 'good', rejected: 'bad', one: 'response' }
+/** The words for the two sides and for a row of the data: pairs, or single responses labelled good or bad. */
+export type SideWords = RowWords
 
-export const sideWords = (paired: boolean): SideWords => (paired ? PAIRS : RESPONSES)
+/** The words for the sides and rows of a file; those of pairs where none is open. */
+export const sideWords = (dataset: { readonly paired: boolean } | null): SideWords =>
+  ROW_WORDS[dataset ? dataKind(dataset) : 'pairs']

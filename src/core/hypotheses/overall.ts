@@ -76,12 +76,9 @@ export function overallHypotheses(
 
   const effects = tested.map((own) => effectOf(own, u, sample))
   const ranked = rankTested(tested, effects, u, concepts)
+  const order = ranked.map((t) => tested[t]!.concept)
   // For single responses, the presence of concepts is correlated, independently of the label.
-  const presence = labels ? { ...u, u: u.u.map(Math.abs) } : u
-  const under = foldConcepts(
-    presence,
-    Array.from(ranked, (t) => tested[t]!.concept),
-  )
+  const under = foldConcepts(labels ? { ...u, u: u.u.map(Math.abs) } : u, order)
   const similar = foldedUnder(under)
   const inJoint = ranked.filter(
     (t) => under.get(tested[t]!.concept) === null && (confirmed[t] || q[t]! <= JOINT_Q),

@@ -52,7 +52,7 @@ const views = {
   lessons: ['shared', 'text', 'verdict', 'rows'],
   table: ['shared', 'charts', 'rows', 'contexts', 'lessons'],
   decide: ['shared', 'charts', 'text', 'verdict', 'rows'],
-  evidence: ['shared', 'charts', 'text', 'verdict', 'rows', 'contexts', 'decide'],
+  evidence: ['shared', 'charts', 'text', 'verdict', 'rows', 'maps', 'contexts', 'decide'],
   header: ['shared', 'decide'],
 }
 

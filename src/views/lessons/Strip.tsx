@@ -60,7 +60,9 @@ export function Strip({ lessons }: { lessons: readonly Lesson[] }) {
   const pairs = useStore((state) => state.dataset?.pairs ?? 0)
   const working = useStore((state) => state.progress !== null)
   const { one } = useSides()
-  const unintended = lessons.filter((lesson) => lesson.unintended !== null).length
+  const confirmed = lessons.filter((lesson) => lesson.certainty === 'confirmed')
+  const maybe = lessons.length - confirmed.length
+  const unintended = confirmed.filter((lesson) => lesson.unintended !== null).length
   return (
     <div className="strip">
       <p className="strip-count">
@@ -68,7 +70,7 @@ export function Strip({ lessons }: { lessons: readonly Lesson[] }) {
         {lessons.length > 0 && (
           <>
             {' '}
-            teach <strong>{plural(lessons.length, 'lesson')}</strong>
+            teach <strong>{plural(confirmed.length, 'lesson')}</strong>
             {working ? ' so far' : ''}
             {unintended > 0 && (
               <>
@@ -76,6 +78,7 @@ export function Strip({ lessons }: { lessons: readonly Lesson[] }) {
                 unintended
               </>
             )}
+            {maybe > 0 && <span className="soft">. {maybe} more are not certain.</span>}
           </>
         )}
       </p>

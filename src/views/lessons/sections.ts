@@ -27,7 +27,7 @@ const HEADS: readonly Omit<Section, 'lessons'>[] = [
   {
     id: 'maybe',
     title: 'Maybe',
-    meaning: 'Likely, but too few pairs to be sure: about one in ten of these is chance.',
+    meaning: 'Likely, or too few pairs to tell. About one in ten of the likely ones is chance.',
   },
 ]
 

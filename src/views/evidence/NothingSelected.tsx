@@ -12,7 +12,7 @@ export function NothingSelected() {
         The pairs that support it come first, then the exceptions, with the places shaded. <kbd>j</kbd> and{' '}
         <kbd>k</kbd> move through the list, <kbd>?</kbd> explains the page.
       </p>
-      {map && (
+      {lessons && map && (
         <section className="overview-map">
           <h3>The prompts of this file</h3>
           <PairMap map={map} />

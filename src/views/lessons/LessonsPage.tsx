@@ -35,17 +35,35 @@ function NoLessons() {
 }
 
 function SectionOf({ section, quotes }: { section: Section; quotes: Readonly<Record<string, LessonQuote>> }) {
-  return (
-    <section className="lesson-section" aria-labelledby={`lessons-${section.id}`}>
-      <h3 id={`lessons-${section.id}`}>
-        {section.title} <span className="faint">{section.lessons.length}</span>
-      </h3>
-      <p className="soft">{section.meaning}</p>
+  const { id, title, meaning, lessons } = section
+  const heading = (
+    <h3 id={`lessons-${id}`}>
+      {title} <span className="faint">{lessons.length}</span>
+    </h3>
+  )
+  const list = (
+    <>
+      <p className="soft">{meaning}</p>
       <ul className="lesson-list">
-        {section.lessons.map((lesson) => (
+        {lessons.map((lesson) => (
           <LessonCard key={lesson.id} lesson={lesson} quote={quotes[lesson.id] ?? null} />
         ))}
       </ul>
+    </>
+  )
+  // What is not certain is there for those who ask.
+  if (id === 'maybe') {
+    return (
+      <details className="lesson-section">
+        <summary>{heading}</summary>
+        {list}
+      </details>
+    )
+  }
+  return (
+    <section className="lesson-section" aria-labelledby={`lessons-${id}`}>
+      {heading}
+      {list}
     </section>
   )
 }

@@ -36,16 +36,18 @@ function Signal() {
     ['named', 'named concepts', shares.named],
     ['unnamed', 'no name yet', shares.unnamed],
   ] as const
+  // A share that would be written as 0% is not shown.
+  const shown = parts.filter(([, , share]) => share >= 0.005)
   return (
     <div className="signal-strip">
       <span className="soft">What tells the two apart:</span>
       <span className="signal-bar" aria-hidden="true">
-        {parts.map(([id, , share]) => (
-          <span key={id} className={`signal-${id}`} style={{ flexGrow: Math.max(share, 0.004) }} />
+        {shown.map(([id, , share]) => (
+          <span key={id} className={`signal-${id}`} style={{ flexGrow: share }} />
         ))}
       </span>
       <span className="signal-words">
-        {parts.map(([id, words, share]) => (
+        {shown.map(([id, words, share]) => (
           <span key={id}>
             <span className={`swatch signal-${id}`} aria-hidden="true" /> {words} {percent(share)}
           </span>

@@ -70,7 +70,7 @@ export class ExtractionRuns {
     } finally {
       this.#cancel.delete(id)
       // What is extracted is not lost with the rest; a source that has stopped is not waited for.
-      await Promise.race([Promise.allSettled(adding), pause(adding.size > 0 ? SETTLING_MILLISECONDS : 0)])
+      if (adding.size > 0) await Promise.race([Promise.allSettled(adding), pause(SETTLING_MILLISECONDS)])
     }
   }
 

@@ -188,7 +188,11 @@ export function fakeExtractor(world: World): ExtractApi {
         return { device: device(prefer), encoder: 'e', dictionary: 'd' }
       }),
     run: (id, port, told) => reply(() => runs.run(id, port, told)),
-    cancel: (id) => reply(() => runs.cancel(id)),
+    cancel: (id) =>
+      reply(() => {
+        gates.asked.push('cancel')
+        runs.cancel(id)
+      }),
     extract: (texts) => reply(() => extract(texts)),
   }
 }

@@ -141,10 +141,11 @@ describe('cancel and resume', () => {
   it('keeps what was extracted before, and the batch that was under way', async () => {
     const page = load()
     page.commands.openFile(file())
-    const second = page.gates.hold('batch')
-    await second.reached
+    const first = page.gates.hold('batch')
+    await first.reached
     page.commands.cancel()
-    second.release()
+    await vi.waitFor(() => expect(page.gates.count('cancel')).toBe(1))
+    first.release()
     await vi.waitFor(() => expect(page.world.storedOf('pairs.jsonl').size).toBe(1))
     page.commands.resume()
     await done(page)

@@ -1,6 +1,7 @@
 import { strFromU8, strToU8 } from 'fflate'
 import { WhittleError } from './failure.ts'
 import { halfToFloats } from './half.ts'
+import { parseJson } from './parse-json.ts'
 
 /** Bytes of one element, for the types that Whittle reads. */
 const WIDTH = {
@@ -135,12 +136,8 @@ export function writeSafetensors(
 const count = (shape: readonly number[]) => shape.reduce((product, n) => product * n, 1)
 
 function parseHeader(bytes: Uint8Array): object {
-  let header: unknown
-  try {
-    header = JSON.parse(strFromU8(bytes))
-  } catch {
-    throw broken('its header is not JSON')
-  }
+  const header = parseJson(strFromU8(bytes))
+  if (header === undefined) throw broken('its header is not JSON')
   if (typeof header !== 'object' || header === null || Array.isArray(header))
     throw broken('its header is not an object')
   return header

@@ -1,4 +1,4 @@
-import { random, shuffle } from '../random.ts'
+import { drawToFront, random } from '../random.ts'
 import type { Sample } from '../stats/sample.ts'
 import type { TestBlock, TestColumn } from './test-block.ts'
 import { deltaError } from './contrast.ts'
@@ -193,7 +193,7 @@ export function groupShuffler(
   return () => {
     for (const { size, drawn, dealt } of classes) {
       // Only wanted groups need a replacement; the earlier order of `drawn` does not matter.
-      shuffle(drawn, rng, dealt.length)
+      drawToFront(drawn, dealt.length, rng)
       for (let at = 0; at < dealt.length; at++) {
         const from = memberPtr[dealt[at]!]!
         const into = memberPtr[drawn[at]!]!

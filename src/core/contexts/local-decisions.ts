@@ -1,5 +1,5 @@
 import { mix } from '../stats/hash.ts'
-import { twoSided, Z95 } from '../stats/normal.ts'
+import { normalQuantile, twoSided, Z95 } from '../stats/normal.ts'
 import type { Sample } from '../stats/sample.ts'
 import type { TestTable } from './test-table.ts'
 import { weightedQ } from './weighted-q.ts'
@@ -13,7 +13,7 @@ const FALSE_DISCOVERY = 0.1
 /**
  * One-sided 5% point of the standard normal: the threshold for each half, in most of SPLITS splits.
  */
-const Z_HALF = 1.6448536269514722
+const Z_HALF = normalQuantile(0.95)
 const SPLITS = 9
 /** At most this many tests, strongest first, get a family-wise test of the difference from elsewhere. */
 const MOST_CANDIDATES = 400

@@ -24,13 +24,17 @@ export function contentKeys(pairs: PairTable): Uint32Array {
  */
 export const contentOrder = (key: Uint32Array): Uint32Array => sortedBy(key, Uint32Array.from(key.keys()))
 
+/** A key of 32 bits and an item below this fit the 53 bits of an exact integer. */
+const MOST_PACKED = 2 ** 21
+
 /**
- * The given items sorted by key, then by number. Each is packed into one number, since a typed array of
- * numbers sorts ten times faster than with a comparator.
- * @param key per item, of all items: at most 2²¹
+ * The given items sorted by key, then by number. Each is packed into one exact integer where there are few
+ * enough, since a typed array of numbers sorts ten times faster than with a comparator.
+ * @param key 32 bits per item, of all items
  */
 export function sortedBy(key: Uint32Array, items: Uint32Array): Uint32Array {
   const { length } = key
+  if (length > MOST_PACKED) return items.slice().sort((a, b) => key[a]! - key[b]! || a - b)
   const joined = valuesAt(items, (i) => key[i]! * length + i).sort()
   return Uint32Array.from(joined, (one) => one % length)
 }

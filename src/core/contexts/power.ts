@@ -1,5 +1,7 @@
+import { normalQuantile } from '../stats/normal.ts'
+
 /** 80% point of the standard normal distribution. */
-export const Z_POWER = 0.8416212335729143
+export const Z_POWER = normalQuantile(0.8)
 
 /**
  * Smallest |mean u| inside whose score exceeds a threshold with probability 0.8; null where none does. With a

@@ -57,11 +57,12 @@ export function sphericalKmeans(
   check?: OnCheckpoint,
   mostSwaps = MOST_SWAPS,
 ): Clustering {
-  const step = Math.max(1, unit.rows / Math.max(FITTED_ROWS, ROWS_PER_CENTRE * clusters))
-  const fitted = Uint32Array.from({ length: Math.floor(unit.rows / step) }, (_, i) => Math.floor(i * step))
+  const all = Uint32Array.from({ length: unit.rows }, (_, row) => row)
+  const most = Math.max(FITTED_ROWS, ROWS_PER_CENTRE * clusters)
+  const fitted = drawnEvenly(all, most)
   const seeding = drawnEvenly(fitted, SEEDING_ROWS)
   let centres = lloyd(unit, fitted, seedCentres(unit, seeding, clusters, rng, check), clusters, check)
-  const once = (unit.value.length / step) * clusters
+  const once = (unit.value.length / Math.max(1, unit.rows / most)) * clusters
   const swaps = Math.min(mostSwaps, Math.floor((ONE_SWAP / once) ** 2))
   if (swaps > 0) {
     let best = assignRows(unit, centres, clusters, fitted, check)

@@ -1,6 +1,7 @@
 import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { type Design, sparseDesign } from '../stats/design.ts'
+import { signedRoot } from '../stats/signed-root.ts'
 
 /** Blocks of predictors that share a ridge penalty. */
 export const LENGTH_BLOCK = 0
@@ -62,12 +63,10 @@ function eachDifference(
     for (let k = indptr[f]!; k < indptr[f + 1]!; k++) {
       const pair = span[k]! >> 1
       if (place[pair]! < 0) continue
-      let difference = root(max[k]!)
+      let difference = signedRoot(max[k]!)
       if (span[k]! & 1) difference = -difference
-      else if (k + 1 < indptr[f + 1]! && span[k + 1]! >> 1 === pair) difference -= root(max[++k]!)
+      else if (k + 1 < indptr[f + 1]! && span[k + 1]! >> 1 === pair) difference -= signedRoot(max[++k]!)
       if (difference !== 0) visit(place[pair]!, f, difference)
     }
   }
 }
-
-const root = (value: number): number => Math.sign(value) * Math.sqrt(Math.abs(value))

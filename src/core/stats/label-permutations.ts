@@ -1,5 +1,5 @@
 import type { Disparities } from '../concepts/disparity.ts'
-import { type Random, random } from '../random.ts'
+import { type Random, random, shuffle } from '../random.ts'
 import { sigmoid } from './logistic.ts'
 import { positiveCount, type Labels, type Sample } from './sample.ts'
 import type { FlipTarget, SignFlips } from './sign-flips.ts'
@@ -248,7 +248,8 @@ function permuter(sample: Sample, { key }: Labels, length: Float64Array, rng: Ra
     for (let i = 0; i < sample.n; i++) from[i] = i
     if (!asTheyAre) {
       for (const stratum of strata) {
-        shuffle(stratum, drawn, rng)
+        drawn.set(stratum)
+        shuffle(drawn.subarray(0, stratum.length), rng)
         for (let at = 0; at < stratum.length; at++) {
           const to = memberPtr[stratum[at]!]!
           const donor = memberPtr[drawn[at]!]!
@@ -258,21 +259,11 @@ function permuter(sample: Sample, { key }: Labels, length: Float64Array, rng: Ra
       }
       for (const g of alone) {
         const own = ordered.subarray(memberPtr[g], memberPtr[g + 1])
-        shuffle(own, drawn, rng)
+        drawn.set(own)
+        shuffle(drawn.subarray(0, own.length), rng)
         own.forEach((i, at) => (from[i] = drawn[at]!))
       }
     }
     return from
-  }
-}
-
-/** Writes values in random order (Fisher–Yates). */
-function shuffle(values: Uint32Array, into: Uint32Array, rng: Random): void {
-  into.set(values)
-  for (let i = values.length - 1; i > 0; i--) {
-    const j = Math.floor(rng() * (i + 1))
-    const swap = into[i]!
-    into[i] = into[j]!
-    into[j] = swap
   }
 }

@@ -1,5 +1,6 @@
 import { WhittleError } from '../failure.ts'
 import { OVERALL } from '../hypothesis.ts'
+import { parseJson } from '../parse-json.ts'
 import { z } from '../schema.ts'
 import { PROTOCOLS } from '../shape/protocols.ts'
 
@@ -41,7 +42,7 @@ export const sessionText = (session: Session): string => `${JSON.stringify(sessi
 
 /** @throws WhittleError 'bad-file' with a sentence that says why the text is not a session */
 export function readSession(text: string): Session {
-  const value = parsed(text)
+  const value = parseJson(text)
   if (typeof value !== 'object' || value === null || !('format' in value) || value.format !== SESSION_FORMAT)
     throw bad('This file is not a session that Whittle saved.')
   if (!('version' in value) || value.version !== SESSION_VERSION) {
@@ -104,11 +105,3 @@ export function sessionFor(session: Session, world: SessionWorld): OpenedSession
 }
 
 const bad = (sentence: string) => new WhittleError('bad-file', sentence)
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}

@@ -36,11 +36,11 @@ export function ContextBar() {
           className="context-button"
           aria-expanded={open}
           aria-controls={list}
-          title="Pick a context"
+          title="Choose a context"
           onClick={() => setOpen(!open)}
         >
           <bdi className="clipped">
-            {context ? visibleText(context.name) : `All ${count(contexts.length)} contexts`}
+            {context ? visibleText(context.name) : plural(contexts.length, 'context')}
           </bdi>
           <Icon name={open ? 'up' : 'down'} />
         </button>
@@ -54,7 +54,7 @@ export function ContextBar() {
             </button>
           </>
         ) : (
-          <span className="soft clipped">parts of the data, each against elsewhere</span>
+          <span className="soft clipped">parts of the data, each compared with the rest</span>
         )}
       </div>
       <div id={list}>{open && <ContextList contexts={contexts} picked={picked} onPick={pick} />}</div>

@@ -19,7 +19,7 @@ export function ContextHead({ context }: { context: ContextView }) {
         <span title={meaning}>{KINDS[kind]}</span>
         {phrases.length > 0 && (
           <>
-            {'; prompts say '}
+            {'; prompts mention '}
             <bdi>{visibleText(phrases.slice(0, 4).join(', '))}</bdi>
           </>
         )}
@@ -27,12 +27,12 @@ export function ContextHead({ context }: { context: ContextView }) {
       <p className="soft">{meaning}</p>
       {phrases.length > 0 && (
         <p>
-          Prompts here say more often than elsewhere: <bdi>{visibleText(phrases.join(', '))}</bdi>.
+          More frequent in prompts here than elsewhere: <bdi>{visibleText(phrases.join(', '))}</bdi>.
         </p>
       )}
       {families.length > 0 && (
         <p>
-          Commoner here: <bdi>{visibleText(families.join('; '))}</bdi>.
+          More common here than elsewhere: <bdi>{visibleText(families.join('; '))}</bdi>.
         </p>
       )}
       <p className="soft">{detectableSentence(context, sides)}</p>

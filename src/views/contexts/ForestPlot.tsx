@@ -52,7 +52,7 @@ export function ForestPlot({ selection: { row, overall, scope } }: { selection: 
       />
       {!few && (
         <button className="link" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Only both ends' : `${lines.length - 2 * ENDS} more between`}
+          {all ? 'Show only both ends' : `Show ${lines.length - 2 * ENDS} more in between`}
         </button>
       )}
     </section>

@@ -30,9 +30,7 @@ export function NothingInContexts({ filtered }: { filtered: boolean }) {
   if (contexts.contexts.length === 0) {
     return (
       <div className="nothing">
-        <p>
-          This dataset is too small to be taken apart: a context needs 25 {sides.one}s inside and 25 outside.
-        </p>
+        <p>This dataset is too small for contexts: each needs 25 {sides.one}s inside and 25 outside.</p>
       </div>
     )
   }

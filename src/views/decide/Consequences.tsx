@@ -22,7 +22,7 @@ export function Consequences() {
   const impact = useStore((state) => state.impact)
   const pairs = useStore((state) => state.dataset?.pairs ?? 0)
   const paired = useStore((state) => state.dataset?.paired ?? true)
-  if (!impact) return <p className="soft consequences">Working out what they do…</p>
+  if (!impact) return <p className="soft consequences">Computing the effect…</p>
   const weighed = impact.weights.length > 0
   return (
     <div className="consequences" aria-live="polite">
@@ -40,11 +40,9 @@ export function Consequences() {
           </div>
         ))}
         {weighed && (
-          <div title="So many equal pairs would tell as much as those that stay do with their weights.">
-            <dt>Worth</dt>
-            <dd>
-              {count(Math.round(impact.effectiveSampleSize))} <span className="faint">equal pairs</span>
-            </dd>
+          <div title="The number of equally weighted pairs that would be as informative as the remaining pairs with their weights.">
+            <dt>Effective sample size</dt>
+            <dd>{count(Math.round(impact.effectiveSampleSize))}</dd>
           </div>
         )}
         {paired && <LengthShift impact={impact} />}

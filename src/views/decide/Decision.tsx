@@ -20,7 +20,7 @@ function Effect({ effect, against }: { effect: VerdictImpact | undefined; agains
   const { one } = useSides()
   if (!effect) return <span className="decision-effect" />
   const { lambda, target, reached } = effect
-  const warning = reached ? against : `It does not get to ${fixed(target, 2)} on this data`
+  const warning = reached ? against : `${fixed(target, 2)} cannot be reached on this data`
   if (warning === null) {
     return (
       <span className="soft nowrap decision-effect" title={`λ = ${signed(lambda, 3)}`}>

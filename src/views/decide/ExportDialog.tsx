@@ -23,8 +23,8 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
       <div className="export-dialog">
         {!paired && (
           <p className="soft">
-            The file has single responses judged good or bad. What needs a chosen and a rejected one (DPO and
-            reward data, their training scripts, steering) is not offered.
+            The file has single responses judged good or bad. Formats that need a chosen and a rejected one
+            (DPO and reward data, their training scripts, steering) are not offered.
           </p>
         )}
         {Object.entries(choices).map(([title, offered]: [string, readonly Choice[]]) => (
@@ -42,7 +42,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
             {title === 'Data' && (
               <label className="check">
                 <input type="checkbox" checked={parquet} onChange={() => setParquet(!parquet)} /> as Parquet
-                <span className="faint">else JSONL, and “as it came” in its own kind of file</span>
+                <span className="faint">else JSONL; the input’s format keeps the input’s file type</span>
               </label>
             )}
           </fieldset>

@@ -17,7 +17,7 @@ const SPEC_AND_INPUT = [
     note: 'reward-spec.json: concepts, weights, normalisation',
     run: save({ kind: 'spec' }),
   },
-  { label: 'Data, as it came', note: 'the input’s own columns', run: saveData('input') },
+  { label: 'Curated data', note: 'in the columns of the input file', run: saveData('input') },
 ] as const
 const FOR_PAIRS = [
   {
@@ -97,7 +97,7 @@ export function ExportMenu() {
           note="one that was saved here or elsewhere"
           run={() => session.current?.click()}
         />
-        <Item label="Copy link" note="carries the view" run={commands.copyLink} />
+        <Item label="Copy link" note="opens this view" run={commands.copyLink} />
       </div>
       <input
         ref={session}

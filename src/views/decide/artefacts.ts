@@ -30,7 +30,7 @@ const ABOUT: readonly Choice[] = [
     'reward-spec.json: concepts, weights, normalisation; what whittle apply reads.',
   ),
   whole('report', 'Audit report', 'One HTML file to read or send.'),
-  whole('card', 'Dataset card', 'README.md for a dataset hub: what was decided, how, and what it did.'),
+  whole('card', 'Dataset card', 'README.md for a dataset hub: the decisions and their effect.'),
 ]
 const dataChoices = (formats: readonly Format[]): readonly Choice[] =>
   formats.map(({ id, name, sentence }) => ({ id, name, sentence, artefact: { kind: 'data', format: id } }))
@@ -57,21 +57,21 @@ const EXTRACTOR = whole(
 
 /** The options of the export dialog, in order. */
 export interface Choices {
-  readonly 'About it': readonly Choice[]
+  readonly Documentation: readonly Choice[]
   readonly Data: readonly Choice[]
-  readonly 'To train with': readonly Choice[]
+  readonly Training: readonly Choice[]
 }
 
 /** The options for pairs, and for single responses, which have fewer formats and no scripts. */
 const PAIRS: Choices = {
-  'About it': ABOUT,
+  Documentation: ABOUT,
   Data: dataChoices(FORMATS),
-  'To train with': [...SCRIPTS, EXTRACTOR],
+  Training: [...SCRIPTS, EXTRACTOR],
 }
 const RESPONSES: Choices = {
-  'About it': ABOUT,
+  Documentation: ABOUT,
   Data: dataChoices(RESPONSE_FORMATS),
-  'To train with': [EXTRACTOR],
+  Training: [EXTRACTOR],
 }
 
 export const choicesFor = (paired: boolean): Choices => (paired ? PAIRS : RESPONSES)

@@ -12,11 +12,11 @@ import { type Selection, useNames } from '../rows/useRows.ts'
 import { Authoring } from './Authoring.tsx'
 import { effectSentences } from './effect.ts'
 
-const LEVELS = { high: 'Strong', mid: 'Middling', low: 'Weak' } as const
+const LEVELS = { high: 'Strong', mid: 'Medium', low: 'Weak' } as const
 
 const DEFINED = {
   dictionary:
-    'One latent of the dictionary: it fires on sentences; present above the level down to which its label holds.',
+    'One latent of the dictionary: it fires on sentences; it counts as present from the activation down to which its label holds.',
   family: 'A family: latents of the dictionary that fire together.',
   surface: 'An exact rule on the text.',
   phrase: 'The exact words, in any case, counted once a response.',
@@ -95,9 +95,9 @@ function Others({ title, concepts }: { title: string; concepts: readonly { id: s
 
 function correlationWords(r: number): string {
   const size = Math.abs(r)
-  if (size < 0.1) return 'It has next to nothing to do with length'
+  if (size < 0.1) return 'It is nearly unrelated to length'
   const strength = size < 0.3 ? 'weakly' : size < 0.6 ? 'clearly' : 'strongly'
-  return `It goes ${strength} with ${r > 0 ? 'longer' : 'shorter'} responses`
+  return `It is ${strength} related to ${r > 0 ? 'longer' : 'shorter'} responses`
 }
 
 /** What a concept is, what it does in this data, and what the person calls it. */
@@ -178,7 +178,7 @@ export function ConceptPage({ selection }: { selection: Selection }) {
         </>
       ) : (
         <p className="soft" role="status">
-          Reading its page…
+          Loading…
         </p>
       )}
       <Authoring key={`${concept.id} ${selection.scope}`} row={row} scope={selection.scope} />

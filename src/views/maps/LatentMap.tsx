@@ -67,7 +67,7 @@ export function LatentMap({ map }: { map: FeatureMap }) {
         onPick={(latent) => commands.select(idOf(latent), context ?? undefined)}
         outline={outline}
         onLasso={(drawn) => commands.lasso('latents', drawn)}
-        caption={`${plural(confirmed, 'confirmed latent')}${where}. Draw around some to narrow the table.`}
+        caption={`${plural(confirmed, 'confirmed latent')}${where}. Draw around some to filter the table.`}
       />
     </>
   )

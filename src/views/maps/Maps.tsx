@@ -4,8 +4,8 @@ import { LatentMap } from './LatentMap.tsx'
 import { PairMap } from './PairMap.tsx'
 
 const MAPS = [
-  { map: 'latents', label: 'Latents', hint: 'UMAP of the dictionary: latents that write alike lie together' },
-  { map: 'prompts', label: 'Prompts', hint: 'UMAP of the prompts: like ones lie together' },
+  { map: 'latents', label: 'Latents', hint: 'UMAP of the dictionary: similar latents are close together' },
+  { map: 'prompts', label: 'Prompts', hint: 'UMAP of the prompts: similar ones are close together' },
 ] as const
 
 /** The maps that are available, one at a time. */

@@ -55,7 +55,7 @@ export function PairMap({ map }: { map: DatasetMap }) {
   return (
     <>
       <p className="unseen">
-        {`A map of ${plural(map.pair.length, 'prompt')}, like ones together. The list of contexts says the same in words.`}
+        {`A map of ${plural(map.pair.length, 'prompt')}, similar ones close together. The list of contexts describes the same groups in words.`}
       </p>
       <ScatterMap
         name="Map of prompts"

@@ -25,7 +25,7 @@ export class ErrorBoundary extends Component<Props, { readonly message: string |
     return (
       <div className="nothing" role="alert">
         <p className="banner error">
-          <Icon name="warning" /> Whittle could not draw {this.props.what}. Nothing you decided is lost.
+          <Icon name="warning" /> Whittle could not show {this.props.what}. None of your decisions is lost.
         </p>
         <p className="soft data-text">{message}</p>
         <button onClick={() => this.setState({ message: null })}>Try again</button>

@@ -19,12 +19,15 @@ export function percent(share: number): string {
 }
 
 /** With a minus sign (U+2212); a value that rounds to 0 has none. */
-export const fixed = (value: number, digits: number): string => value.toFixed(digits).replace('-', '−')
+export function fixed(value: number, digits: number): string {
+  const text = value.toFixed(digits)
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')
+}
 
 /** With a sign even where positive; "0" has none. */
 export function signed(value: number, digits: number): string {
   const text = fixed(value, digits)
-  return Number(value.toFixed(digits)) > 0 ? `+${text}` : text.replace(/^−(0(\.0+)?)$/, '$1')
+  return Number(value.toFixed(digits)) > 0 ? `+${text}` : text
 }
 
 /** A difference of probabilities in percentage points, signed: 0.2412 → "+24.1". */

@@ -26,7 +26,7 @@ export const VERDICT_WORDS: Readonly<Record<VerdictKind | 'none', string>> = {
 
 /** Shown with the fidelity of a label, which is measured on only twelve sentences per latent. */
 export const COARSE =
-  'Measured on 12 unseen sentences, so coarse: how often the label is right where it says the concept is present or absent.'
+  'How often the label is right about the concept being present or absent; coarse, because it was measured on 12 unseen sentences.'
 
 /** Said beside a fidelity: the text that it was measured on. */
 export const MEASURED: Readonly<Record<Measured, string>> = {

@@ -204,6 +204,8 @@ export class AnalyseSession {
       dataset: workspace.dataset.info,
       extractor: this.hashes,
       concepts: new Set(workspace.concepts.map(({ id }) => id)),
+      contexts: workspace.contexts.length > 0 ? new Set(workspace.contexts.map(({ id }) => id)) : null,
+      rows: workspace.dataset.info.rows,
     })
   }
 

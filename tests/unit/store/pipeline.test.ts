@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { WhittleError } from '../../../src/core/failure.ts'
-import { type Kept, type LoadedPage, loadPage, newBrowser } from './app-under-test.ts'
+import { type Kept, type LoadedPage, loadPage, newTab } from './app-under-test.ts'
 
 vi.setConfig({ testTimeout: 20_000 })
 
 const pages: LoadedPage[] = []
 afterEach(() => pages.splice(0).forEach((page) => page.close()))
 
-function load(kept: Kept = newBrowser()): LoadedPage {
+function load(kept: Kept = newTab()): LoadedPage {
   const page = loadPage(kept)
   pages.push(page)
   return page
@@ -51,7 +51,7 @@ describe('an open file', () => {
   })
 
   it('is not extracted again after a reload, and opens by itself', async () => {
-    const kept = newBrowser()
+    const kept = newTab()
     const first = load(kept)
     first.commands.openFile(file())
     await done(first)

@@ -1,3 +1,4 @@
+import type { ConceptSource } from '../core/concepts/concept.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
 import type { Verdict, VerdictKind } from '../core/verdict.ts'
@@ -31,7 +32,7 @@ export interface Decisions {
 
 export interface Filters {
   readonly search: string
-  readonly sources: readonly string[]
+  readonly sources: readonly ConceptSource[]
   readonly kinds: readonly string[]
   readonly families: readonly string[]
   readonly direction: 'any' | 'chosen' | 'rejected'

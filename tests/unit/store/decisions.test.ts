@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { BrowserDecisions } from '../../../src/store/decision-storage.ts'
 import { changesBetween, withChanges } from '../../../src/store/decision-changes.ts'
 import { UndoHistory } from '../../../src/store/undo-history.ts'
@@ -29,6 +29,13 @@ const decided = (page: LoadedPage) =>
 const verdict = (concept: string, scope = 'overall') => ({
   ...{ concept, scope, verdict: 'suppress', strength: 1, protocol: 'offsets', note: '' },
 })
+
+const listener = new BroadcastChannel('whittle-decisions')
+const writes: unknown[] = []
+listener.onmessage = ({ data }: { data: unknown }) => void writes.push(data)
+afterAll(() => listener.close())
+/** How often a tab has written decisions on this file. */
+const written = (file: File) => writes.filter((sha256) => sha256 === hashOf(file)).length
 
 async function stored(file: File) {
   const storage = new BrowserDecisions(() => null)
@@ -64,7 +71,7 @@ describe('decisions', () => {
     page.commands.undo()
     expect(decided(page)).toEqual(['suppress s:a in overall'])
     expect(page.state()).toMatchObject({ canUndo: true, canRedo: true })
-    await vi.waitFor(async () => expect((await stored(file)).verdicts).toHaveLength(1))
+    await vi.waitFor(() => expect(written(file)).toBe(3))
     page.close()
     const again = await open(file, tab)
     expect(again.state()).toMatchObject({ canUndo: true, canRedo: true })

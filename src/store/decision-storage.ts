@@ -27,6 +27,9 @@ export interface DecisionStorage {
   follow(changed: (sha256: string) => void): void
 }
 
+/** Keys of what earlier versions kept in local storage. */
+const EARLIER = 'whittle:authored:'
+
 /** In IndexedDB, which is flushed to disk with each write; local storage, used by earlier versions, is taken over. */
 export class BrowserDecisions implements DecisionStorage {
   #database: Promise<IDBPDatabase<Database>> | null = null
@@ -74,6 +77,8 @@ export class BrowserDecisions implements DecisionStorage {
 
   async clear(): Promise<void> {
     await (await this.#open()).clear('entries')
+    const storage = this.earlier()
+    for (const key of Object.keys(storage ?? {})) if (key.startsWith(EARLIER)) storage?.removeItem(key)
   }
 
   follow(changed: (sha256: string) => void): void {
@@ -90,6 +95,7 @@ export class BrowserDecisions implements DecisionStorage {
   #open(): Promise<IDBPDatabase<Database>> {
     this.#database ??= openDB<Database>('whittle-decisions', 1, {
       upgrade: (database) => void database.createObjectStore('entries'),
+      terminated: () => (this.#database = null),
     })
     return this.#database
   }
@@ -97,7 +103,7 @@ export class BrowserDecisions implements DecisionStorage {
   /** Moves what a version before this storage kept in local storage. */
   async #takeOver(sha256: string): Promise<void> {
     const storage = this.earlier()
-    const key = `whittle:authored:${sha256}`
+    const key = EARLIER + sha256
     const text = storage?.getItem(key)
     if (typeof text !== 'string') return
     const result = earlierSchema.safeParse(parseJson(text))

@@ -83,6 +83,21 @@ export class Authoring {
     this.parts.changed()
   }
 
+  /** How many decisions and names are stored, by the hash of their data. */
+  countStored(): Promise<ReadonlyMap<string, number>> {
+    return this.parts.storage.count()
+  }
+
+  /** Deletes the decisions on every dataset, stored and shown. */
+  async deleteAll(): Promise<void> {
+    this.#history = new UndoHistory(nothing)
+    if (this.#sha256 !== null) this.parts.undoStorage.save(this.#sha256, this.#history)
+    this.#show()
+    await this.#writes
+    await this.parts.storage.clear()
+    this.parts.changed()
+  }
+
   /** null withdraws the verdict. */
   decide(concept: string, kind: VerdictKind | null, scope: string): void {
     this.#author((authored) => {

@@ -61,7 +61,18 @@ describe('the view in the address', () => {
 
   it('is drawable whatever an address says', () => {
     const hostile = ['toString', '__proto__', 'constructor', '', 'dictionary ', '\u202e'].map((value) =>
-      ['sources', 'kinds', 'families', 'verdicts', 'sort', 'table', 'panel', 'evidence', 'minimum', 'direction']
+      [
+        'sources',
+        'kinds',
+        'families',
+        'verdicts',
+        'sort',
+        'table',
+        'panel',
+        'evidence',
+        'minimum',
+        'direction',
+      ]
         .map((name) => `${name}=${encodeURIComponent(value)}`)
         .join('&'),
     )

@@ -161,6 +161,18 @@ export function fakeAnalyser(world: World): AnalyseApi {
     exportFiles: ask('exportFiles', nothing([exported('reward-spec.json')])),
     saveSession: ask('saveSession', nothing(exported('a.session.json'))),
     openSession: ask('openSession', nothing({} as never)),
+    stored: () =>
+      reply(() =>
+        [...world.stored].flatMap(([name, { size }]) =>
+          size > 0 ? [{ sha256: info(name, 1).sha256, name, bytes: size, used: 1 }] : [],
+        ),
+      ),
+    deleteStored: (sha256) =>
+      reply(() => {
+        for (const name of [...world.stored.keys()]) {
+          if (sha256 === null || sha256 === info(name, 1).sha256) world.stored.delete(name)
+        }
+      }),
   }
 }
 

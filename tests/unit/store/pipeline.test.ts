@@ -41,6 +41,7 @@ describe('an open file', () => {
     const page = load()
     page.commands.openFile(file())
     await done(page)
+    await vi.waitFor(() => expect(page.gates.asked).toContain('map'))
     const stages = ['open', 'plan', 'analyse', 'start', 'extract', 'analyse', 'explain', 'contexts', 'map']
     expect(page.gates.asked.filter((name) => stages.includes(name))).toEqual(stages)
     expect(page.world.storedOf('pairs.jsonl').size).toBe(page.world.batches)

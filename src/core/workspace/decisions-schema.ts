@@ -1,5 +1,5 @@
 import { z } from '../schema.ts'
-import { PROTOCOLS } from '../shape/protocols.ts'
+import { PROTOCOL_IDS } from '../verdict.ts'
 
 /** The highest strength that any protocol is given in the page. */
 export const MOST_STRENGTH = 2
@@ -10,7 +10,7 @@ export const verdictSchema = z.strictObject({
   scope: z.string(),
   verdict: z.enum(['suppress', 'keep', 'amplify']),
   strength: z.number().nonnegative(),
-  protocol: z.enum(PROTOCOLS.map(({ id }) => id)),
+  protocol: z.enum(PROTOCOL_IDS),
   note: z.string(),
   template: z.string().exactOptional(),
   spared: z.array(z.int().positive()).exactOptional(),

@@ -1,5 +1,5 @@
 /**
- * Lessons: what chance confirms, and how long they take: tsx tests/bench/lessons.ts [runs] [example | harmless | helpful]
+ * Lessons: what chance confirms, and how long they take: tsx tests/bench/lessons.ts [runs] [example | harmless | helpful] [pairs, …]
  * (a) labels flipped at random: share of runs in which any lesson is confirmed, and in which any concept is, with exact 95%
  *     intervals;
  * (b) seconds for the lessons of the example as it is, and repeated to 20,000 and 100,000 pairs, after the overall tests.
@@ -21,6 +21,7 @@ import { exampleWorkspace } from '../unit/lessons/example.ts'
 
 const runs = Number(process.argv[2] ?? 200)
 const name = process.argv[3] ?? 'example'
+const sizes = process.argv[4]?.split(',').map(Number) ?? [0, 20_000, 100_000]
 const workspace =
   name === 'example' ? (await exampleWorkspace()).workspace : await realData(`hh-${name}-base-test.jsonl.gz`)
 workspace.analyse(1)
@@ -80,7 +81,7 @@ for (let run = 0; run < runs; run++) {
     concepts: alarms.concepts + Number(hypotheses.some(({ confirmed }) => confirmed)),
   }
 }
-for (const [scope, count] of Object.entries(alarms))
+for (const [scope, count] of runs > 0 ? Object.entries(alarms) : [])
   say({
     bench: 'random labels',
     scope,
@@ -135,7 +136,7 @@ function repeated(times: number): Data {
   }
 }
 
-for (const wanted of [pairs.length, 20_000, 100_000]) {
+for (const wanted of sizes) {
   const times = Math.max(1, Math.round(wanted / pairs.length))
   const data = times === 1 ? plain : repeated(times)
   const began = performance.now()

@@ -61,6 +61,8 @@ export function createAnalyseQuestions() {
     explain: ask((open, seed: number) => open.workspace.explain(seed)),
     /** Tests concepts inside contexts; null while not every response and prompt is extracted. */
     contexts: askLong((open, progress, seed: number) => open.contexts(seed, progress)),
+    /** What the data would teach, of the last analysis and of the contexts where those are tested. */
+    lessons: ask((open, seed: number) => open.workspace.lessons(seed)),
     /** The pairs laid out by their prompts, each with the contexts that it is in; null while prompts are missing. */
     map: askLong((open, progress, seed: number) => open.workspace.map(seed, progress)),
 

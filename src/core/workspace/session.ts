@@ -33,6 +33,12 @@ const schema = z.strictObject({
   names: z
     .record(z.string(), z.string())
     .describe('Given by the person, by the id of a concept or a context'),
+  unintended: z
+    .record(z.string(), z.string().nullable())
+    .exactOptional()
+    .describe(
+      'What the person changed, by lesson id: why it is unintended, or null where it is not after all',
+    ),
   view: z.string().describe('The fragment of the page’s address'),
 })
 

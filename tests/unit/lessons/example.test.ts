@@ -14,7 +14,7 @@ beforeAll(async () => {
   ;({ workspace, topic } = await exampleWorkspace())
   workspace.analyse(1)
   workspace.analyseContexts(1)
-  lessons = workspace.lessons(1)
+  lessons = workspace.lessons(1).lessons
   overall = lessons.filter(({ scope }) => scope.id === OVERALL.id)
 }, 300_000)
 

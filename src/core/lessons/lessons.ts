@@ -11,7 +11,7 @@ import { localLessons } from './local.ts'
 import { type TestedLesson, testedLessons } from './overall.ts'
 import { inOrder } from './order.ts'
 import { detectableWinRate, morePairs, roundedPairs } from './power.ts'
-import { lessonSentence, wordingOf } from './sentence.ts'
+import { lessonSentence, unclearSentence, wordingOf } from './sentence.ts'
 import { unintendedRule } from './unintended.ts'
 
 export interface LessonsInput extends LessonInput {
@@ -57,6 +57,7 @@ function inWords(lesson: TestedLesson, input: LessonsInput, tests: number): Less
     prompts: promptsWith(input, concept, scope.id === OVERALL.id ? null : pairsIn(input, scope.id)),
   })
   const more = certainty === 'unclear' ? morePairs(hypothesis, tests) : null
+  const said = lessonSentence(wordingFor(lesson), hypothesis, placeWords(scope))
   return {
     id: scope.id === OVERALL.id ? `l:${concept.id}` : `l:${concept.id} in ${scope.id}`,
     concept: concept.id,
@@ -66,7 +67,8 @@ function inWords(lesson: TestedLesson, input: LessonsInput, tests: number): Less
     hypothesis,
     certainty,
     kind: lessonKind(concept, family),
-    sentence: lessonSentence(wordingFor(lesson), hypothesis, placeWords(scope)),
+    sentence:
+      certainty === 'unclear' ? unclearSentence(said, more, hypothesis.winRateWithout === undefined) : said,
     morePairs: more === null ? null : roundedPairs(more),
     unintended: rule?.reason ?? null,
     rule: rule?.id ?? null,

@@ -1,9 +1,12 @@
 import type { Concept } from '../concepts/concept.ts'
 import { overallHypotheses } from '../hypotheses/overall.ts'
 import { type Hypothesis, OVERALL } from '../hypothesis.ts'
-import { type Candidate, candidatesOf } from './candidate.ts'
+import { type Candidate, candidatesOf, named } from './candidate.ts'
 import { type Gathered, gather, type LessonInput, placesOf } from './gather.ts'
 import { unionDisparities } from './union.ts'
+
+/** So many concepts that were not found are told of, too. */
+const NEAREST = 8
 
 /** A lesson before it is put into words. */
 export interface TestedLesson extends Gathered {
@@ -18,12 +21,20 @@ export function testedLessons(input: LessonInput): TestedLesson[] {
     input.concepts,
     input.columns,
   )
-  if (found.length === 0) return []
-  const places = placesOf(
-    input,
-    found.map(({ concept }) => concept),
-  )
-  return testAsOne(gather(input, found, places), input)
+  const near = nearest(input)
+  const read = [...found, ...near].map(({ concept }) => concept)
+  if (read.length === 0) return []
+  const places = placesOf(input, read)
+  const unsure = gather(input, near, places).map((one) => ({ ...one, hypothesis: one.stands.hypothesis }))
+  return [...testAsOne(gather(input, found, places), input), ...unsure]
+}
+
+/** What was not found but comes nearest, by p: named concepts, strongest first. */
+function nearest({ hypotheses, concepts, columns }: LessonInput): Candidate[] {
+  const rest = hypotheses.filter(({ found }) => found !== 'discovery').sort((a, b) => a.p - b.p)
+  return candidatesOf(rest, concepts, columns)
+    .filter((candidate) => named(candidate) && candidate.sign === Math.sign(candidate.hypothesis.deltaWin))
+    .slice(0, NEAREST)
 }
 
 /**

@@ -15,7 +15,7 @@ export default {
   timeoutFactor: 4,
   tempDirName: 'test-results/stryker',
   ignorePatterns: ['dist', 'test-results', 'public/model', 'docs', '.github'],
-  reporters: ['json'],
+  reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: 'test-results/mutation.json' },
   disableTypeChecks: 'src/**/*.ts',
   allowConsoleColors: false,

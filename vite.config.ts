@@ -42,7 +42,8 @@ export default defineConfig({
   // One page: a file that is missing is a 404, not the page again.
   appType: 'mpa',
   plugins: [react(), contentSecurityPolicy(), modelAssets()],
-  // onnxruntime takes its WebAssembly from the files that workers/runtime.ts names, not from inside its bundle.
+  // onnxruntime takes its WebAssembly from the files that workers/runtime.ts names, not from inside its
+  // bundle.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   optimizeDeps: { exclude: ['onnxruntime-web'] },
   build: {

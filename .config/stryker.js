@@ -1,6 +1,7 @@
 /**
- * Mutation testing: `npm run mutate -- PATH …` (tests/mutate.ts), which says what to mutate and which tests to run.
- * Mutants that only run while a module is loaded (tables of constants) are ignored: no single test covers them.
+ * Mutation testing: `npm run mutate -- PATH …` (tests/mutate.ts), which says what to mutate and which tests
+ * to run. Mutants that only run while a module is loaded (tables of constants) are ignored: no single test
+ * covers them.
  */
 export default {
   plugins: ['@stryker-mutator/vitest-runner', import.meta.dirname + '/stryker-sample.js'],

@@ -15,7 +15,10 @@ const given = packed(topical({ pairs: 300, topics: 4, features: 60, seed: 1 }))
 const open: MessagePort[] = []
 afterEach(() => open.splice(0).forEach((port) => port.close()))
 
-/** Workers behind ports of this thread: messages are copied as between threads. @param milliseconds before an answer */
+/**
+ * Workers behind ports of this thread: messages are copied as between threads. @param milliseconds before an
+ * answer
+ */
 function workers(milliseconds = 0) {
   const crash: (() => void)[] = []
   let terminated = 0

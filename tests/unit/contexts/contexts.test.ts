@@ -135,7 +135,8 @@ describe('a habit planted in one topic', () => {
     expect(local.length).toBeGreaterThan(0)
     for (const { scope, local: effect } of local) {
       const { pairs } = found.contexts.find(({ id }) => id === scope.id)!
-      // Four coarse contexts cannot keep five topics apart: the topic's pairs, or all of them beside another's.
+      // Four coarse contexts cannot keep five topics apart: the topic's pairs, or all of them beside
+      // another's.
       const ofTopic = data.topic.filter((topic) => topic === 2).length
       const inside = share(data, pairs, 2)
       expect(Math.max(inside, (inside * pairs.length) / ofTopic)).toBeGreaterThan(0.9)

@@ -91,6 +91,7 @@ export default defineConfig({
       include: ['src/{core,encoder,protocol,bridge,store,cli}/**/*.ts', 'workers/*.ts'],
       reporter: ['json-summary', 'json'],
       reportsDirectory: 'test-results/coverage',
+      reportOnFailure: true,
     },
   },
 })

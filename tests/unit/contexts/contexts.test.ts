@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import {
-  dataClusterHypotheses,
-  dataClusters,
-  testDataClusters,
-} from '../../../src/core/contexts/data-clusters.ts'
+import { dataClusterHypotheses } from '../../../src/core/contexts/data-clusters.ts'
 import type { ContextFindings, PromptContextInput } from '../../../src/core/contexts/input.ts'
-import {
-  promptClusterHypotheses,
-  promptContexts,
-  testPromptContexts,
-} from '../../../src/core/contexts/prompt-clusters.ts'
+import { promptClusterHypotheses } from '../../../src/core/contexts/prompt-clusters.ts'
 import { WhittleError } from '../../../src/core/failure.ts'
-import { random } from '../../../src/core/random.ts'
 import { permuted } from './permute.ts'
 import { relabelled } from './relabel.ts'
 import { topical } from './topical.ts'
@@ -106,26 +97,6 @@ describe.each(scopes)('%s', (_, run) => {
     expect(few.hypotheses).toEqual([])
   })
 })
-
-const clusters = dataClusters(data)
-const found = promptContexts(data)
-
-it.each([
-  ['data clusters', (input: PromptContextInput) => testDataClusters(input, clusters)],
-  ['prompt clusters', (input: PromptContextInput) => testPromptContexts(input, found)],
-] as const)(
-  '%s confirm something on labels that say nothing in no more of sixty runs than 5% explains',
-  (_, test) => {
-    let alarms = 0
-    for (let seed = 0; seed < 60; seed++) {
-      const rng = random(seed)
-      const swaps = Uint8Array.from({ length: data.pairs.length }, () => (rng() < 0.5 ? 1 : 0))
-      if (confirmed(test({ ...relabelled(data, (i) => swaps[i] === 1), seed })).length > 0) alarms++
-    }
-    // At 5%, more than 7 in one case of a hundred.
-    expect(alarms).toBeLessThanOrEqual(7)
-  },
-)
 
 describe('a habit planted in one topic', () => {
   const found = promptClusterHypotheses(data)

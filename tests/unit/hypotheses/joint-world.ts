@@ -20,7 +20,7 @@ export function joint(planted: number, seed: number) {
   const concepts = ['habit', 'companion', 'noise'].map((id, f) => concept(id, [f]))
   const u = disparities(columnsOf(2 * n, [habit, companion, noise]), concepts)
   const targets = concepts.map((_, m) => ({ concept: m, withoutLength: false }))
-  const flips = signFlips(sample, u, targets, lengthModel(sample)!.gamma, 10, seed)
+  const flips = signFlips(sample, u, targets, lengthModel(sample)!.gamma, { bits: 10, seed })
   return {
     observed: targets.map((_, t) => flips.statistic[t * flips.flips]!),
     b: jointCoefficients(sample, u, targets, flips),

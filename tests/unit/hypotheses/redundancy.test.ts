@@ -19,6 +19,8 @@ describe('joint model', () => {
   it('has no coefficients without concepts', () => {
     const sample = sampleOf(randomPairs(30, 1, random(1)))
     const u = disparities(columnsOf(60, []), [])
-    expect(jointCoefficients(sample, u, [], signFlips(sample, u, [], 0, 3, 1))).toHaveLength(0)
+    expect(jointCoefficients(sample, u, [], signFlips(sample, u, [], 0, { bits: 3, seed: 1 }))).toHaveLength(
+      0,
+    )
   })
 })

@@ -36,7 +36,7 @@ function permuted({ data, labels }: Judged, concepts: readonly Has[], withoutLen
     inRejected: new Uint32Array(concepts.length),
   }
   const targets = concepts.map((_, concept) => ({ concept, withoutLength }))
-  return labelPermutations(data, labels, disparities, targets, bits, 1)
+  return labelPermutations(data, labels, disparities, targets, { bits, seed: 1 })
 }
 
 /** By permutation, whether each response is good: read off concepts that one response has. */

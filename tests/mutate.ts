@@ -40,7 +40,7 @@ const { status } = spawnSync('npx', ['stryker', 'run', '.config/stryker.js', '--
   stdio: 'inherit',
   env: {
     ...process.env,
-    MUTATE_TESTS: tests.join(),
+    MUTATE_TESTS: JSON.stringify(tests),
     MUTATE_SHARE: values.share,
     MUTATE_SEED: values.seed,
     MUTATE_CONCURRENCY: values.concurrency,

@@ -220,3 +220,13 @@ test.each([1, 2, 4, 8, 16, 32])('the Walsh–Hadamard transform of %i values', (
   walshHadamard(values)
   expect([...values]).toEqual(expected)
 })
+
+test('Fisher’s test of a large table neither overflows nor underflows', () => {
+  expect(fisherTest(500, 1000, 1000, 2000)).toBeCloseTo(1, 10)
+  expect(fisherTest(560, 1000, 1000, 2000)).toBeLessThan(1e-6)
+  expect(fisherTest(560, 1000, 1000, 2000)).toBeGreaterThan(0)
+})
+
+test('a zero does not close the gap that separates', () => {
+  expect(separated([-1, -1, 0], [0.1, -0.1, 0])).toBe(true)
+})

@@ -46,7 +46,10 @@ export interface OverallSummary {
 }
 
 export interface Overall {
-  /** Of the concepts with at least MINIMUM_DISCORDANT discordant pairs, strongest first; unmeasured latents last. */
+  /**
+   * Of the concepts with at least MINIMUM_DISCORDANT discordant pairs, strongest first; unmeasured latents
+   * last.
+   */
   readonly hypotheses: readonly Hypothesis[]
   readonly summary: OverallSummary
 }

@@ -69,7 +69,7 @@ export async function analyse(file: string, options: AnalyseOptions): Promise<vo
   const confirmed = (table: readonly HypothesisRow[]) =>
     table.filter((row) => row.hypothesis.confirmed).length
   console.log(
-    `${path}: ${result.hypotheses.length} hypotheses; confirmed are ${confirmed(rows)} overall, ` +
+    `${path}: ${rows.length + (contexts?.rows.length ?? 0)} hypotheses; confirmed are ${confirmed(rows)} overall, ` +
       `${confirmed(contexts?.rows ?? [])} in ${result.contexts.length} contexts`,
   )
 

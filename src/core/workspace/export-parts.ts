@@ -8,7 +8,7 @@ import type { Workspace } from './workspace.ts'
 /**
  * The inputs that every exported artefact is made from.
  * @param extractor the composed extractor (ONNX), where it is loaded
- * @throws WhittleError unless the analysis covers every pair, and where a concept to steer has no direction
+ * @throws WhittleError unless the analysis covers every pair; reading `directions` where a concept has none
  */
 export function exportParts(
   workspace: Workspace,
@@ -32,10 +32,13 @@ export function exportParts(
         findings: workspace.findings,
         names: settings.names,
       }),
-    directions: settings.verdicts.flatMap(({ protocol, verdict, concept }) => {
-      if (verdict === 'keep') return []
-      return protocolOf(protocol).direction?.(workspace.concept(concept), directionSources) ?? []
-    }),
+    // Only made where they are asked for: a concept to steer without a direction does not stop the rest.
+    get directions() {
+      return settings.verdicts.flatMap(({ protocol, verdict, concept }) => {
+        if (verdict === 'keep') return []
+        return protocolOf(protocol).direction?.(workspace.concept(concept), directionSources) ?? []
+      })
+    },
     extractor,
   }
 }

@@ -1,12 +1,10 @@
-import { dataKind, ROW_WORDS } from '../data-kind.ts'
+import { dataKind } from '../data-kind.ts'
 import { type ExportedFile, textFile } from '../export/exported-file.ts'
 import { featureRefs } from '../export/features.ts'
 import { dataName, dataNotes, dataSummary } from '../export/files.ts'
 import { fileStem } from '../export/names.ts'
 import { exportPairs } from '../export/pairs.ts'
 import type { DataFormat, PairValues } from '../source.ts'
-import { counted } from '../export/report/numbers.ts'
-import { auditReport } from '../export/report/report.ts'
 import { buildSpec, type RewardSpec, specText } from '../export/spec.ts'
 import { WhittleError } from '../failure.ts'
 import type { FileKind } from '../parse/rows.ts'
@@ -57,27 +55,6 @@ export function specFile(spec: RewardSpec): ExportedFile {
     'application/json',
     specText(spec),
     `${count} decision${count === 1 ? '' : 's'}`,
-  )
-}
-
-/** The audit report: one self-contained page. @throws WhittleError unless the analysis covers every pair */
-export function reportFile(
-  workspace: Workspace,
-  settings: ExportSettings,
-  provenance: Provenance,
-): ExportedFile {
-  const report = auditReport({
-    spec: specOf(workspace, settings, provenance),
-    shaping: workspace.shape(settings.verdicts),
-    dataset: workspace.dataset.info,
-    findings: workspace.findings,
-    names: settings.names,
-  })
-  return textFile(
-    'audit-report.html',
-    'text/html',
-    report,
-    counted(workspace.pairs.length, ROW_WORDS[dataKind(workspace.pairs)].one),
   )
 }
 

@@ -48,14 +48,14 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
         <footer>
           <button
             disabled={artefacts.length === 0}
-            onClick={() => commands.exportArtefacts(artefacts, false)}
+            onClick={() => commands.exportFiles(artefacts, { told: 'dialog' })}
           >
             Download one by one
           </button>
           <button
             className="primary"
             disabled={artefacts.length === 0}
-            onClick={() => commands.exportArtefacts(artefacts, true)}
+            onClick={() => commands.exportFiles(artefacts, { zip: true, told: 'dialog' })}
           >
             Download as one zip
           </button>

@@ -1,4 +1,5 @@
 import { type ToggleEvent, useRef, useState } from 'react'
+import type { Artefact, DataFormat } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { Icon } from '../shared/Icon.tsx'
@@ -9,36 +10,35 @@ import { ExportDialog } from './ExportDialog.tsx'
 /** Id of the menu, for buttons elsewhere that open it. */
 export const EXPORT_MENU = 'export-menu'
 
+const save = (artefact: Artefact) => () => commands.exportFiles([artefact], { told: 'notices' })
+const saveData = (format: DataFormat) => save({ kind: 'data', format })
+
 const SPEC_AND_INPUT = [
   {
     label: 'Reward spec',
     note: 'reward-spec.json: concepts, weights, normalisation',
-    run: commands.exportSpec,
+    run: save({ kind: 'spec' }),
   },
-  {
-    label: 'Curated data',
-    note: 'in the columns of the input file',
-    run: () => commands.exportData('input'),
-  },
+  { label: 'Curated data', note: 'in the columns of the input file', run: saveData('input') },
 ] as const
 const FOR_TRAINERS = {
   pairs: [
     {
       label: 'Data for TRL DPO',
       note: 'prompt, chosen, rejected, offset',
-      run: () => commands.exportData('trl-dpo'),
+      run: saveData('trl-dpo'),
     },
-    { label: 'Data for TRL reward', note: 'with margin', run: () => commands.exportData('trl-reward') },
+    { label: 'Data for TRL reward', note: 'with margin', run: saveData('trl-reward') },
   ],
   responses: [
     {
       label: 'Data for KTO',
       note: 'prompt, completion, label, offset',
-      run: () => commands.exportData('kto'),
+      run: saveData('kto'),
     },
   ],
 } as const
-const REPORT = { label: 'Audit report', note: 'one HTML file to read or send', run: commands.exportReport }
+const REPORT = { label: 'Audit report', note: 'one HTML file to read or send', run: save({ kind: 'report' }) }
 
 /** A menu item; choosing it closes the menu. */
 function Item({ label, note, run }: { label: string; note: string; run: () => void }) {

@@ -5,14 +5,14 @@ import type { PairTable } from '../pairs.ts'
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
 import { deltaWin } from '../stats/delta-win.ts'
 import { lengthModel } from '../stats/length-model.ts'
-import { positiveCount, sampleOf } from '../stats/sample.ts'
+import { sampleOf } from '../stats/sample.ts'
 import { familyWise, ofTargets } from '../stats/sign-flips.ts'
 import { replicate } from './confirm.ts'
 import { foldConcepts } from './fold.ts'
 import { type Hypothesis, OVERALL } from '../hypothesis.ts'
 import { effectLowerBound } from './rank.ts'
 import { jointCoefficients } from './redundancy.ts'
-import { exactTest, nullStatistics } from './statistics.ts'
+import { statisticsOf } from './statistics.ts'
 import { discordantPairs, testableConcepts, testConcepts } from './test-concepts.ts'
 
 /**
@@ -62,13 +62,11 @@ export function overallHypotheses(
   const u = input.disparities ?? disparities(input.columns, concepts, pairs.paired)
   const sample = sampleOf(pairs)
   const base = lengthModel(sample)
-  const { labels } = sample
-  const goods = labels ? positiveCount(labels.side) : pairs.length
-  const bads = labels ? pairs.length - goods : pairs.length
+  const statistics = statisticsOf(sample)
   const targets = testableConcepts(sample, u, concepts)
   let done = 0
   const tested = testConcepts(sample, u, targets, base, () => onProgress?.(++done, targets.length))
-  const flips = nullStatistics(sample, u, targets, flipBits, seed)
+  const flips = statistics.nullStatistics(u, targets, flipBits, seed)
   const pPermutation = familyWise(flips)
   const q = benjaminiHochberg(Float64Array.from(tested, ({ p }) => p))
   const { found, replicated, ...split } = replicate(sample, u, concepts, flipBits, seed)
@@ -90,7 +88,7 @@ export function overallHypotheses(
   )
   const under = foldConcepts(
     // For single responses, the presence of concepts is correlated, independently of the label.
-    labels ? { ...u, u: u.u.map(Math.abs) } : u,
+    { ...u, u: statistics.withoutLabel(u.u) },
     ranked.map((t) => tested[t]!.concept),
   )
   const similar = foldedUnder(under)
@@ -111,8 +109,8 @@ export function overallHypotheses(
       n: pairs.length,
       discordant,
       winRate: wins / discordant,
-      ...(labels && { winRateWithout: (goods - wins) / (pairs.length - discordant) }),
-      pSign: exactTest(sample, goods, wins, discordant),
+      ...statistics.withoutConcept(wins, discordant),
+      pSign: statistics.exactTest(wins, discordant),
       beta: effect.beta,
       se: Math.sqrt(effect.varBeta),
       model: effect.model,
@@ -122,8 +120,8 @@ export function overallHypotheses(
       pPermutation: pPermutation[t]!,
       confirmed: confirmed[t]!,
       found: confirmed[t] || found.has(concept) ? 'discovery' : 'neither',
-      prevalenceChosen: u.inChosen[concept]! / goods,
-      prevalenceRejected: u.inRejected[concept]! / bads,
+      prevalenceChosen: u.inChosen[concept]! / statistics.chosen,
+      prevalenceRejected: u.inRejected[concept]! / statistics.rejected,
       joint: joint.get(t) ?? null,
       similar: (similar.get(concept) ?? []).map((other) => concepts[other]!.id),
       foldedUnder: representative === null ? null : concepts[representative]!.id,

@@ -134,6 +134,8 @@ export interface ProtocolModule {
   readonly counted: { readonly heading: string; readonly pairs: 'dropped' | 'flipped' | 'edited' } | null
   /** What suppressing comes to where the data speak against the concept; null where nothing is to be said. */
   readonly against: AgainstWords | null
+  /** True where it takes many fits, which are not made before they are asked for. */
+  readonly costly?: boolean
   /** True where the concept is cut from the pairs that it changes, so that they teach nothing of it. */
   readonly removesConcept?: boolean
   /** True where it acts while a policy trains, so that the data itself teaches what it did. */

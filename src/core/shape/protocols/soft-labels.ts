@@ -35,6 +35,7 @@ export const softLabels: ProtocolModule = {
   allowed: () => true,
   enact: { step: 'labels', together: softenLabels },
   strength: 'reliance',
+  costly: true,
   counted: { heading: 'In both orders', pairs: 'edited' },
   against: DOUBLED,
 }
@@ -70,9 +71,10 @@ function softenLabels(
   return { state: { ...state, softLabels: labels }, shaped: new Map(shaped) }
 }
 
-function labelsOf(
-  decisions: readonly Decision[],
-  sources: readonly Source[],
+/** By pair, NaN where it differs in none of the concepts. */
+export function labelsOf(
+  decisions: readonly Pick<Decision, 'verdict' | 'strength'>[],
+  sources: readonly Pick<Source, 'delta'>[],
   { logOdds, lambda }: CrossFitted,
 ): Float64Array {
   return logOdds.map((eta, i) => {
@@ -119,18 +121,23 @@ function crossFitted(
     const columns = [...sources.map(({ delta }) => delta), ...model.nuisances(sources, lengthAdjusted)]
     const fold = new Uint8Array(length.length)
     permutation(length.length, random(seed)).forEach((i, at) => (fold[i] = at % FOLDS))
-    const logOdds = new Float64Array(length.length)
-    const lambda = sources.map(() => new Float64Array(length.length))
-    for (let out = 0; out < FOLDS; out++) {
-      const options = { dropped: fold.map((own) => Number(own === out)) }
-      const b = fitBradleyTerry(columns, options)
-      const away = neutralisingLambda(columns, sources.length, b, options)
-      fold.forEach((own, i) => {
-        if (own !== out) return
-        columns.forEach((column, j) => (logOdds[i]! += b[j]! * column[i]!))
-        lambda.forEach((column, c) => (column[i] = away[c]!))
-      })
-    }
-    return { logOdds, lambda }
+    return crossFit(columns, sources.length, fold)
   })
+}
+
+/** @param columns of the model, the concepts' Δz first @param fold of each pair */
+export function crossFit(columns: readonly Float64Array[], concepts: number, fold: Uint8Array): CrossFitted {
+  const logOdds = new Float64Array(fold.length)
+  const lambda = columns.slice(0, concepts).map(() => new Float64Array(fold.length))
+  for (let out = 0; out < FOLDS; out++) {
+    const options = { dropped: fold.map((own) => Number(own === out)) }
+    const b = fitBradleyTerry(columns, options)
+    const away = neutralisingLambda(columns, concepts, b, options)
+    fold.forEach((own, i) => {
+      if (own !== out) return
+      columns.forEach((column, j) => (logOdds[i]! += b[j]! * column[i]!))
+      lambda.forEach((column, c) => (column[i] = away[c]!))
+    })
+  }
+  return { logOdds, lambda }
 }

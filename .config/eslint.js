@@ -28,11 +28,12 @@ const core = {
   dataset: ['parse', 'stats'],
   hypotheses: ['concepts', 'stats'],
   contexts: ['linalg', 'concepts', 'stats', 'surface', 'hypotheses'],
+  lessons: ['linalg', 'concepts', 'extract', 'stats', 'surface', 'phrases', 'hypotheses', 'contexts'],
   shape: ['linalg', 'concepts', 'stats', 'surface', 'phrases', 'hypotheses'],
   export: ['concepts', 'parse', 'dataset', 'hypotheses', 'shape'],
   workspace: [
     ...['linalg', 'concepts', 'parse', 'extract', 'stats', 'surface', 'phrases', 'dataset'],
-    ...['hypotheses', 'contexts', 'shape', 'export'],
+    ...['hypotheses', 'contexts', 'lessons', 'shape', 'export'],
   ],
 }
 
@@ -48,9 +49,10 @@ const views = {
   mapping: ['shared'],
   dataset: ['shared', 'charts', 'rows', 'maps'],
   contexts: ['shared', 'charts', 'rows'],
-  table: ['shared', 'charts', 'rows', 'contexts'],
+  lessons: ['shared', 'text', 'verdict', 'rows'],
+  table: ['shared', 'charts', 'rows', 'contexts', 'lessons'],
   decide: ['shared', 'charts', 'text', 'verdict', 'rows'],
-  evidence: ['shared', 'charts', 'text', 'verdict', 'rows', 'contexts', 'decide'],
+  evidence: ['shared', 'charts', 'text', 'verdict', 'rows', 'maps', 'contexts', 'decide'],
   header: ['shared', 'decide'],
 }
 

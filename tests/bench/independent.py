@@ -2,7 +2,7 @@
 
     npx tsx tests/bench/independent.ts /tmp/independent.json 3
     pip install numpy scikit-learn
-    python tests/bench/independent.py /tmp/independent.json
+    python tests/bench/independent.py /tmp/independent.json [plantings]
 
 Three kinds of Bradley-Terry model, none of them Whittle's: linear on hashed word and character n-grams, linear on 200
 latent dimensions (truncated SVD of tf-idf), and a small neural net on the same dimensions, after several epochs. The
@@ -52,7 +52,7 @@ def linear(x, weights, offset, ridge):
         value = (weights * np.logaddexp(0, -logit)).sum() + ridge / 2 * b @ b
         return value, ridge * b - x.T @ residual
 
-    return minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    return minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 100}).x
 
 
 def neural(chosen, rejected, weights, offset, seed, see, width=32, batch=16, rate=3e-3):
@@ -99,12 +99,14 @@ def results(cell, test, styled, seed):
     scale = svd.transform(tfidf.transform(cell["chosen"] + cell["rejected"])).std(0).mean()
     latent = lambda texts: svd.transform(tfidf.transform(texts)) / scale
     views = {name: [f(t) for t in (test["chosen"], test["rejected"], styled)] for name, f in (("n-gram", hashed), ("latent", latent))}
+    known = {name: {side: f(cell[side]) for side in ("chosen", "rejected")} for name, f in (("n-gram", hashed), ("latent", latent))}
+    read = lambda name, f, arm, side: known[name][side] if arm[side] == cell[side] else f(arm[side])
     found = {}
     for arm in [plain(cell) | {"protocol": "as is"}, *cell["arms"]]:
         pairs, signs, weights, offset = training(arm)
         own = found[arm["protocol"]] = {}
         for name, f, ridge in (("n-gram", hashed, 0.3), ("latent", latent, 10.0)):
-            a, b = f(arm["chosen"]), f(arm["rejected"])
+            a, b = (read(name, f, arm, side) for side in ("chosen", "rejected"))
             difference = (a - b)[pairs]
             x = sparse.diags(signs) @ difference if sparse.issparse(difference) else signs[:, None] * difference
             coefficients = linear(x, weights, offset, ridge)
@@ -121,13 +123,13 @@ def results(cell, test, styled, seed):
     return found
 
 
-def main(path):
+def main(path, most=None):
     with open(path) as file:
         data = json.load(file)
     test = data["test"]
     plants = list(dict.fromkeys(cell["plant"] for cell in data["cells"]))
     for plant in plants:
-        cells = [cell for cell in data["cells"] if cell["plant"] == plant]
+        cells = [cell for cell in data["cells"] if cell["plant"] == plant][: most and int(most)]
         found = [results(cell, test, test["styled"][plant], cell["seed"]) for cell in cells]
         models = list(found[0]["as is"])
         print(f"\n{plant}, {len(cells)} plantings: percent removed / held-out accuracy\n")
@@ -142,4 +144,4 @@ def main(path):
             print(f"| {arm} | " + " | ".join(line) + " |", flush=True)
 
 
-main(sys.argv[1])
+main(*sys.argv[1:])

@@ -2,8 +2,8 @@ import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { TAU } from '../concepts/disparity.ts'
 import { foldConcepts } from '../hypotheses/fold.ts'
-import type { Hypothesis, Scope } from '../hypothesis.ts'
-import { statisticsOf } from '../hypotheses/statistics.ts'
+import type { Hypothesis, LocalEffect, Scope } from '../hypothesis.ts'
+import { type Statistics, statisticsOf } from '../hypotheses/statistics.ts'
 import { pick, valuesAt } from '../indices.ts'
 import { deltaWin } from '../stats/delta-win.ts'
 import { lengthModel } from '../stats/length-model.ts'
@@ -108,18 +108,13 @@ function describeContext(
   const statistics = statisticsOf(inside)
   const [adjusted, unadjusted] = [statistics.fitter(lengthModel(inside)), statistics.fitter(null)]
   const columns = Array.from(tests, (t) => restrictColumn(block.columns[table.column[t]!]!, rank))
-  // For single responses, the presence of concepts is correlated, independently of the label.
-  const similar = foldColumns(
-    columns.map((column) => ({ ...column, u: statistics.withoutLabel(column.u) })),
-    pairs.length,
-  )
+  const similar = foldColumns(columns, pairs.length, statistics)
 
   return Array.from(tests, (row, t): Hypothesis => {
     const { concept, pair, u, isLength } = columns[t]!
     const effect = isLength ? unadjusted(pair, u) : adjusted(pair, u)
     const under = similar[t]!
     const [discordant, wins] = [table.discordant[row]!, table.wins[row]!]
-    const [delta, se, detectable] = [table.delta[row]!, table.se[row]!, table.detectable[row]!]
     return {
       concept: concept.id,
       scope: scopes[context]!,
@@ -141,24 +136,35 @@ function describeContext(
       joint: null,
       similar: columns.flatMap((other, s) => (similar[s] === t ? [other.concept.id] : [])),
       foldedUnder: under === null ? null : columns[under]!.concept.id,
-      local: {
-        meanIn: table.meanIn[row]!,
-        meanOut: table.meanOut[row]!,
-        delta,
-        deltaLow: delta - Z95 * se,
-        deltaHigh: delta + Z95 * se,
-        z: delta / se,
-        d: table.d[row]!,
-        deltaMin: deltaMin(table, row),
-        detectable: Number.isNaN(detectable) ? null : detectable,
-      },
+      local: localEffect(table, row),
     }
   })
 }
 
+function localEffect(table: TestTable, row: number): LocalEffect {
+  const [delta, se, detectable] = [table.delta[row]!, table.se[row]!, table.detectable[row]!]
+  return {
+    meanIn: table.meanIn[row]!,
+    meanOut: table.meanOut[row]!,
+    delta,
+    deltaLow: delta - Z95 * se,
+    deltaHigh: delta + Z95 * se,
+    z: delta / se,
+    d: table.d[row]!,
+    deltaMin: deltaMin(table, row),
+    detectable: Number.isNaN(detectable) ? null : detectable,
+  }
+}
+
 /** Per column, the earlier column that it folds under inside the context; null for a representative. */
-function foldColumns(columns: readonly TestColumn[], pairs: number): (number | null)[] {
-  const under = foldConcepts(joinColumns(pairs, columns), [...columns.keys()])
+function foldColumns(
+  columns: readonly TestColumn[],
+  n: number,
+  { withoutLabel }: Statistics,
+): (number | null)[] {
+  // For single responses, the presence of concepts is correlated, independently of the label.
+  const alike = columns.map((column) => ({ ...column, u: withoutLabel(column.u) }))
+  const under = foldConcepts(joinColumns(n, alike), [...columns.keys()])
   return columns.map((_, m) => under.get(m) ?? null)
 }
 

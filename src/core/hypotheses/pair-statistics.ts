@@ -11,7 +11,7 @@ export const pairStatistics = (sample: Sample): Statistics => ({
   rejected: sample.n,
   fitter: (base) => effectFitter(sample, base),
   nullStatistics: (disparities, targets, bits, seed) =>
-    signFlips(sample, disparities, targets, lengthModel(sample)?.gamma ?? 0, bits, seed),
+    signFlips(sample, disparities, targets, lengthModel(sample)?.gamma ?? 0, { bits, seed }),
   momentBits: 0,
   exactTest: (wins, discordant) => signTest(wins, discordant - wins),
   testable: true,

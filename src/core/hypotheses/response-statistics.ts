@@ -18,7 +18,7 @@ export function responseStatistics(sample: Sample, labels: Labels): Statistics {
     rejected: bad,
     fitter: (base) => responseFitter(sample, labels, base !== null),
     nullStatistics: (disparities, targets, bits, seed) =>
-      labelPermutations(sample, labels, disparities, targets, bits, seed),
+      labelPermutations(sample, labels, disparities, targets, { bits, seed }),
     momentBits: MOMENT_BITS,
     exactTest: (wins, present) => fisherTest(wins, present, good, n),
     testable: Math.min(good, bad) >= MINIMUM_DISCORDANT,

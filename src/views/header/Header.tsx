@@ -53,7 +53,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
       >
         <Icon name="theme" />
       </button>
-      <button className="plain icon" aria-label="Keyboard help" title="Keyboard (?)" onClick={onHelp}>
+      <button className="plain icon" aria-label="Help" title="Help (?)" onClick={onHelp}>
         <Icon name="help" />
       </button>
     </header>

@@ -15,6 +15,7 @@ const full: ViewSettings = {
     minimumDiscordant: 25,
     showHidden: true,
     showFolded: true,
+    showPhrases: true,
   },
   sort: { column: 'q', descending: true },
   table: 'contexts',

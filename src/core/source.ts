@@ -43,6 +43,8 @@ export interface PairValues {
   readonly dropped: Uint8Array
   /** Weight of the pair's loss; 1 each where absent. */
   readonly weights?: Float64Array | undefined
+  /** Probability that the chosen response is the better one, of pairs to train in both orders; NaN for the others. */
+  readonly softLabels?: Float64Array | null | undefined
   /** 1 where chosen and rejected are swapped. */
   readonly flipped?: Uint8Array | undefined
   /** Applies the pair's rewrites to the text of one turn of either response. */

@@ -6,6 +6,7 @@ export const PROTOCOL_IDS = [
   'offsets',
   'drop',
   'reweight',
+  'soft-labels',
   'relabel',
   'mask',
   'rewrite',

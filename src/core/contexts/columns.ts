@@ -1,6 +1,6 @@
 import type { Concept } from '../concepts/concept.ts'
 import type { Disparities } from '../concepts/disparity.ts'
-import { lengthItself } from '../hypotheses/test-concepts.ts'
+import { statisticsOf } from '../hypotheses/statistics.ts'
 import type { Sample } from '../stats/sample.ts'
 import type { TestColumn } from './test-block.ts'
 import { LEAST_DISCORDANT } from './local-decisions.ts'
@@ -17,7 +17,7 @@ export function testedColumns(
   disparities: Disparities,
   concepts: readonly Concept[],
 ): TestColumn[] {
-  const isLength = lengthItself(sample)
+  const isLength = statisticsOf(sample).lengthItself()
   const columns: TestColumn[] = []
   concepts.forEach((concept, m) => {
     const [from, to] = [disparities.indptr[m]!, disparities.indptr[m + 1]!]

@@ -3,12 +3,12 @@ import type { Concept } from '../concepts/concept.ts'
 import { TAU } from '../concepts/disparity.ts'
 import { foldConcepts } from '../hypotheses/fold.ts'
 import type { Hypothesis, LocalEffect, Scope } from '../hypothesis.ts'
-import { exactTest, fitterOf } from '../hypotheses/statistics.ts'
+import { type Statistics, statisticsOf } from '../hypotheses/statistics.ts'
 import { pick, valuesAt } from '../indices.ts'
 import { deltaWin } from '../stats/delta-win.ts'
 import { lengthModel } from '../stats/length-model.ts'
 import { Z95 } from '../stats/normal.ts'
-import { positiveCount, type Labels, type Sample, subsample } from '../stats/sample.ts'
+import { type Sample, subsample } from '../stats/sample.ts'
 import { type TestBlock, type TestColumn, joinColumns, restrictColumn } from './test-block.ts'
 import type { TestTable } from './test-table.ts'
 
@@ -105,12 +105,10 @@ function describeContext(
   const inDataset = new Int32Array(responses.spans >> 1).fill(-1)
   pairs.forEach((i, at) => (inDataset[pairOf[i]!] = at))
   const inside = subsample(sample, pairs)
-  const adjusted = fitterOf(inside, lengthModel(inside))
-  const unadjusted = fitterOf(inside, null)
-  const { labels } = inside
-  const goods = labels ? positiveCount(labels.side) : 0
+  const statistics = statisticsOf(inside)
+  const [adjusted, unadjusted] = [statistics.fitter(lengthModel(inside)), statistics.fitter(null)]
   const columns = Array.from(tests, (t) => restrictColumn(block.columns[table.column[t]!]!, rank))
-  const similar = foldColumns(columns, inside)
+  const similar = foldColumns(columns, pairs.length, statistics)
 
   return Array.from(tests, (row, t): Hypothesis => {
     const { concept, pair, u, isLength } = columns[t]!
@@ -123,7 +121,7 @@ function describeContext(
       n: pairs.length,
       discordant,
       winRate: wins / discordant,
-      pSign: exactTest(inside, goods, wins, discordant),
+      pSign: statistics.exactTest(wins, discordant),
       beta: effect.beta,
       se: Math.sqrt(effect.varBeta),
       model: effect.model,
@@ -133,9 +131,8 @@ function describeContext(
       pPermutation: table.pPermutation[row]!,
       confirmed: table.confirmed[row] === 1,
       found: table.q[row]! <= Q_LISTED ? 'discovery' : 'neither',
-      ...(labels
-        ? sharesOf(labels, goods, wins, discordant)
-        : prevalence(responses, concept, inDataset, pairs.length)),
+      ...statistics.withoutConcept(wins, discordant),
+      ...(statistics.prevalence(wins, discordant) ?? prevalence(responses, concept, inDataset, pairs.length)),
       joint: null,
       similar: columns.flatMap((other, s) => (similar[s] === t ? [other.concept.id] : [])),
       foldedUnder: under === null ? null : columns[under]!.concept.id,
@@ -160,9 +157,13 @@ function localEffect(table: TestTable, row: number): LocalEffect {
 }
 
 /** Per column, the earlier column that it folds under inside the context; null for a representative. */
-function foldColumns(columns: readonly TestColumn[], { n, labels }: Sample): (number | null)[] {
+function foldColumns(
+  columns: readonly TestColumn[],
+  n: number,
+  { withoutLabel }: Statistics,
+): (number | null)[] {
   // For single responses, the presence of concepts is correlated, independently of the label.
-  const alike = labels ? columns.map((column) => ({ ...column, u: column.u.map(Math.abs) })) : columns
+  const alike = columns.map((column) => ({ ...column, u: withoutLabel(column.u) }))
   const under = foldConcepts(joinColumns(n, alike), [...columns.keys()])
   return columns.map((_, m) => under.get(m) ?? null)
 }
@@ -182,13 +183,4 @@ function prevalence(
     }
   const share = (bit: number) => sides.reduce((count, s) => count + (s & bit ? 1 : 0), 0) / pairs
   return { prevalenceChosen: share(1), prevalenceRejected: share(2) }
-}
-
-/** The same for single responses, with the share of good ones among those without the concept. */
-function sharesOf({ side }: Labels, goods: number, wins: number, discordant: number) {
-  return {
-    winRateWithout: (goods - wins) / (side.length - discordant),
-    prevalenceChosen: wins / goods,
-    prevalenceRejected: (discordant - wins) / (side.length - goods),
-  }
 }

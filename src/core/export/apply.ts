@@ -38,7 +38,7 @@ const blockOf = (id: string): FeatureRef['block'] =>
 /**
  * Enacts a spec on data, the same as it was made on or new. Features are found by id, and nothing is fitted anew: the
  * stored normalisation, λ, targets and multipliers are used as they are, so the same data gives the same offsets, weights,
- * flips, drops and texts. New data has no reviewed list of flips: there they follow from the target, as drops do.
+ * flips, drops, soft labels and texts. New data has no reviewed list of flips: there they follow from the target, as drops do.
  * @throws WhittleError 'bad-spec' when the data was scored without a feature that the spec needs, or lacks one of its scopes
  */
 export function applySpec(spec: RewardSpec, data: ScoredData): Shaping {
@@ -84,6 +84,7 @@ export function applySpec(spec: RewardSpec, data: ScoredData): Shaping {
         coefficient,
       })),
     },
+    softLabels: softLabelsOn(spec, data, pairOf),
     scored: (concept) => parts.get(concept),
     scope(id) {
       const found = data.scope?.(id) ?? (sameData ? pairsAt(spec.scopes[id] ?? []) : undefined)
@@ -117,4 +118,28 @@ export function applySpec(spec: RewardSpec, data: ScoredData): Shaping {
       },
     })),
   )
+}
+
+/**
+ * The stored soft labels by pair.
+ * @throws WhittleError on other data: a label is of a row, from heads that a spec does not hold
+ */
+function softLabelsOn(
+  { softLabels, dataset }: RewardSpec,
+  { sha256, length }: ScoredData,
+  pairOf: ReadonlyMap<number, number>,
+): Float64Array | null {
+  if (!softLabels) return null
+  if (sha256 !== dataset.sha256) {
+    throw new WhittleError(
+      'bad-spec',
+      'The reward spec has soft labels, which are of the rows of the file that it was made on: decide again on this file, or enact those decisions by offsets.',
+    )
+  }
+  const labels = new Float64Array(length.length).fill(NaN)
+  softLabels.rows.forEach((row, k) => {
+    const pair = pairOf.get(row)
+    if (pair !== undefined) labels[pair] = softLabels.chosen[k]!
+  })
+  return labels
 }

@@ -6,6 +6,7 @@ import { WhittleError } from '../failure.ts'
 import { type Sha256, zipFiles } from './bundle.ts'
 import { type CardData, datasetCard } from './card.ts'
 import { fileStem } from './names.ts'
+import { formatOf } from './formats/formats.ts'
 import { type DataExport, exportPairs } from './pairs.ts'
 import { groupBadRows } from '../parse/bad-rows.ts'
 import { count, counted } from './report/numbers.ts'
@@ -89,8 +90,8 @@ function files(
       case 'data':
         return dataFiles(data.get(artefact)!, folder)
       case 'script': {
-        if (dataKind(parts.dataset.info) === 'responses') throw forPairs('The training scripts')
         const format = SCRIPT_FORMAT[artefact.trainer]
+        requireFormat(format, parts.dataset)
         const beside = [...data.values()].find((file) => file.format === format)
         const script = scriptFile(parts, artefact.trainer, beside?.name ?? dataName(stem, format, 'jsonl'))
         return [{ ...script, name: folder(format) + script.name }]
@@ -179,6 +180,7 @@ export function dataNotes({ notes, refused }: DataExport): string[] {
 
 const SHOWN_ROWS = 10
 
-const forPairs = (what: string) =>
-  new WhittleError('internal', `${what} are for pairs; this file has single responses judged good or bad.`)
+/** @throws WhittleError where the data cannot be written so */
+const requireFormat = (format: DataFormat, { info }: Dataset): void => void formatOf(format, dataKind(info))
+
 const nothing = (why: string) => new WhittleError('internal', `${why}.`)

@@ -3,7 +3,8 @@ import { isWellFormed } from '../parse/conversation.ts'
 import { type BadRow, type FileKind, isRecord, listed, quoted, type SourceRecord } from '../parse/rows.ts'
 import { formatOf } from './formats/formats.ts'
 import type { Format, Layout } from './formats/layout.ts'
-import { shapedPair, spoiled, valueKinds } from './shaped.ts'
+import { ordersOf, softLabelNote } from './orders.ts'
+import { type ShapedPair, shapedPair, spoiled, type ValueKind, valueKinds } from './shaped.ts'
 import { doubtful, exchanged, sideTwins, type Twins } from './sides.ts'
 import type { DataFormat, PairValues, Row, SourcePairs } from '../source.ts'
 import { MIME, writeRows } from './writers.ts'
@@ -40,7 +41,10 @@ export function exportPairs(
   const { pairs } = source
   const kind = dataKind(pairs)
   const format = formatOf(id, kind)
-  const layout = format.layout(source, valueKinds(values))
+  const { softLabels: how = 'copies' } = format
+  const kinds = valueKinds(values, how)
+  const layout = format.layout(source, kinds)
+  const orders = ordersOf(values, how)
   const wanted = Array.from(pairs.row.keys()).filter((pair) => !values.dropped[pair])
   const refused = new Map<number, string>()
   for (const pair of wanted) {
@@ -51,12 +55,15 @@ export function exportPairs(
   const kept = wanted.filter((pair) => !refused.has(pair))
   const original = layout.where === 'alone' ? new Set<string>() : columnsOf(source)
   const names = originalNames(original, layout)
-  const flips = kept.filter((pair) => values.flipped?.[pair]).length
+  const isSoft = (pair: number) => !Number.isNaN(values.softLabels?.[pair] ?? NaN)
+  const flips = kept.filter((pair) => orders(pair).some(({ flipped }) => flipped)).length
   const sides = exchangeable(source, format.id)
   const twins = flips > 0 && sides ? sideTwins(original, sides) : []
   const columns = inOrder(layout, [...names.values()], layout.columns)
   function* rows(): Generator<Row> {
-    for (const pair of kept) yield* outputRows(source, values, layout, names, twins, pair)
+    for (const pair of kept)
+      for (const order of orders(pair))
+        yield* outputRows(layout, shapedPair(source, values, pair, order), source.record(pair), names, twins)
   }
   return {
     extension: container,
@@ -66,7 +73,16 @@ export function exportPairs(
     dropped: pairs.length - wanted.length,
     refused: Array.from(refused, ([pair, reason]) => ({ row: pairs.row[pair]!, reason })),
     notes: [
-      ...notes(format, values),
+      ...notes(format, values, kinds),
+      ...(values.softLabels
+        ? [
+            softLabelNote(
+              how,
+              kept.filter(isSoft).length,
+              sum(kept, (pair) => orders(pair).length),
+            ),
+          ]
+        : []),
       ...(flips > 0 && sides ? exchangeNotes(original, sides, twins, flips) : []),
       ...surrogateNotes(kept.map((pair) => source.record(pair))),
     ],
@@ -82,9 +98,11 @@ const UNREAD = {
   instruction: 'inoculation prompts: they are for the policy only',
 } as const
 
-function notes({ id, name, reads }: Format, values: PairValues): string[] {
+const sum = (pairs: readonly number[], count: (pair: number) => number): number =>
+  pairs.reduce((total, pair) => total + count(pair), 0)
+
+function notes({ id, name, reads }: Format, values: PairValues, kinds: ReadonlySet<ValueKind>): string[] {
   if (id === 'input') return []
-  const kinds = valueKinds(values)
   const unread = (['offset', 'weight', 'mask', 'instruction'] as const).filter((kind) => {
     const present = kind === 'offset' ? values.offsets.some((offset) => offset !== 0) : kinds.has(kind)
     return present && !reads.includes(kind)
@@ -99,8 +117,7 @@ const inOrder = <T>({ where }: Layout, original: readonly T[], own: readonly T[]
  * The columns of the responses whose companions change places with them: in the input's own layout whatever they are; in
  * others only where they say chosen and rejected, since two responses with a label beside them stay together as they came.
  */
-function exchangeable({ sides, pairs }: SourcePairs, id: DataFormat): readonly [string, string] | null {
-  if (dataKind(pairs) === 'responses') return null
+function exchangeable({ sides }: SourcePairs, id: DataFormat): readonly [string, string] | null {
   if (id === 'input') return sides
   return sides[0] === 'chosen' && sides[1] === 'rejected' ? sides : null
 }
@@ -161,16 +178,15 @@ function originalNames(original: ReadonlySet<string>, layout: Layout): Map<strin
   )
 }
 
+/** @param came the pair's row as it came @param names what each original column is called */
 function outputRows(
-  source: SourcePairs,
-  values: PairValues,
   layout: Layout,
+  shaped: ShapedPair,
+  came: SourceRecord,
   names: ReadonlyMap<string, string>,
   twins: readonly Twins[],
-  pair: number,
 ): Row[] {
-  const shaped = shapedPair(source, values, pair)
-  const record = exchanged(layout.original?.(shaped) ?? source.record(pair), shaped.flipped ? twins : [])
+  const record = exchanged(layout.original?.(shaped) ?? came, shaped.flipped ? twins : [])
   const original: Row = Object.entries(record).flatMap(([column, value]) => {
     const name = names.get(column)
     return name === undefined ? [] : [[name, value] as const]

@@ -1,4 +1,5 @@
 import { responseText, type Turn } from '../parse/turns.ts'
+import type { Order, SoftLabelRows } from './orders.ts'
 import { movedRanges } from './moved-ranges.ts'
 import type { CharRange, PairValues, SourcePairs } from '../source.ts'
 
@@ -20,16 +21,24 @@ export interface ShapedPair {
 /** Which kinds of values there are, so that a column is in every row or in none. */
 export type ValueKind = 'weight' | 'flip' | 'mask' | 'instruction'
 
-export function valueKinds(values: PairValues): Set<ValueKind> {
+/** @param softLabels how a format holds pairs that are trained in both orders */
+export function valueKinds(values: PairValues, softLabels: SoftLabelRows = 'weights'): Set<ValueKind> {
   const kinds = new Set<ValueKind>()
-  if (values.weights?.some((weight) => weight !== 1)) kinds.add('weight')
-  if (values.flipped?.includes(1)) kinds.add('flip')
+  const weighted = values.softLabels && softLabels === 'weights'
+  if (weighted || values.weights?.some((weight) => weight !== 1)) kinds.add('weight')
+  if (values.softLabels || values.flipped?.includes(1)) kinds.add('flip')
   if (values.masks) kinds.add('mask')
   if (values.instruction) kinds.add('instruction')
   return kinds
 }
 
-export function shapedPair(source: SourcePairs, values: PairValues, pair: number): ShapedPair {
+/** @param order of the row; the pair's own, and its whole weight, when left out */
+export function shapedPair(
+  source: SourcePairs,
+  values: PairValues,
+  pair: number,
+  { flipped, factor }: Order = { flipped: values.flipped?.[pair] === 1, factor: 1 },
+): ShapedPair {
   const { prompt, chosen, rejected } = source.conversation(pair)
   const masks = values.masks?.(pair)
   const side = (turns: readonly Turn[], ranges: readonly CharRange[] = []) => {
@@ -37,7 +46,6 @@ export function shapedPair(source: SourcePairs, values: PairValues, pair: number
     return { turns: written, mask: maskRanges(turns, written, ranges) }
   }
   const sides = [side(chosen, masks?.chosen), side(rejected, masks?.rejected)] as const
-  const flipped = values.flipped?.[pair] === 1
   const [first, second] = flipped ? [sides[1], sides[0]] : sides
   const offset = values.offsets[pair]!
   return {
@@ -47,7 +55,7 @@ export function shapedPair(source: SourcePairs, values: PairValues, pair: number
     chosen: first.turns,
     rejected: second.turns,
     offset: flipped ? 0 - offset : offset,
-    weight: values.weights?.[pair] ?? 1,
+    weight: factor * (values.weights?.[pair] ?? 1),
     flipped,
     masks: { chosen: first.mask, rejected: second.mask },
   }

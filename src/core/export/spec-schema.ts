@@ -105,6 +105,13 @@ export const rewardSpec = z.strictObject({
     })
     .nullable()
     .describe('The rest of the weights (formulas.weight); null where nothing is re-weighted'),
+  softLabels: z
+    .strictObject({ rows: z.array(z.int().positive()), chosen: z.array(z.number().min(0).max(1)) })
+    .nullable()
+    .default(null)
+    .describe(
+      'Of source rows, the probability that the chosen response is the better one (formulas.softLabel); null for none',
+    ),
   scopes: z
     .record(z.string(), z.array(z.int().positive()))
     .describe('Source rows of each scope that a verdict is limited to'),

@@ -74,6 +74,7 @@ export function buildSpec(input: SpecInput): RewardSpec {
       ),
       misses: shaping.weighing.misses.map((miss) => ({ ...miss })),
     },
+    softLabels: softLabelsOf(shaping, input.row),
     scopes: Object.fromEntries(
       [...scopes].map((id) => {
         const pairs = input.scope?.(id)
@@ -114,6 +115,12 @@ export function buildSpec(input: SpecInput): RewardSpec {
       }
     }),
   }
+}
+
+function softLabelsOf({ softLabels }: Shaping, row: Uint32Array): RewardSpec['softLabels'] {
+  if (!softLabels) return null
+  const pairs = Array.from(softLabels.keys()).filter((i) => !Number.isNaN(softLabels[i]!))
+  return { rows: pairs.map((i) => row[i]!), chosen: pairs.map((i) => softLabels[i]!) }
 }
 
 /** The spec as the text of reward-spec.json. */

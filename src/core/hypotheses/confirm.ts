@@ -4,7 +4,7 @@ import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
 import { twoSided } from '../stats/normal.ts'
 import { assignFolds, rowsInFold, subset, type Sample, type Subset } from '../stats/sample.ts'
 import { type FlipTarget, stepDown } from '../stats/sign-flips.ts'
-import { nullStatistics, scoreStatistics } from './statistics.ts'
+import { scoreStatistics, statisticsOf } from './statistics.ts'
 import { testableConcepts } from './test-concepts.ts'
 
 /** Found: Benjamini–Hochberg q on one half at most this. */
@@ -89,7 +89,7 @@ function test(
   bits: number,
   seed: number,
 ): Float64Array {
-  const flips = nullStatistics(sample, disparities, candidates, bits, seed)
+  const flips = statisticsOf(sample).nullStatistics(disparities, candidates, bits, seed)
   return stepDown(
     flips,
     candidates.map(({ sign }) => sign),

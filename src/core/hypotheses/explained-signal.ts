@@ -3,8 +3,9 @@ import type { Concept } from '../concepts/concept.ts'
 import { chosenSpan, type PairTable, rejectedSpan } from '../pairs.ts'
 import { appendColumns, type Design, denseDesign } from '../stats/design.ts'
 import { type Blocks, heldOutAuc } from '../stats/held-out-auc.ts'
-import { assignFolds, rowsInFold, positionIndex, type Sample, sampleOf, subsample } from '../stats/sample.ts'
+import { assignFolds, rowsInFold, positionIndex, sampleOf, subsample } from '../stats/sample.ts'
 import { conceptDesign, LENGTH_BLOCK } from './concept-design.ts'
+import { statisticsOf } from './statistics.ts'
 
 export interface ExplainedInput {
   readonly pairs: PairTable
@@ -50,23 +51,21 @@ export function explainedSignal({ pairs, columns, concepts, state, seed }: Expla
   const sample = subsample(whole, used)
   const features = conceptDesign(columns, concepts, positionIndex(whole.n, used), sample.length)
   const auc = (design: Design, { block, grid }: Blocks): number | null => {
-    const intercept = interceptOf(sample)
-    const free = new Uint8Array(intercept.width).fill(LENGTH_BLOCK)
+    const intercept = statisticsOf(sample).intercept()
+    const free = new Uint8Array(intercept.length).fill(LENGTH_BLOCK)
     const blocks = { block: Uint8Array.from([...block, ...free]), grid }
-    return heldOutAuc(sample, appendColumns(design, intercept.width, intercept.values), blocks, seed)
+    return heldOutAuc(
+      sample,
+      appendColumns(design, intercept.length, intercept[0] ?? new Float64Array(0)),
+      blocks,
+      seed,
+    )
   }
   return {
     length: auc(denseDesign(1, sample.length), { block: Uint8Array.of(LENGTH_BLOCK), grid: [[0]] }),
     concepts: auc(features.design, { block: features.block, grid: CONCEPT_GRID }),
     hidden: state && auc(stateDesign(state, used, sample.length), stateBlocks(state.dim)),
   }
-}
-
-/** Models of unpaired data have an intercept: rows are signed by their label, and so is its column. */
-function interceptOf({ labels }: Sample): { readonly width: number; readonly values: Float64Array } {
-  return labels
-    ? { width: 1, values: Float64Array.from(labels.side) }
-    : { width: 0, values: new Float64Array(0) }
 }
 
 /** Mean state of the chosen response minus that of the rejected one, with ℓ in the last column. */

@@ -5,14 +5,14 @@ import type { PairTable } from '../pairs.ts'
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
 import { type DeltaWin, deltaWin } from '../stats/delta-win.ts'
 import { lengthModel } from '../stats/length-model.ts'
-import { positiveCount, type Sample, sampleOf } from '../stats/sample.ts'
+import { type Sample, sampleOf } from '../stats/sample.ts'
 import { familyWise, type FlipTarget, ofTargets, type SignFlips } from '../stats/sign-flips.ts'
 import { replicate } from './confirm.ts'
 import { foldConcepts } from './fold.ts'
 import { type Hypothesis, OVERALL } from '../hypothesis.ts'
 import { effectLowerBound } from './rank.ts'
 import { jointCoefficients } from './redundancy.ts'
-import { exactTest, nullStatistics } from './statistics.ts'
+import { statisticsOf } from './statistics.ts'
 import { discordantPairs, type Tested, testableConcepts, testConcepts } from './test-concepts.ts'
 
 /**
@@ -67,13 +67,11 @@ export function overallHypotheses(
   const u = input.disparities ?? disparities(input.columns, concepts, pairs.paired)
   const sample = sampleOf(pairs)
   const base = lengthModel(sample)
-  const { labels } = sample
-  const goods = labels ? positiveCount(labels.side) : pairs.length
-  const bads = labels ? pairs.length - goods : pairs.length
+  const statistics = statisticsOf(sample)
   const targets = testableConcepts(sample, u, concepts)
   let done = 0
   const tested = testConcepts(sample, u, targets, base, () => onProgress?.(++done, targets.length))
-  const flips = nullStatistics(sample, u, targets, flipBits, seed)
+  const flips = statistics.nullStatistics(u, targets, flipBits, seed)
   const pPermutation = familyWise(flips)
   const q = benjaminiHochberg(Float64Array.from(tested, ({ p }) => p))
   const { found, replicated, ...split } = replicate(sample, u, concepts, flipBits, seed)
@@ -83,7 +81,7 @@ export function overallHypotheses(
   const ranked = rankTested(tested, effects, u, concepts)
   const order = ranked.map((t) => tested[t]!.concept)
   // For single responses, the presence of concepts is correlated, independently of the label.
-  const under = foldConcepts(labels ? { ...u, u: u.u.map(Math.abs) } : u, order)
+  const under = foldConcepts({ ...u, u: statistics.withoutLabel(u.u) }, order)
   const similar = foldedUnder(under)
   const inJoint = ranked.filter(
     (t) => withJoint && under.get(tested[t]!.concept) === null && (confirmed[t] || q[t]! <= JOINT_Q),
@@ -99,8 +97,8 @@ export function overallHypotheses(
       n: pairs.length,
       discordant,
       winRate: wins / discordant,
-      ...(labels && { winRateWithout: (goods - wins) / (pairs.length - discordant) }),
-      pSign: exactTest(sample, goods, wins, discordant),
+      ...statistics.withoutConcept(wins, discordant),
+      pSign: statistics.exactTest(wins, discordant),
       beta: effect.beta,
       se: Math.sqrt(effect.varBeta),
       model: effect.model,
@@ -110,8 +108,8 @@ export function overallHypotheses(
       pPermutation: pPermutation[t]!,
       confirmed: confirmed[t]!,
       found: confirmed[t] || found.has(concept) ? 'discovery' : 'neither',
-      prevalenceChosen: u.inChosen[concept]! / goods,
-      prevalenceRejected: u.inRejected[concept]! / bads,
+      prevalenceChosen: u.inChosen[concept]! / statistics.chosen,
+      prevalenceRejected: u.inRejected[concept]! / statistics.rejected,
       joint: joint.get(t) ?? null,
       similar: (similar.get(concept) ?? []).map((other) => concepts[other]!.id),
       foldedUnder: representative === null ? null : concepts[representative]!.id,

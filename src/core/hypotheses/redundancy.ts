@@ -2,6 +2,7 @@ import type { Disparities } from '../concepts/disparity.ts'
 import { lassoLogistic } from '../stats/lasso-logistic.ts'
 import type { Sample } from '../stats/sample.ts'
 import type { FlipTarget, SignFlips } from '../stats/sign-flips.ts'
+import { statisticsOf } from './statistics.ts'
 import { discordantPairs } from './test-concepts.ts'
 
 /** The penalty is chosen so that no concept enters the model in this share of sign flips. */
@@ -36,7 +37,9 @@ export function jointCoefficients(
   const penalty = largest.subarray(1).sort()[Math.floor(NOTHING_ENTERS * (flips.flips - 1))]!
 
   const row = Uint32Array.from(sample.length.keys())
-  const nuisances = nuisanceColumns(sample).map((values) => ({ row, value: unitScale(values, sample.n) }))
+  const nuisances = statisticsOf(sample)
+    .nuisances()
+    .map((values) => ({ row, value: unitScale(values, sample.n) }))
   const all = [...columns, ...nuisances]
   const indptr = new Uint32Array(all.length + 1)
   all.forEach(({ row }, m) => (indptr[m + 1] = indptr[m]! + row.length))
@@ -57,16 +60,6 @@ export function jointCoefficients(
   const bothSigns = sample.length.some((l) => l > 0) && sample.length.some((l) => l < 0)
   if (bothSigns) penalties.fill(0, concepts.length)
   return lassoLogistic(x, penalties).subarray(0, concepts.length)
-}
-
-/**
- * ℓ; of unpaired data, whose rows are signed by their label, also the label, which is the intercept's column,
- * with ℓ taken about its mean to keep the two apart.
- */
-function nuisanceColumns({ length, labels, n }: Sample): Float64Array[] {
-  if (!labels) return [length]
-  const mean = length.reduce((sum, l) => sum + Math.abs(l), 0) / n
-  return [length.map((l, i) => l - mean * labels.side[i]!), Float64Array.from(labels.side)]
 }
 
 /** Values divided by their root mean square over n pairs, and the factor applied. */

@@ -1,52 +1,61 @@
 import type { Disparities } from '../concepts/disparity.ts'
-import { effectFitter } from '../stats/adjusted-effect.ts'
-import { type LengthModel, lengthModel } from '../stats/length-model.ts'
+import type { effectFitter } from '../stats/adjusted-effect.ts'
+import type { LengthModel } from '../stats/length-model.ts'
 import type { Sample } from '../stats/sample.ts'
-import { type FlipTarget, signFlips, type SignFlips } from '../stats/sign-flips.ts'
-import { signTest } from '../stats/sign-test.ts'
-import { fisherTest } from '../stats/fisher.ts'
-import { labelPermutations } from '../stats/label-permutations.ts'
-import { responseFitter } from '../stats/response-effect.ts'
+import type { FlipTarget, SignFlips } from '../stats/sign-flips.ts'
+import { pairStatistics } from './pair-statistics.ts'
+import { responseStatistics } from './response-statistics.ts'
 
-/** log₂ of the permutations behind the moments of a statistic that is looked at alone. */
-const MOMENT_BITS = 8
-
-/** Fits concepts by the model of pairs, or of single responses. @param base null to hold γ at 0 */
-export function fitterOf(sample: Sample, base: LengthModel | null): ReturnType<typeof effectFitter> {
-  return sample.labels ? responseFitter(sample, sample.labels, base !== null) : effectFitter(sample, base)
+/** What the statistics of pairs and of single responses do differently. */
+export interface Statistics {
+  /** Chosen and rejected sides; of single responses the good and the bad ones. */
+  readonly chosen: number
+  readonly rejected: number
+  /** Fits concepts to the labels. @param base null to hold γ at 0 */
+  fitter(base: LengthModel | null): ReturnType<typeof effectFitter>
+  /** Score statistics under random labels: sign flips of pairs, permutations of the labels of single responses. */
+  nullStatistics(
+    disparities: Disparities,
+    targets: readonly FlipTarget[],
+    bits: number,
+    seed: number,
+  ): SignFlips
+  /** log₂ of the permutations behind the moments of a statistic that is looked at alone. */
+  readonly momentBits: number
+  /** Exact p of the raw counts: the sign test on discordant pairs, Fisher's test on single responses. */
+  exactTest(wins: number, discordant: number): number
+  /** Whether there are labels enough, of either kind, to test anything. */
+  readonly testable: boolean
+  /** Whether enough clusters lack a concept. @param pair discordant pairs, ascending */
+  isAbsentEnough(pair: Uint32Array): boolean
+  /** Prepares the question whether a measure is length itself. */
+  lengthItself(): (pair: Uint32Array, u: Float32Array) => boolean
+  /** u as it goes with other concepts: for single responses without the label. */
+  withoutLabel<T extends Float32Array | Float64Array>(u: T): T
+  /** The share of good ones among single responses without the concept; nothing for pairs. */
+  withoutConcept(wins: number, discordant: number): { readonly winRateWithout?: number }
+  /** Shares of the good and of the bad responses with the concept, where they follow from the counts; null for pairs. */
+  prevalence(
+    wins: number,
+    discordant: number,
+  ): { readonly prevalenceChosen: number; readonly prevalenceRejected: number } | null
+  /** The columns of the intercept: none for pairs, whose models have none. */
+  intercept(): Float64Array[]
+  /** Columns of length and intercept, kept apart, for joint models. */
+  nuisances(): Float64Array[]
 }
 
-/**
- * Score statistics under labels that say nothing: sign flips of pairs, permutations of the labels of single
- * responses.
- */
-export function nullStatistics(
-  sample: Sample,
-  disparities: Disparities,
-  targets: readonly FlipTarget[],
-  bits: number,
-  seed: number,
-): SignFlips {
-  return sample.labels
-    ? labelPermutations(sample, sample.labels, disparities, targets, { bits, seed })
-    : signFlips(sample, disparities, targets, lengthModel(sample)?.gamma ?? 0, { bits, seed })
-}
+export const statisticsOf = (sample: Sample): Statistics =>
+  sample.labels ? responseStatistics(sample, sample.labels) : pairStatistics(sample)
 
-/** The statistics of the labels as they are, each about standard normal where labels say nothing. */
+/** The statistics of the observed labels, each about standard normal under random labels. */
 export function scoreStatistics(
   sample: Sample,
   disparities: Disparities,
   targets: readonly FlipTarget[],
   seed: number,
 ): Float32Array {
-  const bits = sample.labels ? MOMENT_BITS : 0
-  const { statistic, flips } = nullStatistics(sample, disparities, targets, bits, seed)
+  const { momentBits, nullStatistics } = statisticsOf(sample)
+  const { statistic, flips } = nullStatistics(disparities, targets, momentBits, seed)
   return Float32Array.from(targets, (_, t) => statistic[t * flips]!)
 }
-
-/**
- * Exact p of the raw counts: the sign test on discordant pairs, Fisher's test on single responses.
- * @param goods how many responses are judged good
- */
-export const exactTest = ({ labels, n }: Sample, goods: number, wins: number, discordant: number): number =>
-  labels ? fisherTest(wins, discordant, goods, n) : signTest(wins, discordant - wins)

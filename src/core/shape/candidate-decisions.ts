@@ -1,5 +1,5 @@
 import type { Verdict } from '../verdict.ts'
-import { allowedProtocols, type ProtocolConcept } from './protocols.ts'
+import { allowedProtocols, type ProtocolConcept, protocolOf } from './protocols.ts'
 
 /** The decisions that a person who looks at a concept may take next: to keep it, or to suppress it by any protocol. */
 export function candidateDecisions(
@@ -13,7 +13,9 @@ export function candidateDecisions(
     ...{ concept: concept.id, scope, verdict: 'suppress', strength: 1, protocol: 'offsets', note: '' },
   }
   return [
-    ...allowedProtocols(concept, 'suppress').map((protocol) => [...others, { ...suppress, protocol }]),
+    ...allowedProtocols(concept, 'suppress')
+      .filter((protocol) => !protocolOf(protocol).costly)
+      .map((protocol) => [...others, { ...suppress, protocol }]),
     [...others, { ...suppress, verdict: 'keep', protocol: 'offsets' } as const],
   ]
 }

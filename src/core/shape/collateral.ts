@@ -19,7 +19,7 @@ export interface ImpactBasis {
 /** By pair, how much it still teaches. */
 export interface EffectiveWeight {
   /**
-   * Weight × 2σ(−offset), negative where the pair is flipped: by the slope of its loss where a model starts, what it pulls the
+   * Weight × 2σ(−offset) × (2p − 1) where the pair has a soft label p, negative where the pair is flipped: by the slope of its loss where a model starts, what it pulls the
    * model towards its chosen side, 1 for a pair as it came. 0 where it is dropped.
    */
   readonly pull: Float64Array
@@ -27,15 +27,25 @@ export interface EffectiveWeight {
   readonly total: number
 }
 
-export function effectiveWeight({ offsets, dropped, flipped, weights }: Shaping): EffectiveWeight {
+/** How much more often a pair is trained in the order that it came in than in the other: 1, −1 flipped, 2p − 1 softened. */
+export function orderOf(
+  { flipped, softLabels }: Pick<Shaping, 'flipped' | 'softLabels'>,
+  pair: number,
+): number {
+  const p = softLabels?.[pair] ?? NaN
+  return Number.isNaN(p) ? (flipped[pair] ? -1 : 1) : 2 * p - 1
+}
+
+export function effectiveWeight(shaping: Shaping): EffectiveWeight {
+  const { offsets, dropped, weights } = shaping
   const pull = new Float64Array(offsets.length)
   let total = 0
   for (let i = 0; i < pull.length; i++) {
     if (dropped[i]) continue
-    const sign = flipped[i] ? -1 : 1
-    const left = weights[i]! * (offsets[i] === 0 ? 1 : 2 * sigmoid(-sign * offsets[i]!))
-    pull[i] = sign * left
-    total += left
+    const order = orderOf(shaping, i)
+    const left = weights[i]! * (offsets[i] === 0 ? 1 : 2 * sigmoid(-Math.sign(order) * offsets[i]!))
+    pull[i] = order * left
+    total += Math.abs(pull[i]!)
   }
   return { pull, total }
 }

@@ -10,6 +10,7 @@ import { fitBradleyTerry } from './reliance.ts'
 import { addLogOdds, rootDifferences } from './root-differences.ts'
 import type { Normalisation, ScoredFeatures } from './score.ts'
 import { alongDifference, combined } from './state-components.ts'
+import { assignFolds, rowsInFold, sampleOf } from '../stats/sample.ts'
 import { textReader } from './text-reader.ts'
 
 /** The other features are weighed on at most so many pairs: a click must not wait for more. */
@@ -48,8 +49,21 @@ export interface FullFeatureHead {
   head(concepts: readonly Controlled[], lengthAdjusted: boolean): SharedHead
   /** Log-odds of some pairs' labels by all but the concept; what the others have is no matter. */
   without(concept: Controlled, lengthAdjusted: boolean, pairs: Uint32Array): Float64Array
+  /**
+   * Log-odds of every pair's label by a head that has not seen its prompt, and the part of decided concepts in it: by
+   * FOLDS of the prompt groups. The head sees all features but the concepts' own, which their Δz stand for.
+   */
+  crossFitted(concepts: readonly Controlled[], lengthAdjusted: boolean): CrossFitted
   /** Computes what no question depends on, so that the first one need not wait. @param pause may throw to go on later */
   prepare(pause?: () => void): void
+}
+
+/** By pair, from a head that has not seen its prompt. */
+export interface CrossFitted {
+  /** Log-odds of the label. */
+  readonly logOdds: Float64Array
+  /** By concept and pair, the λ that neutralises the concept in the head of the pair's fold. */
+  readonly lambda: readonly Float64Array[]
 }
 
 export interface ControlsInput extends HeadInput {
@@ -62,6 +76,8 @@ export interface ControlsInput extends HeadInput {
 /** Of the coefficients in a shared head, and the least that is one. */
 const DIGITS = 5
 const LEAST_COEFFICIENT = 1e-6
+/** Of prompt groups, to fit heads on the others. */
+export const FOLDS = 5
 const MOST_COMPANIONS = 6
 const LEAST_SHARE = 0.05
 
@@ -112,6 +128,16 @@ export function createControls(input: ControlsInput): FullFeatureHead {
       near[head.length + c] = b[head.length]!
     })
     return near
+  }
+
+  /** Adds the log-odds of some pairs by their features and states. */
+  const addFeatures = (b: Float64Array, among: Uint32Array, sum: Float64Array) => {
+    const { length: lengthAt, components } = some()
+    addLogOdds(input.columns, b, among, sum)
+    const { states } = input
+    if (!states || !components) return
+    const direction = combined(components, b.subarray(lengthAt + 1))
+    for (const pair of among) sum[pair]! += alongDifference(direction, states, pair)
   }
 
   const effects = (controlled: readonly Controlled[], lengthAdjusted: boolean) => {
@@ -192,15 +218,37 @@ export function createControls(input: ControlsInput): FullFeatureHead {
       }
     },
     without(concept, lengthAdjusted, pairs) {
-      const { length: lengthAt, components } = some()
       const b = alone(concept, lengthAdjusted)
-      const sum = length.map((l) => b[lengthAt]! * l)
-      addLogOdds(input.columns, b, pairs, sum)
-      const { states } = input
-      if (!states || !components) return sum
-      const direction = combined(components, b.subarray(lengthAt + 1))
-      for (const pair of pairs) sum[pair]! += alongDifference(direction, states, pair)
+      const sum = length.map((l) => b[some().length]! * l)
+      addFeatures(b, pairs, sum)
       return sum
+    },
+    crossFitted(controlled, lengthAdjusted) {
+      const { deltas, b: near, effects: found } = effects(controlled, lengthAdjusted)
+      const { design, length: lengthAt } = some()
+      const own = new Set(controlled.flatMap(({ features }) => Array.from(features)))
+      const without = [...own, ...lengthColumn(lengthAdjusted)]
+      const from = near.slice()
+      for (const j of without) from[j] = 0
+      const whole = sampleOf(pairs)
+      const fold = assignFolds(whole, FOLDS, input.seed)
+      const logOdds = new Float64Array(pairs.length)
+      const lambda = controlled.map(() => new Float64Array(pairs.length))
+      for (let out = 0; out < FOLDS; out++) {
+        const seen = rows.filter((row) => fold[sample[row]!] !== out)
+        const { b } = fitHead(some(), seen, kappa(), deltas, { without, start: from })
+        const away = explainedAt(b, found)
+        const held = rowsInFold(fold, (part) => part === out)
+        for (const i of held) {
+          logOdds[i] = b[lengthAt]! * length[i]!
+          controlled.forEach(({ delta }, c) => {
+            logOdds[i]! += b[design.columns + c]! * delta[i]!
+            lambda[c]![i] = away[c]!
+          })
+        }
+        addFeatures(b, held, logOdds)
+      }
+      return { logOdds, lambda }
     },
     prepare(pause = () => undefined) {
       for (const step of [some, reader, kappa, start, startWithoutState]) {

@@ -92,6 +92,11 @@ export interface Shaping {
   readonly weights: Float64Array
   /** Null where no verdict re-weights. */
   readonly weighing: EntropyBalance | null
+  /**
+   * Where a pair is trained in both orders: the probability that its chosen response is the better one, which is the
+   * weight of the order that it came in; NaN for every other pair. Null where no verdict softens labels.
+   */
+  readonly softLabels: Float64Array | null
   /** Δlog length per pair, chosen − rejected: what the shaping held fixed. */
   readonly length: Float64Array
   /** Decides between pairs that explain equally much, and which ones a part of the strength takes. */

@@ -1,9 +1,10 @@
 import { type Bin, bins, symmetricBins } from '../stats/histogram.ts'
 import type { Protocol } from '../verdict.ts'
 import { effectiveSampleSize } from './balance.ts'
-import { type Collateral, collateral, type ImpactBasis } from './collateral.ts'
+import { type Collateral, collateral, type ImpactBasis, orderOf } from './collateral.ts'
 import type { Miss, Shaping } from './decision.ts'
 import { PROTOCOLS, protocolOf } from './protocols.ts'
+import type { Enactment } from './protocols/protocol.ts'
 
 export type { Bin }
 
@@ -83,7 +84,8 @@ export function impact(shaping: Shaping, basis?: ImpactBasis): Impact {
 }
 
 /** The pairs that are not dropped, as they go: their offsets and weights, how many are flipped, and mean Δlog length. */
-function staying({ offsets, dropped, flipped, weights, length, droppedCount }: Shaping) {
+function staying(shaping: Shaping) {
+  const { offsets, dropped, flipped, weights, length, droppedCount } = shaping
   const stay = length.length - droppedCount
   const left = { offsets: new Float64Array(stay), weights: new Float64Array(stay) }
   let exchanged = 0
@@ -94,7 +96,7 @@ function staying({ offsets, dropped, flipped, weights, length, droppedCount }: S
     const sign = flipped[i] ? -1 : 1
     left.offsets[at] = sign * offsets[i]!
     left.weights[at++] = weights[i]!
-    lengths += sign * weights[i]! * length[i]!
+    lengths += orderOf(shaping, i) * weights[i]! * length[i]!
     weight += weights[i]!
     exchanged += flipped[i]!
   }
@@ -121,12 +123,15 @@ function verdictImpact({ verdict, calibration, touched, dropped, reached }: Shap
   }
 }
 
+/** Steps whose pairs are all changed; what a drop or a relabelling proposes, a person may spare. */
+const EDITS: ReadonlySet<Enactment['step']> = new Set(['texts', 'labels'])
+
 /** Pairs that are dropped, flipped, edited, or have an offset or another weight than pairs without the concepts. */
 function touchedPairs({ offsets, dropped, flipped, weights, weighing, verdicts }: Shaping): number {
   const plain = weighing ? Math.exp(-weighing.constant) : 1
   const edited = new Uint8Array(offsets.length)
   for (const { verdict, pairs } of verdicts)
-    if (protocolOf(verdict.protocol).enact.step === 'texts') for (const i of pairs) edited[i] = 1
+    if (EDITS.has(protocolOf(verdict.protocol).enact.step)) for (const i of pairs) edited[i] = 1
   let touched = 0
   for (let i = 0; i < offsets.length; i++) {
     const weighed = weights[i] !== 1 && weights[i] !== plain

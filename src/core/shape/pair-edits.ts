@@ -7,12 +7,13 @@ export type { EditSources }
 
 /** What a shaping says of each pair, for the exports: numbers as they are, texts when asked for. */
 export function pairValues(shaping: Shaping, sources: EditSources): PairValues {
-  const { offsets, dropped, weights, flipped } = shaping
+  const { offsets, dropped, weights, flipped, softLabels } = shaping
   return {
     offsets,
     dropped,
     weights: shaping.weighing ? weights : undefined,
     flipped: flipped.includes(1) ? flipped : undefined,
+    softLabels,
     ...textEdits(shaping, sources),
   }
 }

@@ -10,12 +10,14 @@ import type { Formulas, ProtocolConcept, ProtocolModule, ProtocolWords } from '.
 import { relabel } from './protocols/relabel.ts'
 import { reweight } from './protocols/reweight.ts'
 import { rewrite } from './protocols/rewrite.ts'
+import { softLabels } from './protocols/soft-labels.ts'
 import { steer } from './protocols/steer.ts'
 
 export type { ProtocolConcept }
 
 const BY_ID: Readonly<Record<Protocol, ProtocolModule>> = {
   ...{ offsets, drop, reweight, relabel, mask, rewrite, inoculate, steer },
+  'soft-labels': softLabels,
 }
 
 /** Every protocol, in the order in which a person is offered them. */

@@ -20,8 +20,9 @@ export interface ShapeInput extends SourceInput {
   readonly row?: Uint32Array
   /** What else a reward head sees of pairs; without them, length alone. */
   readonly controls?: FullFeatureHead
-  /** Of a reward spec, to be used as it is. */
+  /** Of a reward spec, to be used as they are. */
   readonly weighing?: EntropyBalance | null
+  readonly softLabels?: Float64Array | null
 }
 
 /** Enacts verdicts on one dataset; it remembers its last shaping, so that one changed verdict is cheap. */
@@ -41,10 +42,10 @@ export interface Shaper {
 }
 
 /** Steps that are taken for all of their decisions together, in this order, after pairs are dropped and flipped. */
-const JOINT_STEPS = ['weights', 'offsets'] as const
+const JOINT_STEPS = ['weights', 'offsets', 'labels'] as const
 
 export function createShaper(input: ShapeInput): Shaper {
-  const { columns, length, seed, side = null, weighing = null } = input
+  const { columns, length, seed, side = null, weighing = null, softLabels = null } = input
   const controls = side ? null : (input.controls ?? null)
   const row = input.row ?? Uint32Array.from({ length: length.length }, (_, i) => i + 1)
   const nothing = () => undefined
@@ -70,7 +71,7 @@ export function createShaper(input: ShapeInput): Shaper {
     for (const step of JOINT_STEPS) {
       for (const { enact } of PROTOCOLS) {
         if (enact.step !== step) continue
-        const result = enact.together(context, decisions, state, weighing)
+        const result = enact.together(context, decisions, state, { weighing, softLabels })
         for (const [decision, verdict] of result.shaped) shaped.set(decision, verdict)
         state = result.state
       }
@@ -78,7 +79,7 @@ export function createShaper(input: ShapeInput): Shaper {
     const { offsets, weights, weighing: balance, dropped, flipped } = state
     return {
       ...{ offsets, weights, dropped, flipped, length, seed },
-      weighing: balance,
+      ...{ weighing: balance, softLabels: state.softLabels },
       droppedCount: dropped.reduce((sum, flag) => sum + flag, 0),
       verdicts: decisions.map(
         (decision) => shaped.get(decision) ?? edited(context, decision, decisions, state),
@@ -113,6 +114,7 @@ const untouchedState = (pairs: number): ShapingState => ({
   weighing: null,
   weightParts: new Map(),
   offsets: new Float64Array(pairs),
+  softLabels: null,
 })
 
 /** A verdict that neither changes pairs nor has a value for each: it edits texts of some, or changes nothing. */

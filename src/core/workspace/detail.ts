@@ -1,6 +1,8 @@
 import type { Concept, ConceptInfo } from '../concepts/concept.ts'
 import { TAU } from '../concepts/disparity.ts'
 import type { Dictionary } from '../dictionary.ts'
+import { statisticsOf } from '../hypotheses/statistics.ts'
+import { sampleOf } from '../stats/sample.ts'
 import { correlationWith } from '../stats/correlation.ts'
 import { type Bin, symmetricBins } from '../stats/histogram.ts'
 import type { AnalysisData } from './analysis-data.ts'
@@ -64,11 +66,9 @@ export function conceptDetail(basis: AnalysisData, concept: Concept, dictionary:
   }
 }
 
-/**
- * Removes the label's sign from values of single responses: their correlations do not depend on the label.
- */
+/** Signed values without the label of a single response, which says nothing of how they go together. */
 const unsigned = <T extends Float32Array | Float64Array>({ pairs }: AnalysisData, values: T): T =>
-  pairs.paired ? values : (values.map(Math.abs) as T)
+  statisticsOf(sampleOf(pairs)).withoutLabel(values)
 
 function responsesWith({ columns }: AnalysisData, feature: number): number {
   const freq = columns.freq.subarray(columns.indptr[feature], columns.indptr[feature + 1])

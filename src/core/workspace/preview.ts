@@ -23,6 +23,8 @@ export interface PreviewPair {
   readonly rejectedAfter: string | null
   /** The instruction that goes before the prompt, for the policy only; null for none. */
   readonly instruction: string | null
+  /** Probability that the chosen response is the better one, where the pair is trained in both orders; else null. */
+  readonly softLabel: number | null
   readonly flipped: boolean
   readonly dropped: boolean
   /** Why no format can hold the edited pair; null where one can. */
@@ -101,8 +103,14 @@ function previewPair(
     chosenAfter: values.rewrite ? changed(after.chosen, chosen.text) : null,
     rejectedAfter: values.rewrite ? changed(after.rejected, rejected.text) : null,
     instruction: after.instruction,
+    softLabel: softLabelOf(shaping, pair),
     flipped: shaping.flipped[pair] === 1,
     dropped: shaping.dropped[pair] === 1,
     spoiled: values.rewrite ? spoiled(after) : null,
   }
+}
+
+function softLabelOf({ softLabels }: Shaping, pair: number): number | null {
+  const p = softLabels?.[pair] ?? NaN
+  return Number.isNaN(p) ? null : p
 }

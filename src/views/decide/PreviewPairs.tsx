@@ -7,7 +7,7 @@ import { useStore } from '../../store/store.ts'
 import { ChangedText } from '../text/ChangedText.tsx'
 import { ResponseText } from '../text/ResponseText.tsx'
 import { wordChanges } from '../text/wordDiff.ts'
-import { count, plural } from '../shared/format.ts'
+import { count, fixed, plural } from '../shared/format.ts'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { useDecideWords } from './data-words.ts'
@@ -138,7 +138,14 @@ function Side({ pair, side, diff }: { pair: PreviewPair; side: 'chosen' | 'rejec
     <div className={`side side-${side}`}>
       <p className="side-head">
         <strong className={side}>{titles[side]}</strong>
-        {pair.flipped && <span className="soft">becomes {side === 'chosen' ? 'rejected' : 'chosen'}</span>}
+        {pair.softLabel !== null && (
+          <span className="soft">
+            chosen with weight {fixed(side === 'chosen' ? pair.softLabel : 1 - pair.softLabel, 2)}
+          </span>
+        )}
+        {pair.flipped && pair.softLabel === null && (
+          <span className="soft">becomes {side === 'chosen' ? 'rejected' : 'chosen'}</span>
+        )}
       </p>
       {changes ? (
         <ChangedText changes={changes} />

@@ -241,3 +241,18 @@ test('what a trainer will not act on is said', () => {
   expect(said('input')).toBe('')
   expect(exportPairs(texts, { ...base, offsets: new Float64Array(3) }, 'axolotl').notes).toEqual([])
 })
+
+test.each([
+  ['trl-dpo', 'weights that sum'],
+  ['kto', 'is drawn by their probability'],
+  ['openai', 'train 4 times fewer epochs'],
+] as const)('a soft label is written to %s, and the rows are counted', (format, note) => {
+  const softLabels = Float64Array.of(0.25, NaN, NaN)
+  const made = exportPairs(texts, { ...base, softLabels }, format)
+  expect(made.notes.join(' ')).toContain(note)
+  if (format !== 'trl-dpo') return
+  const written = rows(texts, { softLabels }, format)
+  expect(written.map(({ weight }) => weight).slice(0, 2)).toEqual([0.25, 0.75])
+  expect(written[0]!['chosen']).toBe(written[1]!['rejected'])
+  expect(written[0]!['rejected']).toBe(written[1]!['chosen'])
+})

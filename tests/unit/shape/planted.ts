@@ -22,6 +22,7 @@ import type { ConceptProof } from '../../../src/core/shape/evaluate/evaluation-r
 import { placesOf } from '../../../src/core/shape/evaluate/proof.ts'
 import { rediscover } from '../../../src/core/shape/evaluate/rediscover.ts'
 import { evaluationSetup, textsToEncode } from '../../../src/core/shape/evaluate/evaluation-setup.ts'
+import type { PairValues } from '../../../src/core/source.ts'
 import { createShaper } from '../../../src/core/shape/shaper.ts'
 import { pairValues } from '../../../src/core/shape/pair-edits.ts'
 import { lengthDifference } from '../../../src/core/stats/length.ts'
@@ -52,6 +53,12 @@ export const STYLES = {
 } as const
 
 export type Style = keyof typeof STYLES
+
+/** A style of one's own. */
+export interface PlantedStyle {
+  readonly detector: string
+  readonly add: (text: string) => string
+}
 
 /** The share of chosen responses that a style is planted in. */
 const SHARE = 0.3
@@ -94,10 +101,14 @@ export function rememberingEncoder(
 
 export interface Planted {
   readonly pairs: PairTable
+  /** 1 where the style is planted. */
+  readonly has: Uint8Array
   readonly concepts: readonly Concept[]
   readonly disparities: Disparities
   readonly detector: string
   shape(protocol: Protocol, kept: readonly string[]): Shaping
+  /** What a shaping does to texts. */
+  edits(shaping: Shaping): PairValues
   /**
    * What heads do on pairs held out; accuracy on those that nothing was planted in. @param kappa of the heads
    * they are compared with
@@ -114,12 +125,12 @@ export interface Planted {
  */
 export async function plant(
   base: PairTable,
-  style: Style,
+  style: Style | PlantedStyle,
   seed: number,
   encoder: Encoder | null = null,
   planted = true,
 ): Promise<Planted> {
-  const { detector, add } = STYLES[style]
+  const { detector, add } = typeof style === 'string' ? STYLES[style] : style
   const rng = random(seed)
   const has = Uint8Array.from(base.row, () => (planted && rng() < SHARE ? 1 : 0))
   const pairs = { ...base, chosen: base.chosen.map((text, i) => (has[i] ? add(text) : text)) }
@@ -144,11 +155,13 @@ export async function plant(
     seed: 1,
     controls: createControls({ columns, concepts, length, states: units, pairs, scored, seed: 1 }),
   })
-  const stand = async (shaping: Shaping) => {
-    const edits = pairValues(shaping, {
+  const editsOf = (shaping: Shaping) =>
+    pairValues(shaping, {
       concept: (id) => byId.get(id)!,
       marks: (id, pair, side) => textMasks(byId.get(id)!, pairs[side][pair]!, pairs.prompt[pair]!),
     })
+  const stand = async (shaping: Shaping) => {
+    const edits = editsOf(shaping)
     const input = { pairs, columns, concepts, states: units, shaping, edits }
     if (!encoder) return evaluationSetup(input)
     const texts = textsToEncode(input)
@@ -157,10 +170,8 @@ export async function plant(
   }
   let found: readonly Hypothesis[] | undefined
   return {
-    pairs,
-    concepts,
-    disparities: u,
-    detector,
+    ...{ pairs, has, concepts, disparities: u, detector },
+    edits: (shaping) => editsOf(shaping),
     shape: (protocol, kept) =>
       shaper.shape([decide(detector, 'suppress', protocol), ...kept.map((id) => decide(id, 'keep'))]),
     heldOut: async (shaping, kappa) =>

@@ -29,12 +29,25 @@ test('only styles that can be cut from a text can be rewritten, and that is thei
 })
 
 test('nothing can be amplified by taking it out or asking for it', () => {
-  expect(allowedProtocols(bold, 'amplify')).toEqual(['offsets', 'drop', 'reweight', 'relabel', 'steer'])
+  expect(allowedProtocols(bold, 'amplify')).toEqual([
+    'offsets',
+    'drop',
+    'reweight',
+    'soft-labels',
+    'relabel',
+    'steer',
+  ])
   expect(defaultProtocol(bold, 'amplify')).toBe('offsets')
 })
 
 test('a measure has no spans to mask and no direction', () => {
-  expect(allowedProtocols(words, 'suppress')).toEqual(['offsets', 'drop', 'reweight', 'relabel'])
+  expect(allowedProtocols(words, 'suppress')).toEqual([
+    'offsets',
+    'drop',
+    'reweight',
+    'soft-labels',
+    'relabel',
+  ])
 })
 
 test('the default is always allowed', () => {

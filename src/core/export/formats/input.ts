@@ -12,6 +12,7 @@ export const input: Format = {
   name: 'As it came',
   sentence: 'The input’s own columns and kind of file, with columns that start with whittle_ added.',
   reads: [],
+  softLabels: 'weights',
   layout: (source, kinds) => {
     const columns: Column[] = [
       ['whittle_offset', ({ offset }) => offset],

@@ -1,5 +1,6 @@
 import type { DataKind } from '../../data-kind.ts'
 import type { SourceRecord } from '../../parse/rows.ts'
+import type { SoftLabelRows } from '../orders.ts'
 import type { ShapedPair, ValueKind } from '../shaped.ts'
 import type { DataFormat, SourcePairs } from '../../source.ts'
 
@@ -27,6 +28,8 @@ export interface Format {
   readonly sentence: string
   /** What the trainer itself acts on, beside the pairs. */
   readonly reads: readonly ('offset' | ValueKind)[]
+  /** How it holds pairs that are trained in both orders; as copies when left out. */
+  readonly softLabels?: SoftLabelRows
   readonly layout: (source: SourcePairs, kinds: ReadonlySet<ValueKind>) => Layout
   /** Small files that the trainer wants beside the data, by the name of the data's file. */
   companions?(dataFile: string): readonly { readonly name: string; readonly text: string }[]

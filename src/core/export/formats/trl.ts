@@ -62,6 +62,7 @@ export const trlDpo: Format = {
   sentence:
     'prompt, chosen, rejected and the offset for the DPO loss, for train_dpo.py; TRL’s own DPOTrainer reads the pairs alone.',
   reads: ['instruction'],
+  softLabels: 'weights',
   layout: (source, kinds) => {
     const say = saying(source)
     return preference(source, say, say.policyPrompt, [
@@ -78,6 +79,7 @@ export const trlReward: Format = {
   name: 'TRL reward',
   sentence: 'prompt, chosen, rejected and the margin that TRL’s RewardTrainer subtracts.',
   reads: ['offset'],
+  softLabels: 'weights',
   layout: (source, kinds) => {
     const say = saying(source)
     return preference(source, say, say.prompt, [
@@ -93,6 +95,7 @@ export const kto: Format = {
   name: 'KTO',
   sentence: 'Unpaired: every response on a row of its own, with the label true where it was chosen.',
   reads: ['instruction'],
+  softLabels: 'drawn',
   layout: (source, kinds) => {
     const say = saying(source)
     const weighted = kinds.has('weight')

@@ -111,11 +111,12 @@ export function evaluationSetup(input: EvaluationInput): EvaluationSetup {
     weights: new Float64Array(n).fill(1),
     offset: new Float64Array(n),
     flipped: new Uint8Array(n),
+    softLabels: null,
     dropped: new Uint8Array(n),
   }
   const changed = edited.columns === columns ? original : training(edited, original.features.components)
-  const { offsets: offset, flipped, dropped } = shaping
-  const after = { ...changed, weights: informative(shaping), offset, flipped, dropped }
+  const { offsets: offset, flipped, dropped, softLabels } = shaping
+  const after = { ...changed, weights: informative(shaping), offset, flipped, dropped, softLabels }
   const basis = {
     ...{ pairs, columns, reader, states, encoded },
     features: before.features,

@@ -24,8 +24,8 @@ export function rediscover(
   progress?: (done: number, total: number) => void,
 ): readonly Hypothesis[] {
   const rng = random(seed)
-  const { flipped } = shaping
   const { pull, total } = effectiveWeight(shaping)
+  const flipped = Uint8Array.from(pull, (x) => (x < 0 ? 1 : 0))
   const scale = total === 0 ? 0 : (pairs.length - shaping.droppedCount) / total
   const copies = Array.from(pull, (x) => Math.floor(Math.abs(x) * scale + rng()))
   const drawn = copies.flatMap((count, pair) => new Array<number>(count).fill(pair))

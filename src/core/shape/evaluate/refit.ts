@@ -11,6 +11,8 @@ export interface Training {
   readonly offset: Float64Array
   /** 1 where the sides are exchanged. */
   readonly flipped: Uint8Array
+  /** As in Shaping; none where left out. */
+  readonly softLabels?: Float64Array | null
   readonly dropped: Uint8Array
 }
 
@@ -26,27 +28,80 @@ export interface Refit {
   influence(v: Float64Array): Float64Array
 }
 
-/** Fits a head on some of the pairs. */
+/** Fits a head on some of the pairs. Those with soft labels are there in both orders. */
 export function refit(training: Training, pairs: Uint32Array, kappa: number): Refit {
-  const { features, deltas, weights, offset, flipped, dropped } = training
-  const rows = pairs.filter((i) => !dropped[i])
-  const signed = flipped.includes(1)
-  const turn = (column: Float64Array) => (signed ? column.map((x, i) => (flipped[i] ? -x : x)) : column)
-  const oriented = signed ? { ...features, design: signedRows(features.design, flipped) } : features
-  const fixed = turn(offset)
-  const head = fitHead(oriented, rows, kappa, deltas.map(turn), { weights, offset: fixed, tolerance: 1e-7 })
+  const n = training.weights.length
+  const there = pairs.filter((i) => !training.dropped[i])
+  const { features, deltas, weights, offset, rows } = inBothOrders(training, there)
+  const head = fitHead(features, rows, kappa, deltas, { weights, offset, tolerance: 1e-7 })
   const { design, b, penalty } = head
-  const miss = Float64Array.from(rows, (i) => weights[i]! * sigmoid(-design.dot(i, b) - fixed[i]!))
-  const information = Float64Array.from(rows, (i, k) => miss[k]! * sigmoid(design.dot(i, b) + fixed[i]!))
+  const miss = Float64Array.from(rows, (i) => weights[i]! * sigmoid(-design.dot(i, b) - offset[i]!))
+  const information = Float64Array.from(rows, (i, k) => miss[k]! * sigmoid(design.dot(i, b) + offset[i]!))
   return {
     head,
     effect: (v) => v.reduce((sum, x, j) => sum + x * b[j]!, 0),
     influence(v) {
       const a = solve(design, rows, information, penalty, v)
-      const change = new Float64Array(weights.length)
-      rows.forEach((i, k) => (change[i] = miss[k]! * design.dot(i, a)))
+      const change = new Float64Array(n)
+      rows.forEach((i, k) => (change[i % n]! += miss[k]! * design.dot(i, a)))
       return change
     },
+  }
+}
+
+interface Oriented {
+  readonly features: HeadFeatures
+  readonly deltas: readonly Float64Array[]
+  readonly weights: Float64Array
+  readonly offset: Float64Array
+  /** Of the design: i for a pair as it goes, pairs + i for its mirror image. */
+  readonly rows: Uint32Array
+}
+
+/** The pairs as they go, and after them the mirror images of those with soft labels, which have the rest of the weight. */
+function inBothOrders(training: Training, there: Uint32Array): Oriented {
+  const { features, deltas, weights, offset, flipped, softLabels } = training
+  const signed = flipped.includes(1)
+  const turn = (column: Float64Array) => (signed ? column.map((x, i) => (flipped[i] ? -x : x)) : column)
+  const oriented = signed ? { ...features, design: signedRows(features.design, flipped) } : features
+  const plain = { features: oriented, deltas: deltas.map(turn), weights, offset: turn(offset), rows: there }
+  if (!softLabels) return plain
+  const n = weights.length
+  const soft = there.filter((i) => !Number.isNaN(softLabels[i]!))
+  const mirrored = (column: Float64Array) => {
+    const both = new Float64Array(2 * n)
+    both.set(column)
+    for (const i of soft) both[n + i] = -column[i]!
+    return both
+  }
+  const counts = mirrored(weights)
+  for (const i of soft) {
+    // A soft label is of the pair as it came.
+    const p = flipped[i] ? 1 - softLabels[i]! : softLabels[i]!
+    counts[i] = weights[i]! * p
+    counts[n + i] = weights[i]! * (1 - p)
+  }
+  const rows = new Uint32Array(there.length + soft.length)
+  rows.set(there)
+  soft.forEach((i, k) => (rows[there.length + k] = n + i))
+  return {
+    features: { ...oriented, design: mirroredRows(oriented.design) },
+    deltas: plain.deltas.map(mirrored),
+    weights: counts,
+    offset: mirrored(plain.offset),
+    rows,
+  }
+}
+
+/** The rows, and after them their negatives. */
+function mirroredRows(design: Design): Design {
+  const { rows: n } = design
+  return {
+    rows: 2 * n,
+    columns: design.columns,
+    dot: (row, b) => (row < n ? design.dot(row, b) : -design.dot(row - n, b)),
+    add: (row, factor, out) => (row < n ? design.add(row, factor, out) : design.add(row - n, -factor, out)),
+    addSquares: (row, factor, out) => design.addSquares(row < n ? row : row - n, factor, out),
   }
 }
 

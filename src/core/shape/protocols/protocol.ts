@@ -55,6 +55,14 @@ export interface ShapingState extends PairState {
   /** Of the decisions that have a part in the weights. */
   readonly weightParts: ReadonlyMap<Decision, WeightPart>
   readonly offsets: Float64Array
+  /** As in Shaping. */
+  readonly softLabels: Float64Array | null
+}
+
+/** What a reward spec fixes of all pairs together, so that applying it fits nothing anew. */
+export interface StoredValues {
+  readonly weighing: EntropyBalance | null
+  readonly softLabels: Float64Array | null
 }
 
 /** What one step does for all of its decisions at once. */
@@ -65,7 +73,7 @@ export interface StepResult {
 
 /**
  * How a protocol enters a shaping. Steps are taken in the order of STEPS: 'pairs' one decision after the other, each
- * on the pairs that the ones before it left; 'weights' and 'offsets' all decisions together; 'texts' picks the pairs
+ * on the pairs that the ones before it left; 'weights', 'offsets' and 'labels' all decisions together; 'texts' picks the pairs
  * whose texts are edited; 'none' leaves the data as it is.
  */
 export type Enactment =
@@ -80,13 +88,13 @@ export type Enactment =
       ): readonly [ShapedVerdict, PairState]
     }
   | {
-      readonly step: 'weights' | 'offsets'
-      /** Asked with every decision, since kept concepts take part. @param stored weights of a reward spec */
+      readonly step: 'weights' | 'offsets' | 'labels'
+      /** Asked with every decision, since kept concepts take part. @param stored of a reward spec */
       together(
         context: ShapingContext,
         decisions: readonly Decision[],
         state: ShapingState,
-        stored: EntropyBalance | null,
+        stored: StoredValues,
       ): StepResult
     }
   | {
@@ -126,6 +134,8 @@ export interface ProtocolModule {
   readonly counted: { readonly heading: string; readonly pairs: 'dropped' | 'flipped' | 'edited' } | null
   /** What suppressing comes to where the data speak against the concept; null where nothing is to be said. */
   readonly against: AgainstWords | null
+  /** True where it takes many fits, which are not made before they are asked for. */
+  readonly costly?: boolean
   /** True where the concept is cut from the pairs that it changes, so that they teach nothing of it. */
   readonly removesConcept?: boolean
   /** True where it acts while a policy trains, so that the data itself teaches what it did. */

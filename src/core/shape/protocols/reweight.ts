@@ -3,7 +3,7 @@ import type { Decision, EntropyBalance, Miss, ScorePart, ShapedVerdict, WeightPa
 import { signOf } from '../strength.ts'
 import { calibrationOf, type ShapingContext, untouched } from '../shaping-step.ts'
 import { DOUBLED } from './against.ts'
-import type { ProtocolModule, ShapingState, StepResult } from './protocol.ts'
+import type { ProtocolModule, ShapingState, StepResult, StoredValues } from './protocol.ts'
 import { type MomentSetup, momentRows, momentSetup } from '../moments.ts'
 
 export const reweight: ProtocolModule = {
@@ -49,7 +49,7 @@ function reweightPairs(
   context: ShapingContext,
   decisions: readonly Decision[],
   state: ShapingState,
-  stored: EntropyBalance | null,
+  { weighing: stored }: StoredValues,
 ): StepResult {
   const moving = decisions.filter(
     ({ protocol, verdict, strength }) => protocol === 'reweight' && verdict !== 'keep' && strength > 0,

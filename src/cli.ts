@@ -3,6 +3,7 @@ import { version } from '../package.json'
 import { analyse } from './cli/analyse.ts'
 import { apply } from './cli/apply.ts'
 import { extract } from './cli/extract.ts'
+import { inspect } from './cli/inspect.ts'
 import { FORMATS } from './core/export/formats/formats.ts'
 import { toFailure } from './core/failure.ts'
 
@@ -19,6 +20,13 @@ const program = new Command('whittle')
 const activations = () =>
   new Option('--activations <file>', 'use what `whittle extract` wrote for this file instead of extracting')
 const threads = () => new Option('--threads <n>', 'CPU threads for the encoder').argParser(whole)
+
+program
+  .command('inspect <file>')
+  .description('say how a file is read: its layout, its columns, the rows left out and the first pairs')
+  .option('--rows <n>', 'how many pairs to show', whole, 3)
+  .option('--json', 'print JSON', false)
+  .action(inspect)
 
 program
   .command('analyse <file>')

@@ -1,12 +1,13 @@
 import { type BadRowGroup, groupBadRows } from '../parse/bad-rows.ts'
-import { CERTAIN, detect, detectUnpaired } from '../parse/detect.ts'
+import { CERTAIN, type Detection } from '../parse/detect.ts'
 import type { Mapping } from '../parse/mapping.ts'
-import { readRows } from '../parse/read.ts'
 import { judgements } from '../pairs.ts'
-import { type FileKind, pathsOf, sampleRecords, type SourceRows, valueAt } from '../parse/rows.ts'
+import { pathsOf, valueAt } from '../parse/paths.ts'
+import { readRows } from '../parse/read.ts'
+import { type ColumnInfo, columnsOf } from '../parse/columns.ts'
+import { recognise } from '../parse/recognise.ts'
+import { type FileKind, sampleRecords, type SourceRows } from '../parse/rows.ts'
 import { type Parsed, toPairs } from '../parse/to-pairs.ts'
-import { toResponses } from '../parse/to-responses.ts'
-import { mappedResponses } from '../parse/unpaired-formats.ts'
 import { labelAuc } from '../stats/auc.ts'
 import { wordCount } from '../stats/length.ts'
 
@@ -29,7 +30,9 @@ export interface DatasetInfo {
   /** Why Whittle thinks so, one sentence. */
   readonly because: string
   readonly badRows: readonly BadRowGroup[]
-  readonly columns: readonly string[]
+  readonly columns: readonly ColumnInfo[]
+  /** What a person should know of the reading, each a sentence. */
+  readonly notes: readonly string[]
   readonly meanWordsChosen: number
   readonly meanWordsRejected: number
   /** Share of pairs in which the chosen response has more words; of unpaired data, of a random good and a random bad one. */
@@ -73,35 +76,22 @@ export async function openDataset(
   mapping: Mapping | null,
 ): Promise<Opened> {
   const rows = await readRows(name, bytes)
-  if (mapping) {
-    const how = { format: 'columns as you mapped them', certainty: 1, because: 'You chose the columns.' }
-    const parsed =
-      mapping.kind === 'judged' ? toResponses(rows, mappedResponses(mapping)) : toPairs(rows, mapping)
-    return { kind: 'dataset', dataset: dataset(name, sha256, rows, parsed, how) }
-  }
-  const unpaired = detectUnpaired(rows)
-  if (unpaired) {
-    const { format, ...found } = unpaired
-    const how = { format: format.name, ...found }
-    return { kind: 'dataset', dataset: dataset(name, sha256, rows, toResponses(rows, format), how) }
-  }
-  const found = detect(rows)
-  if (!found.format || found.certainty < CERTAIN) {
+  const found = recognise(rows, mapping)
+  if (found.certainty < CERTAIN) {
     const { mapping: suggestion, because } = found
     const columns = pathsOf(rows.columns, sampleRecords(rows, SAMPLE_FOR_PATHS))
     return { kind: 'mapping', request: { columns, sample: sample(rows, columns), suggestion, because } }
   }
-  const how = { format: found.format.name, certainty: found.certainty, because: found.because }
-  return { kind: 'dataset', dataset: dataset(name, sha256, rows, toPairs(rows, found.format), how) }
+  return { kind: 'dataset', dataset: dataset(name, sha256, rows, found) }
 }
 
 function dataset(
   name: string,
   sha256: string,
   rows: SourceRows,
-  parsed: Parsed,
-  how: Pick<DatasetInfo, 'format' | 'certainty' | 'because'>,
+  { name: format, certainty, because, mapping }: Detection,
 ): Dataset {
+  const parsed = toPairs(rows, mapping)
   const { pairs, bad } = parsed
   const chosen = Float64Array.from(pairs.chosen, wordCount)
   const rejected = Float64Array.from(pairs.rejected, wordCount)
@@ -120,9 +110,12 @@ function dataset(
       pairs: pairs.length,
       paired: pairs.paired,
       groups: pairs.groups,
-      ...how,
+      format,
+      certainty,
+      because,
       badRows: groupBadRows(bad),
-      columns: rows.columns,
+      columns: columnsOf(rows, mapping),
+      notes: parsed.notes,
       meanWordsChosen: mean(chosen),
       meanWordsRejected: mean(rejected),
       chosenLonger: side

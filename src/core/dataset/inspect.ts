@@ -1,10 +1,11 @@
 import { type BadRowGroup, groupBadRows } from '../parse/bad-rows.ts'
-import { CERTAIN, detect, detectUnpaired } from '../parse/detect.ts'
+import { type ColumnInfo, columnsOf } from '../parse/columns.ts'
+import { CERTAIN } from '../parse/detect.ts'
 import type { Mapping } from '../parse/mapping.ts'
 import { readRows } from '../parse/read.ts'
-import { toPairs } from '../parse/to-pairs.ts'
-import { toResponses } from '../parse/to-responses.ts'
-import { mappedResponses } from '../parse/unpaired-formats.ts'
+import { recognise } from '../parse/recognise.ts'
+import type { SourceRows } from '../parse/rows.ts'
+import { type Parsed, toPairs } from '../parse/to-pairs.ts'
 
 /** One pair, or one judged response, as it is read. */
 export type ReadRow =
@@ -26,13 +27,16 @@ export interface Inspection {
   readonly pairs?: number
   readonly responses?: number
   readonly badRows: readonly BadRowGroup[]
-  readonly columns: readonly { readonly name: string; readonly type: string; readonly role: string | null }[]
+  readonly columns: readonly ColumnInfo[]
   /** What a person should know of the reading, each a sentence. */
   readonly notes: readonly string[]
-  /** Why a person has to say how the file is read, and the mapping that `first` was read with; null where sure. */
+  /** Why a person has to say how the file is read, and the mapping that all of this was read with; null where sure. */
   readonly ask: { readonly because: string; readonly suggestion: Mapping } | null
   readonly first: readonly ReadRow[]
 }
+
+/** Rows that a person is shown as they would be read. */
+const SHOWN = 3
 
 /**
  * Says how a file is read.
@@ -44,36 +48,41 @@ export async function inspect(
   name: string,
   bytes: Uint8Array,
   mapping: Mapping | null = null,
-  shown = 3,
+  shown = SHOWN,
 ): Promise<Inspection> {
-  const rows = await readRows(name, bytes)
-  const unpaired = mapping ? null : detectUnpaired(rows)
-  const found = unpaired ?? (mapping ? { format: null, mapping, certainty: 1, because: '' } : detect(rows))
-  const sure = found.certainty >= CERTAIN
-  const suggestion = 'mapping' in found ? found.mapping : null
-  const parsed = unpaired
-    ? toResponses(rows, unpaired.format)
-    : suggestion?.kind === 'judged' && !found.format
-      ? toResponses(rows, mappedResponses(suggestion))
-      : toPairs(rows, (found.format ?? suggestion) as Parameters<typeof toPairs>[1])
+  return inspectRows(await readRows(name, bytes), mapping, shown)
+}
+
+/** The same of rows that are read already. */
+export function inspectRows(rows: SourceRows, mapping: Mapping | null, shown = SHOWN): Inspection {
+  const found = recognise(rows, mapping)
+  const parsed = toPairs(rows, found.mapping)
   const { pairs } = parsed
   return {
-    format: { id: '', name: found.format?.name ?? '', certainty: found.certainty },
+    format: { id: found.id, name: found.name, certainty: Number(found.certainty.toFixed(4)) },
     kind: pairs.paired ? 'pairs' : 'responses',
     rows: rows.records.length,
     ...(pairs.paired ? { pairs: pairs.length } : { responses: pairs.length }),
     badRows: groupBadRows(parsed.bad),
-    columns: rows.columns.map((column) => ({ name: column, type: '', role: null })),
-    notes: [],
-    ask: sure || !suggestion ? null : { because: found.because, suggestion },
-    first: Array.from({ length: Math.min(shown, pairs.length) }, (_, i) => ({
-      row: pairs.row[i]!,
-      prompt: pairs.prompt[i]!,
-      ...(pairs.paired
-        ? { chosen: pairs.chosen[i]!, rejected: pairs.rejected[i]! }
-        : pairs.rejected[i] === ''
-          ? { response: pairs.chosen[i]!, label: 'good' as const }
-          : { response: pairs.rejected[i]!, label: 'bad' as const }),
-    })),
+    columns: columnsOf(rows, found.mapping),
+    notes: parsed.notes,
+    ask: found.certainty < CERTAIN ? { because: found.because, suggestion: found.mapping } : null,
+    first: firstRows(parsed, shown),
   }
+}
+
+/** The first pairs, or single responses, as they are read. */
+export function firstRows({ pairs }: Pick<Parsed, 'pairs'>, shown: number): ReadRow[] {
+  return Array.from({ length: Math.min(shown, pairs.length) }, (_, i) => {
+    const [row, prompt, chosen, rejected] = [
+      pairs.row[i]!,
+      pairs.prompt[i]!,
+      pairs.chosen[i]!,
+      pairs.rejected[i]!,
+    ]
+    if (pairs.paired) return { row, prompt, chosen, rejected }
+    return rejected === ''
+      ? { row, prompt, response: chosen, label: 'good' }
+      : { row, prompt, response: rejected, label: 'bad' }
+  })
 }

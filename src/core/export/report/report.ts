@@ -93,7 +93,9 @@ function datasetSection(dataset: DatasetInfo): Html {
         }
       </dd>
       <dt>Columns</dt>
-      <dd>${dataset.columns.map((column, c) => html`${c > 0 ? ', ' : ''}<code>${theirs(column)}</code>`)}</dd>
+      <dd>
+        ${dataset.columns.map((column, c) => html`${c > 0 ? ', ' : ''}<code>${theirs(column.name)}</code>`)}
+      </dd>
     </dl>
     ${
       dataset.badRows.length > 0

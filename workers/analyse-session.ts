@@ -15,20 +15,23 @@ import {
 } from '../src/core/workspace/session.ts'
 import { readUnits, writeUnits } from '../src/core/unit-file.ts'
 import { textFile } from '../src/core/export/exported-file.ts'
-import type { Basis } from '../src/core/workspace/analysis-data.ts'
+import type { AnalysisData } from '../src/core/workspace/analysis-data.ts'
 import type { ContextTable } from '../src/core/workspace/contexts.ts'
 import { openDataset } from '../src/core/dataset/dataset.ts'
 import { exportParts } from '../src/core/workspace/export-parts.ts'
 import { dataFile, type Provenance, reportFile, specFile, specOf } from '../src/core/workspace/exports.ts'
 import { Workspace } from '../src/core/workspace/workspace.ts'
 import type { Batch, Opened } from '../src/protocol/analyse.ts'
-import type { DataFormat, ExportedFile, ExportSettings, Plan } from '../src/protocol/data.ts'
+import type { DataFormat, ExportedFile, ExportSettings, Inspection, Plan } from '../src/protocol/data.ts'
 import type { ExtractorHashes } from '../src/protocol/extract.ts'
 import { version } from '../package.json'
 import { type ExampleManifest, fetchAsset, loadDictionary, loadHashes } from './assets.ts'
 import { BothViews } from './parallel-contexts.ts'
 import type { Progress } from './progress.ts'
 import { BatchStorage } from './storage.ts'
+
+/** How the file that a mapping was asked for would be read by one. */
+type TryMapping = (mapping: Mapping) => Inspection
 
 /** One open file in the worker: the workspace, and where its activations come from and go to. */
 export class AnalyseSession {
@@ -37,7 +40,7 @@ export class AnalyseSession {
   readonly #handedOut = new Set<number>()
   #storageFull = false
   /** Contexts that are looked for. */
-  #views: { readonly basis: Basis; readonly seed: number; readonly both: BothViews } | null = null
+  #views: { readonly basis: AnalysisData; readonly seed: number; readonly both: BothViews } | null = null
 
   private constructor(
     readonly workspace: Workspace,
@@ -52,16 +55,19 @@ export class AnalyseSession {
     file: File,
     mapping: Mapping | null,
     base: string,
-  ): Promise<{ opened: Opened; session: AnalyseSession | null }> {
+  ): Promise<{ opened: Opened; session: AnalyseSession | null; tryMapping: TryMapping | null }> {
     const [hashes, buffer] = await Promise.all([loadHashes(base), file.arrayBuffer()])
     const [opened, dictionary] = await Promise.all([
       openDataset(file.name, new Uint8Array(buffer), await sha256(buffer), mapping),
       loadDictionary(base, hashes.dictionary),
     ])
-    if (opened.kind === 'mapping') return { opened, session: null }
+    if (opened.kind === 'mapping') {
+      const { kind, request, read } = opened
+      return { opened: { kind, request }, session: null, tryMapping: read }
+    }
     const { dataset } = opened
     const session = new AnalyseSession(new Workspace(dataset, dictionary), hashes, base)
-    return { opened: { kind: 'dataset', info: dataset.info }, session }
+    return { opened: { kind: 'dataset', info: dataset.info }, session, tryMapping: null }
   }
 
   /** Brings back what the example ships and what the browser's storage holds. */

@@ -3,12 +3,16 @@ import type { UnitTable } from '../src/core/activations.ts'
 import { WhittleError } from '../src/core/failure.ts'
 import { preview } from '../src/core/workspace/preview.ts'
 import { prove, unreadTexts } from '../src/core/workspace/evaluate.ts'
+import type { Mapping } from '../src/core/parse/mapping.ts'
 import type { AnalyseApi } from '../src/protocol/analyse.ts'
+import type { Inspection } from '../src/protocol/data.ts'
 import { reply } from '../src/protocol/reply.ts'
 import { AnalyseSession } from './analyse-session.ts'
 import { type Progress, throttled } from './progress.ts'
 
 let session: AnalyseSession | null = null
+/** While a mapping is asked for: how the file would be read by one. */
+let tryMapping: ((mapping: Mapping) => Inspection) | null = null
 
 function open(): AnalyseSession {
   if (!session) throw new WhittleError('internal', 'No file is open.')
@@ -23,9 +27,16 @@ const api: AnalyseApi = {
     reply(async () => {
       session?.close()
       session = null
-      const { opened, session: next } = await AnalyseSession.open(file, mapping, base)
-      session = next
-      return opened
+      tryMapping = null
+      const next = await AnalyseSession.open(file, mapping, base)
+      session = next.session
+      tryMapping = next.tryMapping
+      return next.opened
+    }),
+  tryMapping: (mapping) =>
+    reply(() => {
+      if (!tryMapping) throw new WhittleError('internal', 'No mapping is asked for.')
+      return tryMapping(mapping)
     }),
   badRows: () => reply(() => open().badRows()),
   plan: () => reply(() => open().restore()),

@@ -4,14 +4,17 @@ import { WhittleError } from '../core/failure.ts'
 import { readUnits, writeUnits } from '../core/unit-file.ts'
 import type { Workspace } from '../core/workspace/workspace.ts'
 import { bundledHashes, nodeExtractor } from '../encoder/node.ts'
-import { openWorkspace, read } from './open.ts'
+import { type MappingOption, openWorkspace, read } from './open.ts'
 
-export interface ExtractionOptions {
+export interface ExtractionOptions extends MappingOption {
   readonly activations?: string
   readonly threads?: number
 }
 
-/** Fills the workspace's extraction: from a file of activations, or afresh with progress on stderr. */
+/**
+ * Fills the workspace's extraction: from a file of activations, or by running the extractor with progress on
+ * stderr.
+ */
 export async function fill(workspace: Workspace, { activations, threads }: ExtractionOptions): Promise<void> {
   const { extraction, dataset } = workspace
   if (activations !== undefined) {
@@ -48,7 +51,7 @@ export async function extract(
   file: string,
   options: ExtractionOptions & { readonly out: string; readonly half: boolean },
 ): Promise<void> {
-  const workspace = await openWorkspace(file)
+  const workspace = await openWorkspace(file, options)
   await fill(workspace, options)
   const { encoder, dictionary } = bundledHashes()
   const meta = { dataset: workspace.dataset.info.sha256, encoder, dictionary }

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { WhittleError } from '../core/failure.ts'
-import { openDataset } from '../core/dataset/dataset.ts'
+import { type Dataset, openDataset } from '../core/dataset/dataset.ts'
+import { readMapping } from '../core/parse/mapping-file.ts'
+import type { Mapping } from '../core/parse/mapping.ts'
 import { Workspace } from '../core/workspace/workspace.ts'
 import { bundledDictionary } from '../encoder/node.ts'
 
@@ -16,27 +18,31 @@ export async function read(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Opens a file of preferences, and says on stderr what it is and which rows are bad. */
-export async function openWorkspace(path: string): Promise<Workspace> {
-  const bytes = await read(path)
+/** Opens a file of preferences, and writes to stderr its format and its bad rows. */
+export async function openWorkspace(path: string, { mapping }: MappingOption = {}): Promise<Workspace> {
+  return new Workspace(await openData(path, mapping), await bundledDictionary())
+}
+
+/** The same, before anything is computed of it. @param mapping path of a mapping file */
+export async function openData(path: string, mapping?: string): Promise<Dataset> {
+  const { name, bytes } = await readData(path)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const opened = await openDataset(basename(path), bytes, sha256, null)
+  const opened = await openDataset(name, bytes, sha256, await mappingAt(mapping))
   if (opened.kind === 'mapping') {
-    const { because, columns, suggestion } = opened.request
-    const names =
-      suggestion.kind === 'judged' ? 'prompt, completion and label' : 'prompt, chosen and rejected'
+    const { because, suggestion } = opened.request
     throw new WhittleError(
       'needs-mapping',
-      `${because} Rename them to ${names} (they are ${columns.slice(0, 12).join(', ')}), or open the file in the page, which asks.`,
+      `${because} To read it so, or otherwise, put this into a file, change it where it is wrong, and pass it with --mapping: ${JSON.stringify(suggestion)}`,
     )
   }
   const { info } = opened.dataset
   console.error(
     `${info.name}: ${info.pairs} ${info.paired ? 'pairs' : 'responses'} of ${info.rows} rows, ${info.format}`,
   )
+  for (const note of info.notes) console.error(`  ${note}`)
   for (const { reason, count, rows } of info.badRows) {
     const more = count > rows.length ? ', …' : ''
     console.error(`  ${count} bad: ${reason} (rows ${rows.join(', ')}${more})`)
   }
-  return new Workspace(opened.dataset, await bundledDictionary())
+  return opened.dataset
 }

@@ -15,6 +15,7 @@ import type {
   ExportSettings,
   Findings,
   ForestRow,
+  Inspection,
   Impact,
   MappingRequest,
   OpenedSession,
@@ -38,6 +39,8 @@ export interface Batch {
 /** The contract of workers/analyse.worker.ts: it owns texts and matrices and runs the core on them. */
 export interface AnalyseApi {
   open(file: File, mapping: Mapping | null, base: string): Promise<Reply<Opened>>
+  /** How the file that a mapping was asked for would be read by one. */
+  tryMapping(mapping: Mapping): Promise<Reply<Inspection>>
   /** The rows that could not be used, as CSV that is safe to open in a spreadsheet. */
   badRows(): Promise<Reply<ExportedFile>>
   /** Prepares extraction: loads what the bundled example or the browser's storage already has. */

@@ -3,6 +3,7 @@ import type { Artefact, ExportedFile, ExportSettings } from '../protocol/data.ts
 import { fromAddress, toAddress } from './address.ts'
 import { authoring, replaceAuthored } from './decisions.ts'
 import { download } from './download.ts'
+import { mappings } from './mappings.ts'
 import { forgetFile, recallFile } from './files.ts'
 import { loadEvidence, loadPreview, refreshSelection, showMoreEvidence, showMorePairs } from './selection.ts'
 import { dismiss, notify, report } from './notices.ts'
@@ -112,6 +113,7 @@ export const commands: Commands = {
   openFile,
   openExample: () => void openExample(),
   applyMapping: (mapping) => opened && void pipeline.open(opened, mapping),
+  ...mappings,
   close: () => {
     pipeline.close()
     forgetFile().catch(report)

@@ -2,14 +2,14 @@ import { allowedProtocols, defaultProtocol } from '../core/shape/protocols.ts'
 import type { Protocol, Verdict, VerdictKind } from '../core/verdict.ts'
 import type { ConceptInfo } from '../protocol/data.ts'
 import { loadPreview, refreshImpact } from './selection.ts'
-import type { Authored, Commands } from './state.ts'
+import type { Decisions, Commands } from './state.ts'
 import { useStore } from './store.ts'
 
-const nothing: Authored = { verdicts: [], names: {} }
+const nothing: Decisions = { verdicts: [], names: {} }
 const depth = 200
 
-let past: Authored[] = []
-let future: Authored[] = []
+let past: Decisions[] = []
+let future: Decisions[] = []
 
 const key = (sha256: string) => `whittle:authored:${sha256}`
 
@@ -20,14 +20,14 @@ export function loadAuthored(sha256: string): void {
   let authored = nothing
   try {
     const stored = localStorage.getItem(key(sha256))
-    if (stored) authored = { ...nothing, ...(JSON.parse(stored) as Partial<Authored>) }
+    if (stored) authored = { ...nothing, ...(JSON.parse(stored) as Partial<Decisions>) }
   } catch {
     // Unreadable or forbidden storage: start without decisions.
   }
   useStore.setState({ authored, canUndo: false, canRedo: false })
 }
 
-function commit(authored: Authored): void {
+function commit(authored: Decisions): void {
   const { dataset } = useStore.getState()
   useStore.setState({ authored, draft: null, canUndo: past.length > 0, canRedo: future.length > 0 })
   if (dataset) {
@@ -42,7 +42,7 @@ function commit(authored: Authored): void {
 }
 
 /** One change that a person can undo. */
-function author(change: (authored: Authored) => Authored): void {
+function author(change: (authored: Decisions) => Decisions): void {
   const before = useStore.getState().authored
   const after = change(before)
   if (after === before) return
@@ -142,6 +142,6 @@ function redo(): void {
 }
 
 /** Takes on decisions and names from elsewhere, as one step to undo. */
-export const replaceAuthored = (authored: Authored): void => author(() => authored)
+export const replaceAuthored = (authored: Decisions): void => author(() => authored)
 
 export const authoring = { decide, adjust, draft, rename, undo, redo }

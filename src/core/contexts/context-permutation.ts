@@ -1,27 +1,29 @@
-import { random, shuffle } from '../random.ts'
+import { drawToFront, random } from '../random.ts'
 import type { Sample } from '../stats/sample.ts'
-import type { Block, Column } from './test-block.ts'
+import type { TestBlock, TestColumn } from './test-block.ts'
 import { deltaError } from './contrast.ts'
-import { type Place, placeOf } from './grouped-context.ts'
+import { type GroupedContext, groupedContext } from './grouped-context.ts'
 import type { TestTable } from './test-table.ts'
 
-/** Slack for comparing statistics that are equal but for rounding. */
+/** Tolerance within which two statistics count as equal. */
 const TIE = 1e-9
-/** Draws held at once. */
+/** Draws held in memory at once. */
 const BATCH = 50
 
 /**
- * Family-wise p that a concept's mean in a context differs from elsewhere: contexts are dealt anew to prompt groups of
- * equal size, and the largest |z| over the candidates is compared with each candidate's own; p = (b + 1)/(B + 1). A draw that
- * leaves a concept no discordant pair inside, and so no variance there, has no z for it.
+ * Family-wise p that a concept's mean in a context differs from elsewhere: contexts are permuted among prompt
+ * groups of equal size, and the largest |z| over the candidates is compared with each candidate's own (max-T,
+ * Westfall & Young 1993); p = (b + 1)/(B + 1). A draw in which a concept has no discordant pair inside, and
+ * so no variance there, gives no z for it.
  * @param candidates rows of `tests`
- * @param key per pair, a hash of its texts: where groups have several pairs, the first by key takes the place of the first
+ * @param key per pair, a hash of its texts: groups with several pairs are matched pair by pair in the order
+ * of the keys
  * @param draws B
  * @param onDraw called after each draw
  */
-export function elsewhereP(
+export function permutationP(
   sample: Sample,
-  blocks: readonly Block[],
+  blocks: readonly TestBlock[],
   tests: Pick<TestTable, 'block' | 'column' | 'context' | 'delta' | 'se'>,
   candidates: Uint32Array,
   key: Uint32Array,
@@ -32,13 +34,13 @@ export function elsewhereP(
   const places = blocks.map(({ sets }, b) => {
     const asked = new Set<number>()
     for (const t of candidates) if (tests.block[t] === b) asked.add(tests.context[t]!)
-    return sets.map((pairs, c) => (asked.has(c) ? placeOf(sample, pairs) : null))
+    return sets.map((pairs, c) => (asked.has(c) ? groupedContext(sample, pairs) : null))
   })
   const wanted = new Uint8Array(sample.clusters)
   for (const place of places.flat()) place?.pairs.forEach((i) => (wanted[sample.cluster[i]!] = 1))
-  const deal = dealer(sample, key, wanted, seed)
+  const deal = groupShuffler(sample, key, wanted, seed)
   const contrast = sparseContrasts(sample)
-  const placesOf = new Map<Column, (readonly [block: number, context: number])[]>()
+  const placesOf = new Map<TestColumn, (readonly [block: number, context: number])[]>()
   for (const t of candidates) {
     const [block, context] = [tests.block[t]!, tests.context[t]!]
     const column = blocks[block]!.columns[tests.column[t]!]!
@@ -48,7 +50,7 @@ export function elsewhereP(
   }
   const largest = new Float64Array(draws)
   for (let first = 0; first < draws; first += BATCH) {
-    // By draw, the pair that takes each one's place.
+    // Per draw, the pair that replaces each one.
     const dealt = Array.from({ length: Math.min(BATCH, draws - first) }, () => {
       onDraw?.()
       return deal().slice()
@@ -72,8 +74,8 @@ export function elsewhereP(
 }
 
 /**
- * Δ over its standard error (contrast.ts) of a concept in a place that other pairs take; 0 where it has none.
- * The inner function takes the pair that takes each one's place.
+ * Δ over its standard error (contrast.ts) of a concept in a permuted context; 0 where the error is 0. The
+ * inner function takes, for each pair of the context, the pair that replaces it.
  */
 function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
   const value = new Float32Array(n)
@@ -82,7 +84,7 @@ function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
   let all = 0
   for (let g = 0; g < clusters; g++) all += (memberPtr[g + 1]! - memberPtr[g]!) ** 2
 
-  return ({ pair, u }: Column) => {
+  return ({ pair, u }: TestColumn) => {
     for (let k = 0; k < taken.length; k++) value[taken[k]!] = groupSum[cluster[taken[k]!]!] = 0
     taken = pair
     let [total, groupSS, groupSN] = [0, 0, 0]
@@ -96,7 +98,10 @@ function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
       groupSum[g]! += x
     })
 
-    return ({ pairs, start, whole, groupsOutside, ...still }: Place, to: Uint32Array): number => {
+    return (
+      { pairs, start, groupSize, groupsOutside, ...still }: GroupedContext,
+      to: Uint32Array,
+    ): number => {
       let sum = 0
       let abs = 0
       // Sums over cells of products of the group's sum inside (S) or outside (R) with sums and sizes (N, M).
@@ -107,9 +112,9 @@ function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
       let RN = 0
       let RR = 0
       let RM = 0
-      for (let j = 0; j < whole.length; j++) {
+      for (let j = 0; j < groupSize.length; j++) {
         const pair = to[pairs[start[j]!]!]!
-        if (whole[j] === 1) {
+        if (groupSize[j] === 1) {
           const x = value[pair]!
           if (x === 0) continue
           sum += x
@@ -130,7 +135,7 @@ function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
         if (group === 0 && inside === 0) continue
         const size = start[j + 1]! - start[j]!
         const outside = group - inside
-        const rest = whole[j]! - size
+        const rest = groupSize[j]! - size
         sum += inside
         SS += inside * inside
         SN += inside * size
@@ -138,14 +143,14 @@ function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
         SM += inside * rest
         RN += outside * size
         RR += outside * outside - group * group
-        RM += outside * rest - group * whole[j]!
+        RM += outside * rest - group * groupSize[j]!
       }
       if (abs === 0) return 0
       const nIn = pairs.length
       const meanIn = sum / nIn
       const meanOut = (total - sum) / (n - nIn)
       const se = deltaError(
-        { nIn, nOut: n - nIn, groupsIn: whole.length, groupsOut: groupsOutside },
+        { nIn, nOut: n - nIn, groupsIn: groupSize.length, groupsOut: groupsOutside },
         SS - 2 * meanIn * SN + meanIn ** 2 * still.inIn,
         groupSS + RR - 2 * meanOut * (groupSN + RM) + meanOut ** 2 * (all + still.outOut),
         SR - meanOut * SM - meanIn * RN + meanIn * meanOut * still.inOut,
@@ -156,12 +161,13 @@ function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
 }
 
 /**
- * Exchanges prompt groups of equal size at random, the same however the rows are sorted. Each call of the function that it
- * returns draws anew, and gives for each pair of the groups wanted the one that takes its place; it holds until the next call.
+ * Permutes prompt groups of equal size at random; the result does not depend on the order of rows. Each call
+ * of the function that it returns draws a new permutation, and gives for each pair of the wanted groups the
+ * pair that replaces it; the array is reused by the next call.
  * @param pairKey per pair, a hash of its texts
- * @param wanted 1 per group that is dealt a place
+ * @param wanted 1 per group that needs a replacement
  */
-export function dealer(
+export function groupShuffler(
   { n, clusters, memberPtr, member, key }: Sample,
   pairKey: Uint32Array,
   wanted: Uint8Array,
@@ -186,8 +192,8 @@ export function dealer(
   const to = new Uint32Array(n)
   return () => {
     for (const { size, drawn, dealt } of classes) {
-      // Only groups that are dealt need a place; which order `drawn` was in before is of no matter.
-      shuffle(drawn, rng, dealt.length)
+      // Only wanted groups need a replacement; the earlier order of `drawn` does not matter.
+      drawToFront(drawn, dealt.length, rng)
       for (let at = 0; at < dealt.length; at++) {
         const from = memberPtr[dealt[at]!]!
         const into = memberPtr[drawn[at]!]!

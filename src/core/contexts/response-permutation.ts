@@ -1,7 +1,7 @@
-import type { Judged, Sample } from '../stats/sample.ts'
-import type { Column } from './test-block.ts'
+import type { Labels, Sample } from '../stats/sample.ts'
+import type { TestColumn } from './test-block.ts'
 import { layCells, membership } from './context.ts'
-import { dealer } from './context-permutation.ts'
+import { groupShuffler } from './context-permutation.ts'
 import { responseContrasts } from './response-contrast.ts'
 import type { TestTable } from './test-table.ts'
 
@@ -16,11 +16,11 @@ const TIE = 1e-9
  * @param draws B
  * @param onDraw called after each draw
  */
-export function responsesElsewhere(
+export function responsePermutationP(
   sample: Sample,
-  judged: Judged,
+  labels: Labels,
   sets: readonly Uint32Array[],
-  columns: readonly Column[],
+  columns: readonly TestColumn[],
   tests: Pick<TestTable, 'column' | 'context' | 'delta' | 'se'>,
   candidates: Uint32Array,
   draws: number,
@@ -36,13 +36,13 @@ export function responsesElsewhere(
   const asked = new Set(candidates.map((t) => tests.context[t]!))
   const reached = new Float64Array(candidates.length).fill(1)
   const half = new Uint8Array(sample.n)
-  const deal = dealer(sample, judged.key, new Uint8Array(sample.clusters).fill(1), seed)
+  const deal = groupShuffler(sample, labels.key, new Uint8Array(sample.clusters).fill(1), seed)
   for (let draw = 0; draw < draws; draw++) {
     let largest = 0
     if (candidates.length > 0) {
       const to = deal()
       const dealt = sets.map((set, c) => (asked.has(c) ? set.map((i) => to[i]!).sort() : new Uint32Array()))
-      const contrast = responseContrasts(sample, judged, layCells(sample, membership(sample.n, dealt)), half)
+      const contrast = responseContrasts(sample, labels, layCells(sample, membership(sample.n, dealt)), half)
       for (const [column, contexts] of wanted) {
         const { pair, u } = columns[column]!
         for (const { delta, se } of contrast(pair, u, Uint32Array.from(contexts)))

@@ -1,4 +1,5 @@
 import { type BadRowGroup, groupBadRows } from '../parse/bad-rows.ts'
+import { type Inspection, inspectRows } from './inspect.ts'
 import { CERTAIN, type Detection } from '../parse/detect.ts'
 import type { Mapping } from '../parse/mapping.ts'
 import { judgements } from '../pairs.ts'
@@ -11,7 +12,7 @@ import { type Parsed, toPairs } from '../parse/to-pairs.ts'
 import { labelAuc } from '../stats/auc.ts'
 import { wordCount } from '../stats/length.ts'
 
-/** What a person is told of an open file. */
+/** What the interface shows about an open file. */
 export interface DatasetInfo {
   readonly name: string
   /** Of the file's bytes, hex. */
@@ -20,7 +21,9 @@ export interface DatasetInfo {
   readonly rows: number
   /** Pairs; of unpaired data, responses. */
   readonly pairs: number
-  /** False where each row is one response, judged good or bad: then chosen stands for good, rejected for bad. */
+  /**
+   * False where each row is one response, judged good or bad: then chosen stands for good, rejected for bad.
+   */
   readonly paired: boolean
   readonly groups: number
   /** "TRL preference, messages, explicit prompt" */
@@ -35,11 +38,14 @@ export interface DatasetInfo {
   readonly notes: readonly string[]
   readonly meanWordsChosen: number
   readonly meanWordsRejected: number
-  /** Share of pairs in which the chosen response has more words; of unpaired data, of a random good and a random bad one. */
+  /**
+   * Share of pairs in which the chosen response has more words; of unpaired data, of a random good and a
+   * random bad one.
+   */
   readonly chosenLonger: number
 }
 
-/** An open file: its pairs, the way back to its rows, and what is known of it. */
+/** An open file: its pairs, its source rows, and a summary. */
 export interface Dataset extends Parsed {
   readonly fileKind: FileKind
   readonly info: DatasetInfo
@@ -57,7 +63,12 @@ export interface MappingRequest {
 
 export type Opened =
   | { readonly kind: 'dataset'; readonly dataset: Dataset }
-  | { readonly kind: 'mapping'; readonly request: MappingRequest }
+  | {
+      readonly kind: 'mapping'
+      readonly request: MappingRequest
+      /** How the file would be read by a mapping. @throws WhittleError when no row could be */
+      read(mapping: Mapping): Inspection
+    }
 
 const SAMPLE_ROWS = 5
 const SAMPLE_FOR_PATHS = 50
@@ -80,7 +91,8 @@ export async function openDataset(
   if (found.certainty < CERTAIN) {
     const { mapping: suggestion, because } = found
     const columns = pathsOf(rows.columns, sampleRecords(rows, SAMPLE_FOR_PATHS))
-    return { kind: 'mapping', request: { columns, sample: sample(rows, columns), suggestion, because } }
+    const request = { columns, sample: sample(rows, columns), suggestion, because }
+    return { kind: 'mapping', request, read: (chosen) => inspectRows(rows, chosen) }
   }
   return { kind: 'dataset', dataset: dataset(name, sha256, rows, found) }
 }
@@ -95,7 +107,7 @@ function dataset(
   const { pairs, bad } = parsed
   const chosen = Float64Array.from(pairs.chosen, wordCount)
   const rejected = Float64Array.from(pairs.rejected, wordCount)
-  // The empty sides of unpaired data have no words.
+  // The empty sides of unpaired data contain no words.
   const mean = (values: Float64Array) =>
     values.reduce((sum, value) => sum + value, 0) / values.filter((words) => words > 0).length
   const side = judgements(pairs)

@@ -1,3 +1,4 @@
+import { parseJson } from '../parse-json.ts'
 import { pythonLiteral } from './python.ts'
 import { isRecord } from './rows.ts'
 
@@ -31,9 +32,6 @@ function unwrapped(text: string): unknown {
 }
 
 function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return /^["']/.test(text) ? undefined : pythonLiteral(text)
-  }
+  const value = parseJson(text)
+  return value === undefined && !/^["']/.test(text) ? pythonLiteral(text) : value
 }

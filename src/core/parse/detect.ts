@@ -3,11 +3,15 @@ import { rankedSides } from './answers.ts'
 import { TIE } from './conversation.ts'
 import { directSides, extractPair, NO_VOTE, responseReader } from './extract-pair.ts'
 import { interpret } from './interpret.ts'
-import { type Layout, PAIR_LAYOUTS, type Proposal, RESPONSE_LAYOUTS } from './layouts.ts'
+import type { Layout, Proposal } from './layout.ts'
+import { PAIR_LAYOUTS } from './pair-layouts.ts'
+import { RESPONSE_LAYOUTS } from './response-layouts.ts'
 import type { Mapping } from './mapping.ts'
 import { completed } from './complete.ts'
 import { labelStudio } from './label-studio.ts'
 import { listed, quoted, type SourceRecord, type SourceRows } from './rows.ts'
+import { MOST_VALUES } from './label-sets.ts'
+import { nameTwins } from './side-twins.ts'
 import { suggestions } from './suggest.ts'
 import { Table } from './table.ts'
 
@@ -64,6 +68,7 @@ function proposed(layout: Layout, table: Table): Proposal | null {
     return null
   const read = layout.read((name) => columns.get(name) ?? table.column(name)!, table)
   if (!read) return null
+  if ('kind' in read && read.kind === 'columns' && namesOnly(read, table)) return null
   const { id, name, certainty } = layout
   const fit = Math.min(...names.map((column) => table.share(columns.get(column)!, layout.columns[column]!)))
   if (!('mapping' in read)) return { id, name, mapping: read, certainty: certainty * fit, because: '' }
@@ -74,6 +79,20 @@ function proposed(layout: Layout, table: Table): Proposal | null {
     certainty: certainty * fit * read.certainty,
     because: read.because,
   }
+}
+
+/** Whether the cells of a chosen and a rejected response are a few names, and the texts are in two other columns. */
+function namesOnly({ chosen, rejected }: Extract<Mapping, { kind: 'columns' }>, table: Table): boolean {
+  const few = [chosen, rejected].every((path) => {
+    const { size } = table.set(path)
+    return size > 0 && size <= MOST_VALUES && 2 * size <= table.rows.records.length
+  })
+  if (!few) return false
+  const words = (path: string) =>
+    table.values(path).filter((value) => typeof value === 'string' && /\S\s+\S/.test(value)).length
+  return nameTwins(table.paths).some(
+    ({ names, better }) => !better && names.every((path) => words(path) > words(chosen)),
+  )
 }
 
 /** The proposal by which most of the sampled rows can be read, certainty counting as much. */

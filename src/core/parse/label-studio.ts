@@ -1,5 +1,5 @@
 import { readSides } from './label-sets.ts'
-import type { Proposal } from './layouts.ts'
+import type { Proposal } from './layout.ts'
 import { nameTwins } from './side-twins.ts'
 import { type Table } from './table.ts'
 

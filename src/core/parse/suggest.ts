@@ -1,5 +1,6 @@
 import { exchangedSides, readJudged, readSides, type SidesReading } from './label-sets.ts'
-import { bothSides, type Proposal } from './layouts.ts'
+import type { Proposal } from './layout.ts'
+import { bothSides } from './response-layouts.ts'
 import { labelText, numeric } from './labels.ts'
 import type { Mapping } from './mapping.ts'
 import { nameOf, valueAt } from './paths.ts'

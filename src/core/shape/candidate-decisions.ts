@@ -2,7 +2,7 @@ import type { Verdict } from '../verdict.ts'
 import { allowedProtocols, type ProtocolConcept } from './protocols.ts'
 
 /** The decisions that a person who looks at a concept may take next: to keep it, or to suppress it by any protocol. */
-export function likelyDecisions(
+export function candidateDecisions(
   verdicts: readonly Verdict[],
   concept: ProtocolConcept,
   scope: string,

@@ -45,7 +45,7 @@ export interface SourceInput {
 }
 
 /** Scores, disparities and scopes of decisions, each computed once as long as it is asked for. */
-export interface Sources {
+export interface ConceptColumns {
   /** @throws RangeError for a concept or a scope that is not known */
   source(decision: Decision, all: readonly Decision[]): Source
   presence(concept: string, scope: string): Presence
@@ -57,7 +57,7 @@ export interface Sources {
   pairs(scope: string): Uint32Array | null
 }
 
-export function createSources({ columns, length, scored, scope }: SourceInput, memo: Memo): Sources {
+export function createSources({ columns, length, scored, scope }: SourceInput, memo: Memo): ConceptColumns {
   const known = (concept: string): ScoredConcept => {
     const parts = scored(concept)
     if (!parts) throw new RangeError(`unknown concept ${concept}`)

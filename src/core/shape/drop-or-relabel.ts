@@ -2,24 +2,30 @@ import type { Decision, ShapedVerdict } from './decision.ts'
 import { dropOrder, flipOrder } from './drop.ts'
 import { pairsToChange } from './enact.ts'
 import { pick } from '../indices.ts'
-import { fitReliance } from './reliance.ts'
+import { fitBradleyTerry } from './reliance.ts'
 import type { Source } from './concept-columns.ts'
-import { calibrationOf, type Standing, standing, untouched, type Workbench } from './shaping-step.ts'
+import {
+  calibrationOf,
+  type PairState,
+  orientColumn,
+  untouched,
+  type ShapingContext,
+} from './shaping-step.ts'
 
 /** Enacts one drop or relabelling on the pairs as they stand, and says how they stand then. */
 export function changePairs(
-  bench: Workbench,
+  bench: ShapingContext,
   decision: Decision,
   source: Source,
-  at: Standing,
-): readonly [ShapedVerdict, Standing] {
+  at: PairState,
+): readonly [ShapedVerdict, PairState] {
   const { memo, length, row } = bench
   const { protocol, verdict, spared = [] } = decision
   const relabel = protocol === 'relabel'
   const calibration = calibrationOf(bench, decision, source, at)
   const name = JSON.stringify([source.key, protocol, verdict])
   const history = `${at.history} ${name} ${calibration.target} ${spared.join()}`
-  const delta = standing(bench, source.key, source.delta, at)
+  const delta = orientColumn(bench, source.key, source.delta, at)
   const { pairs, reached, changed, after } = memo.get(`change ${history}`, () => {
     if (decision.flips) return settled(decision.flips, at)
     const order = memo.get(`order ${at.history} ${name}`, () =>
@@ -27,7 +33,7 @@ export function changePairs(
         ? flipOrder(delta, verdict, bench.seed, (pairs) => everythingElse(bench, source, at, name, pairs))
         : dropOrder(delta, verdict, bench.seed),
     )
-    const lengths = standing(bench, 'length', length, at)
+    const lengths = orientColumn(bench, 'length', length, at)
     const found = pairsToChange(decision, calibration, { delta, length: lengths, dropped: at.dropped, order })
     const off = new Set(spared)
     const changed = pick(found.pairs, (i) => !off.has(row[i]!))
@@ -47,7 +53,7 @@ export function changePairs(
 }
 
 /** A reviewed list of flips, as it is. */
-function settled(flips: Uint32Array, { flipped }: Standing) {
+function settled(flips: Uint32Array, { flipped }: PairState) {
   const after = flipped.slice()
   for (const i of flips) after[i] = 1 - after[i]!
   return { pairs: flips, reached: true, changed: flips.length, after }
@@ -55,16 +61,16 @@ function settled(flips: Uint32Array, { flipped }: Standing) {
 
 /** Log-odds of some pairs' labels as they stand, by all that is not the concept. */
 function everythingElse(
-  bench: Workbench,
+  bench: ShapingContext,
   source: Source,
-  at: Standing,
+  at: PairState,
   name: string,
   pairs: Uint32Array,
 ): Float64Array {
   const { controls, length } = bench
   const { delta, isLength } = source
-  if (controls) return standing(bench, `else ${name}`, controls.without(source, !isLength, pairs), at)
+  if (controls) return orientColumn(bench, `else ${name}`, controls.without(source, !isLength, pairs), at)
   if (isLength) return new Float64Array(length.length)
-  const [, gamma] = fitReliance([delta, length], at)
-  return standing(bench, 'length', length, at).map((l) => gamma! * l)
+  const [, gamma] = fitBradleyTerry([delta, length], at)
+  return orientColumn(bench, 'length', length, at).map((l) => gamma! * l)
 }

@@ -25,7 +25,10 @@ export interface RelianceOptions {
  * @param columns differences chosen − rejected, each as long as the pairs
  * @returns one coefficient per column
  */
-export function fitReliance(columns: readonly Float64Array[], options: RelianceOptions = {}): Float64Array {
+export function fitBradleyTerry(
+  columns: readonly Float64Array[],
+  options: RelianceOptions = {},
+): Float64Array {
   const b = new Float64Array(columns.length)
   // A large problem starts where a sixteenth of its pairs ends: the full passes are then few.
   if (b.length > 0 && columns[0]!.length > LARGE) newton(b, columns, options, 16)

@@ -4,10 +4,10 @@ import { permutation, random } from '../random.ts'
 import type { Calibration, Decision, ShapedVerdict, Shaping } from './decision.ts'
 import { addOffsets, calibrate, changesPairs, setsOffsets } from './enact.ts'
 import { protocolInfo } from './protocols.ts'
-import { fitReliance } from './reliance.ts'
+import { fitBradleyTerry } from './reliance.ts'
 import type { Normalisation } from './score.ts'
 import type { ShapeInput, Shaper } from './shaper.ts'
-import { explainedAway, lambdaOf, LENGTH_ITSELF, signOf } from './strength.ts'
+import { neutralisingLambda, lambdaOf, LENGTH_ITSELF, signOf } from './strength.ts'
 import { responseScores } from './response-scores.ts'
 
 export interface ResponseShapeInput extends Pick<
@@ -80,7 +80,7 @@ export function createResponseShaper(input: ResponseShapeInput): Shaper {
   const drop = (decision: Decision, dropped: Uint8Array): ShapedVerdict => {
     const scored = score(decision)
     const { adjusted, columns } = model([scored])
-    const relies = (without: Uint8Array) => fitReliance(columns, { dropped: without })[0]!
+    const relies = (without: Uint8Array) => fitBradleyTerry(columns, { dropped: without })[0]!
     const calibration =
       decision.calibration ??
       calibrate(decision, relies(dropped), { lengthAdjusted: adjusted, weight: null, residual: null })
@@ -114,8 +114,8 @@ export function createResponseShaper(input: ResponseShapeInput): Shaper {
 
   const calibrateOffsets = (decisions: readonly Decision[], dropped: Uint8Array): Calibration[] => {
     const { adjusted, columns } = model(decisions.map(score))
-    const b = fitReliance(columns, { dropped })
-    const away = explainedAway(columns, decisions.length, b, { dropped })
+    const b = fitBradleyTerry(columns, { dropped })
+    const away = neutralisingLambda(columns, decisions.length, b, { dropped })
     return decisions.map(({ verdict, strength }, c) => ({
       lambda: lambdaOf(verdict, strength, away[c]!),
       reliance: b[c]!,

@@ -1,13 +1,13 @@
 import { balance, balancedWeights } from './balance.ts'
-import type { Decision, Miss, ScorePart, WeightPart, Weighing } from './decision.ts'
+import type { Decision, Miss, ScorePart, WeightPart, EntropyBalance } from './decision.ts'
 import { signOf } from './strength.ts'
-import type { Standing, Workbench } from './shaping-step.ts'
+import type { PairState, ShapingContext } from './shaping-step.ts'
 import { type MomentSetup, momentRows, momentSetup } from './moments.ts'
 
-export interface Weighed {
+export interface Reweighting {
   /** Mean 1 over the pairs that stay. */
   readonly weights: Float64Array
-  readonly weighing: Weighing | null
+  readonly weighing: EntropyBalance | null
   /** Of the decisions that have a part in the weights. */
   readonly parts: ReadonlyMap<Decision, WeightPart>
 }
@@ -19,12 +19,12 @@ export interface Weighed {
  * the features that a head would turn to in its place. For kept concepts disparity and coefficient stay.
  * @param stored of a reward spec: the decisions' parts are then used as they are
  */
-export function weigh(
-  bench: Workbench,
+export function reweight(
+  bench: ShapingContext,
   decisions: readonly Decision[],
-  at: Standing,
-  stored: Weighing | null,
-): Weighed {
+  at: PairState,
+  stored: EntropyBalance | null,
+): Reweighting {
   const n = bench.length.length
   const moving = decisions.filter(
     ({ protocol, verdict, strength }) => protocol === 'reweight' && verdict !== 'keep' && strength > 0,
@@ -84,7 +84,7 @@ function solve(
   shared: readonly Decision[],
   coefficients: readonly number[],
   rows: Float64Array,
-): { weighing: Weighing; parts: WeightPart[] } {
+): { weighing: EntropyBalance; parts: WeightPart[] } {
   const { head, companions, means, pairs, telling } = setup
   const targets = shared.map(
     ({ verdict, strength }, m) => means[m]! - signOf(verdict) * strength * Math.abs(means[m]!),

@@ -1,12 +1,12 @@
-import type { Controls } from './controls.ts'
+import type { FullFeatureHead } from './controls.ts'
 import type { Calibration, Decision, ShapedVerdict } from './decision.ts'
 import { calibrate } from './enact.ts'
 import type { Memo } from './memo.ts'
-import { fitReliance } from './reliance.ts'
-import type { Source, Sources } from './concept-columns.ts'
+import { fitBradleyTerry } from './reliance.ts'
+import type { Source, ConceptColumns } from './concept-columns.ts'
 
 /** The pairs as the verdicts enacted so far left them. */
-export interface Standing {
+export interface PairState {
   readonly dropped: Uint8Array
   readonly flipped: Uint8Array
   /** Names what was done to them: equal histories, equal pairs. */
@@ -14,21 +14,21 @@ export interface Standing {
 }
 
 /** What every step of a shaping works with. */
-export interface Workbench {
-  readonly sources: Sources
+export interface ShapingContext {
+  readonly sources: ConceptColumns
   readonly memo: Memo
   readonly length: Float64Array
   readonly row: Uint32Array
   readonly seed: number
-  readonly controls: Controls | null
+  readonly controls: FullFeatureHead | null
 }
 
 /** A column of the pairs as they stand: flipped pairs have it negated. */
-export function standing(
-  { memo }: Workbench,
+export function orientColumn(
+  { memo }: ShapingContext,
   name: string,
   column: Float64Array,
-  { flipped, history }: Standing,
+  { flipped, history }: PairState,
 ): Float64Array {
   if (!flipped.includes(1)) return column
   return memo.get(`standing ${history} ${name}`, () => column.map((x, i) => (flipped[i] ? -x : x)))
@@ -40,17 +40,17 @@ export function standing(
  * other features of a pair, too, and needs no more than the reliance beside length.
  */
 export function calibrationOf(
-  { memo, length, controls }: Workbench,
+  { memo, length, controls }: ShapingContext,
   decision: Decision,
   source: Source,
-  { dropped, flipped, history }: Standing,
+  { dropped, flipped, history }: PairState,
 ): Calibration {
   if (decision.calibration) return decision.calibration
   const { key, delta, isLength, residual } = source
   const columns = isLength ? [delta] : [delta, length]
   const reliance = memo.get(
     `reliance ${history} ${key}`,
-    () => fitReliance(columns, { dropped, flipped })[0]!,
+    () => fitBradleyTerry(columns, { dropped, flipped })[0]!,
   )
   const hidden =
     controls && decision.protocol === 'drop'

@@ -21,7 +21,7 @@ export interface ExportSettings {
   readonly seed: number
 }
 
-/** What the core cannot know by itself. */
+/** Metadata that the core cannot know. */
 export interface Provenance {
   /** Version of Whittle. */
   readonly whittle: string
@@ -90,7 +90,7 @@ export function dataFile(
   return curated(workspace.dataset, valuesOf(workspace, workspace.shape(settings.verdicts)), format)
 }
 
-/** Curated data from values per pair, however they came about. */
+/** Curated data from values per pair, whether of a shaping or of a spec. */
 export function curated(
   { info, ...source }: Dataset,
   values: PairValues,
@@ -107,7 +107,10 @@ export function curated(
   }
 }
 
-/** @throws WhittleError with what to wait for, unless every pair is analysed and every decision can be enacted */
+/**
+ * @throws WhittleError that says what is missing, unless every pair is analysed and every decision can be
+ * enacted
+ */
 function requireReady(workspace: Workspace, verdicts: readonly Verdict[]): void {
   const { basis, pairs } = workspace
   if (basis.pairs.length < pairs.length) {

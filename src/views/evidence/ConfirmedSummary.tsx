@@ -52,7 +52,7 @@ function InPlaces() {
   if (rows.length === 0) return null
   return (
     <section>
-      <h3>In places</h3>
+      <h3>In contexts</h3>
       <ul className="lines">
         {rows.slice(0, SHOWN).map((row) => (
           <li key={row.id}>
@@ -89,7 +89,7 @@ function InPlaces() {
 }
 
 /** While no concept is selected: what a model trained on this data would learn, by the confirmed concepts. */
-export function Lesson() {
+export function ConfirmedSummary() {
   const rows = useTableRows('overall')
   const confirmed = filterRows(rows, CONFIRMED)
   const leaning = (side: 'chosen' | 'rejected') => confirmed.filter((row) => leansTo(row) === side)

@@ -5,6 +5,9 @@ import type { Choice } from './choice.ts'
 const ROLES = {
   columns: { prompt: 'prompt', chosen: 'chosen', rejected: 'rejected' },
   labelled: { prompt: 'prompt', a: 'response A', b: 'response B', label: 'label' },
+  scored: { prompt: 'prompt', a: 'response A', b: 'response B', aScore: 'score of A', bScore: 'score of B' },
+  ranked: { prompt: 'prompt', answers: 'answers' },
+  rows: { prompt: 'prompt', response: 'response', label: 'score' },
   judged: { prompt: 'prompt', response: 'response', label: 'label' },
 } as const
 
@@ -16,7 +19,7 @@ function roleOf(column: string, choice: Choice): string | undefined {
   return undefined
 }
 
-/** The file's first rows, with the role that each column has so far. */
+/** The file's first rows, with the role assigned to each column. */
 export function SampleRows({ request, choice }: { request: MappingRequest; choice: Choice }) {
   return (
     <div className="sample" tabIndex={0} role="region" aria-label="First rows of the file">

@@ -4,8 +4,11 @@ import { Icon } from '../shared/Icon.tsx'
 import { outcomeAgainst } from './suppress-warning.ts'
 import { useAgainst } from './useVerdict.ts'
 
-/** Said of a verdict that suppresses what the data speak against already: what that does, and what may have been meant. */
-export function AgainstWarning({ verdict }: { verdict: Verdict }) {
+/**
+ * Warns about a verdict that suppresses a concept which leans rejected already: what it does, and the
+ * alternatives.
+ */
+export function SuppressWarning({ verdict }: { verdict: Verdict }) {
   const said = useAgainst(verdict)
   const against = said === null ? null : outcomeAgainst(verdict.protocol)
   if (!against) return null
@@ -30,8 +33,8 @@ export function AgainstWarning({ verdict }: { verdict: Verdict }) {
   )
 }
 
-/** The same in a line, under the buttons that gave the verdict. */
-export function AgainstLine({ verdict }: { verdict: Verdict }) {
+/** The same warning in one line, under the verdict buttons. */
+export function SuppressWarningLine({ verdict }: { verdict: Verdict }) {
   const said = useAgainst(verdict)
   if (said === null || !outcomeAgainst(verdict.protocol)) return null
   return (

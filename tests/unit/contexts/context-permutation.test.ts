@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { elsewhereP } from '../../../src/core/contexts/context-permutation.ts'
+import { permutationP } from '../../../src/core/contexts/context-permutation.ts'
 import { concept } from './topical.ts'
 import { permutation, random } from '../../../src/core/random.ts'
 import { contrastsIn, discordant, sampleWith, setsOf } from './golden.ts'
@@ -45,7 +45,7 @@ describe.each([1, 3])('a difference from elsewhere, in prompt groups of %i', (si
     ...{ block: none, context: none, column: candidates },
     ...{ delta: Float64Array.from(z), se: new Float64Array(z.length).fill(1) },
   }
-  const p = elsewhereP(sample, [block], tests, candidates, Uint32Array.from(group.keys()), draws, 5)
+  const p = permutationP(sample, [block], tests, candidates, Uint32Array.from(group.keys()), draws, 5)
 
   it('has the p of contexts that are dealt anew and contrasted one by one', () => {
     const rng = random(17)

@@ -21,7 +21,7 @@ import { type HeldOut, heldOut } from '../../../src/core/shape/evaluate/held-out
 import type { ConceptProof } from '../../../src/core/shape/evaluate/evaluation-result.ts'
 import { placesOf } from '../../../src/core/shape/evaluate/proof.ts'
 import { rediscover } from '../../../src/core/shape/evaluate/rediscover.ts'
-import { testStand, textsToEncode } from '../../../src/core/shape/evaluate/evaluation-setup.ts'
+import { evaluationSetup, textsToEncode } from '../../../src/core/shape/evaluate/evaluation-setup.ts'
 import { createShaper } from '../../../src/core/shape/shaper.ts'
 import { pairValues } from '../../../src/core/shape/pair-edits.ts'
 import { lengthDifference } from '../../../src/core/stats/length.ts'
@@ -147,10 +147,10 @@ export async function plant(
       marks: (id, pair, side) => textMasks(byId.get(id)!, pairs[side][pair]!, pairs.prompt[pair]!),
     })
     const input = { pairs, columns, concepts, states: units, shaping, edits }
-    if (!encoder) return testStand(input)
+    if (!encoder) return evaluationSetup(input)
     const texts = textsToEncode(input)
     const found = encodedTexts(texts, await encoder.units(texts), encoder.dictionary.presence)
-    return testStand({ ...input, encoded: new Map(found) })
+    return evaluationSetup({ ...input, encoded: new Map(found) })
   }
   let found: readonly Hypothesis[] | undefined
   return {

@@ -17,11 +17,11 @@ interface Case {
 function fit({ group, words, x, good, adjust }: Case, turned = 1) {
   const side = Int8Array.from(good, (g) => turned * (g === 1 ? 1 : -1))
   const length = Float64Array.from(words, (w, i) => side[i]! * Math.log(w + 1))
-  const judged = { side, key: new Uint32Array(side.length) }
-  const data = sample(length, Uint32Array.from(group), new Uint32Array(Math.max(...group) + 1), judged)
+  const labels = { side, key: new Uint32Array(side.length) }
+  const data = sample(length, Uint32Array.from(group), new Uint32Array(Math.max(...group) + 1), labels)
   const response = Uint32Array.from(x.keys()).filter((i) => x[i] !== 0)
   const u = Float32Array.from(response, (i) => side[i]! * x[i]!)
-  const effect = responseFitter(data, judged, adjust)(response, u)
+  const effect = responseFitter(data, labels, adjust)(response, u)
   return { ...effect, win: deltaWin(effect, response, u, length) }
 }
 

@@ -6,7 +6,7 @@ import { exportFiles } from '../../../src/core/export/files.ts'
 import { readSpec } from '../../../src/core/export/spec.ts'
 import type { DataFormat } from '../../../src/core/source.ts'
 import { judgements } from '../../../src/core/pairs.ts'
-import { fitReliance } from '../../../src/core/shape/reliance.ts'
+import { fitBradleyTerry } from '../../../src/core/shape/reliance.ts'
 import type { Protocol, Verdict, VerdictKind } from '../../../src/core/verdict.ts'
 import { openDataset } from '../../../src/core/dataset/dataset.ts'
 import { exportParts } from '../../../src/core/workspace/export-parts.ts'
@@ -114,8 +114,8 @@ describe('decisions on single responses', () => {
   const mean = words.reduce((sum, l) => sum + l, 0) / words.length
   const byLength = Float64Array.from(words, (l, i) => side[i]! * (l - mean))
   const delta = bold().z.map((z, i) => side[i]! * z)
-  const relies = (options: Parameters<typeof fitReliance>[1]) =>
-    fitReliance([delta, byLength, base], options)[0]!
+  const relies = (options: Parameters<typeof fitBradleyTerry>[1]) =>
+    fitBradleyTerry([delta, byLength, base], options)[0]!
 
   it('explain the concept away by offsets: a model fitted beside them relies on it no more', () => {
     const { offsets, verdicts } = workspace.shape([verdict('suppress', 'offsets')])
@@ -147,8 +147,8 @@ describe('decisions on single responses', () => {
     const level = new Float64Array(side.length)
     for (const i of inside) level[i] = side[i]!
     const within = delta.map((value, i) => (i % 3 === 0 ? value : 0))
-    const relied = (options: Parameters<typeof fitReliance>[1]) =>
-      fitReliance([within, byLength, base, level], options)[0]!
+    const relied = (options: Parameters<typeof fitBradleyTerry>[1]) =>
+      fitBradleyTerry([within, byLength, base, level], options)[0]!
 
     it('set offsets there alone, which explain the concept away there', () => {
       const { offsets, verdicts } = shaper.shape([local('offsets')])

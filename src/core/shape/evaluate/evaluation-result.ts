@@ -4,7 +4,7 @@ import type { Method } from '../effects.ts'
 import type { Estimate } from './bootstrap.ts'
 
 /** Where a concept stands in a table; null where too few pairs differ in it to be tested. */
-export type Place = Pick<Hypothesis, 'deltaWin' | 'ciLow' | 'ciHigh' | 'q' | 'confirmed'> | null
+export type ConceptStanding = Pick<Hypothesis, 'deltaWin' | 'ciLow' | 'ciHigh' | 'q' | 'confirmed'> | null
 
 /** What became of one decided concept. */
 export interface ConceptProof {
@@ -18,8 +18,8 @@ export interface ConceptProof {
   /** 1 − after / before. */
   readonly reduction: Estimate
   readonly place: {
-    readonly before: Place
-    readonly after: Place
+    readonly before: ConceptStanding
+    readonly after: ConceptStanding
     /** It was in the table (q ≤ 0.1) and no longer is. */
     readonly left: boolean
   }

@@ -14,7 +14,7 @@ import { rewriteText } from '../pair-edits.ts'
 import { changedSpans, editedData, type EditedData, editedPairs, type TextEdits } from './edited.ts'
 import type { Training } from './refit.ts'
 
-export interface StandInput {
+export interface EvaluationInput {
   readonly pairs: PairTable
   /** Features over response spans (2i chosen, 2i + 1 rejected). */
   readonly columns: FeatureColumns
@@ -38,7 +38,7 @@ export interface Decided {
 }
 
 /** The data as it came and as it goes, ready for the same head to be fitted on either. */
-export interface Stand {
+export interface EvaluationSetup {
   readonly before: Training
   readonly after: Training
   readonly decided: readonly Decided[]
@@ -62,7 +62,7 @@ export function textsToEncode({
   concepts,
   shaping,
   edits,
-}: Pick<StandInput, 'pairs' | 'columns' | 'concepts' | 'shaping' | 'edits'>): string[] {
+}: Pick<EvaluationInput, 'pairs' | 'columns' | 'concepts' | 'shaping' | 'edits'>): string[] {
   const edited = editedPairs(pairs, edits)
   const texts = new Set(changedSpans(pairs, edited).map((span) => textOf(edited, span)))
   const decided = new Set(verdictsOf(shaping).map(({ verdict }) => verdict.concept))
@@ -85,7 +85,7 @@ function informative({ weights, dropped }: Shaping): Float64Array {
   return weights.map((w) => scale * w)
 }
 
-export function testStand(input: StandInput): Stand {
+export function evaluationSetup(input: EvaluationInput): EvaluationSetup {
   const { pairs, columns, concepts, states, shaping, edits, encoded = NOTHING_ENCODED } = input
   const n = pairs.length
   const all = Uint32Array.from(pairs.row.keys())

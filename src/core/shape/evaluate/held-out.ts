@@ -1,13 +1,13 @@
-import { dealClusters, type Sample, sampleOf } from '../../stats/sample.ts'
+import { assignFolds, type Sample, sampleOf } from '../../stats/sample.ts'
 import type { PairTable } from '../../pairs.ts'
 import { choosePenalty } from '../head.ts'
 import type { Linear } from './bootstrap.ts'
 import { refit } from './refit.ts'
-import type { Stand } from './evaluation-setup.ts'
+import type { EvaluationSetup } from './evaluation-setup.ts'
 
 export interface HeldOutInput {
   readonly pairs: PairTable
-  readonly stand: Stand
+  readonly stand: EvaluationSetup
   /** Deals the prompt groups into folds. */
   readonly seed: number
   /** Ridge penalty of the heads, as where they are compared with those of other data; chosen on the data as it came when left out. */
@@ -40,7 +40,7 @@ const ALL_FOLDS = 5000
  */
 export function heldOut({ pairs, stand, seed, measured, progress, kappa: given }: HeldOutInput): HeldOut {
   const sample = sampleOf(pairs)
-  const fold = dealClusters(sample, FOLDS, seed)
+  const fold = assignFolds(sample, FOLDS, seed)
   const rows = Uint32Array.from(pairs.row.keys())
   const kappa = given ?? choosePenalty(stand.before.features, rows)
   const hits = [0, 1, 2].map(() => new Float64Array(pairs.length))

@@ -2,12 +2,12 @@ import type { Hypothesis } from '../../hypothesis.ts'
 import { random } from '../../random.ts'
 import { type Estimate, estimate, redraw } from './bootstrap.ts'
 import { heldOut } from './held-out.ts'
-import type { ConceptProof, Place, Proof } from './evaluation-result.ts'
+import type { ConceptProof, ConceptStanding, Proof } from './evaluation-result.ts'
 import { rediscover } from './rediscover.ts'
 import { accuracySentence, conceptSentence } from './sentences.ts'
-import { type StandInput, testStand } from './evaluation-setup.ts'
+import { type EvaluationInput, evaluationSetup } from './evaluation-setup.ts'
 
-export interface ProofInput extends StandInput {
+export interface ProofInput extends EvaluationInput {
   /** The table of the data as it came. */
   readonly found: readonly Hypothesis[]
   readonly seed: number
@@ -26,7 +26,7 @@ const HEADS = 0.8
  */
 export function proveShaping(input: ProofInput): Proof {
   const { pairs, shaping, concepts, seed, progress } = input
-  const stand = testStand(input)
+  const stand = evaluationSetup(input)
   const { groups, hits, reliance } = heldOut({
     ...{ pairs, stand, seed },
     progress: (done, total) => progress?.((HEADS * done) / total, 1),
@@ -81,12 +81,12 @@ export function placesOf(
   found: readonly Hypothesis[],
   again: readonly Hypothesis[],
 ): ConceptProof['place'] {
-  const [before, after] = [found, again].map((table): Place => {
+  const [before, after] = [found, again].map((table): ConceptStanding => {
     const row = table.find((hypothesis) => hypothesis.concept === concept)
     if (!row) return null
     const { deltaWin, ciLow, ciHigh, q, confirmed } = row
     return { deltaWin, ciLow, ciHigh, q, confirmed }
-  }) as [Place, Place]
-  const isIn = (place: Place) => place !== null && (place.confirmed || place.q <= IN_TABLE)
+  }) as [ConceptStanding, ConceptStanding]
+  const isIn = (place: ConceptStanding) => place !== null && (place.confirmed || place.q <= IN_TABLE)
   return { before, after, left: isIn(before) && !isIn(after) }
 }

@@ -5,7 +5,7 @@ import type { Hypothesis } from '../../hypothesis.ts'
 import { overallHypotheses } from '../../hypotheses/overall.ts'
 import { type PairTable, pairTable } from '../../pairs.ts'
 import { random } from '../../random.ts'
-import { pullOf } from '../collateral.ts'
+import { effectiveWeight } from '../collateral.ts'
 import type { Shaping } from '../decision.ts'
 
 /**
@@ -25,7 +25,7 @@ export function rediscover(
 ): readonly Hypothesis[] {
   const rng = random(seed)
   const { flipped } = shaping
-  const { pull, total } = pullOf(shaping)
+  const { pull, total } = effectiveWeight(shaping)
   const scale = total === 0 ? 0 : (pairs.length - shaping.droppedCount) / total
   const copies = Array.from(pull, (x) => Math.floor(Math.abs(x) * scale + rng()))
   const drawn = copies.flatMap((count, pair) => new Array<number>(count).fill(pair))

@@ -18,6 +18,23 @@ export async function read(path: string): Promise<Uint8Array> {
   }
 }
 
+/** The mapping of `--mapping`; null where there is none. @throws WhittleError with a sentence when it is no mapping */
+export async function mappingAt(path: string | undefined): Promise<Mapping | null> {
+  return path === undefined ? null : readMapping(new TextDecoder().decode(await read(path)))
+}
+
+/** The file that the person named, `-` for standard input. */
+export async function readData(path: string): Promise<{ readonly name: string; readonly bytes: Uint8Array }> {
+  if (path !== '-') return { name: basename(path), bytes: await read(path) }
+  const chunks: Uint8Array[] = []
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array)
+  return { name: 'stdin', bytes: Buffer.concat(chunks) }
+}
+
+export interface MappingOption {
+  readonly mapping?: string
+}
+
 /** Opens a file of preferences, and writes to stderr its format and its bad rows. */
 export async function openWorkspace(path: string, { mapping }: MappingOption = {}): Promise<Workspace> {
   return new Workspace(await openData(path, mapping), await bundledDictionary())

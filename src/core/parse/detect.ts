@@ -70,13 +70,12 @@ function proposed(layout: Layout, table: Table): Proposal | null {
   if (!read) return null
   if ('kind' in read && read.kind === 'columns' && namesOnly(read, table)) return null
   const { id, name, certainty } = layout
-  const fit = Math.min(...names.map((column) => table.share(columns.get(column)!, layout.columns[column]!)))
-  if (!('mapping' in read)) return { id, name, mapping: read, certainty: certainty * fit, because: '' }
+  if (!('mapping' in read)) return { id, name, mapping: read, certainty, because: '' }
   return {
     id,
     name,
     mapping: read.mapping,
-    certainty: certainty * fit * read.certainty,
+    certainty: certainty * read.certainty,
     because: read.because,
   }
 }
@@ -98,7 +97,7 @@ function namesOnly({ chosen, rejected }: Extract<Mapping, { kind: 'columns' }>, 
 /** The proposal by which most of the sampled rows can be read, certainty counting as much. */
 function bestOf(proposals: readonly Proposal[], table: Table): Proposal | null {
   let best: Proposal | null = null
-  for (const proposal of proposals) {
+  for (const proposal of proposals.toSorted((x, y) => y.certainty - x.certainty)) {
     if (best && proposal.certainty <= best.certainty) continue
     const [fit, usable] = fitOf(completed(proposal.mapping, table), table.sample)
     const certainty = proposal.certainty * fit

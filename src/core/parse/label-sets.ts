@@ -208,7 +208,7 @@ function reading(
   certainty: number,
   because: string,
 ): SidesReading {
-  return { aWins, bWins, ties, certainty, because: `${because}.` }
+  return { aWins, bWins, ties, certainty, because: `${because.charAt(0).toUpperCase()}${because.slice(1)}.` }
 }
 
 /** The same with the two sides exchanged. */
@@ -244,13 +244,16 @@ export function readJudged(values: ValueSet, label: string): JudgedReading | nul
   const numbers = said.map((value) => (value === 'true' || value === 'false' ? null : numeric(value)))
   if (said.length > 0 && numbers.every((number) => number !== null))
     return judgedNumbers(said, numbers, label, worse)
-  const good = said.filter((value) => GOOD.test(value))
-  const bad = said.filter((value) => BAD.test(value))
+  const good = said.filter((value) => GOOD.test(value) || value === '1')
+  const bad = said.filter((value) => BAD.test(value) || value === '0' || value === '-1')
+  if (!said.some((value) => GOOD.test(value) || BAD.test(value))) return null
   const neutral = said.filter((value) => NEUTRAL.test(value))
-  const rest = said.length - good.length - bad.length - neutral.length
-  if (good.length + bad.length === 0) return null
+  const unknown = said.filter(
+    (value) => !good.includes(value) && !bad.includes(value) && !neutral.includes(value),
+  )
+  const count = (list: readonly string[]) => list.reduce((sum, value) => sum + values.get(value)!, 0)
   const flags = said.every((value) => value === 'true' || value === 'false')
-  const sure = rest > 0 || (flags && worse) ? 0.5 : 0.95
+  const sure = flags ? (worse ? 0.5 : 1) : 0.97 * (1 - count(unknown) / count(said))
   return judgedAs(flags && worse ? [bad, good] : [good, bad], neutral, sure, label)
 }
 
@@ -273,7 +276,7 @@ function judgedNumbers(
   }
   const [above, below] = [side(1), side(-1)]
   const neither = sorted.filter((number) => number === middle).map(String)
-  const sure = worse ? 0.5 : flags ? 0.95 : votes ? 0.85 : said.length === 2 ? 0.6 : 0.5
+  const sure = worse ? 0.5 : flags ? 1 : votes ? 0.85 : said.length === 2 ? 0.6 : 0.5
   return judgedAs(worse ? [below, above] : [above, below], neither, sure, label)
 }
 

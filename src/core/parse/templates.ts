@@ -11,6 +11,8 @@ export interface Template {
   readonly end: RegExp
   /** Who speaks before the first mark. */
   readonly preamble: 'system' | 'user'
+  /** Share of texts that must have it. */
+  readonly least: number
   /** Whether a text is one of the template's. */
   test(text: string): boolean
 }
@@ -20,7 +22,7 @@ const END =
 const BEGIN =
   /^\s*(?:<s>|<bos>|<\|begin_of_text\|>|<\|startoftext\|>|<｜begin▁of▁sentence｜>|\[gMASK\]<sop>)\s*/
 
-type Described = Partial<Pick<Template, 'end' | 'preamble' | 'test'>>
+type Described = Partial<Pick<Template, 'end' | 'preamble' | 'test' | 'least'>>
 
 const template = (id: string, name: string, mark: RegExp, more: Described = {}): Template => ({
   id,
@@ -28,6 +30,7 @@ const template = (id: string, name: string, mark: RegExp, more: Described = {}):
   mark,
   end: END,
   preamble: 'system',
+  least: 0.5,
   test: (text) => text.search(mark) >= 0,
   ...more,
 })
@@ -67,7 +70,11 @@ export const TEMPLATES: readonly Template[] = [
   template('openchat', 'OpenChat', /GPT4(?: Correct)? (User|Assistant):\s*/g, {
     end: /(?:\s*<\|end_of_turn\|>)+\s*$/,
   }),
-  template('helpsteer', 'HelpSteer', /\n?<extra_id_[01]>(User|Assistant|System)\n/g, { preamble: 'user' }),
+  template('helpsteer', 'HelpSteer', /\n?<extra_id_[01]>(User|Assistant|System)\n/g, {
+    preamble: 'user',
+    // Prompts of a single turn have no marks.
+    least: 0.01,
+  }),
   template(
     'alpaca',
     'Alpaca',
@@ -130,8 +137,8 @@ const speakerOf = (name: string): string => SPEAKERS[name] ?? roleOf(name)
 export const withoutEnd = (text: string, { end }: Template): string =>
   text.replace(BEGIN, '').replace(end, '')
 
-/** The template that most of some texts have; null where none does. */
+/** The template that enough of some texts have; null where none does. */
 export function templateOf(texts: readonly string[]): Template | null {
-  const most = (one: Template) => 2 * texts.filter((text) => one.test(text)).length >= texts.length
-  return texts.length === 0 ? null : (TEMPLATES.find(most) ?? null)
+  const fits = (one: Template) => texts.filter((text) => one.test(text)).length >= one.least * texts.length
+  return texts.length === 0 ? null : (TEMPLATES.find(fits) ?? null)
 }

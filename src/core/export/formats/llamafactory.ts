@@ -22,12 +22,12 @@ function refuse(shaped: ShapedPair): string | null {
   return oneMessage(shaped)
 }
 
-/** Alpaca's layout has texts only: a response that is nothing but a call would be empty. */
+/** Alpaca's layout has texts only: a turn that is nothing but a call would be empty. */
 function refuseCalls(shaped: ShapedPair): string | null {
-  const silent = [...shaped.chosen, ...shaped.rejected].some(
+  const silent = [...shaped.prompt, ...shaped.chosen, ...shaped.rejected].some(
     ({ content, calls }) => calls !== undefined && content.trim() === '',
   )
-  return silent ? 'a response is a call of a tool, which the format cannot hold' : refuse(shaped)
+  return silent ? 'a turn is a call of a tool, which the format cannot hold' : refuse(shaped)
 }
 
 const only = (turns: readonly Turn[]) => turns[0]!.content

@@ -36,7 +36,8 @@ export interface Detection {
 export function detect(rows: SourceRows): Detection {
   const table = new Table(rows)
   const known = [...PAIR_LAYOUTS, ...RESPONSE_LAYOUTS].flatMap((layout) => proposed(layout, table) ?? [])
-  const best = bestOf([...labelStudio(table), ...known, ...suggestions(table)], table)
+  // Of a known layout in which no row is a pair, the rows' own reasons are told.
+  const best = bestOf([...labelStudio(table), ...known, ...suggestions(table)], table) ?? known[0]
   if (!best) {
     throw new WhittleError(
       'bad-file',
@@ -101,7 +102,7 @@ function bestOf(proposals: readonly Proposal[], table: Table): Proposal | null {
     if (best && proposal.certainty <= best.certainty) continue
     const [fit, usable] = fitOf(completed(proposal.mapping, table), table.sample)
     const certainty = proposal.certainty * fit
-    if (usable === 0 || (best && certainty <= best.certainty)) continue
+    if (certainty === 0 || (best && certainty <= best.certainty)) continue
     const { length } = table.sample
     const why =
       proposal.because ||

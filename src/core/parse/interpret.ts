@@ -57,7 +57,7 @@ export function interpret(mapping: Mapping, sample: readonly SourceRecord[]): In
         ? (structuredTurns(value) ?? textIn(structureIn(value), speaker))
         : null
       if (messages) return messages
-      if (column.template?.test(value)) return templateTurns(value, column.template)
+      if (column.template?.test(value)) return templateTurns(value, column.template, speaker)
       return [{ role: speaker, content: template ? withoutEnd(value, template) : value }]
     },
   }

@@ -267,7 +267,7 @@ function judgedNumbers(
   const is = (...wanted: number[]) => sorted.every((number) => wanted.includes(number))
   const [low, high] = scaleOf(sorted)
   const flags = is(0, 1) || is(-1, 1)
-  const votes = is(-1, 0, 1)
+  const votes = is(-1, 0, 1) && !flags
   const whole = said.length <= MOST_VALUES
   const middle = votes ? 0 : flags ? (is(0, 1) ? 0.5 : 0) : (low + high) / 2
   const side = (sign: number) => {

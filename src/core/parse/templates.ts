@@ -91,7 +91,11 @@ export const TEMPLATES: readonly Template[] = [
 ]
 
 /** A text of one template as turns. A prompt may end with the mark after which the response goes: no turn of its own. */
-export function templateTurns(text: string, { mark, end, preamble }: Template): Turn[] {
+export function templateTurns(
+  text: string,
+  { mark, end, preamble }: Template,
+  speaker: 'user' | 'assistant',
+): Turn[] {
   const body = text.replace(BEGIN, '')
   const marks = [...body.matchAll(mark)]
   const turns: { role: string; content: string }[] = []
@@ -116,7 +120,7 @@ export function templateTurns(text: string, { mark, end, preamble }: Template): 
       add(name, rest)
     }
   })
-  if (turns.length > 1 && turns.at(-1)!.content === '') turns.pop()
+  if (speaker === 'user' && turns.length > 1 && turns.at(-1)!.content === '') turns.pop()
   return turns
 }
 

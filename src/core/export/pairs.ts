@@ -1,6 +1,7 @@
 import { isWellFormed } from '../parse/conversation.ts'
 import { type BadRow, type FileKind, isRecord, listed, quoted, type SourceRecord } from '../parse/rows.ts'
 import { responseFormatOf } from './formats/response-formats.ts'
+import { lostNotes } from './lost.ts'
 import { formatOf } from './formats/formats.ts'
 import type { Format, Layout } from './formats/layout.ts'
 import { shapedPair, spoiled, valueKinds } from './shaped.ts'
@@ -66,6 +67,7 @@ export function exportPairs(
     refused: Array.from(refused, ([pair, reason]) => ({ row: pairs.row[pair]!, reason })),
     notes: [
       ...notes(format, values),
+      ...lostNotes(source, format, layout, kept),
       ...(flips > 0 && sides ? exchangeNotes(original, sides, twins, flips) : []),
       ...surrogateNotes(kept.map((pair) => source.record(pair))),
     ],

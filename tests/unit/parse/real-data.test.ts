@@ -4,6 +4,7 @@ import { groupBadRows } from '../../../src/core/parse/bad-rows.ts'
 import { judgements } from '../../../src/core/pairs.ts'
 import { detect } from '../../../src/core/parse/detect.ts'
 import { readRows } from '../../../src/core/parse/read.ts'
+import { toPairs } from '../../../src/core/parse/to-pairs.ts'
 import { open } from './helpers.ts'
 
 const folder = new URL('../../../../shared/data/', import.meta.url)

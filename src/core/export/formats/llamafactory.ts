@@ -43,6 +43,7 @@ const plain: Column = ['reference_prompt', ({ prompt }) => promptText(asked(prom
 
 export const llamafactoryAlpaca: Format = {
   id: 'llamafactory-alpaca',
+  textOnly: true,
   name: 'LLaMA-Factory, Alpaca',
   sentence: 'instruction, input, system, history, chosen and rejected, with dataset_info.json.',
   reads: ['inoculation'],
@@ -80,6 +81,10 @@ const SPEAKERS: Readonly<Record<string, string>> = { user: 'human', assistant: '
 function message(turn: Turn): SourceRecord {
   const { role, content, calls, message: own } = turn
   if (own && Object.hasOwn(own, 'from') && Object.hasOwn(own, 'value')) return own
+  if (calls === undefined && own) {
+    const { role: _, content: __, ...besides } = openMessage(turn)
+    return { from: SPEAKERS[role] ?? role, value: content, ...besides }
+  }
   if (calls === undefined || content.trim() !== '') return { from: SPEAKERS[role] ?? role, value: content }
   const made = openMessage(turn).tool_calls
   const list = (Array.isArray(made) ? made : []).flatMap((call) => readCall(call) ?? [])

@@ -5,7 +5,7 @@ import { apply } from './cli/apply.ts'
 import { convert } from './cli/convert.ts'
 import { extract } from './cli/extract.ts'
 import { inspect } from './cli/inspect.ts'
-import { FORMATS } from './core/export/formats/formats.ts'
+import { formatsOf } from './core/export/formats/formats.ts'
 import { toFailure } from './core/failure.ts'
 
 const whole = (text: string): number => {
@@ -39,7 +39,7 @@ program
   .description('write the pairs of a file in another layout')
   .addOption(
     new Option('--to <format>', 'layout of the result')
-      .choices(FORMATS.map(({ id }) => id))
+      .choices(formatsOf('pairs').map(({ id }) => id))
       .makeOptionMandatory(),
   )
   .requiredOption(
@@ -69,7 +69,7 @@ program
   .requiredOption('--out <file>', 'file to write')
   .addOption(
     new Option('--format <format>', 'layout of the result')
-      .choices(FORMATS.map(({ id }) => id))
+      .choices(formatsOf('pairs').map(({ id }) => id))
       .default('input'),
   )
   .addOption(mapping())

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { dataKind } from '../core/data-kind.ts'
 import { WhittleError } from '../core/failure.ts'
 import { type Dataset, openDataset } from '../core/dataset/dataset.ts'
 import { readMapping } from '../core/parse/mapping-file.ts'
@@ -53,9 +54,7 @@ export async function openData(path: string, mapping?: string): Promise<Dataset>
     )
   }
   const { info } = opened.dataset
-  console.error(
-    `${info.name}: ${info.pairs} ${info.paired ? 'pairs' : 'responses'} of ${info.rows} rows, ${info.format}`,
-  )
+  console.error(`${info.name}: ${info.pairs} ${dataKind(info)} of ${info.rows} rows, ${info.format}`)
   for (const note of info.notes) console.error(`  ${note}`)
   for (const { reason, count, rows } of info.badRows) {
     const more = count > rows.length ? ', …' : ''

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { exportPairs } from '../../../src/core/export/pairs.ts'
-import { FORMATS } from '../../../src/core/export/formats/formats.ts'
+import { formatsOf } from '../../../src/core/export/formats/formats.ts'
 import { unchanged } from '../../../src/core/export/unchanged.ts'
 import { detect } from '../../../src/core/parse/detect.ts'
 import { readRows } from '../../../src/core/parse/read.ts'
@@ -9,6 +9,8 @@ import { type Parsed, toPairs } from '../../../src/core/parse/to-pairs.ts'
 import type { Turn } from '../../../src/core/parse/turns.ts'
 import { CASES, caseBytes, EXPECTED, readCase, wrong } from './expected.ts'
 import { HANGS } from './not-yet.ts'
+
+const FORMATS = formatsOf('pairs')
 
 interface Opened {
   readonly rows: SourceRows

@@ -17,13 +17,19 @@ const BESIDE =
 export const isData = (name: string): boolean => DATA.test(name) && !BESIDE.test(name)
 
 /** The files in an archive; null where the content is none. @param head its first bytes */
-export async function membersOf(content: Content, head: Uint8Array, reading: Reading): Promise<Content[] | null> {
+export async function membersOf(
+  content: Content,
+  head: Uint8Array,
+  reading: Reading,
+): Promise<Content[] | null> {
   if (isZipHead(head)) return zipped((await asFile(content, reading)).file!, reading.room)
   return isTar(head) ? tarred(content, reading) : null
 }
 
 export const isZipHead = (head: Uint8Array): boolean =>
-  head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6))
+  head[0] === 0x50 &&
+  head[1] === 0x4b &&
+  ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6))
 
 /** The content as a file that can be read from its end; one that is packed is unpacked into memory. */
 export async function asFile(content: Content, { room }: Reading): Promise<Content> {

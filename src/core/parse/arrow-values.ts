@@ -82,7 +82,10 @@ function reader(data: ArrowData, count: (bytes: number) => void): ValueReader {
       return (row) => Object.fromEntries(fields.map(([name, read]) => [name, read(row)]))
     }
     case TYPE.dictionary: {
-      const parts = (data.dictionary?.data ?? []).map((part) => ({ read: valueReader(part, count), length: part.length }))
+      const parts = (data.dictionary?.data ?? []).map((part) => ({
+        read: valueReader(part, count),
+        length: part.length,
+      }))
       const keys = data.values
       return (row) => {
         let key = Number(keys[row])
@@ -101,7 +104,12 @@ function reader(data: ArrowData, count: (bytes: number) => void): ValueReader {
 /** Numbers and times, as Parquet's columns of the same types give them. */
 function scalars(data: ArrowData): ValueReader {
   const [element] = elementsOf({ name: '', type: data.type, nullable: true, metadata: new Map() })
-  const convert = plainer({ element: element! as SchemaElement, children: [], count: 0, path: [] } as unknown as SchemaTree)
+  const convert = plainer({
+    element: element! as SchemaElement,
+    children: [],
+    count: 0,
+    path: [],
+  } as unknown as SchemaTree)
   const { values, type } = data
   if (type.typeId === TYPE.decimal) {
     const words = values as unknown as Uint32Array
@@ -139,8 +147,10 @@ function text(bytes: Uint8Array): unknown {
 function slices(data: ArrowData): (row: number) => Uint8Array {
   const bytes = data.values as unknown as Uint8Array
   const { type } = data
-  if (type.typeId === TYPE.fixedBinary) return (row) => bytes.subarray(row * type.byteWidth, (row + 1) * type.byteWidth)
-  if (type.typeId === TYPE.binaryView || type.typeId === TYPE.utf8View) return (row) => viewed(bytes, row, data.variadicBuffers)
+  if (type.typeId === TYPE.fixedBinary)
+    return (row) => bytes.subarray(row * type.byteWidth, (row + 1) * type.byteWidth)
+  if (type.typeId === TYPE.binaryView || type.typeId === TYPE.utf8View)
+    return (row) => viewed(bytes, row, data.variadicBuffers)
   const range = offsets(data)
   return (row) => {
     const [from, to] = range(row)
@@ -178,7 +188,10 @@ function entries(items: readonly Record<string, unknown>[]): Record<string, unkn
 }
 
 /** An Arrow field as Parquet's schema: a group before its children. */
-export function elementsOf({ name, type }: Pick<ArrowField, 'name' | 'type'> & Partial<ArrowField>): SchemaElement[] {
+export function elementsOf({
+  name,
+  type,
+}: Pick<ArrowField, 'name' | 'type'> & Partial<ArrowField>): SchemaElement[] {
   const leaf = { name, repetition_type: 'OPTIONAL' } as const
   const utc = { isAdjustedToUTC: type.timezone != null }
   const unit = (['MILLIS', 'MILLIS', 'MICROS', 'NANOS'] as const)[type.unit] ?? 'MILLIS'
@@ -195,19 +208,36 @@ export function elementsOf({ name, type }: Pick<ArrowField, 'name' | 'type'> & P
         },
       ]
     case TYPE.float:
-      if (type.precision === 0) return [{ ...leaf, type: 'FIXED_LEN_BYTE_ARRAY', type_length: 2, logical_type: { type: 'FLOAT16' } }]
+      if (type.precision === 0)
+        return [{ ...leaf, type: 'FIXED_LEN_BYTE_ARRAY', type_length: 2, logical_type: { type: 'FLOAT16' } }]
       return [{ ...leaf, type: type.precision === 1 ? 'FLOAT' : 'DOUBLE' }]
     case TYPE.bool:
       return [{ ...leaf, type: 'BOOLEAN' }]
     case TYPE.decimal: {
       const { precision, scale } = type
       const logical = { type: 'DECIMAL', precision, scale } as const
-      return [{ ...leaf, type: 'FIXED_LEN_BYTE_ARRAY', type_length: type.bitWidth / 8, converted_type: 'DECIMAL', precision, scale, logical_type: logical }]
+      return [
+        {
+          ...leaf,
+          type: 'FIXED_LEN_BYTE_ARRAY',
+          type_length: type.bitWidth / 8,
+          converted_type: 'DECIMAL',
+          precision,
+          scale,
+          logical_type: logical,
+        },
+      ]
     }
     case TYPE.date:
       return [{ ...leaf, type: 'INT32', converted_type: 'DATE', logical_type: { type: 'DATE' } }]
     case TYPE.time:
-      return [{ ...leaf, type: unit === 'MILLIS' ? 'INT32' : 'INT64', logical_type: { type: 'TIME', ...utc, unit } }]
+      return [
+        {
+          ...leaf,
+          type: unit === 'MILLIS' ? 'INT32' : 'INT64',
+          logical_type: { type: 'TIME', ...utc, unit },
+        },
+      ]
     case TYPE.timestamp:
       return [{ ...leaf, type: 'INT64', logical_type: { type: 'TIMESTAMP', ...utc, unit } }]
     case TYPE.duration:

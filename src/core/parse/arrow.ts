@@ -36,7 +36,9 @@ export async function readArrow(file: DataFile, reading: Reading, advance: Advan
   })
   try {
     const start = startsWith(await file.read(0, 8), MAGIC) ? 8 : 0
-    const messages = await RecordBatchReader.from(streamed(partOf(file, file.name, start, file.size - start), advance) as Chunks)
+    const messages = await RecordBatchReader.from(
+      streamed(partOf(file, file.name, start, file.size - start), advance) as Chunks,
+    )
     await messages.open()
     const schema = messages.schema as Schema | undefined
     if (!schema) throw new Error('no schema')

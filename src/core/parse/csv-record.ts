@@ -15,9 +15,15 @@ const MOST_LINES = 20
 /**
  * Reads the record that begins at `at`, strictly by RFC 4180.
  * @param whole whether no more text follows
- * @returns 'more' where the record does not end in the text, null where its quotation marks are not those of CSV
+ * @returns 'more' where the record does not end in the text, 'open' where a mark is never closed, 'stray' where one is
+ *   closed too early
  */
-export function strictRecord(text: string, at: number, delimiter: string, whole: boolean): CsvRecord | 'more' | null {
+export function strictRecord(
+  text: string,
+  at: number,
+  delimiter: string,
+  whole: boolean,
+): CsvRecord | 'more' | 'open' | 'stray' {
   const fields: string[] = []
   let lines = 1
   let newline = text.indexOf('\n', at)
@@ -25,7 +31,7 @@ export function strictRecord(text: string, at: number, delimiter: string, whole:
     let end: number
     if (text[at] === '"') {
       const close = closing(text, at + 1)
-      if (close < 0) return whole ? null : 'more'
+      if (close < 0) return whole ? 'open' : 'more'
       if (close + 2 >= text.length && !whole) return 'more'
       const field = text.slice(at + 1, close)
       for (let n = field.indexOf('\n'); n >= 0; n = field.indexOf('\n', n + 1)) lines++
@@ -33,7 +39,7 @@ export function strictRecord(text: string, at: number, delimiter: string, whole:
       end = close + 1
       if (newline >= 0 && newline < end) newline = text.indexOf('\n', end)
       if (text[end] === '\r' && text[end + 1] === '\n') end++
-      if (end < text.length && text[end] !== '\n' && text[end] !== delimiter) return null
+      if (end < text.length && text[end] !== '\n' && text[end] !== delimiter) return 'stray'
     } else {
       const stop = newline < 0 ? text.length : newline
       // Within the line, so that lines without delimiters do not look through all that follows.
@@ -73,7 +79,11 @@ export function looseRecord(text: string, at: number, delimiter: string, columns
     to = lineEnd(text, to + 1)
     const fields = looseFields(text.slice(at, to - (text[to - 1] === '\r' ? 1 : 0)), delimiter)
     if (fields.length > columns) return null
-    if (fields.length === columns && !fields.at(-1)!.startsWith('"') && !fields.some((field) => field.includes('\n"'))) {
+    if (
+      fields.length === columns &&
+      !fields.at(-1)!.startsWith('"') &&
+      !fields.some((field) => field.includes('\n"'))
+    ) {
       return { fields, end: Math.min(to + 1, text.length), lines, stray: true }
     }
   }

@@ -51,7 +51,8 @@ class CsvReader {
   end(): SourceRows {
     this.#read(true)
     const columns = this.#columns
-    if (!columns || this.#rows.length === 0) throw new WhittleError('bad-file', 'The file has a header but no rows.')
+    if (!columns || this.#rows.length === 0)
+      throw new WhittleError('bad-file', 'The file has a header but no rows.')
     const stray = this.#stray
     if (stray > 0) {
       const have = stray === 1 ? 'row has' : 'rows have'
@@ -107,8 +108,10 @@ class CsvReader {
     const strict = strictRecord(this.#text, this.#at, delimiter, whole)
     const tooLong = length - this.#at > MAX_ROW_BYTES
     if (strict === 'more' && !tooLong) return 'more'
-    if (strict !== null && strict !== 'more') return this.#swallowed(strict) ?? strict
-    const loose = columns === undefined ? null : looseRecord(this.#text, this.#at, delimiter, columns)
+    if (typeof strict !== 'string') return this.#swallowed(strict) ?? strict
+    // A mark that is still open in the last line is more likely a file cut short than a mark that is text.
+    const last = strict === 'open' && lineEnd(this.#text, this.#at) >= length - 1
+    const loose = columns === undefined || last ? null : looseRecord(this.#text, this.#at, delimiter, columns)
     if (loose && loose.end < length - 1) return loose
     if (!whole && !tooLong) return 'more'
     if (loose) return loose
@@ -128,7 +131,10 @@ class CsvReader {
 
   #header(fields: readonly string[]): void {
     if (fields.length > MAX_COLUMNS) {
-      throw new WhittleError('bad-file', `The file has ${fields.length} columns; at most ${MAX_COLUMNS} are read.`)
+      throw new WhittleError(
+        'bad-file',
+        `The file has ${fields.length} columns; at most ${MAX_COLUMNS} are read.`,
+      )
     }
     if (fields.length < 2) throw refuse('The file is text without columns')
     if (!looksLikeData(fields)) {
@@ -136,7 +142,9 @@ class CsvReader {
       return
     }
     this.#columns = fields.map((_, c) => `column ${c + 1}`)
-    this.#rows.note('The first line looks like data, not like names of columns: it is read as a row, and columns are numbered.')
+    this.#rows.note(
+      'The first line looks like data, not like names of columns: it is read as a row, and columns are numbered.',
+    )
     this.#row({ fields, stray: false })
   }
 
@@ -172,11 +180,14 @@ function guessed(text: string): string {
     for (let at = 0; at < text.length && widths.length < SAMPLED;) {
       const record = strictRecord(text, at, delimiter, true)
       const end = lineEnd(text, at)
-      widths.push(record && record !== 'more' ? record.fields.length : text.slice(at, end).split(delimiter).length)
-      at = record && record !== 'more' ? record.end : end + 1
+      widths.push(
+        typeof record === 'string' ? text.slice(at, end).split(delimiter).length : record.fields.length,
+      )
+      at = typeof record === 'string' ? end + 1 : record.end
     }
     const [first = 1] = widths
-    const score = first < 2 ? 0 : widths.filter((width) => width === first).length / widths.length + first / 1e6
+    const score =
+      first < 2 ? 0 : widths.filter((width) => width === first).length / widths.length + first / 1e6
     if (score > most) {
       most = score
       best = delimiter
@@ -190,18 +201,19 @@ function isUnquoted(text: string): boolean {
   let stray = false
   for (let at = 0, n = 0; at < text.length && n < SAMPLED; n++) {
     const record = strictRecord(text, at, '\t', true)
-    if (record === null) stray = true
-    else if (record !== 'more' && (record.lines > 1 || record.fields.some((field) => /[\t"]/.test(field)))) {
-      if (text.slice(at, record.end).includes('""') || record.lines > 1) return false
-    }
-    at = record && record !== 'more' ? record.end : lineEnd(text, at) + 1
+    const strict = typeof record !== 'string'
+    if (!strict) stray = true
+    else if (record.lines > 1 || record.fields.some((field) => field.includes('\t'))) return false
+    else if (text.slice(at, record.end).includes('""')) return false
+    at = strict ? record.end : lineEnd(text, at) + 1
   }
   return stray
 }
 
 /** Names of columns are short, and differ. */
 const looksLikeData = (fields: readonly string[]): boolean =>
-  fields.some((field) => field.length > 80 || field.includes('\n')) && fields.every((field) => field.length > 0)
+  fields.some((field) => field.length > 80 || field.includes('\n')) &&
+  fields.every((field) => field.length > 0)
 
 /** Writes CSV. @param safe whether values that a spreadsheet would run as formulae get an apostrophe before them */
 export function csvText(

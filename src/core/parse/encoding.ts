@@ -129,7 +129,8 @@ function encode(code: number, out: Uint8Array, at: number): number {
 /** The characters of 0x80 to 0x9f; five are none. */
 const WINDOWS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
 
-const windowsCode = (byte: number): number => (byte >= 0x80 && byte < 0xa0 ? WINDOWS.charCodeAt(byte - 0x80) : byte)
+const windowsCode = (byte: number): number =>
+  byte >= 0x80 && byte < 0xa0 ? WINDOWS.charCodeAt(byte - 0x80) : byte
 
 function fromWindows(bytes: Uint8Array): Uint8Array {
   const out = new Uint8Array(bytes.length * 3)

@@ -12,7 +12,9 @@ const SAMPLED = 20
 export function looksLikeJson(text: string, whole: boolean, name: string): 'lines' | 'values' | null {
   const all = text.split('\n')
   // The last line may go on.
-  const lines = (whole || all.length === 1 ? all : all.slice(0, -1)).filter((line) => line.trim() !== '').slice(0, SAMPLED)
+  const lines = (whole || all.length === 1 ? all : all.slice(0, -1))
+    .filter((line) => line.trim() !== '')
+    .slice(0, SAMPLED)
   const [first] = lines
   if (first === undefined) return null
   const start = first.trimStart()[0]
@@ -21,14 +23,15 @@ export function looksLikeJson(text: string, whole: boolean, name: string): 'line
   const bracket = start === '{' || start === '['
   if (!bracket) return rows.some(Boolean) ? 'lines' : null
   const alone = whole && lines.length === 1
-  if (!alone && lines.length > 1) {
+  if (!alone) {
     if (rows[0]) return 'lines'
     // Rows of their own begin at the margin; those of a list over lines are indented or follow its bracket.
     const margin = lines.some((line, i) => i > 0 && rows[i] && line[0] === '{')
     if (margin && (start === '{' ? true : isWhole(first))) return 'lines'
   }
   if (/\.[ct]sv\b/i.test(name) && values(text.slice(0, 4096)) === 0) return null
-  if (whole && values(text) === 0) throw refuse('The file begins like JSON but is not: it is damaged or cut short')
+  if (whole && values(text) === 0)
+    throw refuse('The file begins like JSON but is not: it is damaged or cut short')
   return 'values'
 }
 

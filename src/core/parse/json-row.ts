@@ -43,10 +43,13 @@ export class JsonRows {
       const repairs = noRepairs()
       try {
         const values = parseLoosely(text, repairs)
-        for (const key of ['notNumbers', 'commas', 'controls'] as const) if (repairs[key] > 0) this.#found[key]++
+        for (const key of ['notNumbers', 'commas', 'controls'] as const)
+          if (repairs[key] > 0) this.#found[key]++
         return values
       } catch (error) {
-        return error instanceof JsonError && error.cut ? 'the row is JSON that is cut short' : 'the row is not JSON'
+        return error instanceof JsonError && error.cut
+          ? 'the row is JSON that is cut short'
+          : 'the row is not JSON'
       }
     }
   }

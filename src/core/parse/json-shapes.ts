@@ -7,14 +7,16 @@ const SPLIT = 'split'
 
 type List = readonly unknown[]
 const isList = (value: unknown): value is List => Array.isArray(value)
-const isRow = (value: unknown): value is SourceRecord => isRecord(value) && !('role' in value) && !('from' in value)
+const isRow = (value: unknown): value is SourceRecord =>
+  isRecord(value) && !('role' in value) && !('from' in value)
 const isRows = (value: unknown): value is List => isList(value) && value.length > 0 && value.every(isRow)
 
 /**
  * Reads the rows out of one JSON object: a single row, or one of the layouts in which libraries write tables.
+ * @returns whether it is a table
  * @throws WhittleError when it is none, or holds several tables that differ
  */
-export function readDocument(document: SourceRecord, rows: RowsBuilder): void {
+export function readDocument(document: SourceRecord, rows: RowsBuilder): boolean {
   const found = tableIn(document, rows) ?? wrapped(document, rows)
   if (found) {
     for (const row of found) {
@@ -23,19 +25,25 @@ export function readDocument(document: SourceRecord, rows: RowsBuilder): void {
     }
   } else if (isSingleRow(document)) rows.add(document)
   else throw noRows(document)
+  return found !== null
 }
 
 /** pandas' `split`, columns, index; lists by column; the datasets server's rows. */
 function tableIn(document: SourceRecord, rows: RowsBuilder): List | null {
   const { columns, data, rows: inner } = document
-  if (isList(columns) && isList(data) && data.every(isList) && columns.every((name) => typeof name === 'string')) {
+  if (
+    isList(columns) &&
+    isList(data) &&
+    data.every(isList) &&
+    columns.every((name) => typeof name === 'string')
+  ) {
     rows.note('The file is a table as pandas writes it with orient="split".')
     return data.map((cells) => byColumn(columns as string[], cells))
   }
   if (isList(inner) && inner.length > 0 && inner.every((item) => isRecord(item) && isRecord(item.row))) {
     rows.note('The file is an answer of the Hugging Face datasets server.')
-    return (inner as { row: SourceRecord; truncated_cells?: unknown }[]).map(({ row, truncated_cells: cut }) =>
-      isList(cut) && cut.length > 0 ? new CutRow() : row,
+    return (inner as { row: SourceRecord; truncated_cells?: unknown }[]).map(
+      ({ row, truncated_cells: cut }) => (isList(cut) && cut.length > 0 ? new CutRow() : row),
     )
   }
   const entries = Object.entries(document)
@@ -43,14 +51,23 @@ function tableIn(document: SourceRecord, rows: RowsBuilder): List | null {
   const values = entries.map(([, value]) => value)
   if (values.every(isRecord)) return ofObjects(entries as [string, SourceRecord][], rows)
   const [first] = values
-  if (entries.length < 2 || !values.every(isList) || values.some((list) => (list as List).length !== (first as List).length)) {
+  if (
+    entries.length < 2 ||
+    !values.every(isList) ||
+    values.some((list) => (list as List).length !== (first as List).length)
+  ) {
     return null
   }
   const names = entries.map(([name]) => name)
   // Lists of rows under the names of splits are tables each, not columns.
   if (values.every(isRows) && names.every((name) => isSplit(name))) return null
   rows.note('The file is an object of lists, one for each column.')
-  return Array.from(first as List, (_, r) => byColumn(names, values.map((list) => (list as List)[r])))
+  return Array.from(first as List, (_, r) =>
+    byColumn(
+      names,
+      values.map((list) => (list as List)[r]),
+    ),
+  )
 }
 
 /** A row of which the datasets server left out text. */
@@ -68,7 +85,12 @@ function ofObjects(entries: readonly [string, SourceRecord][], rows: RowsBuilder
   const names = entries.map(([name]) => name)
   if (isIndex(keys) && !isIndex(names)) {
     rows.note('The file is a table as pandas writes it by default, column by column.')
-    return keys.map((key) => byColumn(names, entries.map(([, column]) => column[key])))
+    return keys.map((key) =>
+      byColumn(
+        names,
+        entries.map(([, column]) => column[key]),
+      ),
+    )
   }
   if (!isIndex(names) || isIndex(keys)) return null
   rows.note('The file is a table as pandas writes it with orient="index".')
@@ -95,7 +117,9 @@ const isSplit = (name: string): boolean => /^(train|test|val|valid|validation|ev
 /** Lists whose rows have the same columns are put together, and a column says which each row is of. */
 function splits(lists: readonly [string, List][], rows: RowsBuilder): List | null {
   const columns = lists.map(([, list]) => new Set((list as SourceRecord[]).flatMap(Object.keys)))
-  const alike = columns.every((names) => names.size === columns[0]!.size && [...names].every((name) => columns[0]!.has(name)))
+  const alike = columns.every(
+    (names) => names.size === columns[0]!.size && [...names].every((name) => columns[0]!.has(name)),
+  )
   if (!alike) return null
   const column = columns[0]!.has(SPLIT) ? 'file_split' : SPLIT
   rows.note(
@@ -115,7 +139,9 @@ function noRows(document: SourceRecord): Error {
   const lists = Object.entries(document).filter(([, value]) => isRows(value)) as [string, List][]
   if (lists.length === 0) return refuse('The file is JSON but holds no list of rows')
   const found = listed(lists.slice(0, 5).map(([name, list]) => `${quoted(name)} (${list.length} rows)`))
-  return refuse(`The file is a JSON object that holds several lists whose columns differ: ${found}; keep one of them`)
+  return refuse(
+    `The file is a JSON object that holds several lists whose columns differ: ${found}; keep one of them`,
+  )
 }
 
 const byColumn = (names: readonly string[], cells: readonly unknown[]): SourceRecord =>
@@ -124,7 +150,9 @@ const byColumn = (names: readonly string[], cells: readonly unknown[]): SourceRe
 /** Rows of a list of lists: the first one names the columns where it is all short text. */
 export function readTable(lists: readonly List[], rows: RowsBuilder): void {
   const [first] = lists
-  const named = first!.every((cell) => typeof cell === 'string' && cell.length < 60) && new Set(first).size === first!.length
+  const named =
+    first!.every((cell) => typeof cell === 'string' && cell.length < 60) &&
+    new Set(first).size === first!.length
   const names = named ? (first as string[]) : Array.from(first!, (_, c) => `column ${c + 1}`)
   rows.note(
     named

@@ -3,6 +3,9 @@ import { type Chunks, joined } from './source.ts'
 
 const [QUOTE, BACKSLASH, COMMA, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] = [34, 92, 44, 123, 125, 91, 93]
 
+/** What stands around the values of a stream; a list may be open at its end. */
+export type Around = 'nothing' | 'list' | 'open list'
+
 /** Bytes of the first row, at most, by which others are found again after a broken one. */
 const MARKER = 64
 
@@ -14,6 +17,7 @@ const MARKER = 64
 class JsonSplitter {
   /** Lists that are open around the values: one, or none. */
   #lists = 0
+  #wasList = false
   #buffer: Uint8Array = new Uint8Array()
   /** Where in the buffer scanning goes on, and where the value begins; −1 between values. */
   #at = 0
@@ -42,8 +46,7 @@ class JsonSplitter {
     this.#breakAt(this.#nextMarker(this.#start + 1))
   }
 
-  /** @returns whether the list was closed, where there was one */
-  *end(): Generator<Uint8Array | null, boolean> {
+  *end(): Generator<Uint8Array | null, Around> {
     this.#ended = true
     yield* this.#scan()
     while (this.#start >= 0) {
@@ -53,13 +56,14 @@ class JsonSplitter {
       this.#breakAt(next)
       yield* this.#scan()
     }
-    return this.#lists === 0
+    return this.#lists > 0 ? 'open list' : this.#wasList ? 'list' : 'nothing'
   }
 
   *#scan(): Generator<Uint8Array> {
     while (this.#at < this.#buffer.length) {
       const byte = this.#buffer[this.#at]!
-      const ends = this.#start < 0 ? this.#between(byte) : this.#inText ? this.#text(byte) : this.#structure(byte)
+      const ends =
+        this.#start < 0 ? this.#between(byte) : this.#inText ? this.#text(byte) : this.#structure(byte)
       if (ends === WAIT) return
       if (ends === GO) {
         this.#at++
@@ -73,8 +77,10 @@ class JsonSplitter {
 
   /** Space, commas and the brackets of the list stand between rows. */
   #between(byte: number): number {
-    if (byte === OPEN_LIST && this.#lists === 0) this.#lists = 1
-    else if (byte === CLOSE_LIST) this.#lists = 0
+    if (byte === OPEN_LIST && this.#lists === 0) {
+      this.#lists = 1
+      this.#wasList = true
+    } else if (byte === CLOSE_LIST) this.#lists = 0
     else if (byte !== COMMA && !isSpace(byte)) {
       this.#start = this.#at
       this.#inText = byte === QUOTE
@@ -136,9 +142,9 @@ function markerOf(bytes: Uint8Array): Uint8Array {
 
 /**
  * Cuts a stream of JSON, in UTF-8, into the texts of its values; null for one that is longer than a row may be.
- * @returns whether the list around them was closed, where there was one
+ * @returns what stands around them
  */
-export async function* splitJson(chunks: Chunks): AsyncGenerator<Uint8Array | null, boolean> {
+export async function* splitJson(chunks: Chunks): AsyncGenerator<Uint8Array | null, Around> {
   const splitter = new JsonSplitter()
   for await (const chunk of chunks) yield* splitter.push(chunk)
   return yield* splitter.end()

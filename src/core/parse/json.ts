@@ -4,7 +4,7 @@ import { readDocument, readTable } from './json-shapes.ts'
 import { splitJson } from './json-split.ts'
 import { parseJson } from './json-text.ts'
 import { MAX_DOCUMENT_BYTES } from './limits.ts'
-import { isRecord, type SourceRows } from './rows.ts'
+import { type FileKind, isRecord, type SourceRows } from './rows.ts'
 import { RowsBuilder } from './rows-builder.ts'
 import { type Chunks, collected, refuse, size } from './source.ts'
 import { badBytes, decode, isBlank, linesOf, NOT_UTF8, placeNote, TOO_LONG } from './text.ts'
@@ -45,11 +45,14 @@ export async function readJson(chunks: () => Chunks): Promise<SourceRows> {
   const json = new JsonRows(rows)
   let first: Uint8Array | null | undefined
   let lists: unknown[][] | null = null
+  // Objects one after another are written again a line each.
+  let kind: FileKind = 'jsonl'
   const values = splitJson(chunks())
   for (;;) {
     const next = await values.next()
     if (next.done) {
-      if (!next.value) rows.note('The list of rows is not closed: the file may be cut short.')
+      if (next.value !== 'nothing') kind = 'json'
+      if (next.value === 'open list') rows.note('The list of rows is not closed: the file may be cut short.')
       break
     }
     const bytes = next.value
@@ -70,7 +73,14 @@ export async function readJson(chunks: () => Chunks): Promise<SourceRows> {
   if (first) alone(first)
   if (lists) readTable(lists, rows)
   json.note()
-  return rows.build('json')
+  const read = rows.build(kind)
+  if (
+    read.records.every((record) => record === null) &&
+    read.bad.some(({ reason }) => / JSON/.test(reason))
+  ) {
+    throw refuse('The file begins like JSON but is not: it is damaged or cut short')
+  }
+  return read
 
   function take(bytes: Uint8Array): void {
     const list = lists && listOf(bytes)
@@ -83,14 +93,17 @@ export async function readJson(chunks: () => Chunks): Promise<SourceRows> {
     if (at < 0) json.read(text)
     else {
       rows.addBad(NOT_UTF8)
-      rows.note(`Row ${rows.length} has a byte that is not UTF-8 (0x${bytes[at]!.toString(16).toUpperCase()}).`)
+      rows.note(
+        `Row ${rows.length} has a byte that is not UTF-8 (0x${bytes[at]!.toString(16).toUpperCase()}).`,
+      )
     }
   }
 
   function alone(bytes: Uint8Array): void {
     const value = parsed(decode(bytes))
-    if (badBytes(bytes, decode(bytes)) < 0 && isRecord(value)) readDocument(value, rows)
-    else take(bytes)
+    if (badBytes(bytes, decode(bytes)) < 0 && isRecord(value)) {
+      if (readDocument(value, rows)) kind = 'json'
+    } else take(bytes)
   }
 }
 

@@ -12,7 +12,8 @@ const [DATA_PAGE, DICTIONARY_PAGE, DATA_PAGE_V2] = [0, 2, 3]
  */
 export function checkMetadata({ row_groups, num_rows, schema }: FileMetaData, size: number): void {
   const rows = row_groups.reduce((sum, group) => sum + group.num_rows, 0n)
-  if (rows !== num_rows || num_rows < 0n) throw new Error(`${num_rows} rows declared, ${rows} in its row groups`)
+  if (rows !== num_rows || num_rows < 0n)
+    throw new Error(`${num_rows} rows declared, ${rows} in its row groups`)
   if (num_rows > BigInt(MAX_ROWS)) throw new Error(`more than ${MAX_ROWS / 1e6} million rows`)
   const children = schema.reduce((sum, { num_children = 0 }) => sum + num_children, 0)
   if (children !== schema.length - 1 || schema.some(({ num_children = 0 }) => num_children < 0)) {
@@ -52,7 +53,9 @@ export function checkPages(chunk: Uint8Array, meta: ColumnMetaData): number {
     const size = whole(page, 2)
     if (end + packed > chunk.length) throw new Error('a page beyond the end of its column')
     const kind = whole(page, 1)
-    const header = page.get(kind === DATA_PAGE ? 5 : kind === DICTIONARY_PAGE ? 7 : kind === DATA_PAGE_V2 ? 8 : -1)
+    const header = page.get(
+      kind === DATA_PAGE ? 5 : kind === DICTIONARY_PAGE ? 7 : kind === DATA_PAGE_V2 ? 8 : -1,
+    )
     if (header instanceof Map) {
       const count = whole(header as ThriftStruct, 1)
       if (kind === DICTIONARY_PAGE) {
@@ -64,14 +67,16 @@ export function checkPages(chunk: Uint8Array, meta: ColumnMetaData): number {
     unpacked += size
     at = end + packed
   }
-  if (values !== Number(meta.num_values)) throw new Error(`${values} values in its pages, ${meta.num_values} declared`)
+  if (values !== Number(meta.num_values))
+    throw new Error(`${values} values in its pages, ${meta.num_values} declared`)
   return unpacked
 }
 
 function checkLevels(header: ThriftStruct, size: number, packed: number, count: number): void {
   const levels = whole(header, 5) + whole(header, 6)
   if (levels > size || levels > packed) throw new Error('levels beyond the end of a page')
-  if (whole(header, 2) > count || whole(header, 3) > count) throw new Error('more rows or nulls than values in a page')
+  if (whole(header, 2) > count || whole(header, 3) > count)
+    throw new Error('more rows or nulls than values in a page')
 }
 
 /** A count in a header. @throws when it is none */

@@ -12,7 +12,11 @@ export const plainElements = (elements: readonly SchemaElement[]): SchemaElement
     const { converted_type: converted, logical_type: logical, ...stored } = element
     if (element.num_children) return element
     return isText(element)
-      ? { ...stored, ...(converted && { converted_type: 'UTF8' as const }), ...(logical && { logical_type: { type: 'STRING' as const } }) }
+      ? {
+          ...stored,
+          ...(converted && { converted_type: 'UTF8' as const }),
+          ...(logical && { logical_type: { type: 'STRING' as const } }),
+        }
       : stored
   })
 
@@ -37,7 +41,8 @@ export function plainer(column: SchemaTree): Convert {
   if (children.length === 0) {
     const leaf = ofLeaf(element)
     const repeated = element.repetition_type === 'REPEATED'
-    return (value) => (value === null || value === undefined ? null : repeated ? (value as unknown[]).map(leaf) : leaf(value))
+    return (value) =>
+      value === null || value === undefined ? null : repeated ? (value as unknown[]).map(leaf) : leaf(value)
   }
   const [only] = children
   if (element.converted_type === 'LIST' && only && children.length === 1) {
@@ -56,11 +61,16 @@ export function plainer(column: SchemaTree): Convert {
     : struct
 }
 
-const asItem = (tree: SchemaTree): SchemaTree => ({ ...tree, element: { ...tree.element, repetition_type: 'REQUIRED' } })
+const asItem = (tree: SchemaTree): SchemaTree => ({
+  ...tree,
+  element: { ...tree.element, repetition_type: 'REQUIRED' },
+})
 
 function mapped(value: unknown, convertOf: (name: string) => Convert | undefined): unknown {
   if (typeof value !== 'object' || value === null) return null
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, convertOf(name)?.(item) ?? null]))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, convertOf(name)?.(item) ?? null]),
+  )
 }
 
 /** Digits that a double has to spare for a decimal. */
@@ -71,11 +81,13 @@ function ofLeaf(element: SchemaElement): Convert {
   if (isText(element)) return (value) => (value === undefined ? null : value)
   if (converted === 'DECIMAL' || logical?.type === 'DECIMAL') {
     const scale = element.scale ?? (logical?.type === 'DECIMAL' ? logical.scale : 0)
-    return (value) => decimal(value instanceof Uint8Array ? bigEndian(value) : BigInt(value as number | bigint), scale)
+    return (value) =>
+      decimal(value instanceof Uint8Array ? bigEndian(value) : BigInt(value as number | bigint), scale)
   }
   if (converted === 'JSON' || logical?.type === 'JSON') return (value) => json(value as Uint8Array)
   if (converted === 'ENUM' || logical?.type === 'ENUM') return (value) => decode(value as Uint8Array)
-  if (converted === 'DATE' || logical?.type === 'DATE') return (value) => isoTime(BigInt(value as number) * 86400n, 1n, 0).slice(0, 10)
+  if (converted === 'DATE' || logical?.type === 'DATE')
+    return (value) => isoTime(BigInt(value as number) * 86400n, 1n, 0).slice(0, 10)
   const time = unitOf(element)
   if (time && (converted?.startsWith('TIME_') || logical?.type === 'TIME')) {
     return (value) => isoTime(BigInt(value as number | bigint), ...time).slice(11)
@@ -86,7 +98,9 @@ function ofLeaf(element: SchemaElement): Convert {
   }
   if (type === 'INT96') return (value) => isoTime(BigInt(value as bigint), 10n ** 9n, 9) + 'Z'
   const unsigned = converted?.startsWith('UINT_') || (logical?.type === 'INTEGER' && !logical.isSigned)
-  if (type === 'INT64') return (value) => integer(unsigned ? BigInt.asUintN(64, BigInt(value as bigint)) : BigInt(value as bigint))
+  if (type === 'INT64')
+    return (value) =>
+      integer(unsigned ? BigInt.asUintN(64, BigInt(value as bigint)) : BigInt(value as bigint))
   if (type === 'INT32') return (value) => (unsigned ? Number(value) >>> 0 : Number(value))
   if (logical?.type === 'FLOAT16') return (value) => float16(value as Uint8Array)
   if (logical?.type === 'UUID') return (value) => uuid(value as Uint8Array)
@@ -94,11 +108,16 @@ function ofLeaf(element: SchemaElement): Convert {
   return (value) => (value instanceof Uint8Array ? value.slice() : value)
 }
 
-const integer = (value: bigint): number | bigint => (Number.isSafeInteger(Number(value)) ? Number(value) : value)
+const integer = (value: bigint): number | bigint =>
+  Number.isSafeInteger(Number(value)) ? Number(value) : value
 
 /** Of a time: units in a second, and digits of its fraction. */
-export function unitOf({ converted_type: converted, logical_type: logical }: SchemaElement): [bigint, number] | null {
-  const unit = logical?.type === 'TIMESTAMP' || logical?.type === 'TIME' ? logical.unit : converted?.split('_')[1]
+export function unitOf({
+  converted_type: converted,
+  logical_type: logical,
+}: SchemaElement): [bigint, number] | null {
+  const unit =
+    logical?.type === 'TIMESTAMP' || logical?.type === 'TIME' ? logical.unit : converted?.split('_')[1]
   if (!converted?.startsWith('TIME') && logical?.type !== 'TIMESTAMP' && logical?.type !== 'TIME') return null
   return unit === 'NANOS' ? [10n ** 9n, 9] : unit === 'MICROS' ? [10n ** 6n, 6] : [1000n, 3]
 }
@@ -117,7 +136,8 @@ function isoTime(value: bigint, perSecond: bigint, digits: number): string {
 /** A number where a double holds it exactly, else text. */
 function decimal(unscaled: bigint, scale: number): number | string {
   const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0')
-  const text = (unscaled < 0n ? '-' : '') + (scale > 0 ? `${digits.slice(0, -scale)}.${digits.slice(-scale)}` : digits)
+  const text =
+    (unscaled < 0n ? '-' : '') + (scale > 0 ? `${digits.slice(0, -scale)}.${digits.slice(-scale)}` : digits)
   return digits.length <= EXACT_DIGITS ? Number(text) : text
 }
 

@@ -1,4 +1,11 @@
-import { type Compressors, type FileMetaData, parquetMetadataAsync, parquetRead, parquetSchema, type SchemaTree } from 'hyparquet'
+import {
+  type Compressors,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetRead,
+  parquetSchema,
+  type SchemaTree,
+} from 'hyparquet'
 import { compressors, decompressZstd } from 'hyparquet-compressors'
 import { WhittleError } from '../failure.ts'
 import { MAX_COLUMNS, MAX_FILE_BYTES } from './limits.ts'
@@ -50,14 +57,25 @@ async function footer(file: DataFile): Promise<FileMetaData> {
   return metadata
 }
 
-async function readGroups(file: DataFile, metadata: FileMetaData, reading: Reading, advance: Advance): Promise<SourceRows> {
+async function readGroups(
+  file: DataFile,
+  metadata: FileMetaData,
+  reading: Reading,
+  advance: Advance,
+): Promise<SourceRows> {
   const need = metadata.row_groups.reduce((sum, group) => {
-    return sum + group.columns.reduce((bytes, { meta_data: meta }) => bytes + Number(meta!.total_uncompressed_size), 0)
+    return (
+      sum +
+      group.columns.reduce((bytes, { meta_data: meta }) => bytes + Number(meta!.total_uncompressed_size), 0)
+    )
   }, 0)
   if (need > reading.room) throw tooLarge(need, reading.room, Number(metadata.num_rows))
   const columns = parquetSchema(metadata).children
   if (columns.length > MAX_COLUMNS) {
-    throw new WhittleError('bad-file', `The Parquet file has more than ${MAX_COLUMNS} columns; keep only those that matter.`)
+    throw new WhittleError(
+      'bad-file',
+      `The Parquet file has more than ${MAX_COLUMNS} columns; keep only those that matter.`,
+    )
   }
   const names = columns.map(({ element }) => element.name)
   const rows = new RowsBuilder()
@@ -70,7 +88,8 @@ async function readGroups(file: DataFile, metadata: FileMetaData, reading: Readi
     for (const column of columns) {
       values.push(await readColumn({ file, metadata: plain, column, rowStart, count, unpack, advance }))
     }
-    for (let r = 0; r < count; r++) rows.add(Object.fromEntries(names.map((name, c) => [name, values[c]![r] ?? null])))
+    for (let r = 0; r < count; r++)
+      rows.add(Object.fromEntries(names.map((name, c) => [name, values[c]![r] ?? null])))
     rowStart += count
   }
   const schema = { elements: metadata.schema.slice(1), metadata: metadata.key_value_metadata ?? [] }
@@ -88,7 +107,15 @@ interface ColumnRead {
   readonly advance: Advance
 }
 
-async function readColumn({ file, metadata, column, rowStart, count, unpack, advance }: ColumnRead): Promise<unknown[]> {
+async function readColumn({
+  file,
+  metadata,
+  column,
+  rowStart,
+  count,
+  unpack,
+  advance,
+}: ColumnRead): Promise<unknown[]> {
   const { name } = column.element
   let before = 0
   const group = metadata.row_groups.find(({ num_rows: rows }) => (before += Number(rows)) > rowStart)
@@ -106,7 +133,9 @@ async function readColumn({ file, metadata, column, rowStart, count, unpack, adv
     ...file,
     read: (start, end) => {
       const chunk = chunks.find((one) => start >= one.start && end <= one.start + one.bytes.length)
-      return chunk ? Promise.resolve(chunk.bytes.subarray(start - chunk.start, end - chunk.start)) : file.read(start, end)
+      return chunk
+        ? Promise.resolve(chunk.bytes.subarray(start - chunk.start, end - chunk.start))
+        : file.read(start, end)
     },
   }
   const convert = plainer(column)
@@ -118,7 +147,8 @@ async function readColumn({ file, metadata, column, rowStart, count, unpack, adv
       for (let i = 0; i < columnData.length; i++) values.push(convert(columnData[i]))
     },
   })
-  if (values.length !== count) throw new Error(`${values.length} rows in “${name.slice(0, 40)}”, ${count} declared`)
+  if (values.length !== count)
+    throw new Error(`${values.length} rows in “${name.slice(0, 40)}”, ${count} declared`)
   return values
 }
 

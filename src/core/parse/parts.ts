@@ -18,13 +18,14 @@ export interface PartGroup {
 /** Several files that are not one table: a person chooses which to open. */
 export class DifferentParts extends WhittleError {
   constructor(readonly groups: readonly PartGroup[]) {
-    const shown = groups
-      .slice(0, 4)
-      .map(({ names, rows, columns }) => {
-        const files = names.length > 1 ? `${names[0]} and ${names.length - 1} more` : names[0]
-        return `${files} (${rows} rows: ${listed([...columns.slice(0, 5).map(quoted), ...(columns.length > 5 ? ['…'] : [])])})`
-      })
-    super('bad-file', `The files have different columns: ${shown.join('; ')}. Open those that belong together.`)
+    const shown = groups.slice(0, 4).map(({ names, rows, columns }) => {
+      const files = names.length > 1 ? `${names[0]} and ${names.length - 1} more` : names[0]
+      return `${files} (${rows} rows: ${listed([...columns.slice(0, 5).map(quoted), ...(columns.length > 5 ? ['…'] : [])])})`
+    })
+    super(
+      'bad-file',
+      `The files have different columns: ${shown.join('; ')}. Open those that belong together.`,
+    )
   }
 }
 
@@ -47,7 +48,12 @@ export function putTogether(parts: readonly Part[], beside: readonly string[]): 
   const kinds = new Set(parts.map(({ rows }) => rows.fileKind))
   const notes = parts.flatMap(({ name, rows }) => rows.notes.map((note) => `${name}: ${note}`))
   const said = column ? `; the column ${quoted(column)} says which each row is of` : ''
-  const files = listed(parts.slice(0, 6).map(({ name }) => name).concat(parts.length > 6 ? [`${parts.length - 6} more`] : []))
+  const files = listed(
+    parts
+      .slice(0, 6)
+      .map(({ name }) => name)
+      .concat(parts.length > 6 ? [`${parts.length - 6} more`] : []),
+  )
   let before = 0
   const bad = parts.flatMap(({ rows }) => {
     const moved = rows.bad.map(({ row, reason }) => ({ row: row + before, reason }))
@@ -76,7 +82,9 @@ function grouped(parts: readonly Part[]): Part[][] {
     const own = part.rows.columns
     const fits = groups.find(({ columns }) => {
       const shared = own.filter((name) => columns.has(name)).length
-      return shared === Math.min(own.length, columns.size) && shared >= 0.6 * Math.max(own.length, columns.size)
+      return (
+        shared === Math.min(own.length, columns.size) && shared >= 0.6 * Math.max(own.length, columns.size)
+      )
     })
     if (fits) {
       fits.parts.push(part)
@@ -95,7 +103,12 @@ const described = (group: readonly Part[]): PartGroup => ({
 /** The split in a file's name, as the Hub names them: train-00000-of-00002.parquet, data/test/0.jsonl. */
 function splitOf(name: string): string | null {
   const found = name.match(/(?:^|[/_.-])(train|test|validation|valid|val|dev|eval)(?=$|[/_.\-\d])/gi)
-  return found ? found.at(-1)!.replace(/^[/_.-]/, '').toLowerCase() : null
+  return found
+    ? found
+        .at(-1)!
+        .replace(/^[/_.-]/, '')
+        .toLowerCase()
+    : null
 }
 
 const withoutShard = (name: string): string =>
@@ -113,4 +126,3 @@ function besideNotes(beside: readonly string[]): string[] {
 
 const withNotes = (rows: SourceRows, notes: readonly string[]): SourceRows =>
   notes.length > 0 ? { ...rows, notes: [...rows.notes, ...notes] } : rows
-

@@ -15,7 +15,8 @@ const HEAD = 2 ** 20
 const QUIET: Reading = { progress: () => undefined, room: MAX_FILE_BYTES }
 
 /** Reads one file in memory; see `readFiles`. @param name only its ending is looked at */
-export const readRows = (name: string, bytes: Uint8Array): Promise<SourceRows> => readFiles([memoryFile(name, bytes)])
+export const readRows = (name: string, bytes: Uint8Array): Promise<SourceRows> =>
+  readFiles([memoryFile(name, bytes)])
 
 /**
  * Reads files into rows: JSONL, JSON, CSV, TSV, Parquet, Arrow and .xlsx, plain or packed with gzip or Zstandard, alone or
@@ -109,14 +110,20 @@ async function readContent(packed: Content, reading: Reading, advance: Advance):
   return readText(content, head, whole, advance)
 }
 
-async function readText(content: Content, head: Uint8Array, whole: boolean, advance: Advance): Promise<SourceRows> {
+async function readText(
+  content: Content,
+  head: Uint8Array,
+  whole: boolean,
+  advance: Advance,
+): Promise<SourceRows> {
   const { encoding, mark } = encodingOf(head)
   const as = (how: Encoding) => (counted?: Advance) => asUtf8(content.chunks(counted), how, mark)
   const start = await peeked(as(encoding)(), HEAD)
   const rows = await readAs(content.name, start.head, whole, as(encoding), advance)
   if (encoding !== 'utf-8') return noted(rows, encoding)
   // Only now is it known whether any of it is not UTF-8.
-  if (!rows.bad.some(({ reason }) => reason === NOT_UTF8) || !(await isWindows1252(content.chunks()))) return rows
+  if (!rows.bad.some(({ reason }) => reason === NOT_UTF8) || !(await isWindows1252(content.chunks())))
+    return rows
   const again = as('windows-1252')
   const recoded = await peeked(again(), HEAD)
   return noted(await readAs(content.name, recoded.head, whole, again, advance), 'windows-1252')

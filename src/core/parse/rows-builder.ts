@@ -38,7 +38,8 @@ export class RowsBuilder {
   }
 
   #push(record: SourceRecord | null): void {
-    if (this.#records.length >= MAX_ROWS) throw refuse(`The file has more than ${MAX_ROWS / 1e6} million rows; split it`)
+    if (this.#records.length >= MAX_ROWS)
+      throw refuse(`The file has more than ${MAX_ROWS / 1e6} million rows; split it`)
     this.#records.push(record)
   }
 }

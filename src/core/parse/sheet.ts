@@ -22,7 +22,8 @@ export async function readSheet(file: DataFile, advance: Advance): Promise<Sourc
     throw refuse(`The workbook is larger than ${size(MAX_SHEET_BYTES)}; save the sheet as CSV`)
   }
   const unpacked = (await zipped(file, MOST_UNPACKED)).reduce((sum, part) => sum + (part.size ?? 0), 0)
-  if (unpacked > MOST_UNPACKED) throw refuse(`The workbook unpacks to ${size(unpacked)}; save the sheet as CSV`)
+  if (unpacked > MOST_UNPACKED)
+    throw refuse(`The workbook unpacks to ${size(unpacked)}; save the sheet as CSV`)
   const { default: readWorkbook } = await import('read-excel-file/universal')
   const bytes = await file.read(0, file.size)
   advance(file.size)
@@ -31,7 +32,10 @@ export async function readSheet(file: DataFile, advance: Advance): Promise<Sourc
     sheets = (await readWorkbook(bytes.slice().buffer as ArrayBuffer, { trim: false })) as typeof sheets
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new WhittleError('bad-file', `The file is an Excel workbook but cannot be read (${why.slice(0, 200)}).`)
+    throw new WhittleError(
+      'bad-file',
+      `The file is an Excel workbook but cannot be read (${why.slice(0, 200)}).`,
+    )
   }
   const parts = sheets.flatMap(({ sheet, data }): Part[] => {
     const rows = rowsOf(data)
@@ -40,17 +44,27 @@ export async function readSheet(file: DataFile, advance: Advance): Promise<Sourc
   const [first] = parts
   if (!first) throw refuse('The workbook has no sheet with a header and rows')
   const same = parts.filter(({ rows }) => rows.columns.join('\0') === first.rows.columns.join('\0'))
-  const others = sheets.filter(({ sheet }) => !same.some(({ name }) => name === sheet)).map(({ sheet }) => quoted(sheet))
+  const others = sheets
+    .filter(({ sheet }) => !same.some(({ name }) => name === sheet))
+    .map(({ sheet }) => quoted(sheet))
   const rows = putTogether(same, [])
-  const notes = others.length > 0 ? [`The sheets ${listed(others)} are left alone: they have other columns, or none.`] : []
-  return { ...rows, notes: ['The file is an Excel workbook; its own layout is exported as CSV.', ...rows.notes, ...notes] }
+  const notes =
+    others.length > 0
+      ? [`The sheets ${listed(others)} are left alone: they have other columns, or none.`]
+      : []
+  return {
+    ...rows,
+    notes: ['The file is an Excel workbook; its own layout is exported as CSV.', ...rows.notes, ...notes],
+  }
 }
 
 function rowsOf(data: readonly (readonly Cell[])[]): SourceRows | null {
   const [header, ...body] = data
   const named = header?.filter((cell) => cell !== null) ?? []
   if (!header || named.length < 2 || body.length === 0 || header.length > MAX_COLUMNS) return null
-  const names = header.map((cell, c) => (cell === null ? null : `${valueOf(cell)}`.trim() || `column ${c + 1}`))
+  const names = header.map((cell, c) =>
+    cell === null ? null : `${valueOf(cell)}`.trim() || `column ${c + 1}`,
+  )
   const rows = new RowsBuilder()
   for (const cells of body) {
     if (cells.every((cell) => cell === null)) continue
@@ -66,4 +80,5 @@ function rowsOf(data: readonly (readonly Cell[])[]): SourceRows | null {
   return rows.length > 0 ? rows.build('csv') : null
 }
 
-const valueOf = (cell: Cell): string | number | boolean | null => (cell instanceof Date ? cell.toISOString() : cell)
+const valueOf = (cell: Cell): string | number | boolean | null =>
+  cell instanceof Date ? cell.toISOString() : cell

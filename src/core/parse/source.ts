@@ -40,7 +40,8 @@ export const partOf = (file: DataFile, name: string, start: number, size: number
 export async function* streamed(file: DataFile, advance: (bytes: number) => void = () => undefined): Chunks {
   for (let at = 0; at < file.size; at += PIECE) {
     const piece = await file.read(at, Math.min(at + PIECE, file.size))
-    if (piece.length === 0) throw new WhittleError('bad-file', `${file.name} became shorter while it was read.`)
+    if (piece.length === 0)
+      throw new WhittleError('bad-file', `${file.name} became shorter while it was read.`)
     advance(piece.length)
     yield piece
   }

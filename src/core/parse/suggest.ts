@@ -1,3 +1,4 @@
+import { jsonText } from './json-write.ts'
 import { WhittleError } from '../failure.ts'
 import { judgement, labelText } from './labels.ts'
 import { LOOKS } from './looks.ts'
@@ -144,7 +145,7 @@ function byLength(texts: readonly string[], prompt: string | null, sample: reado
 
 function longestFirst(paths: readonly string[], sample: readonly SourceRecord[]): string[] {
   const size = (path: string) =>
-    sample.reduce((sum, record) => sum + (JSON.stringify(valueAt(record, path)) ?? '').length, 0)
+    sample.reduce((sum, record) => sum + (jsonText(valueAt(record, path)) ?? '').length, 0)
   return paths.toSorted((x, y) => size(y) - size(x))
 }
 

@@ -30,13 +30,15 @@ export async function* untar(chunks: Chunks): AsyncGenerator<TarMember> {
   for (let members = 0; ; members++) {
     const header = await bytes.pull(BLOCK)
     if (header.length === 0 || header.every((byte) => byte === 0)) return
-    if (header.length < BLOCK || !checksumFits(header)) throw refuse('The file is a tar archive that is damaged or cut short')
+    if (header.length < BLOCK || !checksumFits(header))
+      throw refuse('The file is a tar archive that is damaged or cut short')
     if (members > MAX_PARTS) throw refuse(`The file is a tar archive of more than ${MAX_PARTS} files`)
     const declared = numberAt(header, 124, 12)
     const size: number = longSize ?? declared
     const kind = String.fromCharCode(header[156]! || 48)
     if (kind === 'L' || kind === 'x' || kind === 'g') {
-      if (declared > 2 ** 20) throw refuse('The file is a tar archive with a header of a megabyte: it is damaged')
+      if (declared > 2 ** 20)
+        throw refuse('The file is a tar archive with a header of a megabyte: it is damaged')
       const text = decode(await bytes.pull(declared))
       await bytes.skip(padding(declared))
       if (kind === 'L') longName = text.replace(/\0.*$/s, '')
@@ -107,7 +109,8 @@ class Puller {
       left -= piece.length
       yield piece
     }
-    if (left > 0) throw new WhittleError('bad-file', 'The tar archive is cut short; download or pack it again.')
+    if (left > 0)
+      throw new WhittleError('bad-file', 'The tar archive is cut short; download or pack it again.')
   }
 
   async skip(length: number): Promise<void> {

@@ -48,7 +48,8 @@ export async function* linesOf(chunks: Chunks): AsyncGenerator<Line> {
   for await (const chunk of chunks) {
     let start = 0
     for (let end; (end = chunk.indexOf(NEWLINE, start)) >= 0; start = end + 1) {
-      if (length === 0 && end - start <= MAX_ROW_BYTES) yield { bytes: chunk.subarray(start, end), number: number++ }
+      if (length === 0 && end - start <= MAX_ROW_BYTES)
+        yield { bytes: chunk.subarray(start, end), number: number++ }
       else {
         keep(chunk.subarray(start, end))
         yield take()

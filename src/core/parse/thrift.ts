@@ -9,7 +9,10 @@ const MOST_DEEP = 32
  * count is held against what is left before anything is read for it.
  * @throws Error at the first that does not fit
  */
-export function readThrift(bytes: Uint8Array, start: number): { readonly value: ThriftStruct; readonly end: number } {
+export function readThrift(
+  bytes: Uint8Array,
+  start: number,
+): { readonly value: ThriftStruct; readonly end: number } {
   const reader = new Reader(bytes, start)
   return { value: reader.struct(0), end: reader.at }
 }

@@ -24,7 +24,12 @@ export type Advance = (bytes: number) => void
  * @throws WhittleError when it is damaged, or holds more than there is room for
  */
 export async function unpacked(file: DataFile, reading: Reading): Promise<Content> {
-  let content: Content = { name: file.name, chunks: (advance) => streamed(file, advance), file, size: file.size }
+  let content: Content = {
+    name: file.name,
+    chunks: (advance) => streamed(file, advance),
+    file,
+    size: file.size,
+  }
   for (let layer = 0; layer < MOST_LAYERS; layer++) {
     const { head } = await peeked(content.chunks(), 4)
     const next = layerOf(head, content, reading)
@@ -36,8 +41,7 @@ export async function unpacked(file: DataFile, reading: Reading): Promise<Conten
 
 function layerOf(head: Uint8Array, content: Content, reading: Reading): Promise<Content> | Content | null {
   if (isGzip(head)) {
-    const chunks = (advance?: Advance) =>
-      bounded('gzip', gunzipChunks(content.chunks(advance)), reading.room)
+    const chunks = (advance?: Advance) => bounded('gzip', gunzipChunks(content.chunks(advance)), reading.room)
     return { name: content.name.replace(/\.gz$/i, ''), chunks, file: null, size: null }
   }
   return isZstd(head) ? unpackedZstd(content, reading) : null

@@ -50,7 +50,8 @@ async function directory(file: DataFile): Promise<Entry[]> {
     size = Number(record.getBigUint64(40, true))
     at = Number(record.getBigUint64(48, true))
   }
-  if (count > MAX_PARTS) throw refuse(`The file is a ZIP archive of ${count} files; at most ${MAX_PARTS} are read`)
+  if (count > MAX_PARTS)
+    throw refuse(`The file is a ZIP archive of ${count} files; at most ${MAX_PARTS} are read`)
   if (at + size > file.size) throw new Error('beyond the end')
   const bytes = await file.read(at, at + size)
   const view = viewOf(bytes)
@@ -74,8 +75,17 @@ async function directory(file: DataFile): Promise<Entry[]> {
 }
 
 /** Sizes and the place of an entry, from the ZIP64 field where they do not fit into 32 bits. */
-function extra64(view: DataView, start: number, at: number, length: number): Pick<Entry, 'packed' | 'size' | 'at'> {
-  const values = { size: view.getUint32(start + 24, true), packed: view.getUint32(start + 20, true), at: view.getUint32(start + 42, true) }
+function extra64(
+  view: DataView,
+  start: number,
+  at: number,
+  length: number,
+): Pick<Entry, 'packed' | 'size' | 'at'> {
+  const values = {
+    size: view.getUint32(start + 24, true),
+    packed: view.getUint32(start + 20, true),
+    at: view.getUint32(start + 42, true),
+  }
   for (let field = at; field + 4 <= at + length; field += 4 + view.getUint16(field + 2, true)) {
     if (view.getUint16(field, true) !== 1) continue
     let next = field + 4
@@ -92,7 +102,8 @@ function content(archive: DataFile, entry: Entry, room: number): Content {
   const { name, method, encrypted, size, packed } = entry
   const chunks = (advance?: Advance): Chunks => {
     if (encrypted) throw refuse(`${name} in the archive is encrypted`)
-    if (method !== 0 && method !== 8) throw refuse(`${name} in the archive is packed in a way that is not read (${method})`)
+    if (method !== 0 && method !== 8)
+      throw refuse(`${name} in the archive is packed in a way that is not read (${method})`)
     return bounded('ZIP', checked(entry, unpack()), room)
 
     async function* unpack(): Chunks {
@@ -121,6 +132,9 @@ async function* checked({ crc, size }: Entry, chunks: Chunks): Chunks {
   if (length !== size || viewOf(digest).getUint32(0) !== crc) throw new Error('checksum')
 }
 
-const range = (start: number | bigint, length: number): [number, number] => [Number(start), Number(start) + length]
+const range = (start: number | bigint, length: number): [number, number] => [
+  Number(start),
+  Number(start) + length,
+]
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -61,7 +61,10 @@ export function* zstdFrames(bytes: Uint8Array): Generator<Frame> {
 export function zstdBound(bytes: Uint8Array): number {
   let total = 0
   for (const { bound, window, declared } of zstdFrames(bytes)) {
-    total += declared === null ? Math.max(bound, window) : Math.min(Math.max(declared, bound), Math.max(bound, window))
+    total +=
+      declared === null
+        ? Math.max(bound, window)
+        : Math.min(Math.max(declared, bound), Math.max(bound, window))
   }
   return total
 }
@@ -106,7 +109,10 @@ export async function* unzstdChunks(bytes: Uint8Array): Chunks {
  * fzstd slides its window by every block, which costs blocks × window: nothing for files as they are packed, and for ever
  * for a window of gigabytes or blocks of a byte. Such a frame is unpacked in one piece, where it says its size.
  */
-function* decoded(bytes: Uint8Array, { start, end, window, declared, blocks, bound }: Frame): Generator<Uint8Array> {
+function* decoded(
+  bytes: Uint8Array,
+  { start, end, window, declared, blocks, bound }: Frame,
+): Generator<Uint8Array> {
   const frame = bytes.subarray(start, end)
   const moves = (blocks + 1) * window
   if (moves > MOVES + MOVES_PER_BYTE * bound) {

@@ -1,9 +1,17 @@
+import { jsonText } from '../parse/json-write.ts'
 import { type BadRowGroup, groupBadRows } from '../parse/bad-rows.ts'
 import { CERTAIN, detect, detectUnpaired } from '../parse/detect.ts'
 import type { Mapping } from '../parse/mapping.ts'
 import { readRows } from '../parse/read.ts'
 import { judgements } from '../pairs.ts'
-import { type FileKind, pathsOf, sampleRecords, type SourceRows, valueAt } from '../parse/rows.ts'
+import {
+  type FileKind,
+  type FileSchema,
+  pathsOf,
+  sampleRecords,
+  type SourceRows,
+  valueAt,
+} from '../parse/rows.ts'
 import { type Parsed, toPairs } from '../parse/to-pairs.ts'
 import { toResponses } from '../parse/to-responses.ts'
 import { mappedResponses } from '../parse/unpaired-formats.ts'
@@ -39,6 +47,7 @@ export interface DatasetInfo {
 /** An open file: its pairs, the way back to its rows, and what is known of it. */
 export interface Dataset extends Parsed {
   readonly fileKind: FileKind
+  readonly schema?: FileSchema | undefined
   readonly info: DatasetInfo
 }
 
@@ -113,6 +122,7 @@ function dataset(
   return {
     ...parsed,
     fileKind: rows.fileKind,
+    schema: rows.schema,
     info: {
       name,
       sha256,
@@ -137,7 +147,7 @@ function dataset(
 
 function sample({ records }: SourceRows, columns: readonly string[]): Record<string, string>[] {
   const text = (value: unknown) =>
-    (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, SAMPLE_CHARACTERS)
+    (typeof value === 'string' ? value : (jsonText(value) ?? '')).slice(0, SAMPLE_CHARACTERS)
   return records
     .filter((record) => record !== null)
     .slice(0, SAMPLE_ROWS)

@@ -1,44 +1,139 @@
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
-/** DESIGN 2: views → store → bridge → protocol → core; workers → encoder, core, protocol. */
+/**
+ * What each folder may import, besides itself: the picture in docs/architecture.md. Both tables are directed graphs,
+ * in order: a folder may only name folders above it.
+ */
 const layers = {
-  'src/core': ['encoder', 'protocol', 'bridge', 'store', 'views', 'build', 'cli', 'workers'],
-  'src/protocol': ['encoder', 'bridge', 'store', 'views', 'build', 'cli', 'workers'],
-  'src/encoder': ['protocol', 'bridge', 'store', 'views', 'build', 'cli', 'workers'],
-  'src/bridge': ['encoder', 'store', 'views', 'build', 'cli'],
-  'src/store': ['encoder', 'views', 'build', 'cli', 'workers'],
-  'src/views': ['encoder', 'bridge', 'build', 'cli', 'workers'],
-  workers: ['bridge', 'store', 'views', 'build', 'cli'],
+  'src/core': [],
+  'src/encoder': ['core'],
+  'src/protocol': ['core'],
+  'src/bridge': ['core', 'protocol', 'workers'],
+  'src/store': ['core', 'protocol', 'bridge'],
+  'src/views': ['core', 'protocol', 'store'],
+  workers: ['core', 'protocol', 'encoder'],
 }
+
+/** Folders of core. Files directly in src/core are the ground floor: every folder may import them. */
+const core = {
+  linalg: [],
+  concepts: [],
+  parse: [],
+  extract: [],
+  stats: ['linalg', 'concepts'],
+  surface: ['concepts'],
+  phrases: ['concepts', 'surface'],
+  dataset: ['parse', 'stats'],
+  hypotheses: ['concepts', 'stats'],
+  contexts: ['linalg', 'concepts', 'stats', 'surface', 'hypotheses'],
+  shape: ['linalg', 'concepts', 'stats', 'surface', 'phrases', 'hypotheses'],
+  export: ['concepts', 'parse', 'dataset', 'hypotheses', 'shape'],
+  workspace: [
+    ...['linalg', 'concepts', 'parse', 'extract', 'stats', 'surface', 'phrases', 'dataset'],
+    ...['hypotheses', 'contexts', 'shape', 'export'],
+  ],
+}
+
+/** Folders of views. */
+const views = {
+  styles: [],
+  shared: [],
+  charts: ['shared'],
+  text: ['shared'],
+  verdict: ['shared'],
+  rows: ['shared', 'verdict'],
+  maps: ['shared', 'rows'],
+  mapping: ['shared'],
+  dataset: ['shared', 'charts', 'rows', 'maps'],
+  contexts: ['shared', 'charts', 'rows'],
+  table: ['shared', 'charts', 'rows', 'contexts'],
+  decide: ['shared', 'charts', 'text', 'verdict', 'rows'],
+  evidence: ['shared', 'charts', 'text', 'verdict', 'rows', 'contexts', 'decide'],
+  header: ['shared', 'decide'],
+}
+
+const tops = ['core', 'encoder', 'protocol', 'bridge', 'store', 'views', 'build', 'cli', 'workers']
 
 /** Packages that the core must not know. */
 const outside = ['react', 'react-dom', 'zustand', 'comlink', 'idb', 'onnxruntime-web', 'd3', 'node:*']
 
-const direction = Object.entries(layers).map(([folder, forbidden]) => ({
-  files: [`${folder}/**/*.{ts,tsx}`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          {
-            regex: `^(\\.\\./)+(src/)?(${forbidden.join('|')})(/|\\.ts)`,
-            message: `${folder} may not depend on this layer (DESIGN 2).`,
-          },
-          ...(folder === 'src/core'
-            ? [
-                {
-                  group: [...outside, ...outside.map((name) => `${name}/*`)],
-                  message: 'The core runs anywhere.',
-                },
-              ]
-            : []),
-        ],
-      },
-    ],
+const runsAnywhere = {
+  group: [...outside, ...outside.map((name) => `${name}/*`)],
+  message: 'The core runs anywhere.',
+}
+
+/** Imports of a layer that it may not have. */
+function layerPatterns(folder) {
+  const own = folder.split('/').at(-1)
+  const forbidden = tops.filter((top) => top !== own && !layers[folder].includes(top))
+  return [
+    {
+      regex: `^(\\.\\./)+(src/)?(${forbidden.join('|')})(/|\\.ts)`,
+      message: `${folder} may not import this layer: see docs/architecture.md.`,
+    },
+    ...(folder === 'src/core' ? [runsAnywhere] : []),
+  ]
+}
+
+/** Rules of the folders inside a layer, each with those of the layer, since the last rule that matches stands alone. */
+function folderRules(layer, folders) {
+  const names = Object.keys(folders)
+  for (const [folder, allowed] of Object.entries(folders)) {
+    const late = allowed.filter((name) => names.indexOf(name) >= names.indexOf(folder))
+    if (late.length > 0) throw new Error(`${layer}/${folder} names ${late}, which do not stand above it`)
+  }
+  const forbiddenTo = (own, allowed) => names.filter((name) => name !== own && !allowed.includes(name))
+  const rule = (files, forbidden, message) => ({
+    files,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            ...layerPatterns(layer),
+            { regex: `^\\.\\.?/(\\.\\./)*(${forbidden.join('|')})/`, message },
+          ],
+        },
+      ],
+    },
+  })
+  return names.map((name) =>
+    rule(
+      [`${layer}/${name}/**`],
+      forbiddenTo(name, folders[name]),
+      `${layer}/${name} may not import this folder: see docs/architecture.md.`,
+    ),
+  )
+}
+
+const direction = [
+  ...Object.keys(layers).map((folder) => ({
+    files: [`${folder}/**/*.{ts,tsx}`],
+    rules: { 'no-restricted-imports': ['error', { patterns: layerPatterns(folder) }] },
+  })),
+  {
+    files: ['src/core/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            ...layerPatterns('src/core'),
+            {
+              regex: `^\\./(${Object.keys(core)
+                .filter((name) => name !== 'parse')
+                .join('|')})/`,
+              message: 'The ground floor imports no folder of core but parse.',
+            },
+          ],
+        },
+      ],
+    },
   },
-}))
+  ...folderRules('src/core', core),
+  ...folderRules('src/views', views),
+]
 
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'public'] },

@@ -12,12 +12,12 @@ import {
   SESSION_VERSION,
   sessionFor,
   sessionText,
-} from '../src/core/session.ts'
+} from '../src/core/workspace/session.ts'
 import { readUnits, writeUnits } from '../src/core/unit-file.ts'
 import { textFile } from '../src/core/export/exported-file.ts'
-import type { Basis } from '../src/core/workspace/basis.ts'
+import type { AnalysisData } from '../src/core/workspace/analysis-data.ts'
 import type { ContextTable } from '../src/core/workspace/contexts.ts'
-import { openDataset } from '../src/core/workspace/dataset.ts'
+import { openDataset } from '../src/core/dataset/dataset.ts'
 import { exportParts } from '../src/core/workspace/export-parts.ts'
 import { dataFile, type Provenance, reportFile, specFile, specOf } from '../src/core/workspace/exports.ts'
 import { Workspace } from '../src/core/workspace/workspace.ts'
@@ -26,7 +26,7 @@ import type { DataFormat, ExportedFile, ExportSettings, Plan } from '../src/prot
 import type { ExtractorHashes } from '../src/protocol/extract.ts'
 import { version } from '../package.json'
 import { type ExampleManifest, fetchAsset, loadDictionary, loadHashes } from './assets.ts'
-import { BothViews } from './both-views.ts'
+import { BothViews } from './parallel-contexts.ts'
 import type { Progress } from './progress.ts'
 import { BatchStorage } from './storage.ts'
 
@@ -37,7 +37,7 @@ export class AnalyseSession {
   readonly #handedOut = new Set<number>()
   #storageFull = false
   /** Contexts that are looked for. */
-  #views: { readonly basis: Basis; readonly seed: number; readonly both: BothViews } | null = null
+  #views: { readonly basis: AnalysisData; readonly seed: number; readonly both: BothViews } | null = null
 
   private constructor(
     readonly workspace: Workspace,

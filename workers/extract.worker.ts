@@ -2,7 +2,7 @@ import { expose, transfer } from 'comlink'
 import type { UnitTable } from '../src/core/activations.ts'
 import { WhittleError } from '../src/core/failure.ts'
 import type { Extractor } from '../src/encoder/extractor.ts'
-import { wasmExtractor, type Sources } from '../src/encoder/wasm.ts'
+import { wasmExtractor, type ModelSources } from '../src/encoder/wasm.ts'
 import { webgpuExtractor } from '../src/encoder/webgpu.ts'
 import type { Device, ExtractApi, Prefer } from '../src/protocol/extract.ts'
 import { reply } from '../src/protocol/reply.ts'
@@ -47,7 +47,7 @@ const api: ExtractApi = {
 async function load(
   device: Device,
   prefer: Prefer,
-  sources: Sources,
+  sources: ModelSources,
 ): Promise<{ extractor: Extractor; device: Device }> {
   if (device.kind === 'wasm') {
     return { extractor: await wasmExtractor(await wasmRuntime(wasmThreads()), sources), device }
@@ -63,7 +63,10 @@ async function load(
   }
 }
 
-async function loadSources(base: string, progress: (done: number, total: number) => void): Promise<Sources> {
+async function loadSources(
+  base: string,
+  progress: (done: number, total: number) => void,
+): Promise<ModelSources> {
   const hashes = await loadHashes(base)
   const [model, tokenizer, dictionary] = await Promise.all([
     fetchBytes(base, `model/encoder.onnx?${hashes.encoder}`, progress),

@@ -1,14 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { version } from '../../package.json'
-import { hypothesesJson } from '../core/export/hypotheses-json.ts'
+import { hypothesesJson } from '../core/workspace/hypotheses-json.ts'
 import { WhittleError } from '../core/failure.ts'
-import { OVERALL } from '../core/hypotheses/hypothesis.ts'
+import { OVERALL } from '../core/hypothesis.ts'
+import { parseJson } from '../core/parse-json.ts'
 import { z } from '../core/schema.ts'
 import { allowedProtocols, PROTOCOLS } from '../core/shape/protocols.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { dataFile, specFile, specOf } from '../core/workspace/exports.ts'
-import type { HypothesisRow } from '../core/workspace/findings.ts'
+import type { HypothesisRow } from '../core/hypotheses/findings.ts'
 import type { Workspace } from '../core/workspace/workspace.ts'
 import { bundledHashes } from '../encoder/node.ts'
 import { type ExtractionOptions, fill } from './extract.ts'
@@ -91,12 +92,9 @@ export async function analyse(file: string, options: AnalyseOptions): Promise<vo
 async function readVerdicts(path: string): Promise<Verdict[]> {
   const text = new TextDecoder().decode(await read(path))
   const example = '[{"concept": "s:bold", "verdict": "suppress", "strength": 1}]'
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
+  const value = parseJson(text)
+  if (value === undefined)
     throw new WhittleError('bad-file', `${path} is not JSON; a list like ${example} is expected.`)
-  }
   const parsed = verdictList.safeParse(value)
   if (parsed.success) return parsed.data
   const { path: at, message } = parsed.error.issues[0]!

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { WhittleError } from '../core/failure.ts'
-import { openDataset } from '../core/workspace/dataset.ts'
+import { openDataset } from '../core/dataset/dataset.ts'
 import { Workspace } from '../core/workspace/workspace.ts'
 import { bundledDictionary } from '../encoder/node.ts'
 
@@ -16,7 +16,7 @@ export async function read(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Opens a file of preferences, and says on stderr what it is and which rows are bad. */
+/** Opens a file of preferences, and writes to stderr its format and its bad rows. */
 export async function openWorkspace(path: string): Promise<Workspace> {
   const bytes = await read(path)
   const sha256 = createHash('sha256').update(bytes).digest('hex')

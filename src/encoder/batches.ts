@@ -22,7 +22,7 @@ export interface BatchInput {
 }
 
 /**
- * Groups windows of like length, longest first, so that little is padding.
+ * Groups windows of similar length, longest first, to keep padding small.
  * @param tokens largest size of a batch, padding included; a window always fits
  * @param step lengths are rounded up to a multiple of this
  */

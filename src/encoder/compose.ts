@@ -8,7 +8,7 @@ export interface BertConfig {
   readonly layer_norm_eps: number
 }
 
-/** DESIGN 3: the dictionary reads the states after this many of the six layers. */
+/** The dictionary was trained on the states after this many of the six layers. */
 export const LAYERS = 4
 
 /** Added to the attention score of a padding token. */
@@ -17,17 +17,17 @@ const MASKED = -1e4
 const FUSED = 'com.microsoft'
 
 /**
- * Composes the extractor's ONNX graph from a BERT encoder's safetensors: token ids → the first {@link LAYERS} layers
- * → mean state per unit → pre-activations of a dictionary. All sizes but those of the model are free, and the
- * dictionary's encoder is an input, so that one graph serves every dictionary.
+ * Composes the extractor's ONNX graph from a BERT encoder's safetensors: token ids → the first {@link LAYERS}
+ * layers → mean state per unit → pre-activations of a dictionary. All sizes but those of the model are free,
+ * and the dictionary's encoder is an input, so that one graph serves every dictionary.
  *
- * Inputs: `ids` int32 [B, T]; `mask` [B, T], 1 for a token and 0 for padding; `positions` int32 [T] = 0 .. T − 1;
- * `pool` [B, U, T], row u holding 1/n for the n tokens of unit u; `rows` int32 [N], the rows of [B · U] that are
- * units and not padding; `encoder` [dim, latents] and `bias` [latents] of the dictionary.
- * Outputs: `state` [N, dim], `pre` [N, latents]. Floats are 32 bits; weights are stored as 16.
+ * Inputs: `ids` int32 [B, T]; `mask` [B, T], 1 for a token and 0 for padding; `positions` int32 [T] = 0 .. T
+ * − 1; `pool` [B, U, T], row u holding 1/n for the n tokens of unit u; `rows` int32 [N], the rows of [B · U]
+ * that are units and not padding; `encoder` [dim, latents] and `bias` [latents] of the dictionary. Outputs:
+ * `state` [N, dim], `pre` [N, latents]. Floats are 32 bits; weights are stored as 16.
  *
- * The fused operators are those that both the WASM and the WebGPU provider have; the bias of attention is [B, 1, T, T]
- * because WebGPU knows no key padding mask.
+ * The fused operators are those that both the WASM and the WebGPU execution provider implement; the bias of
+ * attention is [B, 1, T, T] because the WebGPU provider has no key padding mask.
  */
 export function composeEncoder(weights: Uint8Array, config: BertConfig): Uint8Array {
   const file = readSafetensors(weights)
@@ -144,7 +144,7 @@ function transformerLayer(
   return residual('output', active, middle)
 }
 
-/** A half-float matrix [out, in] as [in, out], which is how MatMul wants it. */
+/** A half-float matrix [out, in] transposed to [in, out], the layout of MatMul. */
 function transposed(matrix: SafeTensor): SafeTensor {
   const [rows, columns] = matrix.shape as [number, number]
   const from = uint16s(matrix)

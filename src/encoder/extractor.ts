@@ -13,7 +13,7 @@ export interface Extractor {
   readonly encoderHash: string
   readonly dictionaryHash: string
   /**
-   * Extracts the texts, in order; calls queue up, and one that fails leaves the others alone.
+   * Extracts the texts, in order; calls are queued, and a failed call does not affect the others.
    * @param lastWindows keep only that many windows at the end of each text; null keeps all
    * @throws WhittleError 'model' when the encoder fails, 'device-lost' when its device is gone
    */
@@ -21,17 +21,19 @@ export interface Extractor {
   dispose(): Promise<void>
 }
 
-/** How a provider likes its work. */
+/** Batch settings of an execution provider. */
 export interface Tuning {
   /** Largest batch in tokens, padding included. */
   readonly batchTokens: number
   /** Window lengths are rounded up to a multiple of this. */
   readonly lengthStep: number
-  /** Runs whose results are on the way while the next one computes. */
+  /** Runs whose results are still being read back while the next one computes. */
   readonly inFlight: number
 }
 
-/** The dictionary's encoder as the graph's inputs `encoder` and `bias`, where the provider wants them. */
+/**
+ * The dictionary's encoder as the graph's inputs `encoder` and `bias`, in the memory that the provider needs.
+ */
 export interface HeadTensors {
   readonly encoder: Ort.Tensor
   readonly bias: Ort.Tensor
@@ -42,7 +44,7 @@ export interface ExtractorParts {
   readonly tensor: typeof Ort.Tensor
   readonly head: HeadTensors
   readonly tuning: Tuning
-  /** Value of tokenizer.json. */
+  /** The parsed tokenizer.json. */
   readonly tokenizer: object
   readonly dictionary: Dictionary
   readonly encoderHash: string
@@ -50,7 +52,7 @@ export interface ExtractorParts {
   readonly lost: Promise<never>
 }
 
-/** W_enc as the graph wants it: dim × latents. */
+/** W_enc transposed for the graph: dim × latents. */
 export function transposedEncoder({ encoder, latents, dim }: Dictionary): Float32Array {
   const transposed = new Float32Array(encoder.length)
   for (let f = 0; f < latents; f++)
@@ -58,7 +60,7 @@ export function transposedEncoder({ encoder, latents, dim }: Dictionary): Float3
   return transposed
 }
 
-/** Puts an extractor together from a loaded session and the dictionary that its output is read with. */
+/** Creates an extractor from a loaded session and the dictionary that its output is decoded with. */
 export function createExtractor(parts: ExtractorParts): Extractor {
   const { session, dictionary, tuning, lost } = parts
   const { tokenize, specials } = wordTokenizer(parts.tokenizer)

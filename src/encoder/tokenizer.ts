@@ -2,20 +2,20 @@ import { Tokenizer } from '@huggingface/tokenizers'
 import type { Tokenize } from '../core/extract/units.ts'
 import { WhittleError } from '../core/failure.ts'
 
-/** Ids of the tokens that the encoder expects around and beside a window. */
+/** Ids of [CLS], [SEP] and padding. */
 export interface Specials {
   readonly cls: number
   readonly sep: number
   readonly pad: number
 }
 
-/** Words kept before the memory of them is cleared. */
+/** Words cached before the cache is cleared. */
 const MEMORY = 200_000
 
 /**
- * The tokenizer that a tokenizer.json describes. BERT splits at white space before anything else, so every word has
- * its ids whatever stands around it, and they are remembered: text repeats its words, and looking one up is some
- * ten times faster.
+ * The tokenizer that a tokenizer.json describes. BERT splits at white space before anything else, so the ids
+ * of a word do not depend on its neighbours and can be cached: texts repeat their words, and a lookup is
+ * about ten times faster.
  */
 export function wordTokenizer(json: object): { readonly tokenize: Tokenize; readonly specials: Specials } {
   const tokenizer = new Tokenizer(json, {})

@@ -5,20 +5,20 @@ import { createExtractor, transposedEncoder, type Extractor, type Tuning } from 
 /** Measured on two cores: from 256 to 1,024 tokens a run the rate changes by a tenth, at 64 it is half. */
 const TUNING: Tuning = { batchTokens: 1024, lengthStep: 1, inFlight: 1 }
 
-/** What an extractor is made of, whichever provider runs it. */
-export interface Sources {
+/** The inputs of an extractor, for any execution provider. */
+export interface ModelSources {
   /** The composed graph and its sha256, hex. */
   readonly model: Uint8Array
   readonly encoderHash: string
-  /** Value of tokenizer.json. */
+  /** The parsed tokenizer.json. */
   readonly tokenizer: object
   readonly dictionary: Dictionary
 }
 
-/** An extractor on the CPU. `ort.env.wasm` says where its binary is and how many threads it has. */
+/** An extractor on the CPU. `ort.env.wasm` sets the binary's location and the number of threads. */
 export async function wasmExtractor(
   ort: typeof Ort,
-  sources: Sources,
+  sources: ModelSources,
   options: Ort.InferenceSession.SessionOptions = { executionProviders: ['wasm'] },
 ): Promise<Extractor> {
   const { dictionary } = sources

@@ -1,19 +1,23 @@
 import type * as Ort from 'onnxruntime-web'
 import { WhittleError } from '../core/failure.ts'
 import { createExtractor, transposedEncoder, type Extractor, type Tuning } from './extractor.ts'
-import type { Sources } from './wasm.ts'
+import type { ModelSources } from './wasm.ts'
 
 /** Bytes of the largest intermediate, per token: attention scores of 12 heads over the longest window. */
 const BYTES_PER_TOKEN = 12 * 256 * 4
 
-/** 8–16 thousand tokens a run saturate a data-centre GPU; lengths in steps keep the number of shapes small. */
+/**
+ * 8–16 thousand tokens a run saturate a data-centre GPU; lengths in steps keep the number of shapes small.
+ */
 function tuning(device: GPUDevice): Tuning {
   const fits = Math.floor(device.limits.maxStorageBufferBindingSize / BYTES_PER_TOKEN)
   return { batchTokens: Math.min(16_384, fits), lengthStep: 16, inFlight: 3 }
 }
 
-/** An extractor on the GPU; outputs stay there until they are read, so that runs follow each other closely. */
-export async function webgpuExtractor(ort: typeof Ort, sources: Sources): Promise<Extractor> {
+/**
+ * An extractor on the GPU; outputs stay in its memory until they are read, so that runs overlap with reading.
+ */
+export async function webgpuExtractor(ort: typeof Ort, sources: ModelSources): Promise<Extractor> {
   const session = await ort.InferenceSession.create(sources.model, {
     executionProviders: ['webgpu'],
     preferredOutputLocation: 'gpu-buffer',
@@ -47,7 +51,7 @@ function rejectWhenLost(device: GPUDevice): Promise<never> {
       `The GPU was lost (${message || reason}). What is extracted so far is kept: resume to go on.`,
     )
   })
-  // Losing the device between two extractions is no error until the next one.
+  // A device lost between two extractions is reported by the next one.
   lost.catch(() => undefined)
   return lost
 }

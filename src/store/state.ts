@@ -24,7 +24,7 @@ import type { Progress } from '../protocol/progress.ts'
 export type Phase = 'empty' | 'opening' | 'mapping' | 'working' | 'ready'
 
 /** What a person authors, and so what undo, sessions and storage hold. */
-export interface Authored {
+export interface Decisions {
   readonly verdicts: readonly Verdict[]
   /** Names given by the person, by the id of a concept or a context. */
   readonly names: Readonly<Record<string, string>>
@@ -115,7 +115,7 @@ export interface State {
   readonly failure: Failure | null
   readonly notices: readonly Notice[]
   readonly view: ViewSettings
-  readonly authored: Authored
+  readonly authored: Decisions
   readonly canUndo: boolean
   readonly canRedo: boolean
   /** Of the selected concept; null while it loads. */

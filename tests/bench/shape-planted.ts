@@ -6,8 +6,8 @@
  * Intervals: 500 draws of prompt groups, the same for every planting, and of plantings.
  */
 import { random } from '../../src/core/random.ts'
-import { estimate, redraw } from '../../src/core/shape/prove/bootstrap.ts'
-import type { HeldOut } from '../../src/core/shape/prove/held-out.ts'
+import { estimate, redraw } from '../../src/core/shape/evaluate/bootstrap.ts'
+import type { HeldOut } from '../../src/core/shape/evaluate/held-out.ts'
 import type { Protocol } from '../../src/core/verdict.ts'
 import { bundledDictionary } from '../../src/encoder/node.ts'
 import { Extraction } from '../../src/core/workspace/extraction.ts'

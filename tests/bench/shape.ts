@@ -1,5 +1,5 @@
 /**
- * Times what a click costs the preview (DESIGN 6: within 100 ms at 100,000 pairs), by protocol over 16 concepts, and the proof
+ * Times what a click costs the preview (aim: within 100 ms at 100,000 pairs), by protocol over 16 concepts, and the proof
  * (seconds at 20,000): tsx tests/bench/shape.ts [pairs] [example]. With `example`, on the example and its latents, repeated.
  */
 import { readFileSync } from 'node:fs'
@@ -10,13 +10,13 @@ import { type PairTable, selectPairs } from '../../src/core/pairs.ts'
 import { createControls } from '../../src/core/shape/controls.ts'
 import type { Decision } from '../../src/core/shape/decision.ts'
 import { impact } from '../../src/core/shape/impact.ts'
-import { likelyDecisions } from '../../src/core/shape/likely.ts'
-import { proveShaping } from '../../src/core/shape/prove/proof.ts'
+import { candidateDecisions } from '../../src/core/shape/candidate-decisions.ts'
+import { proveShaping } from '../../src/core/shape/evaluate/proof.ts'
 import { createShaper } from '../../src/core/shape/shaper.ts'
 import { lengthDifference } from '../../src/core/stats/length.ts'
 import { readUnits } from '../../src/core/unit-file.ts'
 import type { Protocol } from '../../src/core/verdict.ts'
-import { openDataset } from '../../src/core/workspace/dataset.ts'
+import { openDataset } from '../../src/core/dataset/dataset.ts'
 import { textFeatures } from '../../src/core/workspace/text-features.ts'
 import { bundledDictionary } from '../../src/encoder/node.ts'
 import { decide } from '../unit/shape/columns.ts'
@@ -109,7 +109,7 @@ for (const n of sizes) {
   const looked = PROTOCOLS.flatMap((protocol) =>
     clicked.map((id) => {
       shaper.shape(before)
-      const likely = likelyDecisions(before, byId.get(id)!, 'overall')
+      const likely = candidateDecisions(before, byId.get(id)!, 'overall')
       background.push(timed(() => shaper.prepare(() => undefined, likely)))
       return { protocol, time: click(...before, decide(id, 'suppress', protocol)) }
     }),

@@ -3,7 +3,7 @@
  * about 4, quadratic 16: tsx tests/bench/surface.ts
  */
 import { surfaceActivations } from '../../src/core/surface/activations.ts'
-import { detectorById } from '../../src/core/surface/table.ts'
+import { detectorById } from '../../src/core/surface/detectors.ts'
 import { HOSTILE, HOSTILE_REWRITES } from '../unit/surface/hostile.ts'
 
 /** Milliseconds, the best of three: other work shares the machine. */

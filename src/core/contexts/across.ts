@@ -1,33 +1,36 @@
 import { Z95 } from '../stats/normal.ts'
-import { type Judged, type Sample, sampleOf } from '../stats/sample.ts'
+import { type Labels, type Sample, sampleOf } from '../stats/sample.ts'
 import type { Disparities } from '../concepts/disparity.ts'
 import type { PairTable } from '../pairs.ts'
 import { type Context, layCells, membership } from './context.ts'
-import type { Column } from './block.ts'
+import type { TestColumn } from './test-block.ts'
 import { contrasts, pairTestTable } from './contrast.ts'
-import { placeOf } from './place.ts'
-import { rowsOf } from './rows.ts'
+import { groupedContext } from './grouped-context.ts'
+import { rowsOf } from '../linalg/sparse-matrix.ts'
 import type { Contrast } from './test-table.ts'
 import { responseContrasts } from './response-contrast.ts'
 
-/** How one concept fares in one context: a line of a forest plot. */
+/** One concept in one context: a line of a forest plot. */
 export interface AcrossContexts {
   readonly context: Context
   readonly discordant: number
   /**
-   * Share of discordant pairs where the chosen side has more (of single responses with the concept, that of good ones), with
-   * Wilson's 95% interval; null where none is discordant.
+   * Share of discordant pairs where the chosen side has more (unpaired: share of good responses among those
+   * with the concept), with Wilson's 95% interval; null where no pair is discordant.
    */
   readonly winRate: { readonly value: number; readonly low: number; readonly high: number } | null
-  /** Of single responses: the share of good ones among those inside without the concept; null where all have it. */
+  /**
+   * Unpaired data only: share of good responses among those inside without the concept; null where all have
+   * it.
+   */
   readonly winRateWithout?: number | null
-  /** Δ of mean u inside − outside (of single responses as in response-contrast.ts), with its 95% interval. */
+  /** Δ, mean u inside − outside (unpaired: as in response-contrast.ts), with its 95% interval. */
   readonly delta: { readonly value: number; readonly low: number; readonly high: number }
 }
 
 /**
- * One concept in every one of some contexts, in their order, tested or not. Nothing here allows for how many contexts are
- * looked at.
+ * One concept in every one of some contexts, in their order, tested or not. The intervals are not corrected
+ * for the number of contexts.
  * @param concept its index in the disparities
  */
 export function acrossContexts(
@@ -40,30 +43,30 @@ export function acrossContexts(
   const [from, to] = [disparities.indptr[concept]!, disparities.indptr[concept + 1]!]
   const column = { pair: disparities.pair.subarray(from, to), u: disparities.u.subarray(from, to) }
   const sets = contexts.map((context) => context.pairs)
-  const found = sample.judged
-    ? responsesAcross(sample, sample.judged, column, sets)
+  const found = sample.labels
+    ? responsesAcross(sample, sample.labels, column, sets)
     : pairsAcross(sample, column, sets)
   return found.map(({ discordant, wins, delta, se }, context) => ({
     context: contexts[context]!,
     discordant,
     winRate: discordant > 0 ? { value: wins / discordant, ...wilson(wins, discordant) } : null,
-    ...(sample.judged && {
-      winRateWithout: shareWithout(sample.judged, contexts[context]!.pairs, wins, discordant),
+    ...(sample.labels && {
+      winRateWithout: shareWithout(sample.labels, contexts[context]!.pairs, wins, discordant),
     }),
     delta: { value: delta, low: delta - Z95 * se, high: delta + Z95 * se },
   }))
 }
 
 type Told = Pick<Contrast, 'discordant' | 'wins' | 'delta' | 'se'>
-type OneColumn = Pick<Column, 'pair' | 'u'>
+type OneColumn = Pick<TestColumn, 'pair' | 'u'>
 
-/** Halves are not asked for: every pair is in the first. */
+/** The halves are not used: every pair is in the first. */
 const whole = ({ n }: Sample) => new Uint8Array(n)
 
 function pairsAcross(sample: Sample, { pair, u }: OneColumn, sets: readonly Uint32Array[]): Told[] {
   const contrast = contrasts(sample, rowsOf(sample.n, [{ row: pair, value: u }]), whole(sample))
   const told = pairTestTable(sets.length)
-  sets.forEach((set, c) => contrast(placeOf(sample, set), Uint32Array.of(0), told, c))
+  sets.forEach((set, c) => contrast(groupedContext(sample, set), Uint32Array.of(0), told, c))
   const { discordant, wins, delta, se } = told
   return sets.map((_, c) => ({
     discordant: discordant[c]!,
@@ -75,15 +78,15 @@ function pairsAcross(sample: Sample, { pair, u }: OneColumn, sets: readonly Uint
 
 function responsesAcross(
   sample: Sample,
-  judged: Judged,
+  labels: Labels,
   { pair, u }: OneColumn,
   sets: readonly Uint32Array[],
 ): Told[] {
   const cells = layCells(sample, membership(sample.n, sets))
-  return responseContrasts(sample, judged, cells, whole(sample))(pair, u, Uint32Array.from(sets.keys()))
+  return responseContrasts(sample, labels, cells, whole(sample))(pair, u, Uint32Array.from(sets.keys()))
 }
 
-function shareWithout({ side }: Judged, inside: Uint32Array, wins: number, present: number): number | null {
+function shareWithout({ side }: Labels, inside: Uint32Array, wins: number, present: number): number | null {
   const goods = inside.reduce((count, i) => count + (side[i]! > 0 ? 1 : 0), 0)
   return present < inside.length ? (goods - wins) / (inside.length - present) : null
 }

@@ -2,23 +2,23 @@ import type { Concept } from '../concepts/concept.ts'
 import type { Disparities } from '../concepts/disparity.ts'
 import { lengthItself } from '../hypotheses/test-concepts.ts'
 import type { Sample } from '../stats/sample.ts'
-import type { Column } from './block.ts'
-import { LEAST_DISCORDANT } from './scope.ts'
+import type { TestColumn } from './test-block.ts'
+import { LEAST_DISCORDANT } from './local-decisions.ts'
 
-/** DESIGN 4: smaller families are not tested in contexts. */
+/** Smaller families are not tested in contexts. */
 const LEAST_FAMILY = 10
 
 /**
- * The concepts that are tested in contexts: not hidden, families of at least LEAST_FAMILY features, with enough discordant
- * pairs in all.
+ * The concepts that are tested in contexts: not hidden, families of at least LEAST_FAMILY features, with
+ * enough discordant pairs in all.
  */
 export function testedColumns(
   sample: Sample,
   disparities: Disparities,
   concepts: readonly Concept[],
-): Column[] {
+): TestColumn[] {
   const isLength = lengthItself(sample)
-  const columns: Column[] = []
+  const columns: TestColumn[] = []
   concepts.forEach((concept, m) => {
     const [from, to] = [disparities.indptr[m]!, disparities.indptr[m + 1]!]
     if (concept.hidden || to - from < LEAST_DISCORDANT) return

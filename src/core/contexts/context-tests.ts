@@ -1,16 +1,16 @@
 import { pick } from '../indices.ts'
 import type { Sample } from '../stats/sample.ts'
-import type { Block } from './block.ts'
+import type { TestBlock } from './test-block.ts'
 import { contrasts, discordantInside, pairTestTable } from './contrast.ts'
-import { elsewhereP } from './elsewhere.ts'
+import { permutationP } from './context-permutation.ts'
 import { contextFlips } from './flips.ts'
-import { placeOf } from './place.ts'
+import { groupedContext } from './grouped-context.ts'
 import { detectableMean, leastDiscordant } from './power.ts'
-import { rowsOf } from './rows.ts'
-import { judgeScope, LEAST_DISCORDANT, LEAST_PAIRS, takeLargest } from './scope.ts'
+import { rowsOf } from '../linalg/sparse-matrix.ts'
+import { decideTests, LEAST_DISCORDANT, LEAST_PAIRS, updateMaxStatistic } from './local-decisions.ts'
 import type { TestTable } from './test-table.ts'
 
-/** Draws of contexts anew. */
+/** Permutations of context membership. */
 const DRAWS = 499
 
 export interface TestOptions {
@@ -26,10 +26,10 @@ export interface TestOptions {
 }
 
 /**
- * Tests blocks of (concept, context) of pairs together as one scope (scope.ts): by sign flips of whole prompt groups inside,
- * the same for all tests, and by contrasts.
+ * Tests blocks of (concept, context) of pairs together as one scope (local-decisions.ts): by sign flips of
+ * whole prompt groups inside, the same flips for all tests, and by contrasts.
  */
-export function testBlocks(sample: Sample, blocks: readonly Block[], options: TestOptions): TestTable {
+export function testBlocks(sample: Sample, blocks: readonly TestBlock[], options: TestOptions): TestTable {
   const { flipBits, seed, parity, key, progress } = options
   const total = blocks.reduce((sum, block) => sum + block.sets.length, 0) + DRAWS
   let done = 0
@@ -43,7 +43,8 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
   )
   const plain = blocks.map(({ columns }) => Uint8Array.from(columns, ({ isLength }) => Number(isLength)))
   const large = ({ length }: Uint32Array) => length >= LEAST_PAIRS && sample.n - length >= LEAST_PAIRS
-  // By block and context, the discordant pairs of each column; none where the context or the rest is too small.
+  // By block and context, the discordant pairs of each column; empty where the context or the rest is too
+  // small.
   const counts = blocks.map(({ sets }, b) =>
     sets.map((set) => (large(set) ? discordantInside(rows[b]!, set) : new Uint32Array())),
   )
@@ -61,12 +62,12 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
     sets.forEach((set, c) => {
       const wanted = all.filter((m) => counts[b]![c]![m]! >= least)
       if (wanted.length > 0) {
-        const place = placeOf(sample, set)
+        const place = groupedContext(sample, set)
         contrast(place, wanted, tests, end)
         const statistics = flip(place, wanted)
         wanted.forEach((m, slot) => {
           const statistic = statistics(slot)
-          takeLargest(largest, statistic, tests.lift[end]!)
+          updateMaxStatistic(largest, statistic, tests.lift[end]!)
           tests.block[end] = b
           tests.context[end] = c
           tests.column[end] = m
@@ -79,7 +80,7 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
   })
 
   const asTheyAre = rows.map((own, b) => contextFlips(sample, own, plain[b]!, 0, seed))
-  /** Scores of some tests on some of the pairs. */
+  /** Score statistics of the given tests on a subset of the pairs. */
   const scoresOn = (candidates: Uint32Array, isIn: (pair: number) => boolean): Float64Array => {
     const scores = new Float64Array(candidates.length)
     blocks.forEach(({ sets }, b) => {
@@ -90,16 +91,16 @@ export function testBlocks(sample: Sample, blocks: readonly Block[], options: Te
         })
         if (own.length === 0) return
         const wanted = Uint32Array.from(own, (at) => tests.column[candidates[at]!]!)
-        const statistics = asTheyAre[b]!(placeOf(sample, pick(set, isIn)), wanted)
+        const statistics = asTheyAre[b]!(groupedContext(sample, pick(set, isIn)), wanted)
         own.forEach((at, slot) => (scores[at] = statistics(slot)[0]!))
       })
     })
     return scores
   }
 
-  judgeScope(sample, tests, largest, seed, {
+  decideTests(sample, tests, largest, seed, {
     scoresOn,
-    elsewhere: (candidates) => elsewhereP(sample, blocks, tests, candidates, key, DRAWS, seed, step),
+    elsewhere: (candidates) => permutationP(sample, blocks, tests, candidates, key, DRAWS, seed, step),
     zExcess: (t) => tests.zExcess[t]!,
     detectable: (t, threshold) => detectableMean(tests.reach[t]!, tests.spread[t]!, threshold),
   })

@@ -5,32 +5,37 @@ import { sigmoid } from '../stats/logistic.ts'
 import type { Sample } from '../stats/sample.ts'
 import { walshHadamard } from '../stats/walsh-hadamard.ts'
 import { slots } from './context.ts'
-import type { Place } from './place.ts'
-import type { SparseRows } from './rows.ts'
+import type { GroupedContext } from './grouped-context.ts'
+import type { SparseMatrix } from '../linalg/sparse-matrix.ts'
 
-/** Under every flip, the score statistics of a concept in the context last read; flip 0 leaves the labels as they are. @param slot place in `wanted` */
+/**
+ * Under every flip, the score statistics of a concept in the context read last; flip 0 is the observed
+ * labelling.
+ * @param slot position in `wanted`
+ */
 export type ContextFlips = (slot: number) => Float64Array
 
-/** Σ(1 − r)ℓν; then Σν² and Σν·Σrℓ over prompt groups, before b is taken out. A record for each concept. */
+/** Σ(1 − r)ℓν; then Σν² and Σν·Σrℓ over prompt groups, before b is subtracted. One record per concept. */
 const [CROSS, SQUARES, WITH_LENGTH] = [0, 1, 2]
 const WIDTH = 4
 
 /**
- * Sign flips of whole prompt groups inside contexts: the test that a concept leans neither way there, with length
- * taken out. As in stats/sign-flips.ts, but with γ and b of the context: with r_i = 1 − σ(γ_k ℓ_i), w = r(1 − r) and
- * b = Σwℓu/Σwℓ² over its pairs, T = Σ_g ε_g ν_g / √Σν_g², ν_g = Σ_{i∈g∩k} r_i(u_i − bℓ_i). A group's sign is the same in
- * all contexts and for all concepts. A context is read pair by pair, all concepts at once.
+ * Sign flips of whole prompt groups inside contexts: the test of no preference for a concept there, adjusted
+ * for length. As in stats/sign-flips.ts, but with γ and b of the context: with r_i = 1 − σ(γ_k ℓ_i), w = r(1
+ * − r) and b = Σwℓu/Σwℓ² over its pairs, T = Σ_g ε_g ν_g / √Σν_g², ν_g = Σ_{i∈g∩k} r_i(u_i − bℓ_i). A group's
+ * sign is the same in all contexts and for all concepts. A context is read pair by pair, all concepts at
+ * once.
  * @param rows u by pair and concept
  * @param plain 1 for concepts that are length itself: γ and b are held at 0
  * @param bits log₂ of the number of flips
  */
 export function contextFlips(
   { cluster, length, key }: Sample,
-  { columns, indptr, column, value }: SparseRows,
+  { columns, indptr, column, value }: SparseMatrix,
   plain: Uint8Array,
   bits: number,
   seed: number,
-): (place: Place, wanted: Uint32Array) => ContextFlips {
+): (place: GroupedContext, wanted: Uint32Array) => ContextFlips {
   const flips = 2 ** bits
   const bucket = key.map((own) => (bits === 0 ? 0 : mix(own, seed) >>> (32 - bits)))
   const number = slots(columns)
@@ -43,14 +48,14 @@ export function contextFlips(
   const touched = new Uint32Array(columns)
   const isTouched = new Uint8Array(columns)
 
-  return ({ pairs, start, whole }, wanted) => {
+  return ({ pairs, start, groupSize }, wanted) => {
     const slotOf = number(wanted)
     sums.fill(0, 0, wanted.length * WIDTH)
     flipped.fill(0, 0, wanted.length * flips)
     const gamma = lengthGamma(valuesAt(pairs, (i) => length[i]!))
     const lengthFlipped = new Float64Array(flips)
     let [weight, lengthSquares] = [0, 0]
-    for (let j = 0; j < whole.length; j++) {
+    for (let j = 0; j < groupSize.length; j++) {
       const first = pairs[start[j]!]!
       const own = bucket[cluster[first]!]!
       const size = start[j + 1]! - start[j]!

@@ -2,25 +2,28 @@ import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { TAU } from '../concepts/disparity.ts'
 import { foldConcepts } from '../hypotheses/fold.ts'
-import type { Hypothesis, Scope } from '../hypotheses/hypothesis.ts'
+import type { Hypothesis, Scope } from '../hypothesis.ts'
 import { exactTest, fitterOf } from '../hypotheses/statistics.ts'
 import { pick, valuesAt } from '../indices.ts'
 import { deltaWin } from '../stats/delta-win.ts'
 import { lengthModel } from '../stats/length-model.ts'
 import { Z95 } from '../stats/normal.ts'
-import { goodOnes, type Judged, type Sample, subsample } from '../stats/sample.ts'
-import { type Block, type Column, joinColumns, restrictColumn } from './block.ts'
+import { positiveCount, type Labels, type Sample, subsample } from '../stats/sample.ts'
+import { type TestBlock, type TestColumn, joinColumns, restrictColumn } from './test-block.ts'
 import type { TestTable } from './test-table.ts'
 
-/** So many tests become hypotheses: confirmed ones first, then those with q up to Q_LISTED, and the rest, by Δ_min each. */
+/**
+ * At most this many tests become hypotheses: confirmed ones first, then those with q up to Q_LISTED, then the
+ * rest; by Δ_min within each tier.
+ */
 const LISTED = 500
 const Q_LISTED = 0.1
 const LAST_TIER = 2
 
-/** What of a block's tests is to be shown. */
+/** The tests of a block that may be shown. */
 export interface Reported {
   readonly sample: Sample
-  readonly block: Block
+  readonly block: TestBlock
   readonly tests: TestTable
   /** Rows of `tests` that may be shown, of the block. */
   readonly own: Uint32Array
@@ -39,7 +42,7 @@ const deltaMin = ({ deltaA, deltaB }: TestTable, t: number): number =>
 const tier = ({ confirmed, q }: TestTable, t: number): number =>
   confirmed[t] === 1 ? 0 : q[t]! <= Q_LISTED ? 1 : LAST_TIER
 
-/** The paper's filter: both halves of the rows agree on the sign of Δ. */
+/** Both halves of the rows agree on the sign of Δ (the filter of Bergen et al. 2026). */
 const signsAgree = ({ deltaA, deltaB }: TestTable, t: number): boolean => deltaA[t]! * deltaB[t]! > 0
 
 /** The strongest tests as hypotheses, with effects fitted inside each context, best tier first. */
@@ -69,7 +72,7 @@ interface Ranked {
   readonly deltaMin: number
 }
 
-/** The LISTED first: tier by tier, as long as there is room, so that few of many tests are compared. */
+/** The first LISTED tests, tier by tier, so that only the last tier needed is sorted. */
 function strongest(reported: readonly Reported[]): Ranked[] {
   const listed: Ranked[] = []
   for (let wanted = 0; wanted <= LAST_TIER && listed.length < LISTED; wanted++) {
@@ -104,12 +107,12 @@ function describeContext(
   const inside = subsample(sample, pairs)
   const adjusted = fitterOf(inside, lengthModel(inside))
   const unadjusted = fitterOf(inside, null)
-  const { judged } = inside
-  const goods = judged ? goodOnes(judged.side) : 0
+  const { labels } = inside
+  const goods = labels ? positiveCount(labels.side) : 0
   const columns = Array.from(tests, (t) => restrictColumn(block.columns[table.column[t]!]!, rank))
-  // Of single responses, what goes together is being there, whatever the label.
+  // For single responses, the presence of concepts is correlated, independently of the label.
   const similar = foldColumns(
-    judged ? columns.map((column) => ({ ...column, u: column.u.map(Math.abs) })) : columns,
+    labels ? columns.map((column) => ({ ...column, u: column.u.map(Math.abs) })) : columns,
     pairs.length,
   )
 
@@ -135,8 +138,8 @@ function describeContext(
       pPermutation: table.pPermutation[row]!,
       confirmed: table.confirmed[row] === 1,
       found: table.q[row]! <= Q_LISTED ? 'discovery' : 'neither',
-      ...(judged
-        ? sharesOf(judged, goods, wins, discordant)
+      ...(labels
+        ? sharesOf(labels, goods, wins, discordant)
         : prevalence(responses, concept, inDataset, pairs.length)),
       joint: null,
       similar: columns.flatMap((other, s) => (similar[s] === t ? [other.concept.id] : [])),
@@ -156,8 +159,8 @@ function describeContext(
   })
 }
 
-/** Per column, the earlier one that says the same inside the context; null for one that stands for itself. */
-function foldColumns(columns: readonly Column[], pairs: number): (number | null)[] {
+/** Per column, the earlier column that it folds under inside the context; null for a representative. */
+function foldColumns(columns: readonly TestColumn[], pairs: number): (number | null)[] {
   const under = foldConcepts(joinColumns(pairs, columns), [...columns.keys()])
   return columns.map((_, m) => under.get(m) ?? null)
 }
@@ -179,8 +182,8 @@ function prevalence(
   return { prevalenceChosen: share(1), prevalenceRejected: share(2) }
 }
 
-/** The same of single responses, told beside the share of good ones among those without the concept. */
-function sharesOf({ side }: Judged, goods: number, wins: number, discordant: number) {
+/** The same for single responses, with the share of good ones among those without the concept. */
+function sharesOf({ side }: Labels, goods: number, wins: number, discordant: number) {
   return {
     winRateWithout: (goods - wins) / (side.length - discordant),
     prevalenceChosen: wins / goods,

@@ -1,4 +1,4 @@
-import type { Judged, Sample } from '../stats/sample.ts'
+import type { Labels, Sample } from '../stats/sample.ts'
 import type { Cells } from './context.ts'
 import type { Contrast } from './test-table.ts'
 
@@ -40,7 +40,7 @@ const tally = (size: number): Tally => ({
  */
 export function responseContrasts(
   { n, cluster, clusters }: Sample,
-  { side }: Judged,
+  { side }: Labels,
   cells: Cells,
   half: Uint8Array,
 ): (response: Uint32Array, u: Float32Array, wanted: Uint32Array) => ResponseContrast[] {

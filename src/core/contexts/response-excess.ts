@@ -1,7 +1,7 @@
-import { type Judged, type Sample, subsample } from '../stats/sample.ts'
-import { responseFitter } from '../unpaired/response-effect.ts'
-import { type Column, dealColumns } from './block.ts'
-import { LEAST_DISCORDANT } from './scope.ts'
+import { type Labels, type Sample, subsample } from '../stats/sample.ts'
+import { responseFitter } from '../stats/response-effect.ts'
+import { type TestColumn, splitColumns } from './test-block.ts'
+import { LEAST_DISCORDANT } from './local-decisions.ts'
 
 /**
  * How much more the odds of a good label rise with a concept inside a context than elsewhere, standardised:
@@ -10,12 +10,12 @@ import { LEAST_DISCORDANT } from './scope.ts'
  * fewer than LEAST_DISCORDANT responses elsewhere have the concept, or lack it, nothing is known of it there: β_out = 0, V = V_in.
  * @param inside responses of the context, ascending
  */
-export function responseExcess(sample: Sample, inside: Uint32Array, column: Column): number {
+export function responseExcess(sample: Sample, inside: Uint32Array, column: TestColumn): number {
   const within = new Uint8Array(sample.n)
   for (const i of inside) within[i] = 1
   const outside = Uint32Array.from({ length: sample.n }, (_, i) => i).filter((i) => within[i] === 0)
   const sets = [inside, outside]
-  const [[own], [rest]] = dealColumns(sample.n, sets, [column]) as [[Column], [Column]]
+  const [[own], [rest]] = splitColumns(sample.n, sets, [column]) as [[TestColumn], [TestColumn]]
   const here = effectOn(sample, inside, own)
   const known = Math.min(rest.pair.length, outside.length - rest.pair.length) >= LEAST_DISCORDANT
   if (!known) return here.beta / Math.sqrt(here.variance)
@@ -26,9 +26,9 @@ export function responseExcess(sample: Sample, inside: Uint32Array, column: Colu
 }
 
 /** β on some responses, its variance, and its influence by prompt group of the whole sample. */
-function effectOn(whole: Sample, responses: Uint32Array, { pair, u, isLength }: Column) {
+function effectOn(whole: Sample, responses: Uint32Array, { pair, u, isLength }: TestColumn) {
   const part = subsample(whole, responses)
-  const { beta, varBeta, influence } = responseFitter(part, part.judged as Judged, !isLength)(pair, u)
+  const { beta, varBeta, influence } = responseFitter(part, part.labels as Labels, !isLength)(pair, u)
   const byGroup = new Float64Array(whole.clusters)
   const own = influence()
   responses.forEach((i, at) => (byGroup[whole.cluster[i]!] = own[part.cluster[at]!]!))

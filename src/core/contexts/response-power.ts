@@ -52,7 +52,7 @@ export function detectableDifference(
  * Log of the smallest probability that labels dealt at random can give a number of good responses with the concept: that of
  * the most extreme number, few or many, in the hypergeometric distribution.
  */
-export function leastLogP({ good, bad, present }: Counts): number {
+export function minAttainableLogP({ good, bad, present }: Counts): number {
   const n = good + bad
   const ends = [Math.max(0, present - bad), Math.min(present, good)]
   return Math.min(
@@ -64,7 +64,7 @@ export function leastLogP({ good, bad, present }: Counts): number {
  * The largest of some least log p that is worth testing: among N tests that can reach as little, nothing above 1/N counts
  * (Tarone 1990, loosely). It depends on no label, only on how many are good in each context, which no permutation changes.
  */
-export function hopefulLogP(least: readonly number[]): number {
+export function taroneThreshold(least: readonly number[]): number {
   const ordered = Float64Array.from(least).sort()
   let hopeful = -Infinity
   for (let t = 0; t < ordered.length && ordered[t]! <= -Math.log(t + 1); t++) hopeful = ordered[t]!

@@ -1,14 +1,14 @@
 import { pick } from '../indices.ts'
 import { mix } from '../stats/hash.ts'
-import { dealClusters, type Judged, type Sample, subsample } from '../stats/sample.ts'
-import { labelPermutations } from '../unpaired/label-permutations.ts'
-import { type Block, dealColumns, joinColumns } from './block.ts'
+import { assignFolds, type Labels, type Sample, subsample } from '../stats/sample.ts'
+import { labelPermutations } from '../stats/label-permutations.ts'
+import { type TestBlock, splitColumns, joinColumns } from './test-block.ts'
 import { layCells, membership } from './context.ts'
 import { type ResponseContrast, responseContrasts } from './response-contrast.ts'
-import { responsesElsewhere } from './response-elsewhere.ts'
+import { responsePermutationP } from './response-permutation.ts'
 import { responseExcess } from './response-excess.ts'
-import { type Counts, detectableDifference, hopefulLogP, leastLogP } from './response-power.ts'
-import { judgeScope, LEAST_DISCORDANT, LEAST_PAIRS, takeLargest } from './scope.ts'
+import { type Counts, detectableDifference, taroneThreshold, minAttainableLogP } from './response-power.ts'
+import { decideTests, LEAST_DISCORDANT, LEAST_PAIRS, updateMaxStatistic } from './local-decisions.ts'
 import { type TestTable, testTable, writeContrast } from './test-table.ts'
 
 /** Draws of contexts anew. */
@@ -30,14 +30,14 @@ export interface ResponseTestOptions {
  */
 export function testResponses(
   sample: Sample,
-  judged: Judged,
-  { sets, columns }: Block,
+  judged: Labels,
+  { sets, columns }: TestBlock,
   { flipBits, seed, progress }: ResponseTestOptions,
 ): TestTable {
   const total = sets.length + columns.length + DRAWS
   let done = 0
   const step = () => progress?.(++done, total)
-  const parity = dealClusters(sample, 2, seed)
+  const parity = assignFolds(sample, 2, seed)
 
   const labels = sets.map((set) => labelsOf(judged, set))
   const all = labelsOf(judged, Uint32Array.from(judged.side.keys()))
@@ -56,8 +56,8 @@ export function testResponses(
       return few ? [] : [{ contrast, column, counts }]
     })
   })
-  const hopeful = hopefulLogP(found.map(({ counts }) => leastLogP(counts)))
-  const hoped = found.filter(({ counts }) => leastLogP(counts) <= hopeful)
+  const hopeful = taroneThreshold(found.map(({ counts }) => minAttainableLogP(counts)))
+  const hoped = found.filter(({ counts }) => minAttainableLogP(counts) <= hopeful)
   const tests = testTable(hoped.length)
   hoped.forEach(({ contrast, column }, t) => {
     writeContrast(tests, t, contrast)
@@ -68,7 +68,7 @@ export function testResponses(
   const largest = new Float64Array(2 ** flipBits).fill(-Infinity)
   const scale = new Float64Array(tests.length)
   const seeScore: Seen = (t, statistic, deviation) => {
-    takeLargest(largest, statistic, tests.lift[t]!)
+    updateMaxStatistic(largest, statistic, tests.lift[t]!)
     tests.score[t] = statistic[0]!
     scale[t] = deviation
   }
@@ -92,10 +92,10 @@ export function testResponses(
     return scores
   }
 
-  judgeScope(sample, tests, largest, seed, {
+  decideTests(sample, tests, largest, seed, {
     scoresOn,
     elsewhere: (candidates) =>
-      responsesElsewhere(sample, judged, sets, columns, tests, candidates, DRAWS, seed, step),
+      responsePermutationP(sample, judged, sets, columns, tests, candidates, DRAWS, seed, step),
     zExcess: (t) => responseExcess(sample, sets[tests.context[t]!]!, columns[tests.column[t]!]!),
     detectable: (t, threshold) => {
       const { counts, contrast } = hoped[t]!
@@ -116,7 +116,7 @@ interface Contrasted {
 /** Takes a test's statistics by permutation, the labels as they are first, and the deviation of its score. */
 type Seen = (test: number, statistic: Float32Array, scale: number) => void
 
-function labelsOf({ side }: Judged, responses: Uint32Array): { readonly good: number; readonly bad: number } {
+function labelsOf({ side }: Labels, responses: Uint32Array): { readonly good: number; readonly bad: number } {
   const good = responses.reduce((count, i) => count + (side[i]! > 0 ? 1 : 0), 0)
   return { good, bad: responses.length - good }
 }
@@ -124,7 +124,7 @@ function labelsOf({ side }: Judged, responses: Uint32Array): { readonly good: nu
 /** The score statistics of the tests, each under permuted labels of its context's responses. @param onContext after each */
 function permuteIn(
   sample: Sample,
-  { sets, columns }: Block,
+  { sets, columns }: TestBlock,
   { length, context, column }: Pick<TestTable, 'length' | 'context' | 'column'>,
   bits: number,
   seed: number,
@@ -137,7 +137,7 @@ function permuteIn(
     inContext[context[t]!]!.push(t)
     asked.add(context[t]! * columns.length + column[t]!)
   }
-  const dealt = dealColumns(sample.n, sets, columns, (set, column) =>
+  const dealt = splitColumns(sample.n, sets, columns, (set, column) =>
     asked.has(set * columns.length + column),
   )
   sets.forEach((set, c) => {
@@ -147,7 +147,7 @@ function permuteIn(
       const parts = own.map((t) => dealt[c]![column[t]!]!)
       const { statistic, flips, scale } = labelPermutations(
         part,
-        part.judged!,
+        part.labels!,
         joinColumns(set.length, parts),
         parts.map(({ isLength }, concept) => ({ concept, withoutLength: isLength })),
         bits,

@@ -2,7 +2,7 @@ import type { FeatureColumns } from '../activations.ts'
 import { WhittleError } from '../failure.ts'
 import type { Decision, Shaping } from '../shape/decision.ts'
 import { createShaper, type ShapeInput } from '../shape/shaper.ts'
-import { createResponseShaper } from '../unpaired/response-shaper.ts'
+import { createResponseShaper } from '../shape/response-shaper.ts'
 import type { FeatureRef } from './features.ts'
 import type { RewardSpec } from './spec-schema.ts'
 

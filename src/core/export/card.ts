@@ -1,9 +1,9 @@
-import type { DatasetInfo } from '../workspace/dataset.ts'
-import { responseFormatOf } from '../unpaired/response-formats.ts'
+import type { DatasetInfo } from '../dataset/dataset.ts'
+import { responseFormatOf } from './formats/response-formats.ts'
 import { formatOf } from './formats/formats.ts'
 import type { DataExport } from './pairs.ts'
 import { count } from './report/numbers.ts'
-import type { DataFormat } from './source.ts'
+import type { DataFormat } from '../source.ts'
 import type { RewardSpec } from './spec-schema.ts'
 
 /** A data file that the card describes. */

@@ -1,5 +1,5 @@
 import type { FileKind } from '../parse/rows.ts'
-import type { Dataset } from '../workspace/dataset.ts'
+import type { Dataset } from '../dataset/dataset.ts'
 import { type ExportedFile, textFile } from './exported-file.ts'
 import { WhittleError } from '../failure.ts'
 import { type Sha256, zipFiles } from './bundle.ts'
@@ -11,10 +11,10 @@ import { count, counted } from './report/numbers.ts'
 import { dpoScript } from './script/dpo.ts'
 import { rewardScript } from './script/reward.ts'
 import { valueKinds } from './shaped.ts'
-import type { DataFormat, PairValues } from './source.ts'
+import type { DataFormat, PairValues } from '../source.ts'
 import { specText } from './spec.ts'
 import type { RewardSpec } from './spec-schema.ts'
-import { type Direction, steeringVectors } from './steering.ts'
+import { type Direction, steeringVectors } from '../shape/steering.ts'
 
 /** Something that can be taken home. */
 export type Artefact =

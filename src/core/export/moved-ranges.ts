@@ -1,5 +1,5 @@
 import { diffWordsWithSpace } from 'diff'
-import type { CharRange } from './source.ts'
+import type { CharRange } from '../source.ts'
 
 /** A stretch of the old text and what stands in its place. */
 interface Stretch {

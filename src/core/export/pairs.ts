@@ -1,11 +1,11 @@
 import { isWellFormed } from '../parse/conversation.ts'
 import { type BadRow, type FileKind, isRecord, listed, quoted, type SourceRecord } from '../parse/rows.ts'
-import { responseFormatOf } from '../unpaired/response-formats.ts'
+import { responseFormatOf } from './formats/response-formats.ts'
 import { formatOf } from './formats/formats.ts'
 import type { Format, Layout } from './formats/layout.ts'
 import { shapedPair, spoiled, valueKinds } from './shaped.ts'
 import { doubtful, exchanged, sideTwins, type Twins } from './sides.ts'
-import type { DataFormat, PairValues, Row, SourcePairs } from './source.ts'
+import type { DataFormat, PairValues, Row, SourcePairs } from '../source.ts'
 import { MIME, writeRows } from './writers.ts'
 
 export interface DataExport {

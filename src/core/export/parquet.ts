@@ -3,7 +3,7 @@ import { ByteWriter, parquetWriteRows } from 'hyparquet-writer'
 import { type FileSchema, field, isRecord } from '../parse/rows.ts'
 import { jsonText } from '../parse/json-write.ts'
 import { Misfit, storer, writableElements } from './parquet-stored.ts'
-import type { Row } from './source.ts'
+import type { Row } from '../source.ts'
 
 /** The writer has types of its own for the same schema. */
 type WriterSchema = NonNullable<Parameters<typeof parquetWriteRows>[0]['schema']>

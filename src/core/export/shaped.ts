@@ -1,6 +1,6 @@
 import { responseText, type Turn } from '../parse/turns.ts'
 import { movedRanges } from './moved-ranges.ts'
-import type { CharRange, PairValues, SourcePairs } from './source.ts'
+import type { CharRange, PairValues, SourcePairs } from '../source.ts'
 
 /** A pair as it is exported: rewritten, then flipped. */
 export interface ShapedPair {

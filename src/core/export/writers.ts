@@ -3,7 +3,7 @@ import { csvText } from '../parse/csv.ts'
 import type { FileKind, FileSchema } from '../parse/rows.ts'
 import { base64, jsonText } from '../parse/json-write.ts'
 import { writeParquet } from './parquet.ts'
-import type { Row } from './source.ts'
+import type { Row } from '../source.ts'
 
 export const MIME: Readonly<Record<FileKind, string>> = {
   jsonl: 'application/jsonl',

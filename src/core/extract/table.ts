@@ -2,8 +2,8 @@ import type { UnitTable } from '../activations.ts'
 import type { Unit } from './units.ts'
 
 /**
- * Gathers the encoder's output into a UnitTable, units in any order. A latent fires where its pre-activation exceeds
- * θ, and its activation is then the pre-activation (DESIGN 3).
+ * Gathers the encoder's output into a UnitTable, units in any order. A latent fires where its pre-activation
+ * exceeds θ, and its activation is then the pre-activation.
  */
 export class UnitTableBuilder {
   readonly #spans: readonly (readonly Unit[])[]
@@ -38,7 +38,7 @@ export class UnitTableBuilder {
   }
 
   /**
-   * Takes in the unit numbered `unit`, once.
+   * Adds the unit numbered `unit`; each unit is added once.
    * @param pre its pre-activations, one a latent
    * @param state its state, length dim
    */

@@ -3,7 +3,7 @@ import type { Concept } from '../concepts/concept.ts'
 import { chosenSpan, type PairTable, rejectedSpan } from '../pairs.ts'
 import { appendColumns, type Design, denseDesign } from '../stats/design.ts'
 import { type Blocks, heldOutAuc } from '../stats/held-out-auc.ts'
-import { dealClusters, dealtTo, places, type Sample, sampleOf, subsample } from '../stats/sample.ts'
+import { assignFolds, rowsInFold, positionIndex, type Sample, sampleOf, subsample } from '../stats/sample.ts'
 import { conceptDesign, LENGTH_BLOCK } from './concept-design.ts'
 
 export interface ExplainedInput {
@@ -17,15 +17,18 @@ export interface ExplainedInput {
 }
 
 /**
- * Ridge penalties tried, per block (length, dictionary, surface, phrases): the same for all, or more for the blocks with
- * more and rarer features.
+ * Ridge penalties tried, per block (length, dictionary, surface, phrases): equal for all blocks, or larger
+ * for the blocks with more and rarer features.
  */
 const CONCEPT_GRID = [1, 3, 10, 30].flatMap((scale) => [
   [0, 100 * scale, 100 * scale, 100 * scale],
   [0, 100 * scale, 10 * scale, 300 * scale],
 ])
 
-/** Larger datasets are measured on a random part of about this size: the AUC's standard error is then under 0.004. */
+/**
+ * Larger datasets are measured on a random part of about this size: the AUC's standard error is then under
+ * 0.004.
+ */
 const MOST_PAIRS = 20_000
 
 /** Held-out AUC, each in [0, 1]; null where it cannot be measured. */
@@ -36,16 +39,16 @@ export interface Explained {
 }
 
 /**
- * How much of the preference is explained by length alone, by all features and length, by the mean hidden state and
- * length: held-out AUC of ridge logistic models through the origin on chosen − rejected, five folds by prompt group. Of
- * unpaired data, AUC of good against bad by models of the responses with an intercept.
+ * How much of the preference is explained by length alone, by all features and length, by the mean hidden
+ * state and length: held-out AUC of ridge logistic models through the origin on chosen − rejected, five folds
+ * by prompt group. Of unpaired data, AUC of good against bad by models of the responses with an intercept.
  */
 export function explainedSignal({ pairs, columns, concepts, state, seed }: ExplainedInput): Explained {
   const whole = sampleOf(pairs)
-  const dealt = dealClusters(whole, Math.ceil(whole.n / MOST_PAIRS), seed)
-  const used = dealtTo(dealt, (part) => part === 0)
+  const dealt = assignFolds(whole, Math.ceil(whole.n / MOST_PAIRS), seed)
+  const used = rowsInFold(dealt, (part) => part === 0)
   const sample = subsample(whole, used)
-  const features = conceptDesign(columns, concepts, places(whole.n, used), sample.length)
+  const features = conceptDesign(columns, concepts, positionIndex(whole.n, used), sample.length)
   const auc = (design: Design, { block, grid }: Blocks): number | null => {
     const intercept = interceptOf(sample)
     const free = new Uint8Array(intercept.width).fill(LENGTH_BLOCK)
@@ -60,13 +63,13 @@ export function explainedSignal({ pairs, columns, concepts, state, seed }: Expla
 }
 
 /** Models of unpaired data have an intercept: rows are signed by their label, and so is its column. */
-function interceptOf({ judged }: Sample): { readonly width: number; readonly values: Float64Array } {
-  return judged
-    ? { width: 1, values: Float64Array.from(judged.side) }
+function interceptOf({ labels }: Sample): { readonly width: number; readonly values: Float64Array } {
+  return labels
+    ? { width: 1, values: Float64Array.from(labels.side) }
     : { width: 0, values: new Float64Array(0) }
 }
 
-/** Chosen − rejected of the mean states, and ℓ in the last column. */
+/** Mean state of the chosen response minus that of the rejected one, with ℓ in the last column. */
 function stateDesign(
   { state, dim }: Pick<UnitTable, 'state' | 'dim'>,
   used: Uint32Array,

@@ -4,16 +4,16 @@ import { type LengthModel, lengthModel } from '../stats/length-model.ts'
 import type { Sample } from '../stats/sample.ts'
 import { type FlipTarget, signFlips, type SignFlips } from '../stats/sign-flips.ts'
 import { signTest } from '../stats/sign-test.ts'
-import { fisherTest } from '../unpaired/fisher.ts'
-import { labelPermutations } from '../unpaired/label-permutations.ts'
-import { responseFitter } from '../unpaired/response-effect.ts'
+import { fisherTest } from '../stats/fisher.ts'
+import { labelPermutations } from '../stats/label-permutations.ts'
+import { responseFitter } from '../stats/response-effect.ts'
 
 /** log₂ of the permutations behind the moments of a statistic that is looked at alone. */
 const MOMENT_BITS = 8
 
 /** Fits concepts by the model of pairs, or of single responses. @param base null to hold γ at 0 */
 export function fitterOf(sample: Sample, base: LengthModel | null): ReturnType<typeof effectFitter> {
-  return sample.judged ? responseFitter(sample, sample.judged, base !== null) : effectFitter(sample, base)
+  return sample.labels ? responseFitter(sample, sample.labels, base !== null) : effectFitter(sample, base)
 }
 
 /** Score statistics under labels that say nothing: sign flips of pairs, permutations of the labels of single responses. */
@@ -24,8 +24,8 @@ export function nullStatistics(
   bits: number,
   seed: number,
 ): SignFlips {
-  return sample.judged
-    ? labelPermutations(sample, sample.judged, disparities, targets, bits, seed)
+  return sample.labels
+    ? labelPermutations(sample, sample.labels, disparities, targets, bits, seed)
     : signFlips(sample, disparities, targets, lengthModel(sample)?.gamma ?? 0, bits, seed)
 }
 
@@ -36,7 +36,7 @@ export function scoreStatistics(
   targets: readonly FlipTarget[],
   seed: number,
 ): Float32Array {
-  const bits = sample.judged ? MOMENT_BITS : 0
+  const bits = sample.labels ? MOMENT_BITS : 0
   const { statistic, flips } = nullStatistics(sample, disparities, targets, bits, seed)
   return Float32Array.from(targets, (_, t) => statistic[t * flips]!)
 }
@@ -45,5 +45,5 @@ export function scoreStatistics(
  * Exact p of the raw counts: the sign test on discordant pairs, Fisher's test on single responses.
  * @param goods how many responses are judged good
  */
-export const exactTest = ({ judged, n }: Sample, goods: number, wins: number, discordant: number): number =>
-  judged ? fisherTest(wins, discordant, goods, n) : signTest(wins, discordant - wins)
+export const exactTest = ({ labels, n }: Sample, goods: number, wins: number, discordant: number): number =>
+  labels ? fisherTest(wins, discordant, goods, n) : signTest(wins, discordant - wins)

@@ -1,4 +1,4 @@
-import { cholesky, solveCholesky } from '../stats/cholesky.ts'
+import { cholesky, solveCholesky } from '../linalg/cholesky.ts'
 
 /** A weighted mean to bring about. */
 export interface Moment {

@@ -16,7 +16,7 @@ export interface ImpactBasis {
 }
 
 /** By pair, how much it still teaches. */
-export interface Pull {
+export interface EffectiveWeight {
   /**
    * Weight × 2σ(−offset), negative where the pair is flipped: by the slope of its loss where a model starts, what it pulls the
    * model towards its chosen side, 1 for a pair as it came. 0 where it is dropped.
@@ -26,7 +26,7 @@ export interface Pull {
   readonly total: number
 }
 
-export function pullOf({ offsets, dropped, flipped, weights }: Shaping): Pull {
+export function effectiveWeight({ offsets, dropped, flipped, weights }: Shaping): EffectiveWeight {
   const pull = new Float64Array(offsets.length)
   let total = 0
   for (let i = 0; i < pull.length; i++) {
@@ -45,7 +45,7 @@ export function pullOf({ offsets, dropped, flipped, weights }: Shaping): Pull {
  */
 export function collateral(shaping: Shaping, { disparities, concepts }: ImpactBasis): Collateral[] {
   const { pairs } = disparities
-  const { pull, total } = pullOf(shaping)
+  const { pull, total } = effectiveWeight(shaping)
   const gone = rewrittenAway(shaping)
   const plain = plainSums(disparities)
   const pulled = pulledSums(disparities, pull)

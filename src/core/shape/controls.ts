@@ -4,9 +4,9 @@ import { valuesAt } from '../indices.ts'
 import { permutation, random } from '../random.ts'
 import { type EffectBasis, effectOf } from './effects.ts'
 import { NOTHING_ENCODED } from './encoded-texts.ts'
-import { choosePenalty, fitHead, headFeatures, type HeadInput, sameSaying } from './head.ts'
+import { choosePenalty, fitHead, headFeatures, type HeadInput, correlatedFeatures } from './head.ts'
 import type { FeatureCoefficient } from './decision.ts'
-import { fitReliance } from './reliance.ts'
+import { fitBradleyTerry } from './reliance.ts'
 import { addLogOdds, rootDifferences } from './root-differences.ts'
 import type { Normalisation, ScoredFeatures } from './score.ts'
 import { alongDifference, combined } from './state-components.ts'
@@ -35,7 +35,7 @@ export interface SharedHead {
 }
 
 /** What a reward head that sees every feature makes of concepts, beyond what one that sees length alone does. */
-export interface Controls {
+export interface FullFeatureHead {
   /**
    * Per concept: the λ after which the head that sees all no longer relies on it, less its coefficient in the head that
    * sees the concepts and length. Reliance is measured as in the proof (`effectOf`): features that change along with the concept
@@ -66,7 +66,7 @@ const MOST_COMPANIONS = 6
 const LEAST_SHARE = 0.05
 
 /** Nothing is computed before it is asked for: the first question costs a pass over the activations. */
-export function createControls(input: ControlsInput): Controls {
+export function createControls(input: ControlsInput): FullFeatureHead {
   const { pairs, length, concepts, scored } = input
   const sample = permutation(pairs.length, random(input.seed)).subarray(0, MOST_PAIRS).sort()
   const rows = Uint32Array.from(sample.keys())
@@ -148,7 +148,7 @@ export function createControls(input: ControlsInput): Controls {
   return {
     adjustment(controlled, lengthAdjusted) {
       const { deltas, b, effects: found } = effects(controlled, lengthAdjusted)
-      const alone = fitReliance(lengthAdjusted ? [...deltas, sampled(length)] : deltas)
+      const alone = fitBradleyTerry(lengthAdjusted ? [...deltas, sampled(length)] : deltas)
       return explainedAt(b, found).map((lambda, c) => lambda - alone[c]!)
     },
     companions(concept, lengthAdjusted) {
@@ -164,7 +164,7 @@ export function createControls(input: ControlsInput): Controls {
         share.forEach((_, j) => (share[j] = Math.abs(v[j]! * b[j]!) / whole))
       }
       // What says the same has little of the effect as long as the concept is there to have it.
-      for (const j of sameSaying(some(), rows, delta!)) if (j < features) share[j]! += 1
+      for (const j of correlatedFeatures(some(), rows, delta!)) if (j < features) share[j]! += 1
       return Array.from(share.keys())
         .filter((j) => share[j]! > LEAST_SHARE && !Array.from(concept.features).includes(j))
         .sort((a, c) => share[c]! - share[a]!)

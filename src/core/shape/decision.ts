@@ -68,7 +68,7 @@ export interface Miss {
 }
 
 /** The entropy balancing behind the weights. */
-export interface Weighing {
+export interface EntropyBalance {
   /** Log of the normaliser. */
   readonly constant: number
   /** Coefficient of Δlog length in η. */
@@ -79,7 +79,7 @@ export interface Weighing {
   readonly misses: readonly Miss[]
 }
 
-/** What the verdicts make of the data (DESIGN 6). Everything is said of the pairs as they came: unflipped. */
+/** What the verdicts make of the data. Everything is said of the pairs as they came: unflipped. */
 export interface Shaping {
   /** Σ_c λ_c Δz_ic per pair, for every pair, dropped or not. The margin is its negative. */
   readonly offsets: Float64Array
@@ -91,7 +91,7 @@ export interface Shaping {
   /** How much each pair counts; mean 1 over the pairs that stay. */
   readonly weights: Float64Array
   /** Null where no verdict re-weights. */
-  readonly weighing: Weighing | null
+  readonly weighing: EntropyBalance | null
   /** Δlog length per pair, chosen − rejected: what the shaping held fixed. */
   readonly length: Float64Array
   /** Decides between pairs that explain equally much, and which ones a part of the strength takes. */

@@ -2,13 +2,14 @@ import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import type { PairTable } from '../pairs.ts'
 import { wordCount } from '../stats/length.ts'
+import { signedRoot } from '../stats/signed-root.ts'
 import type { EncodedTexts } from './encoded-texts.ts'
-import { type HeadFeatures, sameSaying } from './head.ts'
+import { type HeadFeatures, correlatedFeatures } from './head.ts'
 import { isRewritable } from './protocols.ts'
 import type { ScoredFeatures } from './score.ts'
 import { addProjection, type States } from './state-components.ts'
 import type { TextReader } from './text-reader.ts'
-import { rewriteText } from './values.ts'
+import { rewriteText } from './pair-edits.ts'
 
 /** How reliance is measured: score of a response less its rewrite's; or of the side that has it, all else held fixed. */
 export type Method = 'counterfactual' | 'matched'
@@ -88,7 +89,7 @@ function counterfactual(basis: EffectBasis, own: number): Float64Array | null {
   const add = (entries: Iterable<readonly [feature: number, max: number, ...unknown[]]>, share: number) => {
     const activation = new Map<number, number>()
     for (const [feature, max] of entries) activation.set(feature, max)
-    for (const [feature, max] of activation) v[feature]! += share * Math.sign(max) * Math.sqrt(Math.abs(max))
+    for (const [feature, max] of activation) v[feature]! += share * signedRoot(max)
     decided.forEach(({ features, weights, sd }, c) => {
       for (let g = 0; g < features.length && sd > 0; g++)
         v[design.columns + c]! += (share * (weights?.[g] ?? 1) * (activation.get(features[g]!) ?? 0)) / sd
@@ -152,7 +153,7 @@ function matched({ features, decided, deltas, rows }: EffectBasis, own: number):
     design.add(i, share, mean)
     v[design.columns + own]! += share * delta[i]!
   }
-  for (const j of new Set([...decided[own]!.concept.features, ...sameSaying(features, rows, delta)]))
+  for (const j of new Set([...decided[own]!.concept.features, ...correlatedFeatures(features, rows, delta)]))
     v[j] = mean[j]!
   return v
 }

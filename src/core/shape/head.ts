@@ -10,7 +10,7 @@ import { type Components, stateComponents, stateDifferences, type States } from 
 const PENALTIES = [1000, 300, 100, 30]
 
 /** A feature whose Δ correlates with a concept's this much says the same; hypotheses fold from the same level on. */
-export const SAYS_THE_SAME = 0.7
+export const MIN_CORRELATION = 0.7
 
 /** What a reward head sees of a pair: chosen − rejected of every feature, as the encoder left it. */
 export interface HeadFeatures {
@@ -178,7 +178,7 @@ function interleave(columns: readonly Float64Array[], rows: number): Float64Arra
 }
 
 /** The columns that say the same as Δz on these pairs: |Σ x_ij Δz_i| / (|x_j| |Δz|) above SAYS_THE_SAME. */
-export function sameSaying(
+export function correlatedFeatures(
   { design, length }: HeadFeatures,
   rows: Uint32Array,
   delta: Float64Array,
@@ -192,6 +192,6 @@ export function sameSaying(
     design.addSquares(i, 1, squares)
   }
   return Array.from(product.keys()).filter(
-    (j) => j !== length && Math.abs(product[j]!) > SAYS_THE_SAME * Math.sqrt(squares[j]! * own),
+    (j) => j !== length && Math.abs(product[j]!) > MIN_CORRELATION * Math.sqrt(squares[j]! * own),
   )
 }

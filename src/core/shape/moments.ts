@@ -1,9 +1,9 @@
 import { sigmoid } from '../stats/logistic.ts'
-import type { Decision, FeatureCoefficient, Weighing } from './decision.ts'
+import type { Decision, FeatureCoefficient, EntropyBalance } from './decision.ts'
 import { pick } from '../indices.ts'
-import { fitReliance } from './reliance.ts'
-import type { Source } from './sources.ts'
-import { type Standing, standing, type Workbench } from './turn.ts'
+import { fitBradleyTerry } from './reliance.ts'
+import type { Source } from './concept-columns.ts'
+import { type PairState, orientColumn, type ShapingContext } from './shaping-step.ts'
 
 /** The unshaped head that the weights start from. */
 interface JointHead {
@@ -42,12 +42,12 @@ interface Companion {
  * @param stored of a reward spec
  */
 export function momentSetup(
-  bench: Workbench,
+  bench: ShapingContext,
   moving: number,
   shared: readonly Decision[],
   decisions: readonly Decision[],
-  at: Standing,
-  stored: Weighing | null,
+  at: PairState,
+  stored: EntropyBalance | null,
 ): MomentSetup {
   const { sources, memo } = bench
   const found = shared.map((decision) => sources.source(decision, decisions))
@@ -58,10 +58,10 @@ export function momentSetup(
     const u = shared.map(({ concept, scope }) => sources.presence(concept, scope).u)
     const companions = companionsOf(bench, shared, found.slice(0, moving))
     const x = [
-      ...found.map((source) => standing(bench, source.key, source.delta, at)),
+      ...found.map((source) => orientColumn(bench, source.key, source.delta, at)),
       ...companions.map(({ of, feature }) => {
         const { scope } = shared[of]!
-        return standing(bench, `feature ${feature} ${scope}`, sources.feature(feature, scope), at)
+        return orientColumn(bench, `feature ${feature} ${scope}`, sources.feature(feature, scope), at)
       }),
     ]
     const head = stored ? { coefficients: [], ...stored } : jointHead(bench, found, companions, x, at)
@@ -73,19 +73,19 @@ export function momentSetup(
     return {
       pairs,
       telling,
-      u: u.map((column, m) => standing(bench, `u ${found[m]!.key}`, column, at)),
+      u: u.map((column, m) => orientColumn(bench, `u ${found[m]!.key}`, column, at)),
       x,
       companions,
       means: u.map((column) => meanOver(column, within)),
       head,
-      others: standing(bench, `others ${key}`, others, at),
+      others: orientColumn(bench, `others ${key}`, others, at),
     }
   })
 }
 
 /** Of a reward spec where there is one; else what the controls find. */
 function companionsOf(
-  { controls }: Workbench,
+  { controls }: ShapingContext,
   shared: readonly Decision[],
   moving: readonly Source[],
 ): Companion[] {
@@ -98,16 +98,16 @@ function companionsOf(
 
 /** With controls, of every feature; without, of the concepts and length on the pairs as they stand. */
 function jointHead(
-  { controls, length }: Workbench,
+  { controls, length }: ShapingContext,
   found: readonly Source[],
   companions: readonly Companion[],
   x: readonly Float64Array[],
-  at: Standing,
+  at: PairState,
 ): JointHead {
   const isLength = found.some((source) => source.isLength)
   if (!controls) {
     const lengths = length.map((l, i) => (at.flipped[i] ? -l : l))
-    const b = fitReliance(isLength ? x : [...x, lengths], { dropped: at.dropped })
+    const b = fitBradleyTerry(isLength ? x : [...x, lengths], { dropped: at.dropped })
     return { coefficients: Array.from(b.subarray(0, x.length)), gamma: isLength ? 0 : b.at(-1)!, rest: [] }
   }
   const { concepts, gamma, rest } = controls.head(found, !isLength)

@@ -1,10 +1,10 @@
 import type { Calibration, Decision, ShapedVerdict, WeightPart } from './decision.ts'
 import { addOffsets } from './enact.ts'
-import { fitReliance } from './reliance.ts'
-import type { Source } from './sources.ts'
-import { explainedAway, lambdaOf } from './strength.ts'
-import { type Standing, untouched, type Workbench } from './turn.ts'
-import type { Weighed } from './weigh.ts'
+import { fitBradleyTerry } from './reliance.ts'
+import type { Source } from './concept-columns.ts'
+import { neutralisingLambda, lambdaOf } from './strength.ts'
+import { type PairState, untouched, type ShapingContext } from './shaping-step.ts'
+import type { Reweighting } from './reweight.ts'
 
 /** What a head that sees all of some concepts at once relies on each for, and the λ that explains it away. */
 interface JointReliance {
@@ -19,11 +19,11 @@ interface JointReliance {
  * nothing of it is explained away with the others.
  */
 export function setOffsets(
-  bench: Workbench,
+  bench: ShapingContext,
   decisions: readonly Decision[],
   sources: readonly Source[],
-  at: Standing & { readonly weights: Float64Array },
-  parts: Weighed['parts'],
+  at: PairState & { readonly weights: Float64Array },
+  parts: Reweighting['parts'],
 ): { readonly offsets: Float64Array; readonly shaped: readonly ShapedVerdict[] } {
   const offsets = new Float64Array(bench.length.length)
   const stored = decisions.every((decision) => decision.calibration)
@@ -56,9 +56,9 @@ function jointCalibration(
 }
 
 function jointReliance(
-  { memo, length, controls }: Workbench,
+  { memo, length, controls }: ShapingContext,
   sources: readonly Source[],
-  { dropped, flipped, weights, history }: Standing & { readonly weights: Float64Array },
+  { dropped, flipped, weights, history }: PairState & { readonly weights: Float64Array },
 ): JointReliance {
   const lengthAdjusted = !sources.some((source) => source.isLength)
   const deltas = sources.map((source) => source.delta)
@@ -71,8 +71,8 @@ function jointReliance(
   return memo.get(`joint ${history} ${keys}`, () => {
     const columns = lengthAdjusted ? [...deltas, length] : deltas
     const options = { dropped, flipped, weights }
-    const b = fitReliance(columns, options)
-    const away = explainedAway(columns, deltas.length, b, options)
+    const b = fitBradleyTerry(columns, options)
+    const away = neutralisingLambda(columns, deltas.length, b, options)
     return {
       reliance: adjustment.map((a, c) => a + b[c]!),
       away: adjustment.map((a, c) => a + away[c]!),

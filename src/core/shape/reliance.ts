@@ -1,4 +1,4 @@
-import { cholesky, solveCholesky } from '../stats/cholesky.ts'
+import { cholesky, solveCholesky } from '../linalg/cholesky.ts'
 import { sigmoid } from '../stats/logistic.ts'
 
 /** Newton converges quadratically: after a step this small, what is left is of the order of its square. */
@@ -25,7 +25,10 @@ export interface RelianceOptions {
  * @param columns differences chosen − rejected, each as long as the pairs
  * @returns one coefficient per column
  */
-export function fitReliance(columns: readonly Float64Array[], options: RelianceOptions = {}): Float64Array {
+export function fitBradleyTerry(
+  columns: readonly Float64Array[],
+  options: RelianceOptions = {},
+): Float64Array {
   const b = new Float64Array(columns.length)
   // A large problem starts where a sixteenth of its pairs ends: the full passes are then few.
   if (b.length > 0 && columns[0]!.length > LARGE) newton(b, columns, options, 16)

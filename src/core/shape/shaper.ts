@@ -1,12 +1,12 @@
-import { changePairs } from './change.ts'
-import type { Controls } from './controls.ts'
-import type { Decision, ShapedVerdict, Shaping, Weighing } from './decision.ts'
+import { changePairs } from './drop-or-relabel.ts'
+import type { FullFeatureHead } from './controls.ts'
+import type { Decision, ShapedVerdict, Shaping, EntropyBalance } from './decision.ts'
 import { changesPairs, editsTexts, pairsToEdit, setsOffsets } from './enact.ts'
 import { createMemo } from './memo.ts'
 import { setOffsets } from './offsets.ts'
-import { createSources, type SourceInput } from './sources.ts'
-import { calibrationOf, type Standing, untouched, type Workbench } from './turn.ts'
-import { weigh, type Weighed } from './weigh.ts'
+import { createSources, type SourceInput } from './concept-columns.ts'
+import { calibrationOf, type PairState, untouched, type ShapingContext } from './shaping-step.ts'
+import { reweight, type Reweighting } from './reweight.ts'
 
 export interface ShapeInput extends SourceInput {
   /** Decides between pairs that explain equally much, and which ones a part of the strength takes. */
@@ -14,9 +14,9 @@ export interface ShapeInput extends SourceInput {
   /** Source row of each pair; its place, from 1, when left out. */
   readonly row?: Uint32Array
   /** What else a reward head sees; without them, length alone. */
-  readonly controls?: Controls
+  readonly controls?: FullFeatureHead
   /** Of a reward spec, to be used as it is. */
-  readonly weighing?: Weighing | null
+  readonly weighing?: EntropyBalance | null
 }
 
 /** Enacts verdicts on one dataset; it remembers its last turn, so that one changed verdict is cheap. */
@@ -42,10 +42,10 @@ export function createShaper(input: ShapeInput): Shaper {
   let pausing: () => void = nothing
   const memo = createMemo(() => pausing())
   const sources = createSources(input, memo)
-  const bench: Workbench = { sources, memo, length, row, seed, controls }
+  const bench: ShapingContext = { sources, memo, length, row, seed, controls }
 
   /** A verdict that leaves labels and offsets to others: it weighs, picks texts, or changes nothing. */
-  const aside = (decision: Decision, all: readonly Decision[], at: Standing, weighed: Weighed) => {
+  const aside = (decision: Decision, all: readonly Decision[], at: PairState, weighed: Reweighting) => {
     const source = sources.source(decision, all)
     const { concept, scope } = decision
     const { u, sides } = sources.presence(concept, scope)
@@ -69,14 +69,14 @@ export function createShaper(input: ShapeInput): Shaper {
 
   const enact = (decisions: readonly Decision[]): Shaping => {
     const shaped = new Map<Decision, ShapedVerdict>()
-    let at: Standing = { dropped: new Uint8Array(n), flipped: new Uint8Array(n), history: '' }
+    let at: PairState = { dropped: new Uint8Array(n), flipped: new Uint8Array(n), history: '' }
     for (const decision of decisions.filter(changesPairs)) {
       const [verdict, after] = changePairs(bench, decision, sources.source(decision, decisions), at)
       shaped.set(decision, verdict)
       at = after
     }
 
-    const weighed = weigh(bench, decisions, at, weighing)
+    const weighed = reweight(bench, decisions, at, weighing)
     const { weights } = weighed
     const onOffsets = decisions.filter(setsOffsets)
     const history = `${at.history} ${JSON.stringify([...weighed.parts.values()])}}`

@@ -1,6 +1,6 @@
 import type { UnitTable } from '../activations.ts'
-import { gramOfColumns } from '../contexts/dense.ts'
-import { randomisedSvd } from '../contexts/randomised-svd.ts'
+import { gramOfColumns } from '../linalg/dense.ts'
+import { randomisedSvd } from '../linalg/randomised-svd.ts'
 import { chosenSpan, rejectedSpan } from '../pairs.ts'
 import { random } from '../random.ts'
 

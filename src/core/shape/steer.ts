@@ -1,7 +1,7 @@
 import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import type { Dictionary } from '../dictionary.ts'
-import type { Direction } from '../export/steering.ts'
+import type { Direction } from './steering.ts'
 import { WhittleError } from '../failure.ts'
 import { chosenSpan, rejectedSpan } from '../pairs.ts'
 import type { States } from './state-components.ts'

@@ -1,6 +1,6 @@
 import type { VerdictKind } from '../verdict.ts'
 import { sigmoid } from '../stats/logistic.ts'
-import { fitReliance, type RelianceOptions } from './reliance.ts'
+import { fitBradleyTerry, type RelianceOptions } from './reliance.ts'
 
 /** +1 to suppress, −1 to amplify, 0 to keep: the sign of λ. */
 export const signOf = (verdict: VerdictKind): number =>
@@ -30,7 +30,7 @@ const MOST_ROUNDS = 20
  * @param b its fitted coefficients
  * @returns one λ per concept
  */
-export function explainedAway(
+export function neutralisingLambda(
   columns: readonly Float64Array[],
   concepts: number,
   b: Float64Array,
@@ -49,7 +49,7 @@ export function explainedAway(
     const offset = new Float64Array(pairs)
     for (let c = 0; c < concepts; c++)
       for (let i = 0; i < pairs; i++) offset[i]! += lambda[c]! * columns[c]![i]!
-    return fitReliance(columns, { ...options, offset }).slice(0, concepts)
+    return fitBradleyTerry(columns, { ...options, offset }).slice(0, concepts)
   }
 }
 

@@ -2,7 +2,7 @@ import type { Activations } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { phraseActivations } from '../phrases/activations.ts'
 import { surfaceActivations } from '../surface/activations.ts'
-import { DETECTORS } from '../surface/table.ts'
+import { DETECTORS } from '../surface/detectors.ts'
 
 /** The features that can be read off a text without the encoder: detectors and phrases, in the joint space. */
 export interface TextReader {

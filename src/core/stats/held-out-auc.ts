@@ -1,15 +1,16 @@
 import { labelAuc, pairAuc } from './auc.ts'
 import type { Design } from './design.ts'
 import { ridgeLogistic } from './ridge-logistic.ts'
-import { dealClusters, dealtTo, type Sample } from './sample.ts'
+import { assignFolds, rowsInFold, type Sample } from './sample.ts'
 
 export const FOLDS = 5
-/** Penalties are chosen on at most so many pairs. */
+/** Penalties are chosen on at most this many pairs. */
 const TUNING_PAIRS = 3000
 
 /**
- * Columns fall into blocks; a setting is one penalty κ per block. A column's own is κ·sqrt(its mean square · the block's
- * mean one): halfway, for rare columns, between a penalty on raw and one on standardised values.
+ * Columns are grouped into blocks; a setting is one penalty κ per block. The penalty of a column is
+ * κ·sqrt(its mean square · the block's average mean square): the geometric mean of the penalties for raw and
+ * for standardised values.
  */
 export interface Blocks {
   readonly block: Uint8Array
@@ -17,22 +18,23 @@ export interface Blocks {
 }
 
 /**
- * AUC of a ridge logistic model on pairs it has not seen: mean over five folds of clusters. In each, the setting is
- * the one with the best log-likelihood in three inner folds of the training pairs; nothing of the held-out fold is used.
+ * AUC of a ridge logistic model on pairs it has not seen: mean over five folds of clusters. In each, the
+ * setting is the one with the best log-likelihood in three inner folds of the training pairs; nothing of the
+ * held-out fold is used.
  * @returns null with fewer than two clusters a fold
  */
 export function heldOutAuc(sample: Sample, design: Design, blocks: Blocks, seed: number): number | null {
   if (sample.clusters < 2 * FOLDS) return null
-  const fold = dealClusters(sample, FOLDS, seed)
-  const inner = dealClusters(sample, INNER, seed + 1)
+  const fold = assignFolds(sample, FOLDS, seed)
+  const inner = assignFolds(sample, INNER, seed + 1)
   let sum = 0
   for (let out = 0; out < FOLDS; out++) {
-    const training = dealtTo(fold, (f) => f !== out)
+    const training = rowsInFold(fold, (f) => f !== out)
     const setting = choose(design, blocks, training, inner)
     const b = fit(design, blocks, training, setting)
     sum += foldAuc(
       sample,
-      dealtTo(fold, (f) => f === out),
+      rowsInFold(fold, (f) => f === out),
       (i) => design.dot(i, b),
     )
   }
@@ -41,10 +43,10 @@ export function heldOutAuc(sample: Sample, design: Design, blocks: Blocks, seed:
 
 const INNER = 3
 
-/** Scores of unpaired data are signed by their labels, as pairs' are by their sides. */
-function foldAuc({ judged }: Sample, held: Uint32Array, score: (row: number) => number): number {
-  if (!judged) return pairAuc(Float64Array.from(held, score))
-  const side = Int8Array.from(held, (i) => judged.side[i]!)
+/** Scores of unpaired data carry the sign of their label, as those of pairs are chosen − rejected. */
+function foldAuc({ labels }: Sample, held: Uint32Array, score: (row: number) => number): number {
+  if (!labels) return pairAuc(Float64Array.from(held, score))
+  const side = Int8Array.from(held, (i) => labels.side[i]!)
   return labelAuc(
     Float64Array.from(held, (i, k) => side[k]! * score(i)),
     side,
@@ -79,14 +81,14 @@ function fit(
   const squares = new Float64Array(design.columns)
   for (const i of rows) design.addSquares(i, 1 / rows.length, squares)
   const typical = blockMeans(squares, block)
-  // A column of zeros gets any positive penalty, and so a coefficient of 0.
+  // Any positive penalty gives a column of zeros a coefficient of 0.
   const penalty = squares.map((s, j) =>
     s > 0 ? setting[block[j]!]! * Math.sqrt(s * typical[block[j]!]!) : 1,
   )
   return ridgeLogistic(design, rows, { penalty, tolerance: 1e-5, ...(start && { start }) })
 }
 
-/** Mean by block of what is not 0. */
+/** Per block, the mean of the values that are not 0. */
 function blockMeans(values: Float64Array, block: Uint8Array): number[] {
   const sum: number[] = []
   const count: number[] = []

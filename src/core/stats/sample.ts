@@ -3,13 +3,16 @@ import { judgements, type PairTable } from '../pairs.ts'
 import { hashText, mix } from './hash.ts'
 import { lengthDifference } from './length.ts'
 
-/** With fewer prompt groups than this a clustered standard error means nothing, and each pair is its own cluster. */
+/**
+ * With fewer prompt groups than this a clustered standard error is unreliable, and each pair is its own
+ * cluster.
+ */
 export const FEWEST_GROUPS = 20
 
 /**
- * The pairs on which hypotheses are tested, as the statistics see them: a length difference and a cluster each.
- * Pairs of one prompt group are one cluster; pairs without a prompt, and all pairs where there are fewer than
- * FEWEST_GROUPS groups, are clusters of their own.
+ * The pairs on which hypotheses are tested: a length difference and a cluster for each. Pairs of one prompt
+ * group are one cluster; pairs without a prompt, and all pairs where there are fewer than FEWEST_GROUPS
+ * groups, are clusters of their own.
  */
 export interface Sample {
   readonly n: number
@@ -17,29 +20,35 @@ export interface Sample {
   readonly length: Float64Array
   readonly cluster: Uint32Array
   readonly clusters: number
-  /** Per cluster, a hash of its text: what is drawn at random (splits, folds, flips) is drawn from this, not from order. */
+  /**
+   * Per cluster, a hash of its text: random draws (splits, folds, flips) depend on it, and not on the order
+   * of rows.
+   */
   readonly key: Uint32Array
   /** Pairs by cluster: member[memberPtr[g] .. memberPtr[g + 1]). */
   readonly memberPtr: Uint32Array
   readonly member: Uint32Array
   /** Of unpaired data, where a "pair" is one response; null for pairs. */
-  readonly judged: Judged | null
+  readonly labels: Labels | null
 }
 
-/** What unpaired data has beside: its labels, by response. */
-export interface Judged {
+/** The labels of unpaired data, by response. */
+export interface Labels {
   /** +1 good, −1 bad. */
   readonly side: Int8Array
   /** A hash of the response's text. */
   readonly key: Uint32Array
 }
 
-/** How many responses are judged good. */
-export const goodOnes = (side: Int8Array): number => side.reduce((count, s) => count + (s > 0 ? 1 : 0), 0)
+/** How many responses are labelled good. */
+export const positiveCount = (side: Int8Array): number =>
+  side.reduce((count, s) => count + (s > 0 ? 1 : 0), 0)
 
 const known = new WeakMap<PairTable, Sample>()
 
-/** The sample of a whole dataset; reading its texts takes a while, so it is remembered as long as the table is. */
+/**
+ * The sample of a whole dataset; it is cached for the table's lifetime, since counting words takes a while.
+ */
 export function sampleOf(pairs: PairTable): Sample {
   let own = known.get(pairs)
   if (!own) known.set(pairs, (own = readSample(pairs)))
@@ -58,7 +67,7 @@ function readSample(pairs: PairTable): Sample {
     label[i] = known ?? key.length
     if (known !== undefined) continue
     if (shared) ofGroup.set(pairs.group[i]!, key.length)
-    // Chosen and rejected enter alike, so that swapping them draws the same splits and flips.
+    // Chosen and rejected enter symmetrically, so that swapping them gives the same splits and flips.
     key.push(
       shared
         ? hashText(prompt)
@@ -66,11 +75,11 @@ function readSample(pairs: PairTable): Sample {
     )
   }
   const side = judgements(pairs)
-  const judged = side && {
+  const labels = side && {
     side,
     key: Uint32Array.from(side, (good, i) => hashText((good > 0 ? pairs.chosen : pairs.rejected)[i]!)),
   }
-  return sample(lengthDifference(pairs), label, Uint32Array.from(key), judged)
+  return sample(lengthDifference(pairs), label, Uint32Array.from(key), labels)
 }
 
 /** Builds a sample. @param cluster per pair, numbered from 0 @param key per cluster */
@@ -78,10 +87,10 @@ export function sample(
   length: Float64Array,
   cluster: Uint32Array,
   key: Uint32Array,
-  judged: Judged | null = null,
+  labels: Labels | null = null,
 ): Sample {
   const { ptr: memberPtr, member } = membersOf(cluster, key.length)
-  return { n: length.length, length, cluster, clusters: key.length, key, memberPtr, member, judged }
+  return { n: length.length, length, cluster, clusters: key.length, key, memberPtr, member, labels }
 }
 
 /** The items of each group, ascending: member[ptr[g] .. ptr[g + 1]). @param group of each item */
@@ -101,8 +110,11 @@ export function shuffledClusters({ key }: Sample, seed: number): Uint32Array {
   return Uint32Array.from(drawn.keys()).sort((a, b) => drawn[a]! - drawn[b]!)
 }
 
-/** Deals the clusters into `parts` parts of about equal numbers of clusters. @returns the part of each pair */
-export function dealClusters(sample: Sample, parts: number, seed: number): Uint8Array {
+/**
+ * Assigns the clusters to `parts` folds with about equal numbers of clusters.
+ * @returns the fold of each pair
+ */
+export function assignFolds(sample: Sample, parts: number, seed: number): Uint8Array {
   const part = new Uint8Array(sample.clusters)
   shuffledClusters(sample, seed).forEach(
     (g, rank) => (part[g] = Math.floor((rank * parts) / sample.clusters)),
@@ -110,7 +122,7 @@ export function dealClusters(sample: Sample, parts: number, seed: number): Uint8
   return Uint8Array.from(sample.cluster, (g) => part[g]!)
 }
 
-/** The given pairs of a sample, numbered anew in their order. */
+/** The given pairs of a sample, renumbered in their order. */
 export function subsample(whole: Sample, pairs: Uint32Array): Sample {
   const rank = new Int32Array(whole.clusters).fill(-1)
   const groups: number[] = []
@@ -120,34 +132,34 @@ export function subsample(whole: Sample, pairs: Uint32Array): Sample {
     return rank[g]!
   })
   const key = Uint32Array.from(groups, (g) => whole.key[g]!)
-  const judged = whole.judged && {
-    side: Int8Array.from(pairs, (i) => whole.judged!.side[i]!),
-    key: Uint32Array.from(pairs, (i) => whole.judged!.key[i]!),
+  const labels = whole.labels && {
+    side: Int8Array.from(pairs, (i) => whole.labels!.side[i]!),
+    key: Uint32Array.from(pairs, (i) => whole.labels!.key[i]!),
   }
   return sample(
     Float64Array.from(pairs, (i) => whole.length[i]!),
     cluster,
     key,
-    judged,
+    labels,
   )
 }
 
-/** By pair of n, its place among the given ones, or −1. */
-export function places(n: number, pairs: Uint32Array): Int32Array {
+/** For each of n pairs, its position among the given ones, or −1. */
+export function positionIndex(n: number, pairs: Uint32Array): Int32Array {
   const place = new Int32Array(n).fill(-1)
   pairs.forEach((i, at) => (place[i] = at))
   return place
 }
 
-/** Part of a sample with its disparities. */
+/** Part of a sample, with its disparities. */
 export interface Subset {
   readonly sample: Sample
   readonly disparities: Disparities
 }
 
-/** Keeps the given pairs, ascending, numbered anew. */
+/** Keeps the given pairs, ascending, and renumbers them. */
 export function subset(whole: Sample, all: Disparities, pairs: Uint32Array): Subset {
-  const place = places(whole.n, pairs)
+  const place = positionIndex(whole.n, pairs)
   const indptr = new Uint32Array(all.concepts + 1)
   const pair = new Uint32Array(all.pair.length)
   const u = new Float32Array(all.pair.length)
@@ -167,6 +179,6 @@ export function subset(whole: Sample, all: Disparities, pairs: Uint32Array): Sub
   }
 }
 
-/** The pairs that were dealt into one of `parts`. */
-export const dealtTo = (dealt: Uint8Array, parts: (part: number) => boolean): Uint32Array =>
+/** The pairs whose fold satisfies `wanted`, ascending. */
+export const rowsInFold = (dealt: Uint8Array, parts: (part: number) => boolean): Uint32Array =>
   Uint32Array.from(dealt.keys()).filter((i) => parts(dealt[i]!))

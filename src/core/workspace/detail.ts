@@ -3,7 +3,7 @@ import { TAU } from '../concepts/disparity.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { correlationWith } from '../stats/correlation.ts'
 import { type Bin, symmetricBins } from '../stats/histogram.ts'
-import type { Basis } from './basis.ts'
+import type { AnalysisData } from './analysis-data.ts'
 import { profileOf } from './profiles.ts'
 import { describe } from './describe.ts'
 import { exemplars, type Exemplar } from './exemplars.ts'
@@ -14,7 +14,7 @@ const NEAREST = 8
 /** Everything on a concept's page. */
 export interface ConceptDetail {
   readonly concept: ConceptInfo
-  /** The features behind it, with their own label and activation statistics. */
+  /** Its features, with their own label and activation statistics. */
   readonly features: readonly {
     readonly label: string
     readonly description: string
@@ -24,15 +24,20 @@ export interface ConceptDetail {
     readonly responses: number
   }[]
   readonly exemplars: readonly Exemplar[]
-  /** Histogram of v = Σ(freq⁺ − freq⁻) over pairs where the concept occurs (a measure: of value⁺ − value⁻). */
+  /**
+   * Histogram of v = Σ(freq⁺ − freq⁻) over pairs where the concept occurs (a measure: of value⁺ − value⁻).
+   */
   readonly shift: readonly Bin[]
-  /** Pearson correlation of u with Δlog length over all pairs; of presence with log length over unpaired responses. */
+  /**
+   * Pearson correlation of u with Δlog length over all pairs; of presence with log length over unpaired
+   * responses.
+   */
   readonly lengthCorrelation: number
   /** Concepts whose disparities correlate most with this one's. */
   readonly nearest: readonly { readonly concept: ConceptInfo; readonly r: number }[]
 }
 
-export function conceptDetail(basis: Basis, concept: Concept, dictionary: Dictionary): ConceptDetail {
+export function conceptDetail(basis: AnalysisData, concept: Concept, dictionary: Dictionary): ConceptDetail {
   const profile = profileOf(basis, concept)
   const u = new Float64Array(basis.pairs.length)
   const present = unsigned(basis, profile.u)
@@ -59,16 +64,18 @@ export function conceptDetail(basis: Basis, concept: Concept, dictionary: Dictio
   }
 }
 
-/** What is signed by the label of a single response, without it: how it goes with other things is no matter of the label. */
-const unsigned = <T extends Float32Array | Float64Array>({ pairs }: Basis, values: T): T =>
+/**
+ * Removes the label's sign from values of single responses: their correlations do not depend on the label.
+ */
+const unsigned = <T extends Float32Array | Float64Array>({ pairs }: AnalysisData, values: T): T =>
   pairs.paired ? values : (values.map(Math.abs) as T)
 
-function responsesWith({ columns }: Basis, feature: number): number {
+function responsesWith({ columns }: AnalysisData, feature: number): number {
   const freq = columns.freq.subarray(columns.indptr[feature], columns.indptr[feature + 1])
   return freq.reduce((count, share) => count + (share > TAU ? 1 : 0), 0)
 }
 
-function nearest(basis: Basis, concept: Concept, dictionary: Dictionary, u: Float64Array) {
+function nearest(basis: AnalysisData, concept: Concept, dictionary: Dictionary, u: Float64Array) {
   const { indptr, pair, u: values } = basis.disparities
   const correlation = correlationWith(u)
   return basis.concepts

@@ -2,13 +2,13 @@ import type { ExportParts } from '../export/files.ts'
 import { auditReport } from '../export/report/report.ts'
 import { steeringDirection } from '../shape/steer.ts'
 import { type ExportSettings, type Provenance, specOf } from './exports.ts'
-import { valuesOf } from './values.ts'
+import { valuesOf } from './export-values.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
- * What every artefact of some verdicts is made of.
- * @param extractor the composed extractor (ONNX), where it is at hand
- * @throws WhittleError unless the analysis covers every pair, or where a concept to steer has no direction
+ * The inputs that every exported artefact is made from.
+ * @param extractor the composed extractor (ONNX), where it is loaded
+ * @throws WhittleError unless the analysis covers every pair, and where a concept to steer has no direction
  */
 export function exportParts(
   workspace: Workspace,

@@ -3,15 +3,15 @@ import { featureRefs } from '../export/features.ts'
 import { dataName, dataNotes, dataSummary } from '../export/files.ts'
 import { fileStem } from '../export/names.ts'
 import { exportPairs } from '../export/pairs.ts'
-import type { DataFormat, PairValues } from '../export/source.ts'
+import type { DataFormat, PairValues } from '../source.ts'
 import { counted } from '../export/report/numbers.ts'
 import { auditReport } from '../export/report/report.ts'
 import { buildSpec, type RewardSpec, specText } from '../export/spec.ts'
 import { WhittleError } from '../failure.ts'
 import type { FileKind } from '../parse/rows.ts'
 import type { Verdict } from '../verdict.ts'
-import type { Dataset } from './dataset.ts'
-import { valuesOf } from './values.ts'
+import type { Dataset } from '../dataset/dataset.ts'
+import { valuesOf } from './export-values.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface ExportSettings {
@@ -21,7 +21,7 @@ export interface ExportSettings {
   readonly seed: number
 }
 
-/** What the core cannot know by itself. */
+/** Metadata that the core cannot know. */
 export interface Provenance {
   /** Version of Whittle. */
   readonly whittle: string
@@ -90,7 +90,7 @@ export function dataFile(
   return curated(workspace.dataset, valuesOf(workspace, workspace.shape(settings.verdicts)), format)
 }
 
-/** Curated data from values per pair, however they came about. */
+/** Curated data from values per pair, whether of a shaping or of a spec. */
 export function curated(
   { info, ...source }: Dataset,
   values: PairValues,
@@ -107,7 +107,10 @@ export function curated(
   }
 }
 
-/** @throws WhittleError with what to wait for, unless every pair is analysed and every decision can be enacted */
+/**
+ * @throws WhittleError that says what is missing, unless every pair is analysed and every decision can be
+ * enacted
+ */
 function requireReady(workspace: Workspace, verdicts: readonly Verdict[]): void {
   const { basis, pairs } = workspace
   if (basis.pairs.length < pairs.length) {

@@ -1,11 +1,13 @@
 import type { Concept } from '../concepts/concept.ts'
 import { type ConceptProfile, conceptProfile } from '../concepts/profile.ts'
-import type { Basis } from './basis.ts'
+import type { AnalysisData } from './analysis-data.ts'
 
-const last = new WeakMap<Basis, { readonly concept: Concept; readonly profile: ConceptProfile }>()
+const last = new WeakMap<AnalysisData, { readonly concept: Concept; readonly profile: ConceptProfile }>()
 
-/** A concept's profile; that of the concept asked for last, which is the one looked at, is kept as long as its basis. */
-export function profileOf(basis: Basis, concept: Concept): ConceptProfile {
+/**
+ * A concept's profile. The last one is cached as long as its analysis lives.
+ */
+export function profileOf(basis: AnalysisData, concept: Concept): ConceptProfile {
   const known = last.get(basis)
   if (known?.concept === concept) return known.profile
   const profile = conceptProfile(basis.columns, concept, basis.pairs.paired)

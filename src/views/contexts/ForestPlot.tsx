@@ -1,24 +1,24 @@
 import { useState } from 'react'
 import { wilson } from '../../core/contexts/across.ts'
-import { OVERALL } from '../../core/hypotheses/hypothesis.ts'
+import { OVERALL } from '../../core/hypothesis.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { Forest, type ForestLine } from '../charts/Forest.tsx'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
-import { type Selection, useNames } from '../table/useRows.ts'
+import { type Selection, useNames } from '../rows/useRows.ts'
 
 const WIN_RATE =
   'Share of pairs that differ in it where the chosen response has more of it, with its 95% interval (Wilson).'
 const SHARE_GOOD =
   'Share of good ones among the responses with it, with its 95% interval (Wilson); the line is that of the responses there without it.'
 
-/** Lines at either end before all are asked for. */
+/** Lines shown at each end before "all" is pressed. */
 const ENDS = 6
 
 /**
- * Where the selected concept wins most surely and least: its win rate in every context with enough pairs, overall at the top. Of
- * single responses the share of good ones, beside that of the responses without it.
+ * The win rate of the selected concept in every context with enough pairs, sorted, with the overall one at
+ * the top. For single responses, the share of good ones beside that among responses without it.
  */
 export function ForestPlot({ selection: { row, overall, scope } }: { selection: Selection }) {
   const forest = useStore((state) => state.forest)
@@ -52,7 +52,7 @@ export function ForestPlot({ selection: { row, overall, scope } }: { selection: 
       />
       {!few && (
         <button className="link" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Only both ends' : `${lines.length - 2 * ENDS} more between`}
+          {all ? 'Show only both ends' : `Show ${lines.length - 2 * ENDS} more in between`}
         </button>
       )}
     </section>

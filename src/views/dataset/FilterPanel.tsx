@@ -3,12 +3,12 @@ import type { ConceptSource } from '../../core/concepts/concept.ts'
 import type { Filters } from '../../store/state.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
-import { countBy, familyOf, filterRows, leansTo } from '../table/filterRows.ts'
-import { useNames, useNarrowedRows } from '../table/useRows.ts'
+import { countBy, familyOf, filterRows, leansTo } from '../rows/filterRows.ts'
+import { useNames, useNarrowedRows } from '../rows/useRows.ts'
 import { SOURCES, VERDICT_WORDS } from '../shared/words.ts'
 import { Facet, toggled } from './Facet.tsx'
 
-/** Filters as chips; each says how many rows it would show given the other filters. */
+/** Filters as chips; each shows how many rows it would match given the other filters. */
 export function FilterPanel() {
   const all = useNarrowedRows()
   const filters = useStore((state) => state.view.filters)

@@ -1,12 +1,12 @@
 import { useStore } from '../../store/store.ts'
-import type { Selection } from '../table/useRows.ts'
+import type { Selection } from '../rows/useRows.ts'
 import { AllDecisions } from './AllDecisions.tsx'
-import { Enactment } from './Enactment.tsx'
+import { ProtocolEditor } from './ProtocolEditor.tsx'
 import { PreviewPairs } from './PreviewPairs.tsx'
 import { ProofSection } from './ProofSection.tsx'
-import { useVerdict } from './useVerdict.ts'
+import { useVerdict } from '../verdict/useVerdict.ts'
 
-/** The workbench: the decision on what is selected, what all decisions do, and the proof that they do it. */
+/** The workbench: the decision on the selected concept, the effect of all decisions, and their evaluation. */
 export function DecidePanel({ selection }: { selection: Selection }) {
   const { row, scope } = selection
   const verdict = useVerdict(row.concept.id, scope)
@@ -16,7 +16,7 @@ export function DecidePanel({ selection }: { selection: Selection }) {
     <div className="workbench">
       {verdict ? (
         <>
-          <Enactment
+          <ProtocolEditor
             key={verdict.concept + verdict.scope}
             verdict={verdict}
             concept={row.concept}

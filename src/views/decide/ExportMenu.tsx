@@ -13,7 +13,11 @@ const SPEC_AND_INPUT = [
     note: 'reward-spec.json: concepts, weights, normalisation',
     run: commands.exportSpec,
   },
-  { label: 'Data, as it came', note: 'the input’s own columns', run: () => commands.exportData('input') },
+  {
+    label: 'Curated data',
+    note: 'in the columns of the input file',
+    run: () => commands.exportData('input'),
+  },
 ] as const
 const FOR_PAIRS = [
   {
@@ -32,7 +36,7 @@ const FOR_RESPONSES = [
 ] as const
 const REPORT = { label: 'Audit report', note: 'one HTML file to read or send', run: commands.exportReport }
 
-/** One line of the menu, which closes it. */
+/** A menu item; choosing it closes the menu. */
 function Item({ label, note, run }: { label: string; note: string; run: () => void }) {
   return (
     <button className="plain" popoverTarget={EXPORT_MENU} popoverTargetAction="hide" onClick={run}>
@@ -42,7 +46,7 @@ function Item({ label, note, run }: { label: string; note: string; run: () => vo
   )
 }
 
-/** What can be taken home, and the session. */
+/** The downloads, and saving or opening a session. */
 export function ExportMenu() {
   const button = useRef<HTMLButtonElement>(null)
   const menu = useRef<HTMLDivElement>(null)
@@ -93,7 +97,7 @@ export function ExportMenu() {
           note="one that was saved here or elsewhere"
           run={() => session.current?.click()}
         />
-        <Item label="Copy link" note="carries the view" run={commands.copyLink} />
+        <Item label="Copy link" note="opens this view" run={commands.copyLink} />
       </div>
       <input
         ref={session}

@@ -1,5 +1,5 @@
 import { type ProtocolConcept, allowedProtocols } from '../../core/shape/protocols.ts'
-import { protocolInfoFor } from '../../core/unpaired/response-protocols.ts'
+import { protocolInfoFor } from '../../core/shape/response-protocols.ts'
 import type { Protocol, Verdict } from '../../core/verdict.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'

@@ -1,7 +1,7 @@
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { useDraft } from '../shared/useDraft.ts'
-import type { TableRow } from '../table/tableRow.ts'
+import type { TableRow } from '../rows/tableRow.ts'
 
 /** The person's own name for a concept, and a note on the verdict. */
 export function Authoring({ row, scope }: { row: TableRow; scope: string }) {
@@ -35,7 +35,7 @@ export function Authoring({ row, scope }: { row: TableRow; scope: string }) {
           rows={2}
           value={note.value}
           disabled={!verdict}
-          placeholder={verdict ? 'Why you decided so' : 'Decide first, then say why'}
+          placeholder={verdict ? 'Reason for the decision' : 'Decide first, then note the reason'}
           onChange={(event) => note.change(event.target.value)}
           onBlur={note.commit}
         />

@@ -2,9 +2,9 @@ import { memo, useMemo, useState } from 'react'
 import type { EvidencePair, MarkedText } from '../../protocol/data.ts'
 import { count, fixed, plural } from '../shared/format.ts'
 import { visibleText } from '../shared/visibleText.ts'
-import { isLong, ResponseText } from './ResponseText.tsx'
-import type { Range } from './segments.ts'
-import { wordDiff } from './wordDiff.ts'
+import { isLong, ResponseText } from '../text/ResponseText.tsx'
+import type { Range } from '../text/segments.ts'
+import { wordDiff } from '../text/wordDiff.ts'
 
 const PROMPT_CHARACTERS = 320
 const NONE: readonly Range[] = []

@@ -1,24 +1,24 @@
-import { OVERALL } from '../../core/hypotheses/hypothesis.ts'
+import { OVERALL } from '../../core/hypothesis.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { leaningInside } from '../contexts/words.ts'
-import { suppressingWarning } from '../decide/against.ts'
-import { AgainstLine } from '../decide/AgainstWarning.tsx'
+import { suppressingWarning } from '../verdict/suppress-warning.ts'
+import { SuppressWarningLine } from '../verdict/SuppressWarning.tsx'
 import { DecidePanel } from '../decide/DecidePanel.tsx'
-import { useVerdict } from '../decide/useVerdict.ts'
-import { VerdictButtons } from '../decide/VerdictButtons.tsx'
+import { useVerdict } from '../verdict/useVerdict.ts'
+import { VerdictButtons } from '../verdict/VerdictButtons.tsx'
 import { percent, plural, points, signed } from '../shared/format.ts'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
 import { regionId } from '../shared/regions.ts'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { origin } from '../shared/words.ts'
-import { leansTo } from '../table/filterRows.ts'
-import { type Selection, useNames, useSelection } from '../table/useRows.ts'
+import { leansTo } from '../rows/filterRows.ts'
+import { type Selection, useNames, useSelection } from '../rows/useRows.ts'
 import { ConceptPage } from './ConceptPage.tsx'
 import { EvidenceList } from './EvidenceList.tsx'
-import { Lesson } from './Lesson.tsx'
-import { NotYet } from './NotYet.tsx'
+import { ConfirmedSummary } from './ConfirmedSummary.tsx'
+import { PendingSelection } from './PendingSelection.tsx'
 
 const TABS = [
   { panel: 'evidence', label: 'Evidence' },
@@ -56,7 +56,7 @@ function Effect({ selection: { row, context, tested } }: { selection: Selection 
         : wins === undefined || pairs === undefined || without === undefined
           ? 'fewer than five responses here have it'
           : `good in ${percent(wins)} of the ${plural(pairs, 'response')} with it here, without it in ${percent(without)}`}
-      {tested && hypothesis.local && `, Δ ${signed(hypothesis.local.delta, 2)} against elsewhere`}
+      {tested && hypothesis.local && `, Δ ${signed(hypothesis.local.delta, 2)} compared with elsewhere`}
     </>
   )
 }
@@ -104,7 +104,7 @@ function Head({ selection }: { selection: Selection }) {
           words
         />
       )}
-      {verdict && panel !== 'decide' && <AgainstLine verdict={verdict} />}
+      {verdict && panel !== 'decide' && <SuppressWarningLine verdict={verdict} />}
     </div>
   )
 }
@@ -144,7 +144,7 @@ function Tabs() {
 const waits = ({ scope, context }: Selection): boolean => scope !== OVERALL.id && context === null
 
 function Page({ panel, selection }: { panel: (typeof TABS)[number]['panel']; selection: Selection }) {
-  if (waits(selection)) return <NotYet />
+  if (waits(selection)) return <PendingSelection />
   switch (panel) {
     case 'evidence':
       return <EvidenceList row={selection.row} />
@@ -186,8 +186,8 @@ export function RowPanel() {
         </>
       ) : (
         <>
-          {missing && <NotYet />}
-          <Lesson />
+          {missing && <PendingSelection />}
+          <ConfirmedSummary />
         </>
       )}
     </section>

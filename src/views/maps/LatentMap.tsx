@@ -4,8 +4,8 @@ import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { plural } from '../shared/format.ts'
 import { visibleText } from '../shared/visibleText.ts'
-import type { TableRow } from '../table/tableRow.ts'
-import { useNames, useTableRows } from '../table/useRows.ts'
+import type { TableRow } from '../rows/tableRow.ts'
+import { useNames, useTableRows } from '../rows/useRows.ts'
 import type { Mark } from './paint.ts'
 import { ScatterMap } from './ScatterMap.tsx'
 
@@ -17,7 +17,10 @@ function markOf({ hypothesis: { deltaWin, local, confirmed } }: TableRow): Mark 
   return { tone: effect >= 0 ? 'chosen' : 'rejected', strong: confirmed }
 }
 
-/** The dictionary's latents; blue leans chosen, orange rejected, large are confirmed: overall, or in the picked context. */
+/**
+ * The dictionary's latents; blue leans chosen, orange rejected, large are confirmed: overall, or in the
+ * picked context.
+ */
 export function LatentMap({ map }: { map: FeatureMap }) {
   const context = useStore(({ view }) => (view.table === 'contexts' ? view.context : null))
   const overall = useTableRows('overall')
@@ -64,7 +67,7 @@ export function LatentMap({ map }: { map: FeatureMap }) {
         onPick={(latent) => commands.select(idOf(latent), context ?? undefined)}
         outline={outline}
         onLasso={(drawn) => commands.lasso('latents', drawn)}
-        caption={`${plural(confirmed, 'confirmed latent')}${where}. Draw around some to narrow the table.`}
+        caption={`${plural(confirmed, 'confirmed latent')}${where}. Draw around some to filter the table.`}
       />
     </>
   )

@@ -7,7 +7,7 @@ import { Icon } from '../shared/Icon.tsx'
 import { visibleText } from '../shared/visibleText.ts'
 import { SOURCES, VERDICT_WORDS } from '../shared/words.ts'
 import type { ConceptSource } from '../../core/concepts/concept.ts'
-import { useNames } from './useRows.ts'
+import { useNames } from '../rows/useRows.ts'
 
 interface Chip {
   readonly text: string

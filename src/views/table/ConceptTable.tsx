@@ -13,8 +13,8 @@ import { ActiveFilters } from './ActiveFilters.tsx'
 import { columns } from './columns.tsx'
 import { Grid } from './Grid.tsx'
 import { SearchField } from './SearchField.tsx'
-import { rowId, type TableRow } from './tableRow.ts'
-import { useFilteredRows, useNarrowedRows } from './useRows.ts'
+import { rowId, type TableRow } from '../rows/tableRow.ts'
+import { useFilteredRows, useNarrowedRows } from '../rows/useRows.ts'
 
 /** The common axis holds every effect; the ends of wide intervals may leave it. */
 function axisLimit(rows: readonly TableRow[], effect: (row: TableRow) => number, most: number): number {
@@ -38,7 +38,7 @@ function Nothing() {
     <div className="nothing" role="status">
       {working ? (
         <>
-          <p>Concepts appear here as soon as the first responses are read.</p>
+          <p>Concepts appear here once the first responses have been read.</p>
           <p className="soft">Surface concepts and phrases come first, then the dictionary’s.</p>
         </>
       ) : (

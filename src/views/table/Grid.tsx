@@ -3,10 +3,10 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef } from 'react'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
-import { features } from './features.ts'
+import { features } from '../rows/features.ts'
 import { GridHead } from './GridHead.tsx'
 import { GridRow } from './GridRow.tsx'
-import type { TableRow } from './tableRow.ts'
+import type { TableRow } from '../rows/tableRow.ts'
 import { useRowKeys } from './useRowKeys.ts'
 
 /** As in table.css. */

@@ -1,7 +1,7 @@
 import type { ReactTable } from '@tanstack/react-table'
 import { Icon } from '../shared/Icon.tsx'
-import type { features } from './features.ts'
-import type { TableRow } from './tableRow.ts'
+import type { features } from '../rows/features.ts'
+import type { TableRow } from '../rows/tableRow.ts'
 
 const ARIA = { asc: 'ascending', desc: 'descending' } as const
 

@@ -1,8 +1,8 @@
 import type { ReactTable, Row } from '@tanstack/react-table'
 import { memo, useEffect, useRef } from 'react'
 import { commands } from '../../store/commands.ts'
-import type { features } from './features.ts'
-import type { TableRow } from './tableRow.ts'
+import type { features } from '../rows/features.ts'
+import type { TableRow } from '../rows/tableRow.ts'
 
 interface Props {
   row: Row<typeof features, TableRow>

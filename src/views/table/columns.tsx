@@ -4,10 +4,10 @@ import { percent, points } from '../shared/format.ts'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { COARSE, SOURCES } from '../shared/words.ts'
-import { confirmed, discordant, q, verdict } from './commonColumns.tsx'
-import { helper } from './features.ts'
-import { leansTo } from './filterRows.ts'
-import type { TableRow } from './tableRow.ts'
+import { confirmed, discordant, q, verdict } from '../rows/commonColumns.tsx'
+import { helper } from '../rows/features.ts'
+import { leansTo } from '../rows/filterRows.ts'
+import type { TableRow } from '../rows/tableRow.ts'
 
 function Name({ row: { name, renamed, concept, hypothesis } }: { row: TableRow }) {
   const similar = hypothesis.similar.length
@@ -62,7 +62,9 @@ export const columns = helper.columns([
     id: 'label',
     header: 'Concept',
     sortFn: 'text',
-    meta: { hint: 'What the responses do. Click to sort; confirmed and strongest first otherwise.' },
+    meta: {
+      hint: 'What the responses do. Click to sort; by default confirmed ones come first, then the strongest.',
+    },
     cell: ({ row }) => <Name row={row.original} />,
   }),
   helper.accessor((row) => SOURCES[row.concept.source], {

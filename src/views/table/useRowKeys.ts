@@ -2,7 +2,7 @@ import type { VerdictKind } from '../../core/verdict.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { useHotkeys } from '../shared/useHotkeys.ts'
-import type { TableRow } from './tableRow.ts'
+import type { TableRow } from '../rows/tableRow.ts'
 
 /**
  * Moving through the table and deciding on the selected row, from anywhere on the page.

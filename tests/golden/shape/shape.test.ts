@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fitReliance } from '../../../src/core/shape/reliance.ts'
+import { fitBradleyTerry } from '../../../src/core/shape/reliance.ts'
 import { conceptScores, pairDifference } from '../../../src/core/shape/score.ts'
 import { createShaper } from '../../../src/core/shape/shaper.ts'
 import type { VerdictKind } from '../../../src/core/verdict.ts'
@@ -26,7 +26,7 @@ test('scores, means and standard deviations agree with NumPy', () => {
 
 test('a concept that is only ever on one side has the finite reliance that statsmodels gives it', () => {
   const delta = pairDifference(conceptScores(columns, concepts['one-sided']!).z)
-  close(fitReliance([delta, length]), golden.oneSided)
+  close(fitBradleyTerry([delta, length]), golden.oneSided)
 })
 
 test('λ and offsets of a joint decision agree with statsmodels', () => {
@@ -50,7 +50,7 @@ test('a model refitted with the offsets agrees with statsmodels', () => {
     pairDifference(conceptScores(columns, concepts[d.concept]!).z),
   )
   close(
-    fitReliance([...deltas, length], { offset: Float64Array.from(golden.joint.offsets) }),
+    fitBradleyTerry([...deltas, length], { offset: Float64Array.from(golden.joint.offsets) }),
     golden.joint.refitted,
   )
 })

@@ -1,4 +1,4 @@
-"""Makes the goldens of src/core/unpaired with SciPy, statsmodels and scikit-learn: /usr/bin/python3 make.py"""
+"""Makes the goldens of the response statistics (src/core/stats) with SciPy, statsmodels and scikit-learn: /usr/bin/python3 make.py"""
 
 import json
 from pathlib import Path

@@ -3,7 +3,7 @@ import { featureColumns } from '../../../src/core/activations.ts'
 import type { Concept } from '../../../src/core/concepts/concept.ts'
 import { disparities } from '../../../src/core/concepts/disparity.ts'
 import { conceptProfile } from '../../../src/core/concepts/profile.ts'
-import { evidencePairs, oneSided } from '../../../src/core/evidence.ts'
+import { evidencePairs, oneSided } from '../../../src/core/concepts/evidence.ts'
 import { presentIn } from '../tables.ts'
 
 const concept = (features: number[], measure = false): Concept => ({

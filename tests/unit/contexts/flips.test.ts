@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { contextFlips } from '../../../src/core/contexts/flips.ts'
-import { placeOf } from '../../../src/core/contexts/place.ts'
+import { groupedContext } from '../../../src/core/contexts/grouped-context.ts'
 import { golden, rowsWith, sampleWith, setsOf } from './golden.ts'
 
 type Case = Omit<typeof golden.score, 'expected'>
@@ -9,7 +9,7 @@ type Case = Omit<typeof golden.score, 'expected'>
 function flipsOf({ group, context, length, u }: Case, bits: number) {
   const sample = sampleWith(group, length)
   const flip = contextFlips(sample, rowsWith([u]), Uint8Array.of(0), bits, 3)
-  return setsOf(context).map((set) => flip(placeOf(sample, set), Uint32Array.of(0))(0).slice())
+  return setsOf(context).map((set) => flip(groupedContext(sample, set), Uint32Array.of(0))(0).slice())
 }
 
 describe.each(['score', 'scoreGrouped'] as const)('the effect inside a context (%s)', (name) => {

@@ -1,7 +1,7 @@
 import golden from '../../golden/contexts/contexts.json'
 import { contrasts, pairTestTable } from '../../../src/core/contexts/contrast.ts'
-import { placeOf } from '../../../src/core/contexts/place.ts'
-import { rowsOf, type SparseRows } from '../../../src/core/contexts/rows.ts'
+import { groupedContext } from '../../../src/core/contexts/grouped-context.ts'
+import { rowsOf, type SparseMatrix } from '../../../src/core/linalg/sparse-matrix.ts'
 import { sample, type Sample } from '../../../src/core/stats/sample.ts'
 
 export { golden }
@@ -29,7 +29,7 @@ export function discordant(u: readonly number[]): { pair: Uint32Array; u: Float3
 }
 
 /** Concepts by pair and concept. @param u of each concept, by pair */
-export const rowsWith = (u: readonly (readonly number[])[]): SparseRows =>
+export const rowsWith = (u: readonly (readonly number[])[]): SparseMatrix =>
   rowsOf(
     u[0]!.length,
     u.map((column) => {
@@ -46,7 +46,7 @@ export function contrastsIn(
   half: Uint8Array,
 ) {
   const table = pairTestTable(u.length)
-  contrasts(sample, rowsWith(u), half)(placeOf(sample, set), Uint32Array.from(u.keys()), table, 0)
+  contrasts(sample, rowsWith(u), half)(groupedContext(sample, set), Uint32Array.from(u.keys()), table, 0)
   const { discordant, meanIn, meanOut, delta, se, d, deltaA, deltaB, zExcess } = table
   const columns = { discordant, meanIn, meanOut, delta, se, d, deltaA, deltaB, zExcess }
   return (concept: number) =>

@@ -2,10 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { layCells, membership } from '../../../src/core/contexts/context.ts'
 import { type ResponseContrast, responseContrasts } from '../../../src/core/contexts/response-contrast.ts'
 import { responseExcess } from '../../../src/core/contexts/response-excess.ts'
-import { detectableDifference, hopefulLogP, leastLogP } from '../../../src/core/contexts/response-power.ts'
+import {
+  detectableDifference,
+  taroneThreshold,
+  minAttainableLogP,
+} from '../../../src/core/contexts/response-power.ts'
 import { random } from '../../../src/core/random.ts'
-import { type Judged, sample, type Sample } from '../../../src/core/stats/sample.ts'
-import { labelPermutations } from '../../../src/core/unpaired/label-permutations.ts'
+import { type Labels, sample, type Sample } from '../../../src/core/stats/sample.ts'
+import { labelPermutations } from '../../../src/core/stats/label-permutations.ts'
 import golden from '../../golden/contexts/responses.json' with { type: 'json' }
 import { setsOf } from './golden.ts'
 import { concept } from './topical.ts'
@@ -22,11 +26,11 @@ function sampleOf(
   group: readonly number[],
   side: readonly number[],
   words: readonly number[],
-): Sample & { readonly judged: Judged } {
-  const judged = { side: Int8Array.from(side), key: Uint32Array.from(words.keys()) }
+): Sample & { readonly labels: Labels } {
+  const labels = { side: Int8Array.from(side), key: Uint32Array.from(words.keys()) }
   const length = Float64Array.from(words, (w, i) => side[i]! * Math.log(w + 1))
   const key = Uint32Array.from({ length: Math.max(...group) + 1 }, (_, g) => g * 2654435761)
-  return { ...sample(length, Uint32Array.from(group), key, judged), judged }
+  return { ...sample(length, Uint32Array.from(group), key, labels), labels }
 }
 
 const columnOf = (x: readonly number[], side: readonly number[]) => {
@@ -46,7 +50,7 @@ function contrastsOf({ group, context, side, x, half }: Case): ResponseContrast[
   const sets = setsOf(context)
   const cells = layCells(data, membership(data.n, sets))
   const { pair, u } = columnOf(x, side)
-  const contrast = responseContrasts(data, data.judged, cells, Uint8Array.from(half))
+  const contrast = responseContrasts(data, data.labels, cells, Uint8Array.from(half))
   // A concept looked at before leaves nothing behind.
   contrast(pair.subarray(0, 7), u.subarray(0, 7), Uint32Array.from(sets.keys()))
   return contrast(pair, u, Uint32Array.from(sets.keys()))
@@ -149,7 +153,7 @@ it('has the length-adjusted score of statsmodels under permuted labels, to Monte
     ...{ inChosen: new Uint32Array(1), inRejected: new Uint32Array(1) },
   }
   const targets = [{ concept: 0, withoutLength: false }]
-  const found = labelPermutations(data, data.judged, joined, targets, 13, 1)
+  const found = labelPermutations(data, data.labels, joined, targets, 13, 1)
   // 8,192 permutations: the deviation is known to 0.8%, the mean to 0.011 of it.
   expect(found.statistic[0]! / statistic).toBeCloseTo(1, 1)
   expect(Math.abs(found.statistic[0]! - statistic)).toBeLessThan(4 * (0.011 + 0.008 * Math.abs(statistic)))
@@ -191,9 +195,9 @@ describe('what could have been seen', () => {
 
   it('is nothing for a concept whose most extreme labels would still be chance', () => {
     for (const { good, bad, present, logP } of golden.least)
-      expect(leastLogP({ good, bad, present })).toBeCloseTo(logP, 8)
-    expect(hopefulLogP([-20, -3, -2, -1])).toBe(-2)
-    expect(hopefulLogP([-0.1])).toBe(-0.1)
-    expect(hopefulLogP(new Array<number>(100).fill(-30))).toBe(-30)
+      expect(minAttainableLogP({ good, bad, present })).toBeCloseTo(logP, 8)
+    expect(taroneThreshold([-20, -3, -2, -1])).toBe(-2)
+    expect(taroneThreshold([-0.1])).toBe(-0.1)
+    expect(taroneThreshold(new Array<number>(100).fill(-30))).toBe(-30)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { denseUnitRows } from '../../../src/core/contexts/embedding.ts'
-import { rowsOf, type SparseRows, unitRows } from '../../../src/core/contexts/rows.ts'
+import { rowsOf, type SparseMatrix, unitRows } from '../../../src/core/linalg/sparse-matrix.ts'
 import {
   assignRows,
   clusterCount,
@@ -13,7 +13,7 @@ import { golden } from './golden.ts'
 const { rows, start, assignment, inertia, scikit } = golden.kmeans
 const all = Uint32Array.from(rows.keys())
 
-function unit(): SparseRows {
+function unit(): SparseMatrix {
   const columns = rows[0]!.map((_, f) => {
     const row = Uint32Array.from(all).filter((i) => rows[i]![f] !== 0)
     return { row, value: Float32Array.from(row, (i) => rows[i]![f]!) }
@@ -22,7 +22,7 @@ function unit(): SparseRows {
 }
 
 /** Rows around so many directions drawn at random, the rows of each one after another. */
-function scattered(directions: number, rowsEach: number): SparseRows {
+function scattered(directions: number, rowsEach: number): SparseMatrix {
   const rng = random(1)
   const centre = Array.from({ length: directions }, () => Array.from({ length: 12 }, () => rng() - 0.5))
   const value = new Float32Array(directions * rowsEach * 12)

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { FORMATS } from '../../../src/core/export/formats/formats.ts'
 import { exportPairs } from '../../../src/core/export/pairs.ts'
-import type { DataFormat, PairValues } from '../../../src/core/export/source.ts'
+import type { DataFormat, PairValues } from '../../../src/core/source.ts'
 import { readParquet } from '../../../src/core/parse/parquet.ts'
-import type { Dataset } from '../../../src/core/workspace/dataset.ts'
+import type { Dataset } from '../../../src/core/dataset/dataset.ts'
 import {
   type Read,
   readAxolotl,

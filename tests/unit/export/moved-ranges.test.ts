@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { movedRanges } from '../../../src/core/export/moved-ranges.ts'
-import type { CharRange } from '../../../src/core/export/source.ts'
+import type { CharRange } from '../../../src/core/source.ts'
 
 /** The words of a text that ranges cover. */
 const words = (text: string, ranges: readonly CharRange[]) =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { exportPairs } from '../../../src/core/export/pairs.ts'
-import type { Conversation, DataFormat, SourcePairs } from '../../../src/core/export/source.ts'
+import type { Conversation, DataFormat, SourcePairs } from '../../../src/core/source.ts'
 import { pairTable } from '../../../src/core/pairs.ts'
 import { readRows } from '../../../src/core/parse/read.ts'
 import { utf8 } from '../parse/helpers.ts'

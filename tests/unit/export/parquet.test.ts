@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { writeParquet } from '../../../src/core/export/parquet.ts'
-import type { Row } from '../../../src/core/export/source.ts'
+import type { Row } from '../../../src/core/source.ts'
 import { readParquet } from '../../../src/core/parse/parquet.ts'
 
 async function roundTrip(records: readonly Record<string, unknown>[]) {

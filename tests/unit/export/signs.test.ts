@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { exportPairs } from '../../../src/core/export/pairs.ts'
-import type { DataFormat, SourcePairs } from '../../../src/core/export/source.ts'
+import type { DataFormat, SourcePairs } from '../../../src/core/source.ts'
 import { pairTable } from '../../../src/core/pairs.ts'
 import { conceptScores, pairDifference } from '../../../src/core/shape/score.ts'
 import { createShaper } from '../../../src/core/shape/shaper.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { exportPairs } from '../../../src/core/export/pairs.ts'
-import type { DataFormat, PairValues } from '../../../src/core/export/source.ts'
-import type { Dataset } from '../../../src/core/workspace/dataset.ts'
+import type { DataFormat, PairValues } from '../../../src/core/source.ts'
+import type { Dataset } from '../../../src/core/dataset/dataset.ts'
 import { LONG_TALK, open, openBytes, TALKS, TEXTS } from './world.ts'
 
 const texts = await open(TEXTS)

@@ -4,8 +4,8 @@ import { buildSpec, type RewardSpec } from '../../../src/core/export/spec.ts'
 import { createShaper } from '../../../src/core/shape/shaper.ts'
 import type { Verdict } from '../../../src/core/verdict.ts'
 import { world } from '../shape/world.ts'
-import type { Dataset } from '../../../src/core/workspace/dataset.ts'
-import { openDataset } from '../../../src/core/workspace/dataset.ts'
+import type { Dataset } from '../../../src/core/dataset/dataset.ts'
+import { openDataset } from '../../../src/core/dataset/dataset.ts'
 
 const HASH = 'a'.repeat(64)
 

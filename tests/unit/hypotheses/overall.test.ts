@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { disparities } from '../../../src/core/concepts/disparity.ts'
-import type { Hypothesis } from '../../../src/core/hypotheses/hypothesis.ts'
+import type { Hypothesis } from '../../../src/core/hypothesis.ts'
 import { overallHypotheses } from '../../../src/core/hypotheses/overall.ts'
-import { strength } from '../../../src/core/hypotheses/rank.ts'
+import { effectLowerBound } from '../../../src/core/hypotheses/rank.ts'
 import { MINIMUM_DISCORDANT } from '../../../src/core/hypotheses/test-concepts.ts'
 import { type PairTable, pairTable } from '../../../src/core/pairs.ts'
 import { permutation, random } from '../../../src/core/random.ts'
@@ -67,10 +67,10 @@ describe('overall hypotheses', () => {
   })
 
   it('are in order of the end of the interval nearer to zero', () => {
-    const strengths = hypotheses.map(strength)
+    const strengths = hypotheses.map(effectLowerBound)
     expect(strengths).toEqual(strengths.toSorted((a, b) => b - a))
-    expect(strength({ ciLow: -0.3, ciHigh: -0.1 })).toBe(0.1)
-    expect(strength({ ciLow: -0.01, ciHigh: 0.5 })).toBe(-0.01)
+    expect(effectLowerBound({ ciLow: -0.3, ciHigh: -0.1 })).toBe(0.1)
+    expect(effectLowerBound({ ciLow: -0.01, ciHigh: 0.5 })).toBe(-0.01)
   })
 
   it('turn their sign, and nothing else, when chosen and rejected are swapped everywhere', () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Concept } from '../../../src/core/concepts/concept.ts'
 import { random } from '../../../src/core/random.ts'
-import { type Controls, createControls } from '../../../src/core/shape/controls.ts'
+import { type FullFeatureHead, createControls } from '../../../src/core/shape/controls.ts'
 import { choosePenalty, fitHead, headFeatures } from '../../../src/core/shape/head.ts'
-import { likelyDecisions } from '../../../src/core/shape/likely.ts'
+import { candidateDecisions } from '../../../src/core/shape/candidate-decisions.ts'
 import { conceptScores, pairDifference } from '../../../src/core/shape/score.ts'
 import { createShaper } from '../../../src/core/shape/shaper.ts'
 import { pairsOf } from '../tables.ts'
@@ -68,7 +68,7 @@ test('what is likely to be decided on a concept that is looked at is computed be
         return (ask as (...args: readonly unknown[]) => unknown)(...args)
       },
     ]),
-  ) as unknown as Controls
+  ) as unknown as FullFeatureHead
   const input = { columns, length, scored, seed: 1, controls: watched }
   const kept = decide('taste', 'keep')
   const decisions = (['offsets', 'drop', 'reweight', 'relabel'] as const).map((protocol) => [
@@ -78,7 +78,7 @@ test('what is likely to be decided on a concept that is looked at is computed be
   for (const list of decisions) {
     const prepared = createShaper(input)
     prepared.shape([kept])
-    prepared.prepare(() => undefined, likelyDecisions([kept], concepts[1]!, 'overall'))
+    prepared.prepare(() => undefined, candidateDecisions([kept], concepts[1]!, 'overall'))
     asked.length = 0
     const shaping = prepared.shape(list)
     expect(asked).toEqual([])
@@ -90,7 +90,7 @@ test('what is likely to be decided on a concept that is looked at is computed be
 test('a preparation that is interrupted goes on where it stopped', () => {
   const shaper = createShaper({ columns, length, scored, seed: 1 })
   let pauses = 0
-  const lists = likelyDecisions([], concepts[1]!, 'overall')
+  const lists = candidateDecisions([], concepts[1]!, 'overall')
   const count = () => void pauses++
   createShaper({ columns, length, scored, seed: 1 }).prepare(count, lists)
   const whole = pauses

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { random } from '../../../src/core/random.ts'
-import { estimate, redraw } from '../../../src/core/shape/prove/bootstrap.ts'
+import { estimate, redraw } from '../../../src/core/shape/evaluate/bootstrap.ts'
 import { haveData, hh, meanDisparity, plant, type Style, STYLES } from './planted.ts'
 
 const KEPT = 's:refusal'

@@ -10,23 +10,23 @@ import type { Concept } from '../../../src/core/concepts/concept.ts'
 import { dictionaryConcepts } from '../../../src/core/concepts/dictionary.ts'
 import { type Disparities, disparities } from '../../../src/core/concepts/disparity.ts'
 import type { Dictionary } from '../../../src/core/dictionary.ts'
-import type { Hypothesis } from '../../../src/core/hypotheses/hypothesis.ts'
+import type { Hypothesis } from '../../../src/core/hypothesis.ts'
 import { overallHypotheses } from '../../../src/core/hypotheses/overall.ts'
 import { type PairTable, selectPairs } from '../../../src/core/pairs.ts'
 import { random } from '../../../src/core/random.ts'
 import { createControls } from '../../../src/core/shape/controls.ts'
 import type { Shaping } from '../../../src/core/shape/decision.ts'
 import { encodedTexts } from '../../../src/core/shape/encoded-texts.ts'
-import { type HeldOut, heldOut } from '../../../src/core/shape/prove/held-out.ts'
-import type { ConceptProof } from '../../../src/core/shape/prove/outcome.ts'
-import { placesOf } from '../../../src/core/shape/prove/proof.ts'
-import { rediscover } from '../../../src/core/shape/prove/rediscover.ts'
-import { testStand, textsToEncode } from '../../../src/core/shape/prove/stand.ts'
+import { type HeldOut, heldOut } from '../../../src/core/shape/evaluate/held-out.ts'
+import type { ConceptProof } from '../../../src/core/shape/evaluate/evaluation-result.ts'
+import { placesOf } from '../../../src/core/shape/evaluate/proof.ts'
+import { rediscover } from '../../../src/core/shape/evaluate/rediscover.ts'
+import { evaluationSetup, textsToEncode } from '../../../src/core/shape/evaluate/evaluation-setup.ts'
 import { createShaper } from '../../../src/core/shape/shaper.ts'
-import { pairValues } from '../../../src/core/shape/values.ts'
+import { pairValues } from '../../../src/core/shape/pair-edits.ts'
 import { lengthDifference } from '../../../src/core/stats/length.ts'
 import type { Protocol } from '../../../src/core/verdict.ts'
-import { openDataset } from '../../../src/core/workspace/dataset.ts'
+import { openDataset } from '../../../src/core/dataset/dataset.ts'
 import { textMasks } from '../../../src/core/workspace/marks.ts'
 import { textFeatures } from '../../../src/core/workspace/text-features.ts'
 import { decide } from './columns.ts'
@@ -147,10 +147,10 @@ export async function plant(
       marks: (id, pair, side) => textMasks(byId.get(id)!, pairs[side][pair]!, pairs.prompt[pair]!),
     })
     const input = { pairs, columns, concepts, states: units, shaping, edits }
-    if (!encoder) return testStand(input)
+    if (!encoder) return evaluationSetup(input)
     const texts = textsToEncode(input)
     const found = encodedTexts(texts, await encoder.units(texts), encoder.dictionary.presence)
-    return testStand({ ...input, encoded: new Map(found) })
+    return evaluationSetup({ ...input, encoded: new Map(found) })
   }
   let found: readonly Hypothesis[] | undefined
   return {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { impact } from '../../../src/core/shape/impact.ts'
-import { fitReliance } from '../../../src/core/shape/reliance.ts'
+import { fitBradleyTerry } from '../../../src/core/shape/reliance.ts'
 import { conceptScores, pairDifference } from '../../../src/core/shape/score.ts'
 import { createShaper } from '../../../src/core/shape/shaper.ts'
 import type { Protocol } from '../../../src/core/verdict.ts'
@@ -26,7 +26,7 @@ const mean = (values: Float64Array, weights: Float64Array) =>
   values.reduce((sum, x, i) => sum + x * weights[i]!, 0) / weights.reduce((sum, w) => sum + w, 0)
 const ones = new Float64Array(PAIRS).fill(1)
 const liked = delta('liked')
-const before = fitReliance([liked, length])[0]!
+const before = fitBradleyTerry([liked, length])[0]!
 
 test('re-weighting brings the suppressed mean disparity to zero and holds the kept one', () => {
   const { weights, weighing, verdicts } = shaper.shape([
@@ -39,7 +39,7 @@ test('re-weighting brings the suppressed mean disparity to zero and holds the ke
   expect(mean(weights, ones)).toBeCloseTo(1, 9)
   expect(weighing!.misses).toEqual([])
   expect(verdicts.every(({ reached }) => reached)).toBe(true)
-  const refitted = fitReliance([liked, length], { weights })[0]!
+  const refitted = fitBradleyTerry([liked, length], { weights })[0]!
   expect(Math.abs(refitted / before)).toBeLessThan(0.1)
 })
 
@@ -70,10 +70,10 @@ test('relabelling flips the pairs that little else speaks for, until the concept
   expect(flips).toBeGreaterThan(10)
   expect(verdicts[0]!.pairs.length).toBe(flips)
   expect(flipped.every((flag, i) => flag === 0 || liked[i]! > 0)).toBe(true)
-  expect(fitReliance([liked, length], { flipped })[0]).toBeLessThanOrEqual(1e-9)
+  expect(fitBradleyTerry([liked, length], { flipped })[0]).toBeLessThanOrEqual(1e-9)
   const last = verdicts[0]!.pairs.at(-1)!
   const fewer = flipped.map((flag, i) => (i === last ? 0 : flag))
-  expect(fitReliance([liked, length], { flipped: fewer })[0]).toBeGreaterThan(0)
+  expect(fitBradleyTerry([liked, length], { flipped: fewer })[0]).toBeGreaterThan(0)
   // Length speaks less for the labels that are flipped than for those that are not.
   const lengths = [1, 0].map((flag) => length.filter((_, i) => liked[i]! > 0 && flipped[i] === flag))
   const [gone, left] = lengths.map((some) => some.reduce((sum, l) => sum + l, 0) / some.length)
@@ -92,7 +92,7 @@ test('a pair taken off the review list is not flipped, and no other takes its pl
 test('amplifying by relabelling flips pairs that speak against the concept', () => {
   const { flipped } = shaper.shape([decide('liked', 'amplify', 'relabel', 0.5)])
   expect(flipped.some((flag, i) => flag === 1 && liked[i]! >= 0)).toBe(false)
-  expect(fitReliance([liked, length], { flipped })[0]! / before).toBeCloseTo(1.5, 1)
+  expect(fitBradleyTerry([liked, length], { flipped })[0]! / before).toBeCloseTo(1.5, 1)
 })
 
 test('offsets on flipped pairs are of the pair as it came, and are calibrated on it as it goes', () => {
@@ -100,7 +100,7 @@ test('offsets on flipped pairs are of the pair as it came, and are calibrated on
   const { flipped, offsets } = shaping
   const lambda = shaping.verdicts[1]!.calibration.lambda
   expect([...offsets]).toEqual([...liked].map((x) => expect.closeTo(lambda * x, 12)))
-  const [refitted] = fitReliance([liked, length], { flipped, offset: offsets })
+  const [refitted] = fitBradleyTerry([liked, length], { flipped, offset: offsets })
   expect(Math.abs(refitted!)).toBeLessThan(0.01)
 })
 
@@ -149,7 +149,7 @@ test.each(['offsets', 'drop', 'reweight', 'relabel', 'rewrite', 'mask', 'inocula
 test('within its scope, a verdict at strength 1 explains the concept away', () => {
   const { offsets } = shaper.shape([{ ...decide('liked', 'suppress'), scope: 'even' }])
   const pick = (column: Float64Array) => Float64Array.from(half, (i) => column[i]!)
-  const reliance = fitReliance([pick(liked), pick(length)], { offset: pick(offsets) })[0]!
+  const reliance = fitBradleyTerry([pick(liked), pick(length)], { offset: pick(offsets) })[0]!
   expect(Math.abs(reliance / before)).toBeLessThan(0.05)
 })
 
@@ -172,8 +172,8 @@ test('a child is residualised on its kept parent: its offsets no longer follow t
   )
   expect([...offsets]).toEqual([...net].map((x) => expect.closeTo(lambda * x, 12)))
   const columns = [net, pairDifference(parent), length]
-  const [own, kept] = fitReliance(columns)
-  const [ownAfter, keptAfter] = fitReliance(columns, { offset: offsets })
+  const [own, kept] = fitBradleyTerry(columns)
+  const [ownAfter, keptAfter] = fitBradleyTerry(columns, { offset: offsets })
   expect(Math.abs(ownAfter! / own!)).toBeLessThan(0.02)
   expect(keptAfter! / kept!).toBeCloseTo(1, 2)
   expect(kin.shape([decide('liked', 'suppress')]).verdicts[0]!.calibration.residual).toBeNull()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fitReliance } from '../../../src/core/shape/reliance.ts'
+import { fitBradleyTerry } from '../../../src/core/shape/reliance.ts'
 import { conceptScores, pairDifference } from '../../../src/core/shape/score.ts'
 import { createShaper } from '../../../src/core/shape/shaper.ts'
 import { decide } from './columns.ts'
@@ -11,7 +11,7 @@ const shaper = createShaper({ ...data, seed: 3 })
 const deltas = ['liked', 'loathed', 'neutral'].map((concept) =>
   pairDifference(conceptScores(columns, data.scored(concept)!).z),
 )
-const unshaped = fitReliance([...deltas, length])
+const unshaped = fitBradleyTerry([...deltas, length])
 const rows = Array.from(length, (l, i) => [...deltas.map((delta) => delta[i]!), l])
 const reward = (offsets: Float64Array) =>
   trainReward(
@@ -34,15 +34,15 @@ test('suppress has a positive λ, amplify a negative one, keep none', () => {
 
 test('a head refitted with the offsets of strength 1 no longer relies on the concept', () => {
   const { offsets } = shaper.shape([decide('liked', 'suppress')])
-  const [reliance] = fitReliance([deltas[0]!, length], { offset: offsets })
+  const [reliance] = fitBradleyTerry([deltas[0]!, length], { offset: offsets })
   expect(Math.abs(reliance!)).toBeLessThan(0.005 * unshaped[0]!)
 })
 
 test('several concepts are explained away together, each to the share its strength says', () => {
   const decisions = [decide('liked', 'suppress', 'offsets', 0.5), decide('loathed', 'amplify')]
   const { offsets } = shaper.shape(decisions)
-  const joint = fitReliance([deltas[0]!, deltas[1]!, length])
-  const [liked, loathed, words] = fitReliance([deltas[0]!, deltas[1]!, length], { offset: offsets })
+  const joint = fitBradleyTerry([deltas[0]!, deltas[1]!, length])
+  const [liked, loathed, words] = fitBradleyTerry([deltas[0]!, deltas[1]!, length], { offset: offsets })
   expect(liked! / joint[0]!).toBeCloseTo(0.5, 2)
   expect(Math.abs(loathed! / joint[1]!)).toBeLessThan(0.01)
   expect(words! / joint[2]!).toBeCloseTo(1, 2)
@@ -95,13 +95,13 @@ test('strength 0 and keep leave the data as it is', () => {
 test('a suppressed concept no longer predicts the label once its pairs are dropped, and one pair fewer would not do', () => {
   const { dropped, droppedCount } = shaper.shape([decide('liked', 'suppress', 'drop')])
   expect(droppedCount).toBeGreaterThan(10)
-  expect(fitReliance([deltas[0]!, length], { dropped })[0]).toBeLessThanOrEqual(1e-9)
+  expect(fitBradleyTerry([deltas[0]!, length], { dropped })[0]).toBeLessThanOrEqual(1e-9)
   const least = [...dropped.keys()]
     .filter((i) => dropped[i])
     .sort((i, j) => deltas[0]![i]! - deltas[0]![j]!)[0]!
   const fewer = dropped.slice()
   fewer[least] = 0
-  expect(fitReliance([deltas[0]!, length], { dropped: fewer })[0]).toBeGreaterThan(0)
+  expect(fitBradleyTerry([deltas[0]!, length], { dropped: fewer })[0]).toBeGreaterThan(0)
 })
 
 test('suppress drops only pairs that speak for the concept, amplify only pairs against it', () => {
@@ -112,8 +112,8 @@ test('suppress drops only pairs that speak for the concept, amplify only pairs a
     const { dropped } = shaper.shape([decide('liked', verdict, 'drop', 0.5)])
     expect(dropped.some((flag, i) => flag === 1 && sign * deltas[0]![i]! <= 0)).toBe(false)
     const [before, after] = [
-      fitReliance([deltas[0]!, length]),
-      fitReliance([deltas[0]!, length], { dropped }),
+      fitBradleyTerry([deltas[0]!, length]),
+      fitBradleyTerry([deltas[0]!, length], { dropped }),
     ]
     expect(after[0]! / before[0]!).toBeCloseTo(1 - 0.5 * sign, 1)
   }

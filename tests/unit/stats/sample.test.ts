@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { disparities } from '../../../src/core/concepts/disparity.ts'
 import { pairTable } from '../../../src/core/pairs.ts'
 import { lengthDifference, wordCount } from '../../../src/core/stats/length.ts'
-import { dealClusters, sampleOf, subset } from '../../../src/core/stats/sample.ts'
+import { assignFolds, sampleOf, subset } from '../../../src/core/stats/sample.ts'
 import { synthetic } from './synthetic.ts'
 
 const numbered = (prompts: readonly string[]) =>
@@ -37,17 +37,17 @@ describe('sample', () => {
 
   it('deals whole clusters, about equally many to each part', () => {
     const sample = sampleOf(numbered(Array.from({ length: 120 }, (_, i) => `p${i % 40}`)))
-    const part = dealClusters(sample, 2, 7)
+    const part = assignFolds(sample, 2, 7)
     expect(part.filter((p) => p === 0)).toHaveLength(60)
     sample.cluster.forEach((g, i) => expect(part[i]).toBe(part[sample.member[sample.memberPtr[g]!]!]))
   })
 
   it('deals by what prompts say, whatever their order, and anew for another seed', () => {
     const prompts = Array.from({ length: 50 }, (_, i) => `prompt ${i}`)
-    const there = dealClusters(sampleOf(numbered(prompts)), 2, 7)
-    const back = dealClusters(sampleOf(numbered(prompts.toReversed())), 2, 7)
+    const there = assignFolds(sampleOf(numbered(prompts)), 2, 7)
+    const back = assignFolds(sampleOf(numbered(prompts.toReversed())), 2, 7)
     expect([...back].reverse()).toEqual([...there])
-    expect(dealClusters(sampleOf(numbered(prompts)), 2, 8)).not.toEqual(there)
+    expect(assignFolds(sampleOf(numbered(prompts)), 2, 8)).not.toEqual(there)
   })
 
   it('keeps lengths, clusters and disparities of a subset', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { detectorMarks, surfaceActivations, surfaceConcepts } from '../../../src/core/surface/activations.ts'
 import { HOSTILE } from './hostile.ts'
-import { DETECTORS } from '../../../src/core/surface/table.ts'
+import { DETECTORS } from '../../../src/core/surface/detectors.ts'
 
 const feature = (id: string) => DETECTORS.findIndex((detector) => detector.id === id)
 const entries = (texts: string[], prompts = texts.map(() => '')) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Detector } from '../../../src/core/surface/detector.ts'
-import { DETECTORS, detectorById } from '../../../src/core/surface/table.ts'
+import { DETECTORS, detectorById } from '../../../src/core/surface/detectors.ts'
 import { promptView, TextView } from '../../../src/core/surface/view.ts'
 import { EXAMPLES } from './examples.ts'
 

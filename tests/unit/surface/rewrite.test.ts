@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { DETECTORS, detectorById } from '../../../src/core/surface/table.ts'
+import { DETECTORS, detectorById } from '../../../src/core/surface/detectors.ts'
 import { TextView } from '../../../src/core/surface/view.ts'
 import { EXAMPLES } from './examples.ts'
 import { HOSTILE_REWRITES } from './hostile.ts'

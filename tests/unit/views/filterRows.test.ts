@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Filters } from '../../../src/store/state.ts'
 import { defaultView } from '../../../src/store/store.ts'
-import { countBy, familyOf, filterRows } from '../../../src/views/table/filterRows.ts'
+import { countBy, familyOf, filterRows } from '../../../src/views/rows/filterRows.ts'
 import { row } from './rows.ts'
 
 const filters = (change: Partial<Filters>): Filters => ({ ...defaultView.filters, ...change })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Scope } from '../../../src/core/hypotheses/hypothesis.ts'
-import { contextsHolding, narrowRows } from '../../../src/views/table/narrow.ts'
-import { rowId, tableRows } from '../../../src/views/table/tableRow.ts'
+import type { Scope } from '../../../src/core/hypothesis.ts'
+import { contextsHolding, narrowRows } from '../../../src/views/rows/narrow.ts'
+import { rowId, tableRows } from '../../../src/views/rows/tableRow.ts'
 import { row } from './rows.ts'
 
 const scope = (id: string): Scope => ({ kind: 'prompt-cluster', id, label: `label of ${id}` })

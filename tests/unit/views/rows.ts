@@ -1,7 +1,7 @@
-import { OVERALL } from '../../../src/core/hypotheses/hypothesis.ts'
+import { OVERALL } from '../../../src/core/hypothesis.ts'
 import type { ConceptInfo } from '../../../src/core/concepts/concept.ts'
-import type { Hypothesis } from '../../../src/core/hypotheses/hypothesis.ts'
-import { rowId, type TableRow } from '../../../src/views/table/tableRow.ts'
+import type { Hypothesis } from '../../../src/core/hypothesis.ts'
+import { rowId, type TableRow } from '../../../src/views/rows/tableRow.ts'
 
 /** A row that differs from a plain, confirmed, chosen-leaning latent only in what is given. */
 export function row(

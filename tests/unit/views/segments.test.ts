@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Mark } from '../../../src/protocol/data.ts'
-import { excerpt, segments } from '../../../src/views/evidence/segments.ts'
-import { condensed, wordChanges, wordDiff } from '../../../src/views/evidence/wordDiff.ts'
+import { excerpt, segments } from '../../../src/views/text/segments.ts'
+import { condensed, wordChanges, wordDiff } from '../../../src/views/text/wordDiff.ts'
 
 const mark = (start: number, end: number, level = 1): Mark => ({
   start,

@@ -5,7 +5,7 @@ import { readSpec, specText } from '../../../src/core/export/spec.ts'
 import { readUnits } from '../../../src/core/unit-file.ts'
 import type { Verdict } from '../../../src/core/verdict.ts'
 import { curated, dataFile, specOf } from '../../../src/core/workspace/exports.ts'
-import { appliedValues } from '../../../src/core/workspace/values.ts'
+import { appliedValues } from '../../../src/core/workspace/export-values.ts'
 import { Workspace } from '../../../src/core/workspace/workspace.ts'
 import { openBytes } from '../export/world.ts'
 

@@ -1,11 +1,11 @@
-import type { DataFormat } from '../source.ts'
+import type { DataFormat } from '../../source.ts'
 import { axolotl, openai, openrlhf } from './chat.ts'
 import { input } from './input.ts'
 import type { Format } from './layout.ts'
 import { llamafactoryAlpaca, llamafactorySharegpt } from './llamafactory.ts'
 import { kto, trlDpo, trlReward } from './trl.ts'
 
-/** DESIGN 7 "Out": every layout of curated data. */
+/** Every layout of curated data. */
 export const FORMATS: readonly Format[] = [
   input,
   trlDpo,

@@ -1,6 +1,6 @@
 import type { SourceRecord } from '../../parse/rows.ts'
 import type { ShapedPair, ValueKind } from '../shaped.ts'
-import type { DataFormat, SourcePairs } from '../source.ts'
+import type { DataFormat, SourcePairs } from '../../source.ts'
 
 /** How a format lays out its rows. */
 export interface Layout {

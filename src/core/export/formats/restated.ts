@@ -1,5 +1,5 @@
 import { isRecord, type SourceRecord } from '../../parse/rows.ts'
-import type { Conversation, SourcePairs } from '../source.ts'
+import type { Conversation, SourcePairs } from '../../source.ts'
 
 /** Whether the file holds messages, or any conversation of more than one turn. */
 export function isConversational({ pairs, record, conversation }: SourcePairs): boolean {

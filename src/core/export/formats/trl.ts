@@ -1,6 +1,6 @@
 import type { Turn } from '../../parse/turns.ts'
 import { asked, inoculated, type ShapedPair, type ValueKind } from '../shaped.ts'
-import type { SourcePairs } from '../source.ts'
+import type { SourcePairs } from '../../source.ts'
 import { type Column, type Format, type Layout, rowPerPair, valueColumns } from './layout.ts'
 import { isConversational, restatedColumns } from './restated.ts'
 

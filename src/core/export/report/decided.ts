@@ -1,6 +1,6 @@
 import type { ShapedVerdict, Shaping } from '../../shape/decision.ts'
 import { impact } from '../../shape/impact.ts'
-import { protocolInfoFor } from '../../unpaired/response-protocols.ts'
+import { protocolInfoFor } from '../../shape/response-protocols.ts'
 import type { RewardSpec } from '../spec-schema.ts'
 import { histogram } from './charts.ts'
 import type { Html } from './html.ts'

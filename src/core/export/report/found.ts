@@ -1,4 +1,4 @@
-import type { Findings, HypothesisRow } from '../../workspace/findings.ts'
+import type { Findings, HypothesisRow } from '../../hypotheses/findings.ts'
 import { aucBars, interval, intervalAxis, side } from './charts.ts'
 import type { Html } from './html.ts'
 import { html, theirs } from './html.ts'

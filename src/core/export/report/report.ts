@@ -1,6 +1,6 @@
 import type { Shaping } from '../../shape/decision.ts'
-import type { DatasetInfo } from '../../workspace/dataset.ts'
-import type { Findings, HypothesisRow } from '../../workspace/findings.ts'
+import type { DatasetInfo } from '../../dataset/dataset.ts'
+import type { Findings, HypothesisRow } from '../../hypotheses/findings.ts'
 import { FORMULAS, RESPONSE_FORMULAS } from '../formulas.ts'
 import type { RewardSpec } from '../spec-schema.ts'
 import { decidedSection } from './decided.ts'

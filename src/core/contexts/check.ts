@@ -1,2 +1,0 @@
-/** Called now and then in long work; may throw to cancel it. */
-export type Check = () => void

@@ -1,0 +1,162 @@
+import { jsonText } from '../parse/json-write.ts'
+import { type BadRowGroup, groupBadRows } from '../parse/bad-rows.ts'
+import { CERTAIN, detect, detectUnpaired } from '../parse/detect.ts'
+import type { Mapping } from '../parse/mapping.ts'
+import { readRows } from '../parse/read.ts'
+import { judgements } from '../pairs.ts'
+import {
+  type FileKind,
+  type FileSchema,
+  pathsOf,
+  sampleRecords,
+  type SourceRows,
+  valueAt,
+} from '../parse/rows.ts'
+import { type Parsed, toPairs } from '../parse/to-pairs.ts'
+import { toResponses } from '../parse/to-responses.ts'
+import { mappedResponses } from '../parse/unpaired-formats.ts'
+import { labelAuc } from '../stats/auc.ts'
+import { wordCount } from '../stats/length.ts'
+
+/** What the interface shows about an open file. */
+export interface DatasetInfo {
+  readonly name: string
+  /** Of the file's bytes, hex. */
+  readonly sha256: string
+  /** Rows in the file, good and bad. */
+  readonly rows: number
+  /** Pairs; of unpaired data, responses. */
+  readonly pairs: number
+  /**
+   * False where each row is one response, judged good or bad: then chosen stands for good, rejected for bad.
+   */
+  readonly paired: boolean
+  readonly groups: number
+  /** "TRL preference, messages, explicit prompt" */
+  readonly format: string
+  /** 0 to 1. */
+  readonly certainty: number
+  /** Why Whittle thinks so, one sentence. */
+  readonly because: string
+  readonly badRows: readonly BadRowGroup[]
+  readonly columns: readonly string[]
+  readonly meanWordsChosen: number
+  readonly meanWordsRejected: number
+  /**
+   * Share of pairs in which the chosen response has more words; of unpaired data, of a random good and a
+   * random bad one.
+   */
+  readonly chosenLonger: number
+}
+
+/** An open file: its pairs, its source rows, and a summary. */
+export interface Dataset extends Parsed {
+  readonly fileKind: FileKind
+  readonly schema?: FileSchema | undefined
+  readonly info: DatasetInfo
+}
+
+/** Asks the person which column is which. */
+export interface MappingRequest {
+  /** Columns, and fields inside them as paths ("data.chosen"). */
+  readonly columns: readonly string[]
+  /** The first rows, by path, each value cut to a few hundred characters. */
+  readonly sample: readonly Readonly<Record<string, string>>[]
+  readonly suggestion: Mapping
+  readonly because: string
+}
+
+export type Opened =
+  | { readonly kind: 'dataset'; readonly dataset: Dataset }
+  | { readonly kind: 'mapping'; readonly request: MappingRequest }
+
+const SAMPLE_ROWS = 5
+const SAMPLE_FOR_PATHS = 50
+const SAMPLE_CHARACTERS = 300
+
+/**
+ * Opens a file of preferences.
+ * @param sha256 of `bytes`, hex
+ * @param mapping the person's; null to detect the format, which asks for a mapping where that is unsure
+ * @throws WhittleError 'bad-file' with one sentence when there is no usable pair in it
+ */
+export async function openDataset(
+  name: string,
+  bytes: Uint8Array,
+  sha256: string,
+  mapping: Mapping | null,
+): Promise<Opened> {
+  const rows = await readRows(name, bytes)
+  if (mapping) {
+    const how = { format: 'columns as you mapped them', certainty: 1, because: 'You chose the columns.' }
+    const parsed =
+      mapping.kind === 'judged' ? toResponses(rows, mappedResponses(mapping)) : toPairs(rows, mapping)
+    return { kind: 'dataset', dataset: dataset(name, sha256, rows, parsed, how) }
+  }
+  const unpaired = detectUnpaired(rows)
+  if (unpaired) {
+    const { format, ...found } = unpaired
+    const how = { format: format.name, ...found }
+    return { kind: 'dataset', dataset: dataset(name, sha256, rows, toResponses(rows, format), how) }
+  }
+  const found = detect(rows)
+  if (!found.format || found.certainty < CERTAIN) {
+    const { mapping: suggestion, because } = found
+    const columns = pathsOf(rows.columns, sampleRecords(rows, SAMPLE_FOR_PATHS))
+    return { kind: 'mapping', request: { columns, sample: sample(rows, columns), suggestion, because } }
+  }
+  const how = { format: found.format.name, certainty: found.certainty, because: found.because }
+  return { kind: 'dataset', dataset: dataset(name, sha256, rows, toPairs(rows, found.format), how) }
+}
+
+function dataset(
+  name: string,
+  sha256: string,
+  rows: SourceRows,
+  parsed: Parsed,
+  how: Pick<DatasetInfo, 'format' | 'certainty' | 'because'>,
+): Dataset {
+  const { pairs, bad } = parsed
+  const chosen = Float64Array.from(pairs.chosen, wordCount)
+  const rejected = Float64Array.from(pairs.rejected, wordCount)
+  // The empty sides of unpaired data contain no words.
+  const mean = (values: Float64Array) =>
+    values.reduce((sum, value) => sum + value, 0) / values.filter((words) => words > 0).length
+  const side = judgements(pairs)
+  const longer = chosen.reduce((count, words, i) => count + (words > rejected[i]! ? 1 : 0), 0)
+  return {
+    ...parsed,
+    fileKind: rows.fileKind,
+    schema: rows.schema,
+    info: {
+      name,
+      sha256,
+      rows: rows.records.length,
+      pairs: pairs.length,
+      paired: pairs.paired,
+      groups: pairs.groups,
+      ...how,
+      badRows: groupBadRows(bad),
+      columns: rows.columns,
+      meanWordsChosen: mean(chosen),
+      meanWordsRejected: mean(rejected),
+      chosenLonger: side
+        ? labelAuc(
+            chosen.map((words, i) => words + rejected[i]!),
+            side,
+          )
+        : longer / pairs.length,
+    },
+  }
+}
+
+function sample({ records }: SourceRows, columns: readonly string[]): Record<string, string>[] {
+  const text = (value: unknown) =>
+    (typeof value === 'string' ? value : (jsonText(value) ?? '')).slice(0, SAMPLE_CHARACTERS)
+  return records
+    .filter((record) => record !== null)
+    .slice(0, SAMPLE_ROWS)
+    .map((record) =>
+      Object.fromEntries(columns.map((column) => [column, text(valueAt(record, column) ?? '')])),
+    )
+}

@@ -1,0 +1,64 @@
+import type { PairTable } from './pairs.ts'
+import type { Conversation } from './parse/conversation.ts'
+import type { FileKind, FileSchema, SourceRecord } from './parse/rows.ts'
+
+export type { Conversation }
+
+/** A layout of curated data. */
+export type DataFormat =
+  | 'input'
+  | 'trl-dpo'
+  | 'trl-reward'
+  | 'kto'
+  | 'openrlhf'
+  | 'axolotl'
+  | 'llamafactory-alpaca'
+  | 'llamafactory-sharegpt'
+  | 'openai'
+
+/** What the export needs of a parsed file. */
+export interface SourcePairs {
+  readonly pairs: PairTable
+  readonly fileKind: FileKind
+  /** The file's own types of columns, where it has any. */
+  readonly schema?: FileSchema | undefined
+  /** Columns that hold a row's two responses. */
+  readonly sides: readonly [string, string]
+  /** Whether a pair's chosen response is the second of the two. */
+  swapped(pair: number): boolean
+  /** The row of the file behind a pair. */
+  record(pair: number): SourceRecord
+  conversation(pair: number): Conversation
+}
+
+/** A half-open range of UTF-16 code units in a text. */
+export type CharRange = readonly [start: number, end: number]
+
+/**
+ * What the shaping does to each pair. All values refer to the pair as it stands in the pair table: exports
+ * rewrite first and swap last, and a swap exchanges chosen and rejected and negates the offset.
+ */
+export interface PairValues {
+  /** Σ_c λ_c Δz_c; the margin is its negative. */
+  readonly offsets: Float64Array
+  /** 1 where the pair is left out. */
+  readonly dropped: Uint8Array
+  /** Weight of the pair's loss; 1 each where absent. */
+  readonly weights?: Float64Array | undefined
+  /** 1 where chosen and rejected are swapped. */
+  readonly flipped?: Uint8Array | undefined
+  /** Applies the pair's rewrites to the text of one turn of either response. */
+  readonly rewrite?: ((pair: number, text: string) => string) | undefined
+  /** Ranges of PairTable.chosen and .rejected to leave out of the loss; null for none. */
+  readonly masks?: ((pair: number) => Masks | null) | undefined
+  /** Instruction that goes before the prompt, for the policy only; null for none. */
+  readonly inoculation?: ((pair: number) => string | null) | undefined
+}
+
+export interface Masks {
+  readonly chosen: readonly CharRange[]
+  readonly rejected: readonly CharRange[]
+}
+
+/** A row to write: columns and values, in order. */
+export type Row = readonly (readonly [column: string, value: unknown])[]

@@ -1,0 +1,71 @@
+import type { PairValues } from '../source.ts'
+import type { RewardSpec } from '../export/spec-schema.ts'
+import type { Dictionary } from '../dictionary.ts'
+import { chosenSpan, rejectedSpan } from '../pairs.ts'
+import type { Shaping } from '../shape/decision.ts'
+import type { InoculatedConcept } from '../shape/inoculate.ts'
+import { pairValues } from '../shape/pair-edits.ts'
+import type { AnalysisData } from './analysis-data.ts'
+import { type MarkedConcept, markedResponse, textMasks } from './marks.ts'
+import type { Workspace } from './workspace.ts'
+
+/** The values that a shaping gives every pair of the last analysis, with edited texts and masks. */
+export function valuesOf(workspace: Workspace, shaping: Shaping): PairValues {
+  const { basis, dictionary, concepts } = workspace
+  return editedValues(shaping, basis, dictionary, new Map(concepts.map((concept) => [concept.id, concept])))
+}
+
+/**
+ * The values that a reward spec gives every pair of the file, with edited texts and masks.
+ * @throws WhittleError when it needs dictionary features and not every response is extracted
+ */
+export function appliedValues(workspace: Workspace, spec: RewardSpec): PairValues {
+  const { pairs, dictionary, extraction } = workspace
+  const concepts = new Map(spec.concepts.map((concept) => [concept.id, specConcept(concept)]))
+  const shaping = workspace.apply(spec)
+  const needed = shaping.verdicts.some(
+    ({ verdict }) => verdict.protocol === 'mask' && concepts.get(verdict.concept)!.features.length > 0,
+  )
+  const units = needed ? extraction.responses(Uint32Array.from(pairs.row.keys())) : null
+  return editedValues(shaping, { pairs, units }, dictionary, concepts)
+}
+
+type EditedConcept = MarkedConcept & InoculatedConcept
+
+function editedValues(
+  shaping: Shaping,
+  basis: Pick<AnalysisData, 'pairs' | 'units'>,
+  dictionary: Dictionary,
+  concepts: ReadonlyMap<string, EditedConcept>,
+): PairValues {
+  return pairValues(shaping, {
+    concept: (id) => concepts.get(id)!,
+    marks: (id, pair, side) => {
+      const span = side === 'chosen' ? chosenSpan(pair) : rejectedSpan(pair)
+      const concept = concepts.get(id)!
+      if (concept.source === 'surface')
+        return textMasks(concept, basis.pairs[side][pair]!, basis.pairs.prompt[pair]!)
+      const { marks } = markedResponse(basis, concept, dictionary, span, 0)
+      return marks.map(({ start, end }) => [start, end] as const)
+    },
+  })
+}
+
+/** A concept of a spec, with its latents in the dictionary; its template is in the spec. */
+function specConcept({
+  id,
+  label,
+  source,
+  measure,
+  features,
+}: RewardSpec['concepts'][number]): EditedConcept {
+  const latents = features.filter(({ block }) => block === 'dictionary')
+  return {
+    id,
+    label,
+    description: '',
+    source,
+    measure,
+    features: Uint32Array.from(latents, (feature) => Number(feature.id.slice(2))),
+  }
+}

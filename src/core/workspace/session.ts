@@ -1,0 +1,107 @@
+import { WhittleError } from '../failure.ts'
+import { OVERALL } from '../hypothesis.ts'
+import { parseJson } from '../parse-json.ts'
+import { z } from '../schema.ts'
+import { PROTOCOLS } from '../shape/protocols.ts'
+
+export const SESSION_FORMAT = 'whittle-session'
+export const SESSION_VERSION = 1
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+
+const verdict = z.strictObject({
+  concept: z.string(),
+  scope: z.string(),
+  verdict: z.enum(['suppress', 'keep', 'amplify']),
+  strength: z.number().nonnegative(),
+  protocol: z.enum(PROTOCOLS.map(({ id }) => id)),
+  note: z.string(),
+  template: z.string().exactOptional(),
+  spared: z.array(z.int().positive()).exactOptional(),
+})
+
+/** A person's decisions on a dataset, with the hashes of dataset and extractor; never the data itself. */
+const schema = z.strictObject({
+  format: z.literal(SESSION_FORMAT),
+  version: z.literal(SESSION_VERSION),
+  whittle: z.string().describe('Version of Whittle that wrote it'),
+  created: z.iso.datetime(),
+  dataset: z.strictObject({ name: z.string(), sha256: hash, pairs: z.int().nonnegative() }),
+  extractor: z.strictObject({ encoder: hash, dictionary: hash }),
+  seed: z.int(),
+  verdicts: z.array(verdict),
+  names: z
+    .record(z.string(), z.string())
+    .describe('Given by the person, by the id of a concept or a context'),
+  view: z.string().describe('The fragment of the page’s address'),
+})
+
+export type Session = z.infer<typeof schema>
+
+export const sessionText = (session: Session): string => `${JSON.stringify(session, null, 2)}\n`
+
+/** @throws WhittleError 'bad-file' with a sentence that says why the text is not a session */
+export function readSession(text: string): Session {
+  const value = parseJson(text)
+  if (typeof value !== 'object' || value === null || !('format' in value) || value.format !== SESSION_FORMAT)
+    throw bad('This file is not a session that Whittle saved.')
+  if (!('version' in value) || value.version !== SESSION_VERSION) {
+    const version = 'version' in value ? JSON.stringify(value.version) : 'unknown'
+    throw bad(`The session is of version ${version}; this Whittle reads version ${SESSION_VERSION}.`)
+  }
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const { path, message } = result.error.issues[0]!
+  throw bad(`The session is damaged at ${path.join('.') || 'its top level'}: ${message}.`)
+}
+
+/** What a session is compared with when it is opened. */
+export interface SessionWorld {
+  readonly dataset: Pick<Session['dataset'], 'sha256'>
+  readonly extractor: Session['extractor']
+  /** Ids of concepts that can be decided on. */
+  readonly concepts: ReadonlySet<string>
+}
+
+/** The part of a session that applies to the open data. */
+export interface OpenedSession {
+  readonly session: Session
+  /** The verdicts whose concept and context exist in the open data. */
+  readonly verdicts: Session['verdicts']
+  /**
+   * The differences from where it was saved, and their consequences, one sentence each; empty where there are
+   * none.
+   */
+  readonly differences: readonly string[]
+}
+
+/**
+ * Compares a session with the open data. With the same data and extractor all of it applies; otherwise the
+ * verdicts on concepts that exist apply, and contexts and rows, which belong to the other data, are left out.
+ */
+export function sessionFor(session: Session, world: SessionWorld): OpenedSession {
+  const { dataset, extractor } = session
+  const differences: string[] = []
+  const sameData = dataset.sha256 === world.dataset.sha256
+  if (!sameData) {
+    differences.push(
+      `This session was saved on other data (${dataset.name}, ${dataset.pairs} pairs): what its decisions do is worked out anew here.`,
+    )
+  }
+  for (const part of ['encoder', 'dictionary'] as const) {
+    if (extractor[part] !== world.extractor[part])
+      differences.push(`It was saved with another ${part}, so a latent may mean something else here.`)
+  }
+  if (differences.length === 0) return { session, verdicts: session.verdicts, differences }
+  const verdicts = session.verdicts
+    .filter(({ concept, scope }) => scope === OVERALL.id && world.concepts.has(concept))
+    .map(({ spared, ...verdict }) => (sameData && spared ? { ...verdict, spared } : verdict))
+  const missing = session.verdicts.length - verdicts.length
+  if (missing > 0) {
+    const what = missing === 1 ? '1 decision is' : `${missing} decisions are`
+    differences.push(`${what} left out: there is no such concept or context here.`)
+  }
+  return { session, verdicts, differences }
+}
+
+const bad = (sentence: string) => new WhittleError('bad-file', sentence)

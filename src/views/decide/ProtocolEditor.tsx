@@ -1,0 +1,140 @@
+import type { ProtocolConcept } from '../../core/shape/protocols.ts'
+import { protocolInfoFor } from '../../core/shape/response-protocols.ts'
+import type { Protocol, Verdict } from '../../core/verdict.ts'
+import { commands } from '../../store/commands.ts'
+import { useStore } from '../../store/store.ts'
+import { fixed, signed } from '../shared/format.ts'
+import { useDraft } from '../shared/useDraft.ts'
+import { useSides } from '../shared/useSides.ts'
+import { visibleText } from '../shared/visibleText.ts'
+import { SuppressWarning } from '../verdict/SuppressWarning.tsx'
+import { ProtocolSelect } from './ProtocolSelect.tsx'
+import { effectWords, strengthMeaning } from './verdict-copy.ts'
+import { Strength } from './Strength.tsx'
+import { useImpactOf } from '../verdict/useVerdict.ts'
+
+/** How one verdict is enacted: its protocol, its strength and the resulting numbers. */
+export function ProtocolEditor({
+  verdict,
+  concept,
+  name,
+}: {
+  verdict: Verdict
+  concept: ProtocolConcept
+  name: string
+}) {
+  const paired = useStore((state) => state.dataset?.paired ?? true)
+  if (verdict.verdict === 'keep') return <Kept verdict={verdict} name={name} />
+  const { plain, formula, whenNot } = protocolInfoFor(verdict.protocol, paired)
+  return (
+    <section>
+      <div className="enactment">
+        <ProtocolSelect verdict={verdict} concept={concept} label={`How to ${verdict.verdict} it`} />
+        <Strength verdict={verdict} name={visibleText(name)} />
+      </div>
+      <SuppressWarning verdict={verdict} />
+      <Meaning verdict={verdict} />
+      <p>{plain}</p>
+      <p className="formula">{formula}</p>
+      <p className="soft">
+        <strong>Not when:</strong> {whenNot}
+      </p>
+      {verdict.protocol === 'inoculate' && <Template verdict={verdict} />}
+      <Note verdict={verdict} />
+    </section>
+  )
+}
+
+function Kept({ verdict, name }: { verdict: Verdict; name: string }) {
+  return (
+    <section>
+      <p>
+        <bdi>{visibleText(name)}</bdi> is held in place: the other decisions are enacted so that what the data
+        teaches about it does not change.
+      </p>
+      <Note verdict={verdict} />
+    </section>
+  )
+}
+
+/** These act while a policy is trained; they do not change which response is preferred. */
+const LATER: readonly Protocol[] = ['mask', 'inoculate', 'steer']
+
+const LAMBDA = {
+  pair: 'The factor that this strength gives: each pair’s offset is λ times the difference of the concept’s scores.',
+  response: 'The factor that this strength gives: each response’s offset is λ times the concept’s score.',
+} as const
+
+/** The meaning of the strength, with the resulting numbers. */
+function Meaning({ verdict }: { verdict: Verdict }) {
+  const effect = useImpactOf(verdict)
+  const { one } = useSides()
+  const draft = useStore((state) => state.draft)
+  const moved = draft?.concept === verdict.concept && draft.scope === verdict.scope ? draft : verdict
+  return (
+    <div className="meaning" aria-live="polite">
+      <p>{strengthMeaning(moved, effect?.reliance)}</p>
+      {effect && (
+        <dl className="numbers">
+          <div title="Log-odds for the response that has the concept, per standard deviation, in a reward head on the original data; and the target.">
+            <dt>Reliance</dt>
+            <dd>
+              {fixed(effect.reliance, 2)}
+              {!LATER.includes(verdict.protocol) && ` → ${fixed(effect.target, 2)}`}
+            </dd>
+          </div>
+          {verdict.protocol === 'offsets' && (
+            <div title={LAMBDA[one]}>
+              <dt>λ</dt>
+              <dd>{signed(effect.lambda, 3)}</dd>
+            </div>
+          )}
+          <div>
+            <dt>It changes</dt>
+            <dd>{effectWords(effect, one)}</dd>
+          </div>
+        </dl>
+      )}
+      {effect && !effect.reached && (
+        <p className="banner warning">
+          This protocol cannot reach {fixed(effect.target, 2)} on this data: what is shown is the closest.
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** The words that ask the policy for the concept; empty brings back the default. */
+function Template({ verdict }: { verdict: Verdict }) {
+  const standard = useStore((state) => state.preview?.template ?? '')
+  const { concept, scope, template = '' } = verdict
+  const draft = useDraft(template, (text) => commands.adjust(concept, { template: text }, scope))
+  return (
+    <label className="field">
+      Instruction to the policy during training
+      <textarea
+        rows={3}
+        value={draft.value}
+        placeholder={visibleText(standard)}
+        onChange={(event) => draft.change(event.target.value)}
+        onBlur={draft.commit}
+      />
+    </label>
+  )
+}
+
+function Note({ verdict }: { verdict: Verdict }) {
+  const { concept, scope, note } = verdict
+  const draft = useDraft(note, (text) => commands.adjust(concept, { note: text }, scope))
+  return (
+    <label className="field">
+      Reason for the decision
+      <textarea
+        rows={2}
+        value={draft.value}
+        onChange={(event) => draft.change(event.target.value)}
+        onBlur={draft.commit}
+      />
+    </label>
+  )
+}

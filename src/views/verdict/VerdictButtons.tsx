@@ -1,0 +1,46 @@
+import type { VerdictKind } from '../../core/verdict.ts'
+import { commands } from '../../store/commands.ts'
+import { Icon } from '../shared/Icon.tsx'
+import { visibleText } from '../shared/visibleText.ts'
+import { VERDICT_WORDS, VERDICTS } from '../shared/words.ts'
+
+/** Suppress, keep, amplify; pressing the pressed one withdraws the verdict. */
+export function VerdictButtons({
+  concept,
+  scope,
+  name,
+  verdict,
+  suppressing = null,
+  words = false,
+}: {
+  concept: string
+  /** The scope of the verdict. */
+  scope: string
+  name: string
+  verdict: VerdictKind | null
+  /** A warning before it is suppressed, one sentence. */
+  suppressing?: string | null
+  /** Show words beside the icons. */
+  words?: boolean
+}) {
+  return (
+    <span className="verdict-buttons" role="group" aria-label={`Decide on ${visibleText(name)}`}>
+      {VERDICTS.map((kind) => (
+        <button
+          key={kind}
+          className={words ? undefined : 'icon'}
+          aria-pressed={verdict === kind}
+          aria-label={words ? undefined : `${VERDICT_WORDS[kind]} ${visibleText(name)}`}
+          title={kind === 'suppress' && suppressing ? `Suppress? ${suppressing}` : VERDICT_WORDS[kind]}
+          onClick={(event) => {
+            event.stopPropagation()
+            commands.decide(concept, verdict === kind ? null : kind, scope)
+          }}
+        >
+          <Icon name={kind} />
+          {words && VERDICT_WORDS[kind]}
+        </button>
+      ))}
+    </span>
+  )
+}

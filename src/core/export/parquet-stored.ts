@@ -9,15 +9,19 @@ export class Misfit extends Error {}
 
 type Store = (value: unknown) => unknown
 
-/** The schema's elements as they can be written: INT96 times, which Parquet has given up, are 64-bit ones. */
+/**
+ * The schema's elements as they can be written. INT96 times, which Parquet has given up, are 64-bit ones; integers of 8 to 64
+ * bits are named by their converted type alone, since the writer's logical one has a bit width that Arrow cannot read.
+ */
 export const writableElements = (elements: readonly SchemaElement[]): SchemaElement[] =>
   elements.map((element) => {
-    if (element.type !== 'INT96') return element
-    return {
-      ...element,
-      type: 'INT64',
-      logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'NANOS' },
+    const { logical_type: logical, ...rest } = element
+    if (element.type === 'INT96') {
+      return { ...element, type: 'INT64', logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'NANOS' } }
     }
+    if (logical?.type !== 'INTEGER') return element
+    const converted = `${logical.isSigned ? '' : 'U'}INT_${logical.bitWidth}` as NonNullable<typeof element.converted_type>
+    return { ...rest, converted_type: converted }
   })
 
 /**

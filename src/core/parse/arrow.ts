@@ -31,7 +31,8 @@ export async function readArrow(file: DataFile, reading: Reading, advance: Advan
   compressionRegistry.set(ZSTD, {
     decode: (bytes) => {
       if (zstdBound(bytes) > room) throw new Error('larger than its limit')
-      return decompress(bytes)
+      // A copy begins where columns of 64 bits may begin.
+      return decompress(bytes).slice()
     },
   })
   try {

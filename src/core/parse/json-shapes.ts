@@ -150,9 +150,7 @@ const byColumn = (names: readonly string[], cells: readonly unknown[]): SourceRe
 /** Rows of a list of lists: the first one names the columns where it is all short text. */
 export function readTable(lists: readonly List[], rows: RowsBuilder): void {
   const [first] = lists
-  const named =
-    first!.every((cell) => typeof cell === 'string' && cell.length < 60) &&
-    new Set(first).size === first!.length
+  const named = first!.every(isName) && new Set(first).size === first!.length
   const names = named ? (first as string[]) : Array.from(first!, (_, c) => `column ${c + 1}`)
   rows.note(
     named
@@ -164,3 +162,6 @@ export function readTable(lists: readonly List[], rows: RowsBuilder): void {
     else rows.addBad('the row has more or fewer fields than the first')
   }
 }
+
+/** A word or three, and no sentence. */
+const isName = (cell: unknown): boolean => typeof cell === 'string' && /^[^\s.?!:;][^\n.?!:;]{0,39}$/.test(cell) && cell.split(' ').length <= 3

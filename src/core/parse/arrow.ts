@@ -3,13 +3,13 @@
 import { compressionRegistry } from 'apache-arrow/ipc/compression/registry'
 import { type RecordBatch, RecordBatchReader, type Schema } from 'apache-arrow/ipc/reader'
 import { decompress } from 'fzstd'
-import { WhittleError } from '../failure.ts'
 import { elementsOf, valueReader } from './arrow-values.ts'
+import { checkedMessages } from './arrow-check.ts'
 import { MAX_COLUMNS, MAX_FILE_BYTES } from './limits.ts'
 import { unlz4 } from './lz4.ts'
 import type { FileSchema, SourceRows } from './rows.ts'
 import { RowsBuilder } from './rows-builder.ts'
-import { type Chunks, type DataFile, partOf, type Reading, streamed, tooLarge } from './source.ts'
+import { type DataFile, partOf, type Reading, streamed, tooLarge, unreadable } from './source.ts'
 import { startsWith } from './encoding.ts'
 import type { Advance } from './unpack.ts'
 import { zstdBound } from './zstd.ts'
@@ -37,17 +37,15 @@ export async function readArrow(file: DataFile, reading: Reading, advance: Advan
   })
   try {
     const start = startsWith(await file.read(0, 8), MAGIC) ? 8 : 0
-    const messages = await RecordBatchReader.from(
-      streamed(partOf(file, file.name, start, file.size - start), advance) as Chunks,
-    )
+    const length = file.size - start
+    const stream = checkedMessages(streamed(partOf(file, file.name, start, length), advance), length)
+    const messages = await RecordBatchReader.from(stream)
     await messages.open()
     const schema = messages.schema as Schema | undefined
     if (!schema) throw new Error('no schema')
     return await readBatches(messages, schema, file.size, room)
   } catch (error) {
-    if (error instanceof WhittleError) throw error
-    const why = error instanceof Error ? error.message : String(error)
-    throw new WhittleError('bad-file', `The file is Arrow but cannot be read (${why.slice(0, 200)}).`)
+    throw unreadable('Arrow', error)
   }
 }
 

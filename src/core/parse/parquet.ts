@@ -13,7 +13,7 @@ import { checkMetadata, checkPages, chunkRange } from './parquet-check.ts'
 import { PARSERS, plainElements, plainer } from './parquet-values.ts'
 import type { SourceRows } from './rows.ts'
 import { RowsBuilder } from './rows-builder.ts'
-import { type DataFile, memoryFile, type Reading, tooLarge } from './source.ts'
+import { type DataFile, memoryFile, type Reading, tooLarge, unreadable } from './source.ts'
 import { readThrift } from './thrift.ts'
 import type { Advance } from './unpack.ts'
 
@@ -37,9 +37,7 @@ export async function readParquet(
     const metadata = await footer(file)
     return await readGroups(file, metadata, reading, advance)
   } catch (error) {
-    if (error instanceof WhittleError) throw error
-    const why = error instanceof Error ? error.message : String(error)
-    throw new WhittleError('bad-file', `The file is Parquet but cannot be read (${why.slice(0, 200)}).`)
+    throw unreadable('Parquet', error)
   }
 }
 

@@ -1,9 +1,8 @@
-import { WhittleError } from '../failure.ts'
 import { MAX_COLUMNS, MAX_SHEET_BYTES } from './limits.ts'
 import { type Part, putTogether } from './parts.ts'
 import { listed, quoted, type SourceRows } from './rows.ts'
 import { RowsBuilder } from './rows-builder.ts'
-import { type DataFile, refuse, size } from './source.ts'
+import { type DataFile, refuse, size, unreadable } from './source.ts'
 import type { Advance } from './unpack.ts'
 import { zipped } from './zip.ts'
 
@@ -31,11 +30,7 @@ export async function readSheet(file: DataFile, advance: Advance): Promise<Sourc
   try {
     sheets = (await readWorkbook(bytes.slice().buffer as ArrayBuffer, { trim: false })) as typeof sheets
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new WhittleError(
-      'bad-file',
-      `The file is an Excel workbook but cannot be read (${why.slice(0, 200)}).`,
-    )
+    throw unreadable('an Excel workbook', error)
   }
   const parts = sheets.flatMap(({ sheet, data }): Part[] => {
     const rows = rowsOf(data)

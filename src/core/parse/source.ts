@@ -126,3 +126,12 @@ export function tooLarge(need: number, room: number, rows?: number): WhittleErro
       'Split it, or keep only the columns that matter.',
   )
 }
+
+/** What went wrong in a library's reader. Its own words are for its authors where the engine threw, not the library. */
+export function unreadable(kind: string, error: unknown): WhittleError {
+  if (error instanceof WhittleError) return error
+  const engine = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError
+  const why = error instanceof Error && !engine ? error.message : ''
+  const said = why === '' || /undefined|\[object|NaN/.test(why) ? 'its bytes are damaged' : why.slice(0, 200)
+  return new WhittleError('bad-file', `The file is ${kind} but cannot be read (${said}).`)
+}

@@ -1,44 +1,69 @@
-import { expose, transfer } from 'comlink'
+import { expose, transfer, wrap } from 'comlink'
 import type { UnitTable } from '../src/core/activations.ts'
 import { WhittleError } from '../src/core/failure.ts'
 import type { Extractor } from '../src/encoder/extractor.ts'
 import { wasmExtractor, type ModelSources } from '../src/encoder/wasm.ts'
 import { webgpuExtractor } from '../src/encoder/webgpu.ts'
-import type { Device, ExtractApi, Prefer } from '../src/protocol/extract.ts'
+import type { BatchSource } from '../src/protocol/batches.ts'
+import type { Device, ExtractApi, ExtractorInfo, Prefer } from '../src/protocol/extract.ts'
 import { reply } from '../src/protocol/reply.ts'
 import { fetchAsset, fetchBytes, loadDictionary, loadHashes } from './assets.ts'
+import { ExtractionRuns } from './extraction-runs.ts'
 import { chooseDevice, cpu, wasmThreads } from './device.ts'
 import { wasmRuntime, webgpuRuntime } from './runtime.ts'
 
-let extractor: Extractor | null = null
+/** The encoder that is loaded, and what was asked for. */
+let loaded: { readonly prefer: Prefer; readonly info: ExtractorInfo; readonly extractor: Extractor } | null =
+  null
+
+const extract: Extractor['extract'] = async (texts, lastWindows) => {
+  if (loaded) return loaded.extractor.extract(texts, lastWindows)
+  throw new WhittleError('internal', 'Extraction was asked for before the encoder was loaded.')
+}
+
+const runs = new ExtractionRuns(extract)
 
 const api: ExtractApi = {
   probe: (prefer) => reply(() => chooseDevice(prefer)),
 
   start: (prefer, base, progress) =>
     reply(async () => {
+      if (loaded?.prefer === prefer) return loaded.info
       try {
         // What a lost device leaves behind may not even be released.
-        await extractor?.dispose().catch(() => undefined)
-        extractor = null
+        await loaded?.extractor.dispose().catch(() => undefined)
+        loaded = null
         const [chosen, sources] = await Promise.all([
           chooseDevice(prefer),
           loadSources(base, progress ?? (() => undefined)),
         ])
-        const loaded = await load(chosen, prefer, sources)
-        extractor = loaded.extractor
-        return { device: loaded.device, encoder: extractor.encoderHash, dictionary: extractor.dictionaryHash }
+        const { extractor, device } = await load(chosen, prefer, sources)
+        const info = { device, encoder: extractor.encoderHash, dictionary: extractor.dictionaryHash }
+        loaded = { prefer, info, extractor }
+        return info
       } catch (error) {
         throw aboutModel(error)
       }
     }),
 
+  run: (id, port, told) =>
+    reply(async () => {
+      const remote = wrap<BatchSource>(port)
+      const source: BatchSource = {
+        next: () => remote.next(),
+        add: (batch, units) => remote.add(batch, transfer(units, buffers(units))),
+      }
+      try {
+        await runs.run(id, source, told)
+      } finally {
+        port.close()
+      }
+    }),
+
+  cancel: (id) => reply(() => runs.cancel(id)),
+
   extract: async (texts, lastWindows) => {
-    const outcome = await reply(() => {
-      if (!extractor)
-        throw new WhittleError('internal', 'Extraction was asked for before the encoder was loaded.')
-      return extractor.extract(texts, lastWindows)
-    })
+    const outcome = await reply(() => extract(texts, lastWindows))
     return outcome.ok ? transfer(outcome, buffers(outcome.value)) : outcome
   },
 }

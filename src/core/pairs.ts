@@ -26,9 +26,6 @@ export interface PairTable {
   readonly paired: boolean
 }
 
-/** Which text of a pair. */
-export type SpanKind = 'prompt' | 'chosen' | 'rejected'
-
 /**
  * Response spans are numbered pair by pair: the chosen response of pair i is span 2i, the rejected one 2i +
  * 1. Prompt spans are numbered by prompt group.

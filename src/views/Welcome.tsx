@@ -5,7 +5,7 @@ import { Notices } from './Notices.tsx'
 import { Icon } from './shared/Icon.tsx'
 import { visibleText } from './shared/visibleText.ts'
 
-const ACCEPTED = '.jsonl,.ndjson,.json,.csv,.tsv,.parquet,.gz'
+const ACCEPTED = '.jsonl,.ndjson,.json,.csv,.tsv,.parquet,.gz,.zst'
 
 /** The first screen: what Whittle does, and ways in. */
 export function Welcome() {

@@ -1,3 +1,4 @@
+import { dataKind, ROW_WORDS } from '../data-kind.ts'
 import type { FileKind } from '../parse/rows.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { type ExportedFile, textFile } from './exported-file.ts'
@@ -88,7 +89,7 @@ function files(
       case 'data':
         return dataFiles(data.get(artefact)!, folder)
       case 'script': {
-        if (!parts.dataset.pairs.paired) throw forPairs('The training scripts')
+        if (dataKind(parts.dataset.info) === 'responses') throw forPairs('The training scripts')
         const format = SCRIPT_FORMAT[artefact.trainer]
         const beside = [...data.values()].find((file) => file.format === format)
         const script = scriptFile(parts, artefact.trainer, beside?.name ?? dataName(stem, format, 'jsonl'))
@@ -111,10 +112,8 @@ function scriptFile({ values }: ExportParts, trainer: 'dpo' | 'reward', dataFile
 }
 
 /** What there is one of, whichever data goes with it. */
-function whole(
-  { dataset, spec, report, directions, extractor }: ExportParts,
-  kind: 'spec' | 'report' | 'steering' | 'extractor',
-): ExportedFile {
+function whole(parts: ExportParts, kind: 'spec' | 'report' | 'steering' | 'extractor'): ExportedFile {
+  const { dataset, spec, report, extractor } = parts
   switch (kind) {
     case 'spec': {
       const summary = counted(spec.concepts.length, 'decision')
@@ -125,9 +124,10 @@ function whole(
         'audit-report.html',
         'text/html',
         report(),
-        counted(dataset.info.pairs, dataset.info.paired ? 'pair' : 'response'),
+        counted(dataset.info.pairs, ROW_WORDS[dataKind(dataset.info)].one),
       )
     case 'steering': {
+      const { directions } = parts
       if (directions.length === 0) {
         throw nothing('No decision is enacted by steering, so there are no vectors')
       }

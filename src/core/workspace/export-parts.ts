@@ -1,6 +1,6 @@
 import type { ExportParts } from '../export/files.ts'
 import { auditReport } from '../export/report/report.ts'
-import { steeringDirection } from '../shape/steer.ts'
+import { protocolOf } from '../shape/protocols.ts'
 import { type ExportSettings, type Provenance, specOf } from './exports.ts'
 import { valuesOf } from './export-values.ts'
 import type { Workspace } from './workspace.ts'
@@ -8,7 +8,7 @@ import type { Workspace } from './workspace.ts'
 /**
  * The inputs that every exported artefact is made from.
  * @param extractor the composed extractor (ONNX), where it is loaded
- * @throws WhittleError unless the analysis covers every pair, and where a concept to steer has no direction
+ * @throws WhittleError unless the analysis covers every pair; reading `directions` where a concept has none
  */
 export function exportParts(
   workspace: Workspace,
@@ -19,9 +19,7 @@ export function exportParts(
   const { basis, dataset, dictionary } = workspace
   const spec = specOf(workspace, settings, provenance)
   const shaping = workspace.shape(settings.verdicts)
-  const steered = settings.verdicts.filter(
-    ({ protocol, verdict }) => protocol === 'steer' && verdict !== 'keep',
-  )
+  const directionSources = { dictionary, columns: basis.columns, states: basis.units }
   return {
     dataset,
     values: valuesOf(workspace, shaping),
@@ -34,9 +32,13 @@ export function exportParts(
         findings: workspace.findings,
         names: settings.names,
       }),
-    directions: steered.map(({ concept }) =>
-      steeringDirection(workspace.concept(concept), dictionary, basis.columns, basis.units),
-    ),
+    // Only made where they are asked for: a concept to steer without a direction does not stop the rest.
+    get directions() {
+      return settings.verdicts.flatMap(({ protocol, verdict, concept }) => {
+        if (verdict === 'keep') return []
+        return protocolOf(protocol).direction?.(workspace.concept(concept), directionSources) ?? []
+      })
+    },
     extractor,
   }
 }

@@ -1,11 +1,10 @@
+import { dataKind } from '../data-kind.ts'
 import { type ExportedFile, textFile } from '../export/exported-file.ts'
 import { featureRefs } from '../export/features.ts'
 import { dataName, dataNotes, dataSummary } from '../export/files.ts'
 import { fileStem } from '../export/names.ts'
 import { exportPairs } from '../export/pairs.ts'
 import type { DataFormat, PairValues } from '../source.ts'
-import { counted } from '../export/report/numbers.ts'
-import { auditReport } from '../export/report/report.ts'
 import { buildSpec, type RewardSpec, specText } from '../export/spec.ts'
 import { WhittleError } from '../failure.ts'
 import type { FileKind } from '../parse/rows.ts'
@@ -38,7 +37,7 @@ export function specOf(workspace: Workspace, settings: ExportSettings, provenanc
   return buildSpec({
     ...provenance,
     dataset: { name, sha256, pairs, format },
-    paired: workspace.pairs.paired,
+    kind: dataKind(workspace.pairs),
     seed: settings.seed,
     shaping: workspace.shape(settings.verdicts),
     row: workspace.basis.pairs.row,
@@ -56,27 +55,6 @@ export function specFile(spec: RewardSpec): ExportedFile {
     'application/json',
     specText(spec),
     `${count} decision${count === 1 ? '' : 's'}`,
-  )
-}
-
-/** The audit report: one self-contained page. @throws WhittleError unless the analysis covers every pair */
-export function reportFile(
-  workspace: Workspace,
-  settings: ExportSettings,
-  provenance: Provenance,
-): ExportedFile {
-  const report = auditReport({
-    spec: specOf(workspace, settings, provenance),
-    shaping: workspace.shape(settings.verdicts),
-    dataset: workspace.dataset.info,
-    findings: workspace.findings,
-    names: settings.names,
-  })
-  return textFile(
-    'audit-report.html',
-    'text/html',
-    report,
-    counted(workspace.pairs.length, workspace.pairs.paired ? 'pair' : 'response'),
   )
 }
 
@@ -116,7 +94,7 @@ function requireReady(workspace: Workspace, verdicts: readonly Verdict[]): void 
   if (basis.pairs.length < pairs.length) {
     throw new WhittleError(
       'internal',
-      `Only ${basis.pairs.length} of ${pairs.length} ${pairs.paired ? 'pairs' : 'responses'} are extracted: resume the extraction, then export.`,
+      `Only ${basis.pairs.length} of ${pairs.length} ${dataKind(pairs)} are extracted: resume the extraction, then export.`,
     )
   }
   const waiting = verdicts.length - workspace.enactable(verdicts).length

@@ -36,7 +36,6 @@ import {
 } from './contexts.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { conceptDetail, type ConceptDetail } from './detail.ts'
-import { createResponseShaper } from '../shape/response-shaper.ts'
 import { describe } from './describe.ts'
 import { type Evidence, evidenceFor } from './evidence.ts'
 import { Extraction } from './extraction.ts'
@@ -319,20 +318,16 @@ export class Workspace {
   #newShaper(): Shaper {
     const { columns, concepts, pairs, units: states, length } = this.basis
     const scored = (id: string) => this.concept(id)
-    const side = judgements(pairs)
     const scope = (id: string) => this.pairsIn(id)
-    if (side) return createResponseShaper({ columns, length, side, scored, scope, seed: SHAPE_SEED })
     // Finding contexts does not change what the full-feature head has computed.
     this.#controls ??= createControls({
       ...{ columns, concepts, length, states, pairs, scored },
       seed: SHAPE_SEED,
     })
     return createShaper({
-      columns,
-      length,
+      ...{ columns, length, scored, scope },
+      side: judgements(pairs),
       row: pairs.row,
-      scored,
-      scope,
       controls: this.#controls,
       seed: SHAPE_SEED,
     })

@@ -4,9 +4,9 @@ import { denseDesign } from '../../../src/core/stats/design.ts'
 import { heldOutAuc } from '../../../src/core/stats/held-out-auc.ts'
 import { sample } from '../../../src/core/stats/sample.ts'
 
-/** 200 pairs with one column that decides and 60 that say nothing: what fits the training pairs best is overfitted. */
-const PAIRS = 200
-const COLUMNS = 61
+/** 120 pairs with one column that decides and 30 that say nothing: what fits the training pairs best is overfitted. */
+const PAIRS = 120
+const COLUMNS = 31
 const rng = random(4)
 const values = Float64Array.from({ length: PAIRS * COLUMNS }, () => rng() * 2 - 1)
 for (let i = 0; i < PAIRS; i++) if (rng() < 0.85) values[i * COLUMNS] = Math.abs(values[i * COLUMNS]!)

@@ -1,6 +1,6 @@
 import type { PairTable } from './pairs.ts'
 import type { Conversation } from './parse/conversation.ts'
-import type { FileKind, SourceRecord } from './parse/rows.ts'
+import type { FileKind, FileSchema, SourceRecord } from './parse/rows.ts'
 
 export type { Conversation }
 
@@ -20,6 +20,8 @@ export type DataFormat =
 export interface SourcePairs {
   readonly pairs: PairTable
   readonly fileKind: FileKind
+  /** The file's own types of columns, where it has any. */
+  readonly schema?: FileSchema | undefined
   /** Columns that hold a row's two responses. */
   readonly sides: readonly [string, string]
   /** Paths of the cells of a pair's two responses, in the order of `sides`. */

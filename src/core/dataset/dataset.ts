@@ -1,3 +1,4 @@
+import { jsonText } from '../parse/json-write.ts'
 import { type BadRowGroup, groupBadRows } from '../parse/bad-rows.ts'
 import { type Inspection, inspectRows } from './inspect.ts'
 import { CERTAIN, type Detection } from '../parse/detect.ts'
@@ -7,7 +8,7 @@ import { pathsOf, valueAt } from '../parse/paths.ts'
 import { readRows } from '../parse/read.ts'
 import { type ColumnInfo, columnsOf } from '../parse/columns.ts'
 import { recognise } from '../parse/recognise.ts'
-import { type FileKind, sampleRecords, type SourceRows } from '../parse/rows.ts'
+import { type FileKind, type FileSchema, sampleRecords, type SourceRows } from '../parse/rows.ts'
 import { type Parsed, toPairs } from '../parse/to-pairs.ts'
 import { labelAuc } from '../stats/auc.ts'
 import { wordCount } from '../stats/length.ts'
@@ -48,6 +49,7 @@ export interface DatasetInfo {
 /** An open file: its pairs, its source rows, and a summary. */
 export interface Dataset extends Parsed {
   readonly fileKind: FileKind
+  readonly schema?: FileSchema | undefined
   readonly info: DatasetInfo
 }
 
@@ -115,6 +117,7 @@ function dataset(
   return {
     ...parsed,
     fileKind: rows.fileKind,
+    schema: rows.schema,
     info: {
       name,
       sha256,
@@ -142,7 +145,7 @@ function dataset(
 
 function sample({ records }: SourceRows, columns: readonly string[]): Record<string, string>[] {
   const text = (value: unknown) =>
-    (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, SAMPLE_CHARACTERS)
+    (typeof value === 'string' ? value : (jsonText(value) ?? '')).slice(0, SAMPLE_CHARACTERS)
   return records
     .filter((record) => record !== null)
     .slice(0, SAMPLE_ROWS)

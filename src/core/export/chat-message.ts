@@ -1,3 +1,4 @@
+import { jsonText } from '../parse/json-write.ts'
 import { structureIn } from '../parse/cells.ts'
 import { field, isRecord, type SourceRecord } from '../parse/rows.ts'
 import { readCall, toolCalls } from '../parse/tool-calls.ts'
@@ -68,7 +69,7 @@ function writtenCalls({ content, calls, message }: Turn): SourceRecord[] | null 
   return (Array.isArray(inner) ? inner : [inner]).flatMap((value: unknown) => {
     const call = readCall(value)
     if (!call) return []
-    const args = typeof call.arguments === 'string' ? call.arguments : JSON.stringify(call.arguments)
+    const args = typeof call.arguments === 'string' ? call.arguments : jsonText(call.arguments)
     return [{ type: 'function', function: { name: call.name, arguments: args } }]
   })
 }

@@ -30,6 +30,7 @@ export interface DataExport {
  * Writes the curated data: pairs rewritten, flipped and left out as decided, offsets in full precision, and every
  * original column that the format allows. An original column whose name is taken is kept as original_NAME.
  * @param container kind of file; the input's own for `input`, else JSONL, where not given
+ * @param spreadsheet whether text in CSV or TSV that a spreadsheet would run as a formula gets an apostrophe before it
  * @throws WhittleError for single responses in a format that holds pairs
  */
 export function exportPairs(
@@ -37,6 +38,7 @@ export function exportPairs(
   values: PairValues,
   id: DataFormat,
   container: FileKind = id === 'input' ? source.fileKind : 'jsonl',
+  spreadsheet = false,
 ): DataExport {
   const { pairs } = source
   const kind = dataKind(pairs)
@@ -71,11 +73,15 @@ export function exportPairs(
       ...lostNotes(source, format, layout, kept),
       ...(flips > 0 && sides ? exchangeNotes(original, sides, twins, flips) : []),
       ...surrogateNotes(kept.map((pair) => source.record(pair))),
+      ...(spreadsheet && (container === 'csv' || container === 'tsv') ? [APOSTROPHES] : []),
     ],
-    bytes: () => writeRows(container, columns, rows),
+    bytes: () => writeRows(container, columns, rows, { schema: source.schema, spreadsheet }),
     companions: (dataFile) => format.companions?.(dataFile) ?? [],
   }
 }
+
+const APOSTROPHES =
+  'Text that a spreadsheet would run as a formula has an apostrophe before it: such texts are not what they were.'
 
 const UNREAD = {
   offset: 'offsets: only TRL’s and OpenRLHF’s reward trainers and train_dpo.py do',
@@ -140,7 +146,7 @@ function surrogateNotes(records: readonly SourceRecord[]): string[] {
 function isSound(value: unknown): boolean {
   if (typeof value === 'string') return isWellFormed(value)
   if (Array.isArray(value)) return value.every(isSound)
-  return !isRecord(value) || value instanceof Uint8Array || Object.values(value).every(isSound)
+  return !isRecord(value) || Object.values(value).every(isSound)
 }
 
 function columnsOf({ pairs, record }: SourcePairs): Set<string> {

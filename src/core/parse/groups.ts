@@ -1,3 +1,4 @@
+import { jsonText } from './json-write.ts'
 import type { PairMapping } from './mapping.ts'
 import { numeric } from './labels.ts'
 import { valueAt } from './paths.ts'
@@ -12,7 +13,7 @@ export function rowsByPrompt(records: readonly (SourceRecord | null)[], prompt: 
     if (!record) return
     const value = valueAt(record, prompt)
     if (value === undefined || value === null) return
-    const key = typeof value === 'string' ? value : JSON.stringify(value)
+    const key = typeof value === 'string' ? value : jsonText(value)
     const group = groups.get(key)
     if (group) group.push(i)
     else groups.set(key, [i])

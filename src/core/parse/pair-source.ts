@@ -1,3 +1,4 @@
+import { jsonText } from './json-write.ts'
 import { pairRecord, type RankedMapping, rankedSides } from './answers.ts'
 import type { Conversation } from './conversation.ts'
 import { directSides, type ExtractedPair, extractPair, type Sides } from './extract-pair.ts'
@@ -220,7 +221,7 @@ function mergedRecord(
   mapping: RowsMapping,
 ): SourceRecord {
   const [good, bad] = [rows.records[best]!, rows.records[worst]!]
-  const same = (name: string) => JSON.stringify(field(good, name)) === JSON.stringify(field(bad, name))
+  const same = (name: string) => jsonText(field(good, name)) === jsonText(field(bad, name))
   const names = [...new Set([...Object.keys(good), ...Object.keys(bad)])]
   const taken = columnOf(good, mapping.response)
   const shared = names.filter((name) => name !== taken && same(name) && name !== mapping.score)

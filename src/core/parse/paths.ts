@@ -1,3 +1,4 @@
+import { jsonText } from './json-write.ts'
 import { structureIn } from './cells.ts'
 import { field, isRecord, type SourceRecord } from './rows.ts'
 
@@ -41,7 +42,7 @@ function replaced(holder: unknown, path: string, value: unknown): unknown {
   const inner = structureIn(holder)
   if (typeof holder === 'string') {
     const changed = inner === undefined ? inner : replaced(inner, path, value)
-    return changed === inner ? holder : JSON.stringify(changed)
+    return changed === inner ? holder : jsonText(changed)
   }
   if (Array.isArray(inner)) {
     const [name, rest] = cut(path)

@@ -1,3 +1,5 @@
+import type { SchemaElement } from 'hyparquet'
+
 /** A row of the file as it was read, keyed by column. */
 export type SourceRecord = Readonly<Record<string, unknown>>
 
@@ -19,10 +21,23 @@ export interface SourceRows {
   /** null where the row could not be read; `bad` says why. Blank lines are not rows. */
   readonly records: readonly (SourceRecord | null)[]
   readonly bad: readonly BadRow[]
+  /** What a person should know of how the file was read, each a sentence: its encoding, what was taken that is not quite JSON. */
+  readonly notes: readonly string[]
+  /** Of a file whose columns have types. */
+  readonly schema?: FileSchema
 }
 
+/** The columns' types as the file has them, so that they can be written again. */
+export interface FileSchema {
+  /** Parquet's schema, the root left out: groups before their children. */
+  readonly elements: readonly SchemaElement[]
+  /** Parquet's key-value metadata: what `datasets` and pandas keep of their own types. */
+  readonly metadata: readonly { readonly key: string; readonly value?: string | undefined }[]
+}
+
+/** A JSON object; bytes are a value. */
 export const isRecord = (value: unknown): value is SourceRecord =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
 
 /** The row's own value in a column: never something inherited, whatever the column is called. */
 export const field = (record: SourceRecord, column: string): unknown =>

@@ -75,7 +75,7 @@ export function toPairs(rows: SourceRows, mapping: Mapping): Parsed {
     pairs: pairTable(found, source.paired),
     bad,
     mapping,
-    notes: readingNotes(mapping, how, source, bad),
+    notes: [...rows.notes, ...readingNotes(mapping, how, source, bad)],
     margins: margins.every(Number.isNaN) ? null : margins,
     sides: source.sides,
     cells: (pair) => found[pair]!.cells,

@@ -1,3 +1,4 @@
+import { jsonText } from './json-write.ts'
 import { structureIn } from './cells.ts'
 import { field, isRecord, type SourceRecord } from './rows.ts'
 
@@ -32,14 +33,14 @@ export function readCall(value: unknown): ToolCall | null {
 
 /** Calls as text for analysis, one a line: get_weather {"city": "Oslo"}. The same call reads the same however it is written. */
 export const callsText = (calls: readonly ToolCall[]): string =>
-  calls.map((call) => `${call.name} ${jsonText(call.arguments)}`).join('\n')
+  calls.map((call) => `${call.name} ${spacedJson(call.arguments)}`).join('\n')
 
 /** JSON on one line, spaced as a person writes it. */
-export function jsonText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(jsonText).join(', ')}]`
+export function spacedJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(spacedJson).join(', ')}]`
   if (isRecord(value)) {
-    const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${jsonText(item)}`)
+    const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${spacedJson(item)}`)
     return `{${entries.join(', ')}}`
   }
-  return JSON.stringify(value) ?? 'null'
+  return jsonText(value) ?? 'null'
 }

@@ -1,6 +1,6 @@
 import { structureIn } from './cells.ts'
 import { field, isRecord, type SourceRecord } from './rows.ts'
-import { callsText, jsonText, readCall, toolCalls } from './tool-calls.ts'
+import { callsText, spacedJson, readCall, toolCalls } from './tool-calls.ts'
 
 /** One message of a conversation. */
 export interface Turn {
@@ -115,7 +115,7 @@ function readContent(value: unknown, role: string): string | null {
     }
   }
   if (isRecord(value) && typeof value.text === 'string') return value.text
-  return role === 'tool' && typeof value === 'object' ? jsonText(value) : null
+  return role === 'tool' && typeof value === 'object' ? spacedJson(value) : null
 }
 
 const UNSAID =

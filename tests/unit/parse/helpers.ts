@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { WhittleError } from '../../../src/core/failure.ts'
+import { MAX_FILE_BYTES } from '../../../src/core/parse/limits.ts'
+import { collected, memoryFile } from '../../../src/core/parse/source.ts'
+import { unpacked } from '../../../src/core/parse/unpack.ts'
 import { detect } from '../../../src/core/parse/detect.ts'
 import { readRows } from '../../../src/core/parse/read.ts'
 import { toPairs } from '../../../src/core/parse/to-pairs.ts'
@@ -28,4 +31,11 @@ export async function refusal(bytes: Uint8Array, name = 'data.jsonl'): Promise<s
     throw error
   }
   throw new Error('the file was not refused')
+}
+
+/** Undoes gzip and Zstandard, as opening a file does. */
+export async function unpack(bytes: Uint8Array, room = MAX_FILE_BYTES): Promise<Uint8Array> {
+  const reading = { progress: () => undefined, room }
+  const content = await unpacked(memoryFile('data', bytes), reading)
+  return collected(content.chunks(), Infinity, () => new Error('unreachable'))
 }

@@ -1,3 +1,4 @@
+import { jsonText } from '../../parse/json-write.ts'
 import { structureIn } from '../../parse/cells.ts'
 import { valueAt, withValueAt } from '../../parse/paths.ts'
 import { isRecord, type SourceRecord } from '../../parse/rows.ts'
@@ -76,9 +77,9 @@ function replaceMessage(value: unknown, from: SourceRecord, to: SourceRecord): u
   if (inner === undefined) return value
   if (typeof value === 'string') {
     const written = replaceMessage(inner, from, to)
-    return written === inner ? value : JSON.stringify(written)
+    return written === inner ? value : jsonText(written)
   }
-  if (inner === from || (isRecord(inner) && JSON.stringify(inner) === JSON.stringify(from))) return to
+  if (inner === from || (isRecord(inner) && jsonText(inner) === jsonText(from))) return to
   if (Array.isArray(inner)) {
     for (let i = inner.length - 1; i >= 0; i--) {
       const written = replaceMessage(inner[i], from, to)
@@ -100,7 +101,7 @@ function replaceLast(value: unknown, from: string, to: string): unknown {
     if (at >= 0) return value.slice(0, at) + to + value.slice(at + from.length)
     const inner = structureIn(value)
     const written = inner === undefined ? inner : replaceLast(inner, from, to)
-    return written === inner ? value : JSON.stringify(written)
+    return written === inner ? value : jsonText(written)
   }
   if (Array.isArray(value)) {
     for (let i = value.length - 1; i >= 0; i--) {

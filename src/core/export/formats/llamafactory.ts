@@ -1,3 +1,4 @@
+import { jsonText } from '../../parse/json-write.ts'
 import type { SourceRecord } from '../../parse/rows.ts'
 import { readCall } from '../../parse/tool-calls.ts'
 import { promptText, type Turn } from '../../parse/turns.ts'
@@ -89,7 +90,7 @@ function message(turn: Turn): SourceRecord {
   if (calls === undefined || content.trim() !== '') return { from: SPEAKERS[role] ?? role, value: content }
   const made = openMessage(turn).tool_calls
   const list = (Array.isArray(made) ? made : []).flatMap((call) => readCall(call) ?? [])
-  return { from: 'function_call', value: JSON.stringify(list.length === 1 ? list[0] : list) }
+  return { from: 'function_call', value: jsonText(list.length === 1 ? list[0] : list) }
 }
 
 export const llamafactorySharegpt: Format = {

@@ -46,18 +46,18 @@ export function detect(rows: SourceRows): Detection {
     )
   }
   const mapping = completed(best.mapping, table)
-  const header = headerIsData(rows)
-  const certainty = header ? 0 : best.certainty
-  return { id: best.id, name: best.name, mapping, certainty, because: header ?? because(best, rows) }
+  const { id, name, certainty } = best
+  return { id, name, mapping, certainty, because: because(best, rows) }
+}
 }
 
-function because({ because: why, certainty }: Proposal, { columns }: SourceRows): string {
+function because({ because: why, certainty }: Proposal, { columns, notes }: SourceRows): string {
   if (certainty >= CERTAIN) return why
   const names = listed([
     ...columns.slice(0, 8).map(quoted),
     ...(columns.length > 8 ? [`${columns.length - 8} more`] : []),
   ])
-  return `It is not certain how the columns ${names} are to be read. ${why}`
+  return [`It is not certain how the columns ${names} are to be read.`, why, ...notes].join(' ')
 }
 
 /** A known layout's way to read the file; null where its columns are not there. */
@@ -145,12 +145,4 @@ function pairReader(
     const sides = mapping.kind === 'ranked' ? rankedSides(record, mapping) : TIE
     return typeof sides === 'string' ? sides : extractPair(record, sides[0]!, mapping, how)
   }
-}
-
-/** Names of columns that are whole sentences: the file has no header. */
-function headerIsData({ fileKind, columns }: SourceRows): string | null {
-  if (fileKind !== 'csv' && fileKind !== 'tsv') return null
-  const sentences = columns.filter((name) => name.trim().split(/\s+/).length > 6)
-  if (sentences.length < 2) return null
-  return 'The first row looks like data, not like names of columns: the file seems to have no header, and that row is taken for one.'
 }

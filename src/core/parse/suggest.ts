@@ -395,7 +395,7 @@ function byLength(context: Suggesting): Proposal[] {
     .slice(0, 2)
   const [chosen, rejected] = candidates.filter((path) => longest.includes(path))
   if (chosen === undefined || rejected === undefined || !differ(context, [chosen, rejected])) return []
-  const prompt = texts.length > 2 ? (named ?? null) : null
+  const prompt = texts.length > 2 ? (named ?? promptOf(context, [chosen, rejected])) : null
   return [
     {
       id: 'columns',

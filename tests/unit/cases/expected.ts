@@ -68,7 +68,7 @@ const PHRASES: Readonly<Record<string, Check>> = {
   'b27_answer01_label12.jsonl': suggests({ kind: 'labelled', aWins: ['1'], bWins: ['2'] }),
   'b34_rating_0_to_3.jsonl': suggests({ kind: 'judged', good: ['2', '3'], bad: ['0', '1'] }),
   'c35_no_header.csv': ({ ask }) =>
-    ask && /first row/i.test(ask.because) ? null : 'it does not ask because of the first row',
+    ask && /first (row|line)/i.test(ask.because) ? null : 'it does not ask because of the first row',
 }
 
 /** Cases that may be refused, and what the sentence must say then. */

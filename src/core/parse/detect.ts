@@ -49,7 +49,6 @@ export function detect(rows: SourceRows): Detection {
   const { id, name, certainty } = best
   return { id, name, mapping, certainty, because: because(best, rows) }
 }
-}
 
 function because({ because: why, certainty }: Proposal, { columns, notes }: SourceRows): string {
   if (certainty >= CERTAIN) return why

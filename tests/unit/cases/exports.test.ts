@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { jsonText } from '../../../src/core/parse/json-write.ts'
 import { exportPairs } from '../../../src/core/export/pairs.ts'
 import { formatsOf } from '../../../src/core/export/formats/formats.ts'
 import { unchanged } from '../../../src/core/export/unchanged.ts'
@@ -56,7 +57,7 @@ async function check(source: Opened, name: string, format: (typeof FORMATS)[numb
       : texts(parsed, kept)
   expect(texts(back.parsed, all)).toEqual(wanted)
   kept.forEach((pair, i) => {
-    const out = JSON.stringify(back.parsed.record(format === 'kto' && pairs.paired ? 2 * i : i))
+    const out = jsonText(back.parsed.record(format === 'kto' && pairs.paired ? 2 * i : i))
     const { prompt, chosen, rejected } = parsed.conversation(pair)
     if (HOLD_MESSAGES.includes(format)) {
       for (const value of keysOf([...prompt, ...chosen, ...rejected])) expect(out).toContain(value)
@@ -64,7 +65,7 @@ async function check(source: Opened, name: string, format: (typeof FORMATS)[numb
     const record = parsed.record(pair)
     for (const column of format === 'openai' ? [] : source.further) {
       if (column in record)
-        expect([column, out.includes(JSON.stringify(record[column]) ?? '')]).toEqual([column, true])
+        expect([column, out.includes(jsonText(record[column]) ?? '')]).toEqual([column, true])
     }
   })
 }

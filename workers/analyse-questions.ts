@@ -9,7 +9,7 @@ import { lessonPage } from '../src/core/workspace/lesson-page.ts'
 import { preview } from '../src/core/workspace/preview.ts'
 import type { Opened } from '../src/protocol/analyse.ts'
 import { reply } from '../src/protocol/reply.ts'
-import { AnalyseSession } from './analyse-session.ts'
+import { AnalyseSession, type TryMapping } from './analyse-session.ts'
 import type { Progress } from './progress.ts'
 import { longQuestion, question } from './question.ts'
 import { ActivationStorage } from './storage.ts'
@@ -23,6 +23,8 @@ export type AnalyseApi = ReturnType<typeof createAnalyseQuestions>
 /** Everything that the page can ask the analysis worker. Scopes are ids of contexts, or 'overall'. */
 export function createAnalyseQuestions(storage = new ActivationStorage()) {
   let session: AnalyseSession | null = null
+  /** While a mapping is asked for. */
+  let tryMapping: TryMapping | null = null
 
   const open = (): AnalyseSession => {
     if (!session) throw new WhittleError('internal', 'No file is open.')
@@ -41,9 +43,17 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
       reply(async (): Promise<Opened> => {
         session?.close()
         session = null
-        const { opened, session: next } = await AnalyseSession.open(file, mapping, base, storage)
-        session = next
-        return opened
+        tryMapping = null
+        const next = await AnalyseSession.open(file, mapping, base, storage)
+        session = next.session
+        tryMapping = next.tryMapping
+        return next.opened
+      }),
+    /** How the file that a mapping was asked for would be read by one. */
+    tryMapping: (mapping: Mapping) =>
+      reply(() => {
+        if (!tryMapping) throw new WhittleError('internal', 'No mapping is asked for.')
+        return tryMapping(mapping)
       }),
     /** The rows that could not be used, as CSV that is safe to open in a spreadsheet. */
     badRows: ask((open) => open.badRows()),

@@ -20,7 +20,7 @@ import { exportParts } from '../src/core/workspace/export-parts.ts'
 import type { Provenance } from '../src/core/workspace/exports.ts'
 import { Workspace } from '../src/core/workspace/workspace.ts'
 import type { Opened } from '../src/protocol/analyse.ts'
-import type { ExportedFile, ExportSettings, Plan } from '../src/protocol/data.ts'
+import type { ExportedFile, ExportSettings, Inspection, Plan } from '../src/protocol/data.ts'
 import type { ExtractorHashes } from '../src/protocol/extract.ts'
 import { version } from '../package.json'
 import { fetchAsset, loadDictionary, loadHashes } from './assets.ts'
@@ -30,6 +30,9 @@ import type { Progress } from './progress.ts'
 import { proofBatches } from './proof-batches.ts'
 import type { ActivationStorage } from './storage.ts'
 import { StoredExtraction } from './stored-extraction.ts'
+
+/** How the file that a mapping was asked for would be read by one. */
+export type TryMapping = (mapping: Mapping) => Inspection
 
 /** One open file in the worker: the workspace, and where its activations come from and go to. */
 export class AnalyseSession {
@@ -53,16 +56,19 @@ export class AnalyseSession {
     mapping: Mapping | null,
     base: string,
     storage: ActivationStorage,
-  ): Promise<{ opened: Opened; session: AnalyseSession | null }> {
+  ): Promise<{ opened: Opened; session: AnalyseSession | null; tryMapping: TryMapping | null }> {
     const [hashes, buffer] = await Promise.all([loadHashes(base), file.arrayBuffer()])
     const [opened, dictionary] = await Promise.all([
       openDataset(file.name, new Uint8Array(buffer), await sha256(buffer), mapping),
       loadDictionary(base, hashes.dictionary),
     ])
-    if (opened.kind === 'mapping') return { opened, session: null }
+    if (opened.kind === 'mapping') {
+      const { kind, request, read } = opened
+      return { opened: { kind, request }, session: null, tryMapping: read }
+    }
     const { dataset } = opened
     const session = new AnalyseSession(new Workspace(dataset, dictionary), hashes, base, storage)
-    return { opened: { kind: 'dataset', info: dataset.info }, session }
+    return { opened: { kind: 'dataset', info: dataset.info }, session, tryMapping: null }
   }
 
   /** Brings back what the example ships and what the browser's storage holds. */

@@ -1,11 +1,12 @@
 import { type DataKind, dataKind } from '../data-kind.ts'
 import { isWellFormed } from '../parse/conversation.ts'
 import { type BadRow, type FileKind, isRecord, listed, quoted, type SourceRecord } from '../parse/rows.ts'
+import { lostNotes } from './lost.ts'
 import { formatOf } from './formats/formats.ts'
 import type { Format, Layout } from './formats/layout.ts'
 import { ordersOf, softLabelNote } from './orders.ts'
 import { type ShapedPair, shapedPair, spoiled, type ValueKind, valueKinds } from './shaped.ts'
-import { doubtful, exchanged, sideTwins, type Twins } from './sides.ts'
+import { doubtful, exchanged, sideTwins, type Twins } from '../parse/side-twins.ts'
 import type { DataFormat, PairValues, Row, SourcePairs } from '../source.ts'
 import { MIME, writeRows } from './writers.ts'
 
@@ -30,6 +31,7 @@ export interface DataExport {
  * Writes the curated data: pairs rewritten, flipped and left out as decided, offsets in full precision, and every
  * original column that the format allows. An original column whose name is taken is kept as original_NAME.
  * @param container kind of file; the input's own for `input`, else JSONL, where not given
+ * @param spreadsheet whether text in CSV or TSV that a spreadsheet would run as a formula gets an apostrophe before it
  * @throws WhittleError for single responses in a format that holds pairs
  */
 export function exportPairs(
@@ -37,6 +39,7 @@ export function exportPairs(
   values: PairValues,
   id: DataFormat,
   container: FileKind = id === 'input' ? source.fileKind : 'jsonl',
+  spreadsheet = false,
 ): DataExport {
   const { pairs } = source
   const kind = dataKind(pairs)
@@ -83,13 +86,18 @@ export function exportPairs(
             ),
           ]
         : []),
+      ...lostNotes(source, format, layout, kept),
       ...(flips > 0 && sides ? exchangeNotes(original, sides, twins, flips) : []),
       ...surrogateNotes(kept.map((pair) => source.record(pair))),
+      ...(spreadsheet && (container === 'csv' || container === 'tsv') ? [APOSTROPHES] : []),
     ],
-    bytes: () => writeRows(container, columns, rows),
+    bytes: () => writeRows(container, columns, rows, { schema: source.schema, spreadsheet }),
     companions: (dataFile) => format.companions?.(dataFile) ?? [],
   }
 }
+
+const APOSTROPHES =
+  'Text that a spreadsheet would run as a formula has an apostrophe before it: such texts are not what they were.'
 
 const UNREAD = {
   offset: 'offsets: only TRL’s and OpenRLHF’s reward trainers and train_dpo.py do',
@@ -117,8 +125,9 @@ const inOrder = <T>({ where }: Layout, original: readonly T[], own: readonly T[]
  * The columns of the responses whose companions change places with them: in the input's own layout whatever they are; in
  * others only where they say chosen and rejected, since two responses with a label beside them stay together as they came.
  */
-function exchangeable({ sides }: SourcePairs, id: DataFormat): readonly [string, string] | null {
-  if (id === 'input') return sides
+function exchangeable({ sides, pairs, flip }: SourcePairs, id: DataFormat): readonly [string, string] | null {
+  if (dataKind(pairs) === 'responses') return null
+  if (id === 'input') return flip ? null : sides
   return sides[0] === 'chosen' && sides[1] === 'rejected' ? sides : null
 }
 
@@ -155,7 +164,7 @@ function surrogateNotes(records: readonly SourceRecord[]): string[] {
 function isSound(value: unknown): boolean {
   if (typeof value === 'string') return isWellFormed(value)
   if (Array.isArray(value)) return value.every(isSound)
-  return !isRecord(value) || value instanceof Uint8Array || Object.values(value).every(isSound)
+  return !isRecord(value) || Object.values(value).every(isSound)
 }
 
 function columnsOf({ pairs, record }: SourcePairs): Set<string> {

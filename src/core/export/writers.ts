@@ -1,7 +1,7 @@
 import { strToU8 } from 'fflate'
 import { csvText } from '../parse/csv.ts'
-import { wellFormed } from '../parse/conversation.ts'
-import type { FileKind } from '../parse/rows.ts'
+import type { FileKind, FileSchema } from '../parse/rows.ts'
+import { base64, jsonText } from '../parse/json-write.ts'
 import { writeParquet } from './parquet.ts'
 import type { Row } from '../source.ts'
 
@@ -15,6 +15,13 @@ export const MIME: Readonly<Record<FileKind, string>> = {
 
 const ROWS_PER_CHUNK = 500
 
+export interface WriteOptions {
+  /** Types that the columns of Parquet have in the file that they come from. */
+  readonly schema?: FileSchema | undefined
+  /** Whether text in CSV and TSV that a spreadsheet would run as a formula gets an apostrophe before it. */
+  readonly spreadsheet?: boolean
+}
+
 /**
  * Writes rows as a file.
  * @param columns all columns, in order; a row may lack some
@@ -24,16 +31,17 @@ export function writeRows(
   kind: FileKind,
   columns: readonly string[],
   rows: () => Iterable<Row>,
+  { schema, spreadsheet = false }: WriteOptions = {},
 ): Uint8Array<ArrayBuffer> {
   switch (kind) {
     case 'parquet':
-      return writeParquet(columns, rows)
+      return writeParquet(columns, rows, schema)
     case 'json':
       return encode(jsonArray(rows()))
     case 'csv':
-      return encode(delimited(',', columns, rows()))
+      return encode(delimited(',', columns, rows(), spreadsheet))
     case 'tsv':
-      return encode(delimited('\t', columns, rows()))
+      return encode(delimited('\t', columns, rows(), spreadsheet))
     case 'jsonl':
       return encode(jsonLines(rows()))
   }
@@ -66,39 +74,32 @@ function* jsonArray(rows: Iterable<Row>): Generator<string> {
   yield before === '[' ? '[]\n' : '\n]\n'
 }
 
-/** CSV or TSV that is safe to open in a spreadsheet: text that it would run as a formula starts with an apostrophe. */
+/** CSV or TSV. @param safe for a spreadsheet: see `WriteOptions.spreadsheet` */
 function* delimited(
   delimiter: ',' | '\t',
   columns: readonly string[],
   rows: Iterable<Row>,
+  safe: boolean,
 ): Generator<string> {
-  const header = csvText(columns, [], delimiter).trimEnd()
+  const header = csvText(columns, [], delimiter, safe).trimEnd()
   yield `${header}\r\n`
   for (const block of blocks(rows)) {
     const cells = block.map((row) => {
       const values = new Map(row)
       return columns.map((column) => cell(values.get(column)))
     })
-    yield `${csvText(columns, cells, delimiter).slice(header.length + 2)}\r\n`
+    yield `${csvText(columns, cells, delimiter, safe).slice(header.length + 2)}\r\n`
   }
 }
 
 /** fromEntries defines own properties, so that a column called __proto__ is a column like any other. */
-const json = (row: Row): string => JSON.stringify(Object.fromEntries(row), plain)
-
-/**
- * What Parquet can say and JSON cannot: 64-bit integers and bytes; and what JSON can say and UTF-8 cannot: lone surrogates,
- * which Arrow, so `datasets`, refuses to read, become U+FFFD.
- */
-function plain(_: string, value: unknown): unknown {
-  if (typeof value === 'string') return wellFormed(value)
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
-  return value instanceof Uint8Array ? Array.from(value) : value
-}
+const json = (row: Row): string => jsonText(Object.fromEntries(row))
 
 /** A number written as text is no formula: its minus sign needs no apostrophe. Lists and messages are JSON. */
 function cell(value: unknown): unknown {
-  if (typeof value === 'object' && value !== null) return JSON.stringify(value, plain)
+  if (value instanceof Uint8Array) return base64(value)
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value === 'object' && value !== null) return jsonText(value)
   return typeof value === 'string' && String(Number(value)) === value ? Number(value) : value
 }
 

@@ -1,37 +1,52 @@
-import { strFromU8, strToU8 } from 'fflate'
-import { WhittleError } from '../failure.ts'
+import { asFile, isData, membersOf } from './archive.ts'
 import { readCsv } from './csv.ts'
-import { gunzip, isGzip, isZstd, unzstd } from './inflate.ts'
+import { asUtf8, ENCODING_NAMES, type Encoding, encodingOf, isWindows1252, startsWith } from './encoding.ts'
+import { looksLikeJson } from './json-head.ts'
 import { readJson, readJsonLines } from './json.ts'
-import { MAX_DOCUMENT_BYTES, MAX_FILE_BYTES, MAX_ROW_BYTES } from './limits.ts'
-import { readParquet } from './parquet.ts'
-import { isRecord, type SourceRecord, type SourceRows } from './rows.ts'
+import { MAX_FILE_BYTES } from './limits.ts'
+import { putTogether, type Part } from './parts.ts'
+import { listed, type SourceRows } from './rows.ts'
+import { type Chunks, type DataFile, memoryFile, peeked, type Reading, refuse, tooLarge } from './source.ts'
+import { decode, NOT_UTF8 } from './text.ts'
+import { type Advance, type Content, unpacked } from './unpack.ts'
 
-const EXPECTED = 'JSONL, JSON, CSV, TSV or Parquet with preference pairs is expected'
+const HEAD = 2 ** 20
 
-/** How files that are not data begin, and what to say of them. */
-const SIGNATURES: readonly (readonly [bytes: string, what: string])[] = [
-  ['\x89PNG', 'a picture (PNG)'],
-  ['\xff\xd8\xff', 'a picture (JPEG)'],
-  ['GIF8', 'a picture (GIF)'],
-  ['%PDF', 'a PDF document'],
-  ['PK\x03\x04', 'a ZIP archive or an office document; unpack it or save it as CSV first'],
-  ['BZh', 'packed with bzip2; unpack it first'],
-  ['\xfd7zXZ', 'packed with xz; unpack it first'],
-  ['ARROW1', 'an Arrow file; save it as Parquet first'],
-  ['SQLite format 3', 'a SQLite database'],
-  ['\x7fELF', 'a program'],
-]
+const QUIET: Reading = { progress: () => undefined, room: MAX_FILE_BYTES }
+
+/** Reads one file in memory; see `readFiles`. @param name only its ending is looked at */
+export const readRows = (name: string, bytes: Uint8Array): Promise<SourceRows> =>
+  readFiles([memoryFile(name, bytes)])
 
 /**
- * Reads a dataset file into rows: JSONL, JSON, CSV, TSV or Parquet, plain or packed with gzip or Zstandard, told apart
- * by what is in it first and by its name second.
- * @param name the file's name; only its ending is looked at
- * @throws WhittleError 'bad-file' when nothing in it can be read, with a sentence that says what it seems to be
+ * Reads files into rows: JSONL, JSON, CSV, TSV, Parquet, Arrow and .xlsx, plain or packed with gzip or Zstandard, alone or
+ * in a zip or tar archive, told apart by what is in them first and by their names second. Several with the same columns
+ * are put together in the order of their names.
+ * @param only names of the parts to read, where `DifferentParts` was thrown before
+ * @throws WhittleError 'bad-file' when nothing can be read, with a sentence that says what it seems to be
+ * @throws DifferentParts when there are several whose columns differ
  */
-export async function readRows(name: string, bytes: Uint8Array): Promise<SourceRows> {
-  const data = unpack(bytes)
-  const rows = startsWith(data, 'PAR1') ? await readParquet(data) : readText(name.toLowerCase(), utf8(data))
+export async function readFiles(
+  files: readonly DataFile[],
+  reading: Reading = QUIET,
+  only: readonly string[] | null = null,
+): Promise<SourceRows> {
+  const advance = counter(files, reading)
+  const parts: Part[] = []
+  const beside: string[] = []
+  const several = files.length > 1
+  for (const file of [...files].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))) {
+    if (several && !isData(file.name) && !isPacked(file.name)) {
+      beside.push(file.name)
+      continue
+    }
+    for (const content of await contentsOf(file, reading, beside)) {
+      if (only && !only.includes(content.name)) continue
+      parts.push({ name: content.name, rows: await readContent(content, reading, advance) })
+    }
+  }
+  if (parts.length === 0) throw refuse(noData(beside))
+  const rows = putTogether(parts, beside)
   if (rows.records.length === 0) throw refuse('The file has no rows')
   if (rows.records.every((record) => record === null)) {
     throw refuse(`None of the file’s ${rows.records.length} rows can be read: ${rows.bad[0]!.reason}`)
@@ -39,91 +54,103 @@ export async function readRows(name: string, bytes: Uint8Array): Promise<SourceR
   return rows
 }
 
-function unpack(bytes: Uint8Array): Uint8Array {
-  if (bytes.length > MAX_FILE_BYTES) throw refuse('The file is larger than 1 GB; split it')
-  if (isGzip(bytes)) return gunzip(bytes)
-  return isZstd(bytes) ? unzstd(bytes) : bytes
+const isPacked = (name: string): boolean => /\.(zip|tar|tgz|gz|zstd?)$/i.test(name)
+
+function noData(beside: readonly string[]): string {
+  if (beside.length === 0) return 'The archive is empty'
+  const shown = [...beside.slice(0, 5), ...(beside.length > 5 ? [`${beside.length - 5} more`] : [])]
+  return `There are no data files among ${listed(shown)}`
 }
 
-/** Turns UTF-16 into UTF-8 and refuses what is not text. */
-function utf8(bytes: Uint8Array): Uint8Array {
-  for (const [start, what] of SIGNATURES) {
-    if (startsWith(bytes, start)) throw refuse(`The file is ${what}`)
+/** Bytes of the files that were read; a file that is read again counts once. */
+function counter(files: readonly DataFile[], { progress }: Reading): Advance {
+  const total = files.reduce((sum, file) => sum + file.size, 0)
+  let done = 0
+  return (bytes) => {
+    done = Math.min(total, done + bytes)
+    progress(done, total)
   }
-  if (startsWith(bytes, '\xff\xfe')) return strToU8(utf16(bytes.subarray(2), true))
-  if (startsWith(bytes, '\xfe\xff')) return strToU8(utf16(bytes.subarray(2), false))
-  if (bytes.subarray(0, 4096).includes(0)) throw refuse('The file is not text')
-  return startsWith(bytes, '\xef\xbb\xbf') ? bytes.subarray(3) : bytes
 }
 
-function utf16(bytes: Uint8Array, littleEndian: boolean): string {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const units = Uint16Array.from({ length: bytes.length >> 1 }, (_, i) => view.getUint16(2 * i, littleEndian))
-  const parts: string[] = []
-  for (let i = 0; i < units.length; i += 4096) parts.push(String.fromCharCode(...units.subarray(i, i + 4096)))
-  return parts.join('')
+/** What is in a file: its own content, or the data files of an archive. @param beside gets the names of the others */
+async function contentsOf(file: DataFile, reading: Reading, beside: string[]): Promise<Content[]> {
+  if (file.size === 0) throw refuse('The file is empty')
+  const content = await unpacked(file, reading)
+  const { head } = await peeked(content.chunks(), HEAD_OF_ARCHIVE)
+  const members = await membersOf(content, head, reading)
+  if (!members) return [content]
+  const names = members.map(({ name }) => name)
+  if (names.includes('xl/workbook.xml')) return [content]
+  if (names.includes('word/document.xml')) throw refuse('The file is a Word document')
+  beside.push(...names.filter((name) => !isData(name)))
+  const data = members.filter(({ name }) => isData(name))
+  const need = data.reduce((sum, { size }) => sum + (size ?? 0), 0)
+  if (need > reading.room) throw tooLarge(need, reading.room)
+  return data
 }
 
-function readText(name: string, bytes: Uint8Array): SourceRows {
-  const lines = firstLines(bytes, 20)
-  const first = lines[0]
-  if (first === undefined) throw refuse('The file is empty')
+const HEAD_OF_ARCHIVE = 512
+
+async function readContent(packed: Content, reading: Reading, advance: Advance): Promise<SourceRows> {
+  const content = packed.file ? await unpacked(packed.file, reading) : packed
+  const { head, whole } = await peeked(content.chunks(), HEAD)
+  if (startsWith(head, 'PAR1')) {
+    const { readParquet } = await import('./parquet.ts')
+    return readParquet((await asFile(content, reading)).file!, reading, advance)
+  }
+  if (startsWith(head, 'ARROW1') || startsWith(head, '\xff\xff\xff\xff')) {
+    const { readArrow } = await import('./arrow.ts')
+    return readArrow((await asFile(content, reading)).file!, reading, advance)
+  }
+  if (startsWith(head, 'PK\x03\x04')) {
+    const { readSheet } = await import('./sheet.ts')
+    return readSheet((await asFile(content, reading)).file!, advance)
+  }
+  if ((content.size ?? 0) > reading.room) throw tooLarge(content.size!, reading.room)
+  return readText(content, head, whole, advance)
+}
+
+async function readText(
+  content: Content,
+  head: Uint8Array,
+  whole: boolean,
+  advance: Advance,
+): Promise<SourceRows> {
+  const { encoding, mark } = encodingOf(head)
+  const as = (how: Encoding) => (counted?: Advance) => asUtf8(content.chunks(counted), how, mark)
+  const start = await peeked(as(encoding)(), HEAD)
+  const rows = await readAs(content.name, start.head, whole, as(encoding), advance)
+  if (encoding !== 'utf-8') return noted(rows, encoding)
+  // Only now is it known whether any of it is not UTF-8.
+  if (!rows.bad.some(({ reason }) => reason === NOT_UTF8) || !(await isWindows1252(content.chunks())))
+    return rows
+  const again = as('windows-1252')
+  const recoded = await peeked(again(), HEAD)
+  return noted(await readAs(content.name, recoded.head, whole, again, advance), 'windows-1252')
+}
+
+const noted = (rows: SourceRows, encoding: Encoding): SourceRows => ({
+  ...rows,
+  notes: [`The file is not UTF-8; it is read as ${ENCODING_NAMES[encoding]}.`, ...rows.notes],
+})
+
+async function readAs(
+  name: string,
+  head: Uint8Array,
+  whole: boolean,
+  chunks: (advance?: Advance) => Chunks,
+  advance: Advance,
+): Promise<SourceRows> {
+  const text = decode(head)
+  const first = text.trimStart()
+  if (first === '' && whole) throw refuse('The file is empty')
   if (/^<(!doctype|html|\?xml)/i.test(first)) throw refuse('The file is a web page or XML')
-  const objects = lines.map((line) => isRecord(parsed(line)))
-  const bracket = first[0] === '[' || first[0] === '{'
-  // An object that spans lines, or stands alone on one, may be a whole document; a list always is.
-  if (bracket && (!objects[0] || lines.length === 1)) {
-    const value = parsed(document(bytes, 'JSON; save it as JSONL'))
-    if (Array.isArray(value) || (isRecord(value) && !(objects[0] && isRow(value)))) return readJson(value)
+  const json = looksLikeJson(text, whole, name)
+  if (json === 'lines') return readJsonLines(chunks(advance))
+  if (json === 'values') {
+    let passes = 0
+    return readJson(() => chunks(passes++ === 0 ? advance : undefined))
   }
-  if (objects.includes(true)) return readJsonLines(bytes)
-  if (bracket && !/\.[ct]sv\b/.test(name))
-    throw refuse('The file begins like JSON but is not: it is damaged or cut short')
-  if (/\.(jsonl|ndjson|json)\b/.test(name)) throw refuse('The file is named as JSON but its rows are not')
-  if (!/[,\t;|]/.test(first)) throw refuse('The file is text without columns')
-  return readCsv(document(bytes, 'CSV'))
-}
-
-/** A lone object is a row, unless it is little more than a wrapper around a list of rows (and not of messages). */
-function isRow(value: SourceRecord): boolean {
-  const isData = (item: unknown) => isRecord(item) && !('role' in item) && !('from' in item)
-  const wraps = Object.values(value).some(
-    (item) => Array.isArray(item) && item.length > 0 && item.every(isData),
-  )
-  return !wraps || Object.keys(value).length > 3
-}
-
-function document(bytes: Uint8Array, kind: string): string {
-  if (bytes.length > MAX_DOCUMENT_BYTES) throw refuse(`The file is too large for ${kind} or split it`)
-  return strFromU8(bytes)
-}
-
-/** The first lines that are not blank, trimmed; a very long one is cut, and then will not parse. */
-function firstLines(bytes: Uint8Array, count: number): string[] {
-  const lines: string[] = []
-  for (let start = 0; start < bytes.length && lines.length < count;) {
-    const newline = bytes.indexOf(10, start)
-    const end = newline < 0 ? bytes.length : newline
-    const line = strFromU8(bytes.subarray(start, Math.min(end, start + MAX_ROW_BYTES))).trim()
-    if (line) lines.push(line)
-    start = end + 1
-  }
-  return lines
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function startsWith(bytes: Uint8Array, start: string): boolean {
-  for (let i = 0; i < start.length; i++) if (bytes[i] !== start.charCodeAt(i)) return false
-  return true
-}
-
-function refuse(what: string): WhittleError {
-  return new WhittleError('bad-file', `${what}. ${EXPECTED}.`)
+  if (/\.(jsonl|ndjson|json)\b/i.test(name)) throw refuse('The file is named as JSON but its rows are not')
+  return readCsv(chunks(advance))
 }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { exportPairs } from '../../../src/core/export/pairs.ts'
 import type { Conversation, DataFormat, SourcePairs } from '../../../src/core/source.ts'
 import { pairTable } from '../../../src/core/pairs.ts'
-import { readCsv } from '../../../src/core/parse/csv.ts'
+import { readRows } from '../../../src/core/parse/read.ts'
+import { utf8 } from '../parse/helpers.ts'
 import type { FileKind, SourceRecord } from '../../../src/core/parse/rows.ts'
 
 const offsets = Float64Array.of(0.1 + 0.2, 0, -1 / 3)
@@ -23,6 +24,7 @@ function source(
     pairs: pairTable(pairs),
     fileKind,
     sides: ['chosen', 'rejected'],
+    cells: () => ['chosen', 'rejected'],
     swapped: () => false,
     record: (pair) => records[pair]!,
     conversation,
@@ -33,6 +35,12 @@ const single = (i: number): Conversation => ({
   chosen: [{ role: 'assistant', content: `good ${i}` }],
   rejected: [{ role: 'assistant', content: `bad ${i}` }],
 })
+/** As a file of messages gives it. */
+const spoken = (i: number): Conversation => {
+  const { prompt, chosen, rejected } = single(i)
+  const opened = (turns: Conversation['prompt']) => turns.map((turn) => ({ ...turn, message: { ...turn } }))
+  return { prompt: opened(prompt), chosen: opened(chosen), rejected: opened(rejected) }
+}
 const three = <T>(make: (i: number) => T): T[] => [0, 1, 2].map(make)
 const text = (data: SourcePairs, format: DataFormat) =>
   new TextDecoder().decode(exportPairs(data, values, format).bytes())
@@ -86,7 +94,7 @@ test('TRL reward has the margin, minus the offset', () => {
 test('messages stay messages, and columns that say the same again are not doubled', () => {
   const messages = source(
     three((i) => ({ ...single(i), score: i })),
-    single,
+    spoken,
   )
   expect(lines(messages, 'trl-dpo')[0]).toEqual({ ...single(0), offset: offsets[0], score: 0 })
 })
@@ -127,15 +135,26 @@ test('an original column whose name is taken is kept as original_NAME, in every 
   })
 })
 
-test('messages with more to them than role and content are kept beside the plain ones', () => {
+test('messages keep what they hold besides, and a column with more to it than messages stays beside them', () => {
+  const message = (text: string) => ({ role: 'assistant', content: text, reasoning_content: 'r', score: 4 })
   const rich = source(
-    three((i) => ({ chosen: [{ role: 'assistant', content: `good ${i}`, score: 4 }] })),
-    single,
+    three((i) => ({
+      chosen: { messages: [message(`good ${i}`)], rating: 1 },
+      rejected: [message(`bad ${i}`)],
+    })),
+    (i) => ({
+      ...spoken(i),
+      chosen: [{ role: 'assistant', content: `good ${i}`, message: message(`good ${i}`) }],
+      rejected: [{ role: 'assistant', content: `bad ${i}`, message: message(`bad ${i}`) }],
+    }),
   )
-  expect(lines(rich, 'trl-dpo')[0]).toMatchObject({
-    chosen: single(0).chosen,
-    original_chosen: [{ role: 'assistant', content: 'good 0', score: 4 }],
+  const [row] = lines(rich, 'trl-dpo')
+  expect(row).toMatchObject({
+    chosen: [message('good 0')],
+    rejected: [message('bad 0')],
+    original_chosen: { messages: [message('good 0')], rating: 1 },
   })
+  expect(row).not.toHaveProperty('original_rejected')
 })
 
 test('hostile columns and values come out as they went in, half characters as U+FFFD', () => {
@@ -154,7 +173,8 @@ test('64-bit integers and bytes of Parquet become JSON', () => {
     three(() => ({ id: 12n, big: 2n ** 60n, raw: Uint8Array.of(1, 2) })),
     single,
   )
-  expect(lines(parquet, 'input')[0]).toMatchObject({ id: 12, big: '1152921504606846976', raw: [1, 2] })
+  expect(lines(parquet, 'input')[0]).toMatchObject({ id: 12, raw: 'AQI=' })
+  expect(text(parquet, 'input')).toContain('"big":1152921504606846976,')
 })
 
 test('a JSON document stays one array, also when every pair is dropped', () => {
@@ -164,7 +184,7 @@ test('a JSON document stays one array, also when every pair is dropped', () => {
   expect(JSON.parse(new TextDecoder().decode(none.bytes()))).toEqual([])
 })
 
-test('CSV stays CSV, reads back with its numbers, and runs no formula', () => {
+test('CSV stays CSV and reads back as it was; on demand it runs no formula', async () => {
   const cells = three((i) => ({
     id: `-${i + 1}`,
     chosen: `=HYPERLINK("x")`,
@@ -174,7 +194,7 @@ test('CSV stays CSV, reads back with its numbers, and runs no formula', () => {
   const table = source(cells, single, 'csv')
   const out = text(table, 'input')
   expect(exportPairs(table, values, 'input')).toMatchObject({ extension: 'csv', mime: 'text/csv' })
-  const { columns, records } = readCsv(out)
+  const { columns, records } = await readRows('data.csv', utf8(out))
   expect(columns).toEqual([
     'id',
     'chosen',
@@ -187,29 +207,33 @@ test('CSV stays CSV, reads back with its numbers, and runs no formula', () => {
   expect(records).toEqual(
     [0, 2].map((i) => ({
       id: `-${i + 1}`,
-      chosen: `'=HYPERLINK("x")`,
+      chosen: `=HYPERLINK("x")`,
       rejected: `bad,\n"${i}"`,
-      note: `'@SUM(A1)`,
+      note: '@SUM(A1)',
       whittle_offset: String(offsets[i]),
       whittle_margin: String(-offsets[i]!),
       whittle_row: String(10 + i),
     })),
   )
+  const safe = exportPairs(table, values, 'input', 'csv', true)
+  expect(safe.notes.join(' ')).toContain('has an apostrophe before it')
+  const [first] = (await readRows('data.csv', safe.bytes())).records
+  expect(first).toMatchObject({ id: '-1', chosen: `'=HYPERLINK("x")`, note: `'@SUM(A1)` })
 })
 
-test('TSV stays TSV', () => {
+test('TSV stays TSV', async () => {
   const table = source(
     three((i) => ({ id: String(i), chosen: `good\t${i}` })),
     single,
     'tsv',
   )
   expect(exportPairs(table, values, 'input').extension).toBe('tsv')
-  const { fileKind, records } = readCsv(text(table, 'input'))
+  const { fileKind, records } = await readRows('data.tsv', utf8(text(table, 'input')))
   expect(fileKind).toBe('tsv')
   expect(records[1]).toMatchObject({ id: '2', chosen: 'good\t2', whittle_row: '12' })
 })
 
-test('files of many rows are whole, in every kind', () => {
+test('files of many rows are whole, in every kind', async () => {
   const many = (fileKind: FileKind): SourcePairs =>
     source(
       Array.from({ length: 1234 }, (_, i) => ({ i: String(i) })),
@@ -220,7 +244,6 @@ test('files of many rows are whole, in every kind', () => {
   const written = (kind: FileKind) => new TextDecoder().decode(exportPairs(many(kind), all, 'input').bytes())
   expect(written('jsonl').trimEnd().split('\n')).toHaveLength(1234)
   expect(JSON.parse(written('json'))).toHaveLength(1234)
-  expect(readCsv(written('csv')).records.map((record) => Number(record!.i))).toEqual(
-    Array.from({ length: 1234 }, (_, i) => i),
-  )
+  const { records } = await readRows('data.csv', utf8(written('csv')))
+  expect(records.map((record) => Number(record!.i))).toEqual(Array.from({ length: 1234 }, (_, i) => i))
 })

@@ -57,7 +57,7 @@ test('a key that every object inherits is null where the row does not have it', 
 
 test('64-bit integers stay exact; larger ones and bytes do not stop the file', async () => {
   const [row] = await roundTrip([{ id: 2n ** 60n, huge: 2n ** 70n, raw: Uint8Array.of(1, 255) }])
-  expect(row).toEqual({ id: String(2n ** 60n), huge: `"${2n ** 70n}"`, raw: [1, 255] })
+  expect(row).toEqual({ id: 2n ** 60n, huge: String(2n ** 70n), raw: Uint8Array.of(1, 255) })
 })
 
 test('no rows, and columns that are null throughout, still make a file', async () => {

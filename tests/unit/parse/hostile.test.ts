@@ -1,8 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { gunzip, unzstd } from '../../../src/core/parse/inflate.ts'
 import { readRows } from '../../../src/core/parse/read.ts'
-import { fixture, jsonl, open, refusal, utf8 } from './helpers.ts'
+import { fixture, jsonl, open, refusal, unpack, utf8 } from './helpers.ts'
 
 const row = { prompt: 'p', chosen: 'a', rejected: 'b' }
 
@@ -19,17 +18,40 @@ function zstdBomb(blocks: number): Uint8Array {
 }
 
 describe('hostile files', () => {
-  it('stops unpacking gzip at the limit', () => {
+  it('stops unpacking gzip at the limit', async () => {
     const bomb = gzipSync(Buffer.alloc(8 * 2 ** 20))
-    expect(() => gunzip(bomb, 2 ** 20)).toThrow('would unpack to more than 1 MB')
-    expect(gunzip(bomb, 2 ** 23).length).toBe(2 ** 23)
+    await expect(unpack(bomb, 2 ** 20)).rejects.toThrow('would unpack to more than 1 MB')
+    expect((await unpack(bomb, 2 ** 23)).length).toBe(2 ** 23)
   })
 
-  it('sees a Zstandard bomb from its headers', () => {
-    expect(unzstd(zstdBomb(3)).length).toBe(300_000)
-    expect(() => unzstd(zstdBomb(3), 2 ** 17)).toThrow('would unpack to more than 0 MB')
+  it('sees a Zstandard bomb from its headers', async () => {
+    expect((await unpack(zstdBomb(3))).length).toBe(300_000)
+    await expect(unpack(zstdBomb(3), 2 ** 17)).rejects.toThrow('would unpack to more than 0 MB')
     const claim = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0xff, 0xff, 0xff, 0xff, 0x01, 0, 0)
-    expect(() => unzstd(claim)).toThrow('would unpack to more than 1024 MB')
+    await expect(unpack(claim)).rejects.toThrow('The file holds 4.3 GB of text, and there is room for 1.1 GB')
+  })
+
+  it('does not unpack for ever what is packed in blocks of a byte', async () => {
+    // A window of 8 MB that is moved for each of 50,000 blocks.
+    const blocks = 50_000
+    const bytes = new Uint8Array(6 + 4 * blocks)
+    bytes.set([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x68])
+    for (let i = 0; i < blocks; i++)
+      bytes.set([(1 << 3) | (1 << 1) | (i === blocks - 1 ? 1 : 0), 0, 0, 97], 6 + 4 * i)
+    await expect(unpack(bytes)).rejects.toThrow('packed with Zstandard but is damaged')
+  })
+
+  it('holds Zstandard against its checksum', async () => {
+    const frame = fixture('hh.jsonl.zst')
+    const intact = await unpack(frame)
+    let opened = 0
+    for (let at = 4; at < frame.length; at++) {
+      const changed = Uint8Array.from(frame)
+      changed[at]! ^= 16
+      const text = await unpack(changed).catch(() => null)
+      if (text && Buffer.compare(text, intact) !== 0) opened++
+    }
+    expect(opened).toBe(0)
   })
 
   it('says of a packed file that is cut short that it is', async () => {
@@ -37,7 +59,7 @@ describe('hostile files', () => {
       jsonl(...Array.from({ length: 500 }, (_, i) => ({ ...row, prompt: String(i * 7919) }))),
     )
     for (let cut = 2; cut < packed.length; cut += 7) {
-      expect(() => gunzip(packed.subarray(0, cut))).toThrow('packed with gzip but is damaged')
+      await expect(unpack(packed.subarray(0, cut))).rejects.toThrow('packed with gzip but is damaged')
     }
     expect(await refusal(fixture('hh.jsonl.zst').subarray(0, 80))).toMatch(
       /packed with Zstandard but is damaged/,
@@ -48,16 +70,16 @@ describe('hostile files', () => {
     )
   })
 
-  it('says of a packed file whose bytes have changed that it is damaged, in any member', () => {
+  it('says of a packed file whose bytes have changed that it is damaged, in any member', async () => {
     const member = (text: string) => gzipSync(text.repeat(20), { level: 0 })
     const [first, second] = [member('the first part\n'), member('the second part\n')]
     const packed = Buffer.concat([first, second])
-    expect(gunzip(packed).length).toBe(20 * 31)
+    expect((await unpack(packed)).length).toBe(20 * 31)
     // Stored as they are, so that nothing but the checksum can tell.
     for (const at of [packed.indexOf('first'), packed.indexOf('second')]) {
       const changed = Buffer.from(packed)
       changed[at]! ^= 1
-      expect(() => gunzip(changed)).toThrow('packed with gzip but is damaged')
+      await expect(unpack(changed)).rejects.toThrow('packed with gzip but is damaged')
     }
   })
 

@@ -111,6 +111,8 @@ export function fakeAnalyser(world: World): AnalyseApi {
         name = file.name
         return { kind: 'dataset', info: info(file.name, batches * PAIRS_A_BATCH) }
       }),
+    tryMapping: () =>
+      Promise.resolve({ ok: false, failure: { code: 'internal', message: 'No mapping is asked for.' } }),
     badRows: ask('badRows', nothing(exported('bad.csv'))),
     plan: ask('plan', (stored) => ({
       ...{ batches, done: stored.size, characters: batches, charactersDone: stored.size },
@@ -213,7 +215,7 @@ const exported = (name: string) => ({ name, mime: 'text/plain', bytes: new Uint8
 
 const info = (name: string, pairs: number) => ({
   ...{ name, sha256: `hash of ${name}`, rows: pairs, pairs, paired: true, groups: pairs },
-  ...{ format: 'TRL preference', certainty: 1, because: '', badRows: [], columns: [] },
+  ...{ format: 'TRL preference', certainty: 1, because: '', badRows: [], columns: [], notes: [] },
   ...{ meanWordsChosen: 1, meanWordsRejected: 1, chosenLonger: 0.5 },
 })
 

@@ -1,15 +1,14 @@
 import type { EvidenceKind } from '../src/core/concepts/evidence.ts'
 import type { Artefact } from '../src/core/export/files.ts'
 import { WhittleError } from '../src/core/failure.ts'
-import type { Mapping } from '../src/core/parse/mapping.ts'
 import type { Verdict } from '../src/core/verdict.ts'
 import { prove } from '../src/core/workspace/evaluate.ts'
 import type { ExportSettings } from '../src/core/workspace/exports.ts'
 import { preview } from '../src/core/workspace/preview.ts'
-import type { Opened } from '../src/protocol/analyse.ts'
+import type { Opened, OpenRequest } from '../src/protocol/analyse.ts'
 import { reply } from '../src/protocol/reply.ts'
 import { AnalyseSession } from './analyse-session.ts'
-import type { Progress } from './progress.ts'
+import { type Progress, throttled } from './progress.ts'
 import { longQuestion, question } from './question.ts'
 
 /** Fixed, so that random evidence is the same after a reload. */
@@ -34,12 +33,12 @@ export function createAnalyseQuestions() {
   ) => longQuestion(open, answer)
 
   return {
-    /** @param base where the app is served */
-    open: (file: File, mapping: Mapping | null, base: string) =>
+    /** @param progress called with bytes read and in all */
+    open: (request: OpenRequest, progress: Progress) =>
       reply(async (): Promise<Opened> => {
         session?.close()
         session = null
-        const { opened, session: next } = await AnalyseSession.open(file, mapping, base)
+        const { opened, session: next } = await AnalyseSession.open(request, throttled(progress))
         session = next
         return opened
       }),

@@ -62,8 +62,8 @@ export function createApp({ decisions, extractor, base, prefer, ...parts }: AppP
     async restore() {
       store.setState({ view: fromAddress(page.readAddress()) })
       void pipeline.probe()
-      const file = await lastFile.recall()
-      if (file && store.getState().phase === 'empty') commands.openFile(file)
+      const files = await lastFile.recall()
+      if (files.length > 0 && store.getState().phase === 'empty') commands.openFiles(files)
     },
   }
 }

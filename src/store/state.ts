@@ -1,7 +1,7 @@
 import type { Failure } from '../core/failure.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
 import type { Verdict, VerdictKind } from '../core/verdict.ts'
-import type { MappingRequest } from '../protocol/data.ts'
+import type { MappingRequest, PartGroup } from '../protocol/data.ts'
 import type {
   Artefact,
   ConceptDetail,
@@ -20,7 +20,7 @@ import type {
 import type { Device } from '../protocol/extract.ts'
 import type { Progress } from '../protocol/progress.ts'
 
-export type Phase = 'empty' | 'opening' | 'mapping' | 'working' | 'ready'
+export type Phase = 'empty' | 'opening' | 'mapping' | 'parts' | 'working' | 'ready'
 
 /** What a person authors, and so what undo, sessions and storage hold. */
 export interface Decisions {
@@ -99,6 +99,8 @@ export interface State {
   readonly phase: Phase
   readonly dataset: DatasetInfo | null
   readonly mapping: MappingRequest | null
+  /** Files that are not one table, while the person is asked which to open. */
+  readonly parts: readonly PartGroup[] | null
   readonly device: Device | null
   readonly progress: Progress | null
   /** Extraction was cancelled or failed half-way; what is done is kept, and `resume` goes on. */
@@ -136,7 +138,10 @@ export interface State {
 
 /** Everything a view may ask for. Commands never throw: failures land in `failure` or `notices`. */
 export interface Commands {
-  openFile(file: File): void
+  /** Opens files as one dataset; a session among nothing else is opened as what it is. */
+  openFiles(files: readonly File[]): void
+  /** Opens the files again, only the parts of these names. */
+  openParts(names: readonly string[]): void
   openExample(): void
   /** Opens the file again with the person's mapping. */
   applyMapping(mapping: Mapping): void

@@ -5,6 +5,7 @@ import { DropTarget } from './DropTarget.tsx'
 import { Header } from './header/Header.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { MappingDialog } from './mapping/MappingDialog.tsx'
+import { PartsDialog } from './mapping/PartsDialog.tsx'
 import { ErrorBoundary } from './shared/ErrorBoundary.tsx'
 import { useHotkeys } from './shared/useHotkeys.ts'
 import { Welcome } from './Welcome.tsx'
@@ -15,6 +16,7 @@ export function App() {
   const open = useStore((state) => state.phase === 'working' || state.phase === 'ready')
   const mapping = useStore((state) => state.mapping)
   const asksMapping = useStore((state) => state.phase === 'mapping')
+  const parts = useStore((state) => (state.phase === 'parts' ? state.parts : null))
   const [help, setHelp] = useState(false)
 
   useHotkeys({
@@ -31,6 +33,7 @@ export function App() {
       <Header onHelp={() => setHelp(true)} />
       <ErrorBoundary what="this screen">{open ? <Workspace /> : <Welcome />}</ErrorBoundary>
       {asksMapping && mapping && <MappingDialog request={mapping} />}
+      {parts && <PartsDialog groups={parts} />}
       {help && <HelpDialog onClose={() => setHelp(false)} />}
       <DropTarget />
     </div>

@@ -86,7 +86,11 @@ export async function openDataset(
   sha256: string,
   mapping: Mapping | null,
 ): Promise<Opened> {
-  const rows = await readRows(name, bytes)
+  return openRows(name, await readRows(name, bytes), sha256, mapping)
+}
+
+/** The same of rows that are read. */
+export function openRows(name: string, rows: SourceRows, sha256: string, mapping: Mapping | null): Opened {
   if (mapping) {
     const how = { format: 'columns as you mapped them', certainty: 1, because: 'You chose the columns.' }
     const parsed =

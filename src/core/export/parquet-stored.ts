@@ -17,10 +17,16 @@ export const writableElements = (elements: readonly SchemaElement[]): SchemaElem
   elements.map((element) => {
     const { logical_type: logical, ...rest } = element
     if (element.type === 'INT96') {
-      return { ...element, type: 'INT64', logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'NANOS' } }
+      return {
+        ...element,
+        type: 'INT64',
+        logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'NANOS' },
+      }
     }
     if (logical?.type !== 'INTEGER') return element
-    const converted = `${logical.isSigned ? '' : 'U'}INT_${logical.bitWidth}` as NonNullable<typeof element.converted_type>
+    const converted = `${logical.isSigned ? '' : 'U'}INT_${logical.bitWidth}` as NonNullable<
+      typeof element.converted_type
+    >
     return { ...rest, converted_type: converted }
   })
 

@@ -43,7 +43,8 @@ export async function* checkedMessages(chunks: Chunks, size: number): Chunks {
       yield held.slice(0, head)
       return
     }
-    if (length < 0 || length > MAX_METADATA || !(await fill(head + length))) throw new Error('a message that is cut short')
+    if (length < 0 || length > MAX_METADATA || !(await fill(head + length)))
+      throw new Error('a message that is cut short')
     const metadata = held.subarray(head, head + length)
     left -= head + length
     const body = new MessageCheck(metadata).message(left)
@@ -122,7 +123,8 @@ class MessageCheck {
       if (length > BigInt(8 * body) + 8n && length > rows) throw new Error('more values than its bytes hold')
     })
     this.#structs(batch, 2, (offset, length) => {
-      if (offset < 0n || length < 0n || offset + length > BigInt(body)) throw new Error('a buffer beyond its batch')
+      if (offset < 0n || length < 0n || offset + length > BigInt(body))
+        throw new Error('a buffer beyond its batch')
     })
     this.#inner(batch, 3)
     const counts = this.#vector(batch, 4, 8)
@@ -156,12 +158,17 @@ class MessageCheck {
   }
 
   /** A vector within the bytes; an empty one where the field is absent. */
-  #vector({ at, fields }: Table, id: number, width: number): { readonly at: number; readonly length: number } {
+  #vector(
+    { at, fields }: Table,
+    id: number,
+    width: number,
+  ): { readonly at: number; readonly length: number } {
     const field = fields[id]
     if (!field) return { at: 0, length: 0 }
     const start = at + field + this.#view.getUint32(at + field, true)
     const length = this.#view.getUint32(start, true)
-    if (start + 4 + length * width > this.#view.byteLength) throw new Error('a list beyond the end of its message')
+    if (start + 4 + length * width > this.#view.byteLength)
+      throw new Error('a list beyond the end of its message')
     return { at: start + 4, length }
   }
 
@@ -178,8 +185,11 @@ class MessageCheck {
     if (size < 4 || places + size > this.#view.byteLength || at + inline > this.#view.byteLength) {
       throw new Error('a table beyond the end of its message')
     }
-    const fields = Array.from({ length: (size >> 1) - 2 }, (_, i) => this.#view.getUint16(places + 4 + 2 * i, true))
-    if (fields.some((field) => field !== 0 && (field < 4 || field >= inline))) throw new Error('a damaged table')
+    const fields = Array.from({ length: (size >> 1) - 2 }, (_, i) =>
+      this.#view.getUint16(places + 4 + 2 * i, true),
+    )
+    if (fields.some((field) => field !== 0 && (field < 4 || field >= inline)))
+      throw new Error('a damaged table')
     return { at, fields }
   }
 

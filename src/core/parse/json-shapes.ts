@@ -164,4 +164,5 @@ export function readTable(lists: readonly List[], rows: RowsBuilder): void {
 }
 
 /** A word or three, and no sentence. */
-const isName = (cell: unknown): boolean => typeof cell === 'string' && /^[^\s.?!:;][^\n.?!:;]{0,39}$/.test(cell) && cell.split(' ').length <= 3
+const isName = (cell: unknown): boolean =>
+  typeof cell === 'string' && /^[^\s.?!:;][^\n.?!:;]{0,39}$/.test(cell) && cell.split(' ').length <= 3

@@ -44,12 +44,13 @@ export async function loadHashes(base: string): Promise<ExtractorHashes> {
 }
 
 export async function loadDictionary(base: string, sha256: string): Promise<Dictionary> {
-  const [bytes, features, families] = await Promise.all([
+  const [bytes, features, families, meaning] = await Promise.all([
     fetchAsset(base, 'dictionary/dictionary.safetensors').then((response) => response.arrayBuffer()),
     fetchAsset(base, 'dictionary/features.json').then((response) => response.json() as Promise<unknown>),
     fetchAsset(base, 'dictionary/families.json').then((response) => response.json() as Promise<unknown>),
+    fetchAsset(base, 'dictionary/meaning.json').then((response) => response.json() as Promise<unknown>),
   ])
-  return parseDictionary(new Uint8Array(bytes), features, families, sha256)
+  return parseDictionary(new Uint8Array(bytes), features, families, sha256, meaning)
 }
 
 /** What public/example ships beside the data: whose activations these are. */

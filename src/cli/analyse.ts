@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { version } from '../../package.json'
 import { hypothesesJson } from '../core/workspace/hypotheses-json.ts'
 import { dataKind } from '../core/data-kind.ts'
+import { lessonsJson } from '../core/workspace/lessons-json.ts'
 import { WhittleError } from '../core/failure.ts'
 import { OVERALL } from '../core/hypothesis.ts'
 import { parseJson } from '../core/parse-json.ts'
@@ -42,6 +43,7 @@ export async function analyse(file: string, options: AnalyseOptions): Promise<vo
   await fill(workspace, options)
   const { rows, summary } = workspace.analyse(options.seed)
   const contexts = workspace.analyseContexts(options.seed)
+  const lessons = workspace.lessons(options.seed)
   if (verdicts) requireEnactable(workspace, verdicts)
   const auc = workspace.explain(options.seed)
 
@@ -59,6 +61,8 @@ export async function analyse(file: string, options: AnalyseOptions): Promise<vo
     extractor: { encoder, dictionary, device: 'wasm', whittle: version },
     summary: { ...summary, auc },
     badRows: bad,
+    // What the file would teach, in the page's order.
+    lessons: lessonsJson(lessons, workspace),
     contexts: contexts?.contexts ?? [],
     // Overall first, then inside contexts; strongest first in either.
     hypotheses: hypothesesJson([...rows, ...(contexts?.rows ?? [])], workspace),

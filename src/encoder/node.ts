@@ -36,5 +36,11 @@ export async function bundledDictionary(): Promise<Dictionary> {
     JSON.parse(await readFile(join(dictionaryFolder, name), 'utf8')) as unknown
   const bytes = await readFile(join(dictionaryFolder, 'dictionary.safetensors'))
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return parseDictionary(bytes, await json('features.json'), await json('families.json'), sha256)
+  return parseDictionary(
+    bytes,
+    await json('features.json'),
+    await json('families.json'),
+    sha256,
+    await json('meaning.json'),
+  )
 }

@@ -2,7 +2,9 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { version } from '../package.json'
 import { analyse } from './cli/analyse.ts'
 import { apply } from './cli/apply.ts'
+import { convert } from './cli/convert.ts'
 import { extract } from './cli/extract.ts'
+import { inspect } from './cli/inspect.ts'
 import { formatsOf } from './core/export/formats/formats.ts'
 import { toFailure } from './core/failure.ts'
 
@@ -13,12 +15,39 @@ const whole = (text: string): number => {
 }
 
 const program = new Command('whittle')
-  .description('Test what a preference file would teach a model, and reshape it. The same core as the page.')
+  .description(
+    'Test what a preference file would teach a model, and reshape it. The same core as the page. A file called - is standard input.',
+  )
   .version(version)
 
 const activations = () =>
   new Option('--activations <file>', 'use what `whittle extract` wrote for this file instead of extracting')
+const mapping = () =>
+  new Option('--mapping <file>', 'how the columns are read, as JSON (`whittle inspect` suggests one)')
 const threads = () => new Option('--threads <n>', 'CPU threads for the encoder').argParser(whole)
+
+program
+  .command('inspect <file>')
+  .description('say how a file is read: its layout, its columns, the rows left out and the first pairs')
+  .option('--rows <n>', 'how many pairs to show', whole, 3)
+  .option('--json', 'print JSON', false)
+  .addOption(mapping())
+  .action(inspect)
+
+program
+  .command('convert <file>')
+  .description('write the pairs of a file in another layout')
+  .addOption(
+    new Option('--to <format>', 'layout of the result')
+      .choices(formatsOf('pairs').map(({ id }) => id))
+      .makeOptionMandatory(),
+  )
+  .requiredOption(
+    '--out <file>',
+    'file to write; its ending says which kind: jsonl, json, csv, tsv or parquet',
+  )
+  .addOption(mapping())
+  .action(convert)
 
 program
   .command('analyse <file>')
@@ -29,6 +58,7 @@ program
     '--verdicts <file>',
     'JSON: [{"concept": id, "verdict": "suppress", "strength": 1, "protocol": "offsets", "scope": "overall"}]',
   )
+  .addOption(mapping())
   .addOption(activations())
   .addOption(threads())
   .action(analyse)
@@ -42,6 +72,7 @@ program
       .choices(formatsOf('pairs').map(({ id }) => id))
       .default('input'),
   )
+  .addOption(mapping())
   .addOption(activations())
   .addOption(threads())
   .action(apply)
@@ -51,6 +82,7 @@ program
   .description('write the activations of every response and prompt as safetensors')
   .requiredOption('--out <file>', 'file to write')
   .option('--half', 'keep mean states in half precision', false)
+  .addOption(mapping())
   .addOption(threads())
   .action(extract)
 

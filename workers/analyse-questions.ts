@@ -1,13 +1,14 @@
 import type { EvidenceKind } from '../src/core/concepts/evidence.ts'
 import type { Artefact } from '../src/core/export/files.ts'
 import { WhittleError } from '../src/core/failure.ts'
+import type { Mapping } from '../src/core/parse/mapping.ts'
 import type { Verdict } from '../src/core/verdict.ts'
 import { prove } from '../src/core/workspace/evaluate.ts'
 import type { ExportSettings } from '../src/core/workspace/exports.ts'
 import { preview } from '../src/core/workspace/preview.ts'
 import type { Opened, OpenRequest } from '../src/protocol/analyse.ts'
 import { reply } from '../src/protocol/reply.ts'
-import { AnalyseSession } from './analyse-session.ts'
+import { AnalyseSession, type TryMapping } from './analyse-session.ts'
 import { type Progress, throttled } from './progress.ts'
 import { longQuestion, question } from './question.ts'
 
@@ -20,6 +21,8 @@ export type AnalyseApi = ReturnType<typeof createAnalyseQuestions>
 /** Everything that the page can ask the analysis worker. Scopes are ids of contexts, or 'overall'. */
 export function createAnalyseQuestions() {
   let session: AnalyseSession | null = null
+  /** While a mapping is asked for. */
+  let tryMapping: TryMapping | null = null
 
   const open = (): AnalyseSession => {
     if (!session) throw new WhittleError('internal', 'No file is open.')
@@ -38,9 +41,17 @@ export function createAnalyseQuestions() {
       reply(async (): Promise<Opened> => {
         session?.close()
         session = null
-        const { opened, session: next } = await AnalyseSession.open(request, throttled(progress))
-        session = next
-        return opened
+        tryMapping = null
+        const next = await AnalyseSession.open(request, throttled(progress))
+        session = next.session
+        tryMapping = next.tryMapping
+        return next.opened
+      }),
+    /** How the file that a mapping was asked for would be read by one. */
+    tryMapping: (mapping: Mapping) =>
+      reply(() => {
+        if (!tryMapping) throw new WhittleError('internal', 'No mapping is asked for.')
+        return tryMapping(mapping)
       }),
     /** The rows that could not be used, as CSV that is safe to open in a spreadsheet. */
     badRows: ask((open) => open.badRows()),

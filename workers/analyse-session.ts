@@ -21,9 +21,10 @@ import { DifferentParts } from '../src/core/parse/parts.ts'
 import { exportParts } from '../src/core/workspace/export-parts.ts'
 import type { Provenance } from '../src/core/workspace/exports.ts'
 import { Workspace } from '../src/core/workspace/workspace.ts'
+import type { Mapping } from '../src/core/parse/mapping.ts'
 import type { Opened, OpenRequest } from '../src/protocol/analyse.ts'
 import type { Batch, BatchProgress } from '../src/protocol/batches.ts'
-import type { ExportedFile, ExportSettings, Plan } from '../src/protocol/data.ts'
+import type { ExportedFile, ExportSettings, Inspection, Plan } from '../src/protocol/data.ts'
 import type { ExtractorHashes } from '../src/protocol/extract.ts'
 import { version } from '../package.json'
 import { type ExampleManifest, fetchAsset, loadDictionary, loadHashes } from './assets.ts'
@@ -33,6 +34,9 @@ import type { Progress } from './progress.ts'
 import { dataFile, roomForText } from './files.ts'
 import { proofBatches } from './proof-batches.ts'
 import { BatchStorage } from './storage.ts'
+
+/** How the file that a mapping was asked for would be read by one. */
+export type TryMapping = (mapping: Mapping) => Inspection
 
 /** One open file in the worker: the workspace, and where its activations come from and go to. */
 export class AnalyseSession {
@@ -59,7 +63,7 @@ export class AnalyseSession {
   static async open(
     { files, mapping, only, base }: OpenRequest,
     progress: Progress,
-  ): Promise<{ opened: Opened; session: AnalyseSession | null }> {
+  ): Promise<{ opened: Opened; session: AnalyseSession | null; tryMapping: TryMapping | null }> {
     const hashes = await loadHashes(base)
     const reading = { progress, room: roomForText() }
     try {
@@ -67,13 +71,16 @@ export class AnalyseSession {
         openFiles(files.map(dataFile), { mapping, only, reading }),
         loadDictionary(base, hashes.dictionary),
       ])
-      if (opened.kind === 'mapping') return { opened, session: null }
+      if (opened.kind === 'mapping') {
+        const { request, read } = opened
+        return { opened: { kind: 'mapping', request }, session: null, tryMapping: read }
+      }
       const { dataset } = opened
       const session = new AnalyseSession(new Workspace(dataset, dictionary), hashes, base)
-      return { opened: { kind: 'dataset', info: dataset.info }, session }
+      return { opened: { kind: 'dataset', info: dataset.info }, session, tryMapping: null }
     } catch (error) {
       if (!(error instanceof DifferentParts)) throw error
-      return { opened: { kind: 'parts', groups: error.groups }, session: null }
+      return { opened: { kind: 'parts', groups: error.groups }, session: null, tryMapping: null }
     }
   }
 

@@ -39,7 +39,7 @@ const verdictList = z.array(
 /** `whittle analyse`. */
 export async function analyse(file: string, options: AnalyseOptions): Promise<void> {
   const verdicts = options.verdicts === undefined ? null : await readVerdicts(options.verdicts)
-  const workspace = await openWorkspace(file)
+  const workspace = await openWorkspace(file, options)
   await fill(workspace, options)
   const { rows, summary } = workspace.analyse(options.seed)
   const contexts = workspace.analyseContexts(options.seed)

@@ -16,7 +16,7 @@ interface ApplyOptions extends ExtractionOptions {
 /** `whittle apply`. */
 export async function apply(specPath: string, file: string, options: ApplyOptions): Promise<void> {
   const spec = readSpec(new TextDecoder().decode(await read(specPath)), bundledHashes())
-  const workspace = await openWorkspace(file)
+  const workspace = await openWorkspace(file, options)
   if (specFeatures(spec).dictionary.length > 0) await fill(workspace, options)
   const container = options.out.endsWith('.parquet') ? 'parquet' : undefined
   const exported = curated(workspace.dataset, appliedValues(workspace, spec), options.format, container)

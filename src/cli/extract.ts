@@ -4,9 +4,9 @@ import { WhittleError } from '../core/failure.ts'
 import { readUnits, writeUnits } from '../core/unit-file.ts'
 import type { Workspace } from '../core/workspace/workspace.ts'
 import { bundledHashes, nodeExtractor } from '../encoder/node.ts'
-import { openWorkspace, read } from './open.ts'
+import { type MappingOption, openWorkspace, read } from './open.ts'
 
-export interface ExtractionOptions {
+export interface ExtractionOptions extends MappingOption {
   readonly activations?: string
   readonly threads?: number
 }
@@ -51,7 +51,7 @@ export async function extract(
   file: string,
   options: ExtractionOptions & { readonly out: string; readonly half: boolean },
 ): Promise<void> {
-  const workspace = await openWorkspace(file)
+  const workspace = await openWorkspace(file, options)
   await fill(workspace, options)
   const { encoder, dictionary } = bundledHashes()
   const meta = { dataset: workspace.dataset.info.sha256, encoder, dictionary }

@@ -24,11 +24,18 @@ export interface SourcePairs {
   readonly schema?: FileSchema | undefined
   /** Columns that hold a row's two responses. */
   readonly sides: readonly [string, string]
+  /** Paths of the cells of a pair's two responses, in the order of `sides`. */
+  cells(pair: number): readonly [string, string]
   /** Whether a pair's chosen response is the second of the two. */
   swapped(pair: number): boolean
   /** The row of the file behind a pair. */
   record(pair: number): SourceRecord
   conversation(pair: number): Conversation
+  /**
+   * The pair's row with the other response preferred, by what says which is: scores, ranks or a name change places and the
+   * texts stay. Absent where the texts change places, and with them what is said of either.
+   */
+  readonly flip?: ((pair: number, record: SourceRecord) => SourceRecord) | undefined
 }
 
 /** A half-open range of UTF-16 code units in a text. */

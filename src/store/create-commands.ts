@@ -5,6 +5,7 @@ import type { DecisionEffects } from './decision-effects.ts'
 import type { Authoring } from './decisions.ts'
 import { exportCommands } from './exports.ts'
 import type { LastFile } from './files.ts'
+import { mappingCommands } from './mappings.ts'
 import type { Notices } from './notices.ts'
 import type { Page } from './page.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -53,6 +54,7 @@ export function createCommands(parts: CommandParts): Commands {
   const sessions = sessionCommands(tools)
   return {
     ...fileCommands(tools, sessions.openSession),
+    ...mappingCommands(tools),
     ...viewCommands(tools),
     ...decisionCommands(tools),
     ...exportCommands(tools),

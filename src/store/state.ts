@@ -1,7 +1,7 @@
 import type { Failure } from '../core/failure.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
 import type { Verdict, VerdictKind } from '../core/verdict.ts'
-import type { MappingRequest, PartGroup } from '../protocol/data.ts'
+import type { Inspection, MappingRequest, PartGroup } from '../protocol/data.ts'
 import type {
   Artefact,
   ConceptDetail,
@@ -145,6 +145,12 @@ export interface Commands {
   openExample(): void
   /** Opens the file again with the person's mapping. */
   applyMapping(mapping: Mapping): void
+  /** How the file that a mapping is asked for would be read by one; a sentence where it could not be. */
+  tryMapping(mapping: Mapping): Promise<Inspection | string>
+  /** Saves the mapping as a file for the command line. */
+  saveMapping(mapping: Mapping): void
+  /** Reads a mapping file; a file that is none is a notice and gives null. */
+  readMapping(file: File): Promise<Mapping | null>
   /** Back to the first screen; verdicts stay stored with the data's hash. */
   close(): void
   /** Stops extraction; what is done is kept and tested. */

@@ -1,20 +1,15 @@
-import { jsonText } from '../parse/json-write.ts'
+import { writtenJson } from '../parse/json-write.ts'
 import { type BadRowGroup, groupBadRows } from '../parse/bad-rows.ts'
-import { CERTAIN, detect, detectUnpaired } from '../parse/detect.ts'
+import { type Inspection, inspectRows } from './inspect.ts'
+import { CERTAIN, type Detection } from '../parse/detect.ts'
 import type { Mapping } from '../parse/mapping.ts'
-import { readRows } from '../parse/read.ts'
 import { judgements } from '../pairs.ts'
-import {
-  type FileKind,
-  type FileSchema,
-  pathsOf,
-  sampleRecords,
-  type SourceRows,
-  valueAt,
-} from '../parse/rows.ts'
+import { pathsOf, valueAt } from '../parse/paths.ts'
+import { readRows } from '../parse/read.ts'
+import { type ColumnInfo, columnsOf } from '../parse/columns.ts'
+import { recognise } from '../parse/recognise.ts'
+import { type FileKind, type FileSchema, sampleRecords, type SourceRows } from '../parse/rows.ts'
 import { type Parsed, toPairs } from '../parse/to-pairs.ts'
-import { toResponses } from '../parse/to-responses.ts'
-import { mappedResponses } from '../parse/unpaired-formats.ts'
 import { labelAuc } from '../stats/auc.ts'
 import { wordCount } from '../stats/length.ts'
 
@@ -39,7 +34,9 @@ export interface DatasetInfo {
   /** Why Whittle thinks so, one sentence. */
   readonly because: string
   readonly badRows: readonly BadRowGroup[]
-  readonly columns: readonly string[]
+  readonly columns: readonly ColumnInfo[]
+  /** What a person should know of the reading, each a sentence. */
+  readonly notes: readonly string[]
   readonly meanWordsChosen: number
   readonly meanWordsRejected: number
   /**
@@ -68,7 +65,12 @@ export interface MappingRequest {
 
 export type Opened =
   | { readonly kind: 'dataset'; readonly dataset: Dataset }
-  | { readonly kind: 'mapping'; readonly request: MappingRequest }
+  | {
+      readonly kind: 'mapping'
+      readonly request: MappingRequest
+      /** How the file would be read by a mapping. @throws WhittleError when no row could be */
+      read(mapping: Mapping): Inspection
+    }
 
 const SAMPLE_ROWS = 5
 const SAMPLE_FOR_PATHS = 50
@@ -91,35 +93,23 @@ export async function openDataset(
 
 /** The same of rows that are read. */
 export function openRows(name: string, rows: SourceRows, sha256: string, mapping: Mapping | null): Opened {
-  if (mapping) {
-    const how = { format: 'columns as you mapped them', certainty: 1, because: 'You chose the columns.' }
-    const parsed =
-      mapping.kind === 'judged' ? toResponses(rows, mappedResponses(mapping)) : toPairs(rows, mapping)
-    return { kind: 'dataset', dataset: dataset(name, sha256, rows, parsed, how) }
-  }
-  const unpaired = detectUnpaired(rows)
-  if (unpaired) {
-    const { format, ...found } = unpaired
-    const how = { format: format.name, ...found }
-    return { kind: 'dataset', dataset: dataset(name, sha256, rows, toResponses(rows, format), how) }
-  }
-  const found = detect(rows)
-  if (!found.format || found.certainty < CERTAIN) {
+  const found = recognise(rows, mapping)
+  if (found.certainty < CERTAIN) {
     const { mapping: suggestion, because } = found
     const columns = pathsOf(rows.columns, sampleRecords(rows, SAMPLE_FOR_PATHS))
-    return { kind: 'mapping', request: { columns, sample: sample(rows, columns), suggestion, because } }
+    const request = { columns, sample: sample(rows, columns), suggestion, because }
+    return { kind: 'mapping', request, read: (chosen) => inspectRows(rows, chosen) }
   }
-  const how = { format: found.format.name, certainty: found.certainty, because: found.because }
-  return { kind: 'dataset', dataset: dataset(name, sha256, rows, toPairs(rows, found.format), how) }
+  return { kind: 'dataset', dataset: dataset(name, sha256, rows, found) }
 }
 
 function dataset(
   name: string,
   sha256: string,
   rows: SourceRows,
-  parsed: Parsed,
-  how: Pick<DatasetInfo, 'format' | 'certainty' | 'because'>,
+  { name: format, certainty, because, mapping }: Detection,
 ): Dataset {
+  const parsed = toPairs(rows, mapping)
   const { pairs, bad } = parsed
   const chosen = Float64Array.from(pairs.chosen, wordCount)
   const rejected = Float64Array.from(pairs.rejected, wordCount)
@@ -139,9 +129,12 @@ function dataset(
       pairs: pairs.length,
       paired: pairs.paired,
       groups: pairs.groups,
-      ...how,
+      format,
+      certainty,
+      because,
       badRows: groupBadRows(bad),
-      columns: rows.columns,
+      columns: columnsOf(rows, mapping),
+      notes: parsed.notes,
       meanWordsChosen: mean(chosen),
       meanWordsRejected: mean(rejected),
       chosenLonger: side
@@ -156,7 +149,7 @@ function dataset(
 
 function sample({ records }: SourceRows, columns: readonly string[]): Record<string, string>[] {
   const text = (value: unknown) =>
-    (typeof value === 'string' ? value : (jsonText(value) ?? '')).slice(0, SAMPLE_CHARACTERS)
+    (typeof value === 'string' ? value : (writtenJson(value) ?? '')).slice(0, SAMPLE_CHARACTERS)
   return records
     .filter((record) => record !== null)
     .slice(0, SAMPLE_ROWS)

@@ -1,10 +1,11 @@
 import { type DataKind, dataKind } from '../data-kind.ts'
 import { isWellFormed } from '../parse/conversation.ts'
 import { type BadRow, type FileKind, isRecord, listed, quoted, type SourceRecord } from '../parse/rows.ts'
+import { lostNotes } from './lost.ts'
 import { formatOf } from './formats/formats.ts'
 import type { Format, Layout } from './formats/layout.ts'
 import { shapedPair, spoiled, valueKinds } from './shaped.ts'
-import { doubtful, exchanged, sideTwins, type Twins } from './sides.ts'
+import { doubtful, exchanged, sideTwins, type Twins } from '../parse/side-twins.ts'
 import type { DataFormat, PairValues, Row, SourcePairs } from '../source.ts'
 import { MIME, writeRows } from './writers.ts'
 
@@ -69,6 +70,7 @@ export function exportPairs(
     refused: Array.from(refused, ([pair, reason]) => ({ row: pairs.row[pair]!, reason })),
     notes: [
       ...notes(format, values),
+      ...lostNotes(source, format, layout, kept),
       ...(flips > 0 && sides ? exchangeNotes(original, sides, twins, flips) : []),
       ...surrogateNotes(kept.map((pair) => source.record(pair))),
       ...(spreadsheet && (container === 'csv' || container === 'tsv') ? [APOSTROPHES] : []),
@@ -105,9 +107,9 @@ const inOrder = <T>({ where }: Layout, original: readonly T[], own: readonly T[]
  * The columns of the responses whose companions change places with them: in the input's own layout whatever they are; in
  * others only where they say chosen and rejected, since two responses with a label beside them stay together as they came.
  */
-function exchangeable({ sides, pairs }: SourcePairs, id: DataFormat): readonly [string, string] | null {
+function exchangeable({ sides, pairs, flip }: SourcePairs, id: DataFormat): readonly [string, string] | null {
   if (dataKind(pairs) === 'responses') return null
-  if (id === 'input') return sides
+  if (id === 'input') return flip ? null : sides
   return sides[0] === 'chosen' && sides[1] === 'rejected' ? sides : null
 }
 

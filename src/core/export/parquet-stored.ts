@@ -1,7 +1,7 @@
 import type { SchemaElement, SchemaTree } from 'hyparquet'
 import { strToU8 } from 'fflate'
 import { unitOf } from '../parse/parquet-values.ts'
-import { jsonText } from '../parse/json-write.ts'
+import { writtenJson } from '../parse/json-write.ts'
 import { isRecord } from '../parse/rows.ts'
 
 /** A value that a column of a file's own type cannot hold. */
@@ -92,7 +92,7 @@ function ofLeaf(element: SchemaElement): Store {
     return (value) => (value instanceof Uint8Array ? value : strToU8(typed(value, 'string')))
   }
   if (converted === 'JSON' || logical?.type === 'JSON')
-    return (value) => (converted ? value : strToU8(jsonText(value)))
+    return (value) => (converted ? value : strToU8(writtenJson(value)))
   if (converted === 'DECIMAL' || logical?.type === 'DECIMAL') {
     const scale = element.scale ?? (logical?.type === 'DECIMAL' ? logical.scale : 0)
     return (value) => unscaled(value, scale)

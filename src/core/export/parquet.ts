@@ -1,7 +1,7 @@
 import { type FileMetaData, parquetSchema, type SchemaElement } from 'hyparquet'
 import { ByteWriter, parquetWriteRows } from 'hyparquet-writer'
 import { type FileSchema, field, isRecord } from '../parse/rows.ts'
-import { jsonText } from '../parse/json-write.ts'
+import { writtenJson } from '../parse/json-write.ts'
 import { Misfit, storer, writableElements } from './parquet-stored.ts'
 import type { Row } from '../source.ts'
 
@@ -229,7 +229,7 @@ function castTo(type: Type, value: unknown): unknown {
     case 'number':
       return Number(value)
     case 'json':
-      return jsonText(value)
+      return writtenJson(value)
     case 'list':
       return Array.from(value as ArrayLike<unknown>, (item) => castTo(type.item, item))
     case 'struct':

@@ -1,4 +1,5 @@
 import { responseText, type Turn } from '../parse/turns.ts'
+import { withText } from './chat-message.ts'
 import { movedRanges } from './moved-ranges.ts'
 import type { CharRange, PairValues, SourcePairs } from '../source.ts'
 
@@ -60,7 +61,7 @@ function rewritten(
 ): readonly Turn[] {
   if (!rewrite) return turns
   return turns.map((turn) =>
-    turn.role === 'assistant' ? { role: turn.role, content: rewrite(pair, turn.content) } : turn,
+    turn.role === 'assistant' ? withText(turn, (text) => rewrite(pair, text)) : turn,
   )
 }
 
@@ -94,7 +95,7 @@ export function instructed(prompt: readonly Turn[], instruction: string | null):
   if (instruction === null) return prompt
   const [first, ...rest] = prompt
   if (first?.role !== 'system') return [{ role: 'system', content: instruction }, ...prompt]
-  return [{ role: 'system', content: `${first.content}\n\n${instruction}` }, ...rest]
+  return [withText(first, (text) => `${text}\n\n${instruction}`), ...rest]
 }
 
 /** A conversation that trainers can read: where nothing was asked, an empty question. */

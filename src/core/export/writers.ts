@@ -1,7 +1,7 @@
 import { strToU8 } from 'fflate'
 import { csvText } from '../parse/csv.ts'
 import type { FileKind, FileSchema } from '../parse/rows.ts'
-import { base64, jsonText } from '../parse/json-write.ts'
+import { base64, writtenJson } from '../parse/json-write.ts'
 import { writeParquet } from './parquet.ts'
 import type { Row } from '../source.ts'
 
@@ -93,13 +93,13 @@ function* delimited(
 }
 
 /** fromEntries defines own properties, so that a column called __proto__ is a column like any other. */
-const json = (row: Row): string => jsonText(Object.fromEntries(row))
+const json = (row: Row): string => writtenJson(Object.fromEntries(row))
 
 /** A number written as text is no formula: its minus sign needs no apostrophe. Lists and messages are JSON. */
 function cell(value: unknown): unknown {
   if (value instanceof Uint8Array) return base64(value)
   if (typeof value === 'bigint') return String(value)
-  if (typeof value === 'object' && value !== null) return jsonText(value)
+  if (typeof value === 'object' && value !== null) return writtenJson(value)
   return typeof value === 'string' && String(Number(value)) === value ? Number(value) : value
 }
 

@@ -1,5 +1,5 @@
 import { MAX_TEXT_LENGTH } from './limits.ts'
-import { promptText, readTurns, responseText, sameTurn, type Turn } from './turns.ts'
+import { promptText, responseText, sameTurn, type Turn } from './turns.ts'
 
 export interface Conversation {
   readonly prompt: readonly Turn[]
@@ -9,14 +9,18 @@ export interface Conversation {
 
 export type Winner = 'a' | 'b' | 'tie' | 'unknown'
 
-/** The cells of a row that make up a pair, as they are in the file. */
+/** The cells of a row that make up a pair, read into turns. */
 export interface RawPair {
-  /** Whether the prompt is part of the responses; then `prompt` is not looked at. */
-  readonly implicit: boolean
-  readonly prompt: unknown
-  readonly system: unknown
-  readonly a: unknown
-  readonly b: unknown
+  /** The turns of the prompt's own cells, in order; empty where the prompt is part of the responses. */
+  readonly prompt: readonly Turn[]
+  /** Whether there is a prompt beside the responses. */
+  readonly given: boolean
+  readonly a: readonly Turn[]
+  readonly b: readonly Turn[]
+  /** Whether both responses are plain text, which has no borders between prompt and response. */
+  readonly plain: boolean
+  /** Whether turns come from marks in text, whose borders can only be trusted where a single turn is left. */
+  readonly transcript: boolean
   /** What a sentence calls the two: "the chosen response". */
   readonly names: readonly [string, string]
   readonly winner: Winner
@@ -32,30 +36,27 @@ export interface ReadPair {
   readonly swapped: boolean
 }
 
+export const TIE = 'the label says that neither response is better (a tie)'
+export const NO_VOTE = 'the label is missing or names neither response'
+
 /**
  * Makes a pair of a row's cells. What both responses begin with (turns; for plain text without a prompt, whole lines)
  * belongs to the prompt, as in TRL's extract_prompt.
  * @returns the pair, or the reason why there is none
  */
 export function readPair(raw: RawPair): ReadPair | string {
-  const a = readSide(raw.a, raw.names[0])
-  if (typeof a === 'string') return a
-  const b = readSide(raw.b, raw.names[1])
-  if (typeof b === 'string') return b
-  const given = raw.implicit ? [] : readPrompt(raw.prompt)
-  if (typeof given === 'string') return given
-  const plain = raw.implicit && a.length === 1 && b.length === 1 && typeof raw.a === 'string'
-  const split = plain ? splitText(a[0]!, b[0]!) : splitTurns(a, b)
-  if (differ(split, typeof raw.a === 'string')) return 'the prompts of the two responses differ'
+  const split = splitSides(raw)
+  if (typeof split === 'string') return split
   const texts = [split.a, split.b].map((turns) => wellFormed(responseText(turns)))
   for (const [i, text] of texts.entries()) {
-    if (text === '') return `${raw.names[i]!} is empty`
-    if (text.length > MAX_TEXT_LENGTH) return `${raw.names[i]!} is longer than a million characters`
+    const name = raw.names[i]!
+    if (text === '') return emptyReason(name, i === 0 ? split.a : split.b)
+    if (text.length > MAX_TEXT_LENGTH) return `${name} is longer than a million characters`
   }
   if (texts[0] === texts[1]) return 'the two responses are identical'
-  if (raw.winner === 'tie') return 'the label says that neither response is better'
-  if (raw.winner === 'unknown') return 'the label is missing or names neither response'
-  const turns = withSystem(raw.system, joinPrompt(given, split.prompt, typeof raw.prompt === 'string'))
+  if (raw.winner === 'tie') return TIE
+  if (raw.winner === 'unknown') return NO_VOTE
+  const turns = joinPrompt(raw.prompt, split.prompt)
   const prompt = wellFormed(promptText(turns))
   if (prompt.length > MAX_TEXT_LENGTH) return 'the prompt is longer than a million characters'
   const swapped = raw.winner === 'b'
@@ -69,18 +70,15 @@ export function readPair(raw: RawPair): ReadPair | string {
   }
 }
 
-export function readSide(value: unknown, name: string): Turn[] | string {
-  if (value === undefined || value === null) return `${name} is missing`
-  const turns = readTurns(value, 'assistant')
-  if (!turns) return `${name} is not text`
-  return turns.at(-1)!.role === 'assistant' ? turns : `${name} does not end with a turn of the assistant`
-}
-
-export function readPrompt(value: unknown): Turn[] | string {
-  if (value === undefined || value === null) return 'the prompt is missing'
-  const turns = readTurns(value, 'user')
-  if (!turns) return 'the prompt is not text'
-  return turns.length === 1 && turns[0]!.content.trim() === '' ? [] : turns
+/** Why nothing can be analysed in a response, told apart from one that holds nothing at all. */
+export function emptyReason(name: string, turns: readonly Turn[]): string {
+  const messages = turns.flatMap(({ message }) => (message ? [message] : []))
+  const has = (...keys: string[]) => messages.some((message) => keys.some((key) => Boolean(message[key])))
+  if (has('reasoning_content', 'reasoning', 'thinking')) return `${name} has reasoning but no answer`
+  if (messages.some(({ content }) => Array.isArray(content) && content.length > 0)) {
+    return `${name} has no text, only images or other parts`
+  }
+  return `${name} is empty`
 }
 
 interface Split {
@@ -89,7 +87,45 @@ interface Split {
   readonly b: readonly Turn[]
 }
 
+function splitSides({ a, b, plain, transcript, given }: RawPair): Split | string {
+  if (plain && !given && a.length === 1 && b.length === 1) return splitText(a[0]!, b[0]!)
+  const [headA, restA] = systemHead(a)
+  const [headB, restB] = systemHead(b)
+  if (headA.length > 0 && headB.length > 0 && !sameTurns(headA, headB)) {
+    return 'the system messages of the two responses differ'
+  }
+  const head = headA.length > 0 ? headA : headB
+  const rest = splitTurns(restA, restB)
+  const differs = transcript
+    ? rest.a.length > 1 || rest.b.length > 1
+    : !sameTurns(userTurns(rest.a), userTurns(rest.b))
+  if (differs) {
+    return given
+      ? 'the conversations in the two responses part before the last answer'
+      : 'the prompts of the two responses differ'
+  }
+  return { ...rest, prompt: [...head, ...rest.prompt] }
+}
+
+const userTurns = (turns: readonly Turn[]) => turns.filter((turn) => turn.role === 'user')
+
+const sameTurns = (a: readonly Turn[], b: readonly Turn[]) =>
+  a.length === b.length && a.every((turn, i) => sameTurn(turn, b[i]!))
+
+/** The system turns that a conversation begins with, and the rest: they may be on one side only. */
+function systemHead(turns: readonly Turn[]): [Turn[], Turn[]] {
+  let n = 0
+  while (n < turns.length - 1 && turns[n]!.role === 'system') n++
+  return [turns.slice(0, n), turns.slice(n)]
+}
+
 function splitTurns(a: readonly Turn[], b: readonly Turn[]): Split {
+  const [asksA, asksB] = [userTurns(a).length > 0, userTurns(b).length > 0]
+  // ms-swift: one side is the whole conversation, the other its last answer only.
+  if (asksA !== asksB) {
+    const n = (asksA ? a : b).findLastIndex((turn) => turn.role === 'user') + 1
+    return asksA ? { prompt: a.slice(0, n), a: a.slice(n), b } : { prompt: b.slice(0, n), a, b: b.slice(n) }
+  }
   const most = Math.min(a.length, b.length) - 1
   let n = 0
   while (n < most && sameTurn(a[n]!, b[n]!)) n++
@@ -107,31 +143,32 @@ function splitText(a: Turn, b: Turn): Split {
 }
 
 /**
- * Two responses answer the same prompt when, after what they share, the user says the same in both. A transcript has
- * no message borders to trust, so there a single turn must be left.
+ * The prompt's own turns and those that the conversations begin with, as one: only a proven overlap is dropped. The one may
+ * hold the other whole, or the end of the prompt is the start of the conversation.
  */
-function differ(split: Split, transcript: boolean): boolean {
-  if (transcript) return split.a.length > 1 || split.b.length > 1
-  const asked = (turns: readonly Turn[]) => turns.filter((turn) => turn.role === 'user')
-  const [a, b] = [asked(split.a), asked(split.b)]
-  return a.length !== b.length || a.some((turn, i) => !sameTurn(turn, b[i]!))
+export function joinPrompt(given: readonly Turn[], shared: readonly Turn[]): readonly Turn[] {
+  if (shared.length === 0) return given
+  if (given.length === 0) return shared
+  const at = placeOf(given, shared)
+  // The prompt's own turns may hold more than text, such as images.
+  if (at >= 0) return [...shared.slice(0, at), ...given, ...shared.slice(at + given.length)]
+  if (given.length === 1 && given[0]!.content.trim() === promptText(shared)) return shared
+  for (let k = Math.min(given.length, shared.length); k > 0; k--) {
+    if (sameTurns(given.slice(-k), shared.slice(0, k))) return [...given, ...shared.slice(k)]
+  }
+  // A system message repeated before history that is new.
+  const [heads, rest] = systemHead(given)
+  const [sharedHeads, sharedRest] = systemHead(shared)
+  if (heads.length > 0 && sameTurns(heads, sharedHeads)) return [...heads, ...joinPrompt(rest, sharedRest)]
+  return [...given, ...shared]
 }
 
-/** A prompt column often repeats the start of the conversation (UltraFeedback): then the conversation is taken. */
-export function joinPrompt(
-  given: readonly Turn[],
-  shared: readonly Turn[],
-  isText: boolean,
-): readonly Turn[] {
-  const first = shared[0]
-  if (!first) return given
-  const repeats = first.role !== 'assistant' && (isText || given.some((turn) => sameTurn(turn, first)))
-  return repeats ? shared : [...given, ...shared]
-}
-
-export function withSystem(system: unknown, turns: readonly Turn[]): readonly Turn[] {
-  if (typeof system !== 'string' || system.trim() === '' || turns[0]?.role === 'system') return turns
-  return [{ role: 'system', content: system }, ...turns]
+/** Where some turns stand in others, one after the other; −1 where they do not. */
+function placeOf(wanted: readonly Turn[], turns: readonly Turn[]): number {
+  for (let start = 0; start + wanted.length <= turns.length; start++) {
+    if (wanted.every((turn, i) => sameTurn(turn, turns[start + i]!))) return start
+  }
+  return -1
 }
 
 /**

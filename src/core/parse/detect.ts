@@ -1,96 +1,156 @@
-import { type Format, FORMATS } from './formats.ts'
-import { type Look, LOOKS } from './looks.ts'
+import { WhittleError } from '../failure.ts'
+import { rankedSides } from './answers.ts'
+import { TIE } from './conversation.ts'
+import { directSides, extractPair, NO_VOTE, responseReader } from './extract-pair.ts'
+import { interpret } from './interpret.ts'
+import type { Layout, Proposal } from './layout.ts'
+import { PAIR_LAYOUTS } from './pair-layouts.ts'
+import { RESPONSE_LAYOUTS } from './response-layouts.ts'
 import type { Mapping } from './mapping.ts'
-import { field, listed, quoted, sampleRecords, type SourceRecord, type SourceRows } from './rows.ts'
-import { suggestMapping } from './suggest.ts'
-import { UNPAIRED, type UnpairedFormat } from './unpaired-formats.ts'
+import { completed } from './complete.ts'
+import { labelStudio } from './label-studio.ts'
+import { listed, quoted, type SourceRecord, type SourceRows } from './rows.ts'
+import { MOST_VALUES } from './label-sets.ts'
+import { nameTwins } from './side-twins.ts'
+import { suggestions } from './suggest.ts'
+import { Table } from './table.ts'
 
 /** From this certainty on a file is opened without asking. */
 export const CERTAIN = 0.75
 
-const SAMPLED_ROWS = 200
-
 export interface Detection {
-  /** null where no known format fits; then `mapping` is the best guess. */
-  readonly format: Format | null
+  readonly id: string
+  /** As shown to the person. */
+  readonly name: string
   readonly mapping: Mapping
-  /** 0 to 1: how far the format's columns can be trusted × share of the sampled rows that fit. */
+  /** 0 to 1: how far layout and label can be trusted × share of the sampled rows that fit. */
   readonly certainty: number
-  /** One sentence. */
+  /** One sentence or two. */
   readonly because: string
 }
 
 /**
- * Finds the format of the rows from their columns and from values sampled evenly over the file.
+ * Finds how the rows are to be read: of all known layouts and all ways that names and values suggest, the one that fits best.
  * @throws WhittleError 'bad-file' when nothing in it could be a response with a better one or a label beside it
  */
 export function detect(rows: SourceRows): Detection {
-  const sample = sampleRecords(rows, SAMPLED_ROWS)
-  const [best, bestFit] = bestOf(sample, FORMATS)
-  const mapping = suggestMapping(rows)
+  const table = new Table(rows)
+  const known = [...PAIR_LAYOUTS, ...RESPONSE_LAYOUTS].flatMap((layout) => proposed(layout, table) ?? [])
+  // Of a known layout in which no row is a pair, the rows' own reasons are told.
+  const best = bestOf([...labelStudio(table), ...known, ...suggestions(table)], table) ?? known[0]
   if (!best) {
-    return {
-      format: null,
-      mapping,
-      certainty: 0,
-      because: `The columns ${quotedList(rows.columns)} are not those of a preference format that Whittle knows.`,
-    }
+    throw new WhittleError(
+      'bad-file',
+      'The file has no two columns of text that could be a chosen and a rejected response, nor one with a label of good or ' +
+        `bad beside it; it has ${listed(rows.columns.slice(0, 8).map(quoted))}.`,
+    )
   }
+  const mapping = completed(best.mapping, table)
+  const header = headerIsData(rows)
+  const certainty = header ? 0 : best.certainty
+  return { id: best.id, name: best.name, mapping, certainty, because: header ?? because(best, rows) }
+}
+
+function because({ because: why, certainty }: Proposal, { columns }: SourceRows): string {
+  if (certainty >= CERTAIN) return why
+  const names = listed([
+    ...columns.slice(0, 8).map(quoted),
+    ...(columns.length > 8 ? [`${columns.length - 8} more`] : []),
+  ])
+  return `It is not certain how the columns ${names} are to be read. ${why}`
+}
+
+/** A known layout's way to read the file; null where its columns are not there. */
+function proposed(layout: Layout, table: Table): Proposal | null {
+  const names = Object.keys(layout.columns)
+  const columns = new Map(names.map((name) => [name, table.column(name)]))
+  const missing = [...columns.values()].includes(null)
+  if (missing || names.some((name) => table.share(columns.get(name)!, layout.columns[name]!) < 0.5))
+    return null
+  const read = layout.read((name) => columns.get(name) ?? table.column(name)!, table)
+  if (!read) return null
+  if ('kind' in read && read.kind === 'columns' && namesOnly(read, table)) return null
+  const { id, name, certainty } = layout
+  if (!('mapping' in read)) return { id, name, mapping: read, certainty, because: '' }
   return {
-    format: best,
-    mapping,
-    certainty: best.certainty * bestFit,
-    because: because(best, bestFit, sample.length),
+    id,
+    name,
+    mapping: read.mapping,
+    certainty: certainty * read.certainty,
+    because: read.because,
   }
 }
 
-/** Finds the layout of unpaired data: one response a row, judged good or bad. @returns null where pairs fit, or nothing */
-export function detectUnpaired(rows: SourceRows): UnpairedDetection | null {
-  const sample = sampleRecords(rows, SAMPLED_ROWS)
-  const [format, fit] = bestOf(sample, UNPAIRED)
-  if (!format || bestOf(sample, FORMATS)[0]) return null
-  return {
-    format,
-    certainty: format.certainty * fit,
-    because: because(format, fit, sample.length),
-  }
-}
-
-export interface UnpairedDetection extends Pick<Detection, 'certainty' | 'because'> {
-  readonly format: UnpairedFormat
-}
-
-type Layout = Pick<Format, 'name' | 'columns' | 'certainty'>
-
-/** The format that fits most rows for sure, and the share of rows that fit it. */
-function bestOf<F extends Layout>(
-  sample: readonly SourceRecord[],
-  formats: readonly F[],
-): [F | null, number] {
-  let best: F | null = null
-  let bestFit = 0
-  for (const format of formats) {
-    const fit = share(sample, format.columns)
-    if (fit >= 0.5 && fit * format.certainty > bestFit * (best?.certainty ?? 0)) {
-      best = format
-      bestFit = fit
-    }
-  }
-  return [best, bestFit]
-}
-
-function because({ name, columns }: Layout, fit: number, looked: number): string {
-  return (
-    `The columns ${quotedList(Object.keys(columns))} hold what is expected of ${name} ` +
-    `in ${Math.round(fit * looked)} of the ${looked} rows looked at.`
+/** Whether the cells of a chosen and a rejected response are a few names, and the texts are in two other columns. */
+function namesOnly({ chosen, rejected }: Extract<Mapping, { kind: 'columns' }>, table: Table): boolean {
+  const few = [chosen, rejected].every((path) => {
+    const { size } = table.set(path)
+    return size > 0 && size <= MOST_VALUES && 2 * size <= table.rows.records.length
+  })
+  if (!few) return false
+  const words = (path: string) =>
+    table.values(path).filter((value) => typeof value === 'string' && /\S\s+\S/.test(value)).length
+  return nameTwins(table.paths).some(
+    ({ names, better }) => !better && names.every((path) => words(path) > words(chosen)),
   )
 }
 
-function share(sample: readonly SourceRecord[], columns: Readonly<Record<string, Look>>): number {
-  const wanted = Object.entries(columns)
-  const fits = sample.filter((record) => wanted.every(([column, look]) => LOOKS[look](field(record, column))))
-  return sample.length ? fits.length / sample.length : 0
+/** The proposal by which most of the sampled rows can be read, certainty counting as much. */
+function bestOf(proposals: readonly Proposal[], table: Table): Proposal | null {
+  let best: Proposal | null = null
+  for (const proposal of proposals.toSorted((x, y) => y.certainty - x.certainty)) {
+    if (best && proposal.certainty <= best.certainty) continue
+    const [fit, usable] = fitOf(completed(proposal.mapping, table), table.sample)
+    const certainty = proposal.certainty * fit
+    if (certainty === 0 || (best && certainty <= best.certainty)) continue
+    const { length } = table.sample
+    const why =
+      proposal.because ||
+      `The columns are those of ${proposal.name}, and ${usable} of the ${length} rows looked at can be read so.`
+    best = { ...proposal, certainty, because: why }
+  }
+  return best
 }
 
-const quotedList = (columns: readonly string[]): string =>
-  listed([...columns.slice(0, 8).map(quoted), ...(columns.length > 8 ? [`${columns.length - 8} more`] : [])])
+/** Reasons for which a row is read right and still makes no pair. */
+const READ = new Set([
+  TIE,
+  'the two responses are identical',
+  'the label says neither good nor bad (no vote)',
+])
+
+/** Share of rows that a mapping can read, and how many it makes something of. */
+function fitOf(mapping: Mapping, sample: readonly SourceRecord[]): [fit: number, usable: number] {
+  const how = interpret(mapping, sample)
+  // Rows of one prompt are found over the whole file: that there are such is why they were proposed.
+  if (mapping.kind === 'rows') return [1, sample.length]
+  const read = mapping.kind === 'judged' ? responseReader(mapping, how) : pairReader(mapping, how)
+  let [fits, usable] = [0, 0]
+  for (const record of sample) {
+    const result = read(record)
+    if (typeof result !== 'string') usable++
+    if (typeof result !== 'string' || READ.has(result)) fits++
+    else if (result === NO_VOTE) fits += 0.5
+  }
+  return [sample.length > 0 ? fits / sample.length : 0, usable]
+}
+
+function pairReader(
+  mapping: Exclude<Mapping, { kind: 'judged' | 'rows' }>,
+  how: ReturnType<typeof interpret>,
+) {
+  const direct = mapping.kind === 'ranked' ? null : directSides(mapping)
+  return (record: SourceRecord) => {
+    if (direct) return extractPair(record, direct(record), mapping, how)
+    const sides = mapping.kind === 'ranked' ? rankedSides(record, mapping) : TIE
+    return typeof sides === 'string' ? sides : extractPair(record, sides[0]!, mapping, how)
+  }
+}
+
+/** Names of columns that are whole sentences: the file has no header. */
+function headerIsData({ fileKind, columns }: SourceRows): string | null {
+  if (fileKind !== 'csv' && fileKind !== 'tsv') return null
+  const sentences = columns.filter((name) => name.trim().split(/\s+/).length > 6)
+  if (sentences.length < 2) return null
+  return 'The first row looks like data, not like names of columns: the file seems to have no header, and that row is taken for one.'
+}

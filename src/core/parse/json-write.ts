@@ -4,7 +4,7 @@ import { wellFormed } from './conversation.ts'
  * JSON of what files hold beyond it: whole numbers of any size as they are, bytes as base64; lone surrogates, which JSON can
  * say and UTF-8 cannot, and which Arrow, so `datasets`, refuses to read, become U+FFFD.
  */
-export function jsonText(value: unknown): string {
+export function writtenJson(value: unknown): string {
   const large: bigint[] = []
   const text = JSON.stringify(value, (_, item: unknown) => {
     if (typeof item === 'string') return wellFormed(item)

@@ -1,37 +1,109 @@
-/**
- * How rows become pairs, or single responses. Columns are paths: a column's name, or the way to a field inside one
- * ("data.chosen", see `valueAt`). `prompt` null means that the prompt is part of the responses (TRL's implicit prompt,
- * HH transcripts).
- */
-export type Mapping =
-  | {
-      readonly kind: 'columns'
-      readonly prompt: string | null
-      readonly chosen: string
-      readonly rejected: string
-    }
-  | {
-      readonly kind: 'labelled'
-      readonly prompt: string | null
-      readonly a: string
-      readonly b: string
-      readonly label: string
-      /** The label's value (as text) where a, and where b, is preferred. Others are ties: bad rows. */
-      readonly aWins: string
-      readonly bWins: string
-    }
-  | ResponseMapping
+import { z } from '../schema.ts'
 
-/** One response a row, judged good or bad. */
-export interface ResponseMapping {
-  readonly kind: 'judged'
-  readonly prompt: string | null
-  readonly response: string
-  readonly label: string
-  /** The label's values (as text) where the response is good, and where it is bad. Others are neither: bad rows. */
-  readonly good: readonly string[]
-  readonly bad: readonly string[]
+/*
+ * How rows become pairs, or single responses. The page's dialog, `whittle inspect` and mapping files share this format.
+ * Columns are paths (see paths.ts). Label values are compared as text, numbers alike however they are written; "< 4",
+ * "> 4" and "1 to 1.5" stand for ranges of numbers, after single values.
+ */
+
+const path = z.string().min(1)
+const optional = path.nullish()
+const texts = z.union([z.string().transform((text) => [text]), z.array(z.coerce.string())])
+const better = z.enum(['higher', 'lower'])
+
+/** What every kind may say beside the responses. Left out, a column is looked for by its name; null for none. */
+const common = {
+  prompt: path
+    .nullable()
+    .describe('Null where the prompt is part of the responses (TRL’s implicit prompt, HH transcripts)'),
+  system: optional.describe('The system message'),
+  history: optional.describe('Earlier rounds, [question, answer] each (Alpaca)'),
+  input: optional.describe('Goes below the prompt (Alpaca)'),
+  prefill: optional.describe('How the answer begins on both sides (Step-DPO)'),
+  turn: optional.describe('How many rounds of the conversations are judged (MT-bench)'),
 }
 
+/** Two columns with a score each of the two responses, kept as a margin beside the label. */
+const scores = z.tuple([path, path]).nullish()
+
+const columns = z.strictObject({
+  kind: z.literal('columns'),
+  ...common,
+  chosen: path,
+  rejected: path,
+  scores,
+})
+
+const labelled = z.strictObject({
+  kind: z.literal('labelled'),
+  ...common,
+  a: path,
+  b: path,
+  label: z
+    .union([path, z.array(path).min(1)])
+    .describe('Of several, and of several values, most votes count'),
+  aWins: texts.describe('Values where a is preferred'),
+  bWins: texts,
+  ties: texts.default([]).describe('Values where neither is; all others are no vote'),
+  names: z.tuple([path, path]).nullish().describe('Columns with the names of a and b, which the label says'),
+  scores,
+})
+
+const scored = z.strictObject({
+  kind: z.literal('scored'),
+  ...common,
+  a: path,
+  b: path,
+  aScore: path,
+  bScore: path,
+  better: better.default('higher'),
+})
+
+const ranked = z.strictObject({
+  kind: z.literal('ranked'),
+  ...common,
+  answers: path.describe('A list of answers'),
+  response: path.nullable().describe('Inside each answer; null where the answers are the responses'),
+  score: path.describe('Inside each answer; where response is null, a list as long as the answers'),
+  better: better.default('higher'),
+  rule: z.enum(['best-worst', 'best-next', 'neighbours', 'all']).default('best-worst'),
+})
+
+const rows = z.strictObject({
+  kind: z.literal('rows'),
+  ...common,
+  prompt: path,
+  response: path,
+  score: path,
+  better: better.default('higher'),
+})
+
+const judged = z.strictObject({
+  kind: z.literal('judged'),
+  ...common,
+  response: path,
+  label: path,
+  good: texts.describe('Values where the response is good'),
+  bad: texts.describe('Values where it is bad; all others are no vote'),
+})
+
+export const mappingSchema = z.discriminatedUnion('kind', [columns, labelled, scored, ranked, rows, judged])
+
+/** How rows become pairs, or single responses. */
+export type Mapping = z.infer<typeof mappingSchema>
+export type MappingKind = Mapping['kind']
+/** One response a row, judged good or bad. */
+export type ResponseMapping = Extract<Mapping, { kind: 'judged' }>
 /** How rows become pairs. */
 export type PairMapping = Exclude<Mapping, ResponseMapping>
+
+/** What a mapping says of the conversation around the responses. */
+export type ContextPaths = Pick<Mapping, keyof typeof common>
+
+/** How pairs are made of a list of answers, as shown to a person. */
+export const PAIR_RULES = {
+  'best-worst': 'the best against the worst',
+  'best-next': 'the best against the next best',
+  neighbours: 'each against the next best',
+  all: 'each against every worse one',
+} as const

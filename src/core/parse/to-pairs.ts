@@ -1,92 +1,97 @@
 import { WhittleError } from '../failure.ts'
 import { type PairTable, pairTable } from '../pairs.ts'
 import { groupBadRows } from './bad-rows.ts'
-import { type Conversation, type RawPair, type ReadPair, readPair } from './conversation.ts'
-import type { Format } from './formats.ts'
-import { labelText, named } from './labels.ts'
-import type { PairMapping } from './mapping.ts'
-import { type BadRow, field, quoted, type SourceRecord, type SourceRows, valueAt } from './rows.ts'
+import type { Conversation } from './conversation.ts'
+import { type Interpretation, interpret } from './interpret.ts'
+import type { Mapping } from './mapping.ts'
+import { pairSource } from './pair-source.ts'
+import { readingNotes } from './reading-notes.ts'
+import { responseSource } from './response-source.ts'
+import { type BadRow, sampleRecords, type SourceRecord, type SourceRows } from './rows.ts'
 
 /** The pairs of a file, and the way back to its rows. */
 export interface Parsed {
   readonly pairs: PairTable
   /** Every row that is not a pair, by row number. */
   readonly bad: readonly BadRow[]
+  /** How the rows were read. */
+  readonly mapping: Mapping
+  /** What a person should know of the reading, each a sentence. */
+  readonly notes: readonly string[]
+  /** Score of the chosen response less that of the rejected one, by pair; NaN where it has none, null where none has. */
+  readonly margins: Float64Array | null
   /** The pair as messages; read from the source row each time. */
   conversation(pair: number): Conversation
-  /** The row as it was in the file. */
+  /** The row as it was in the file; where a row gives several pairs, or several rows one, a row made for the pair. */
   record(pair: number): SourceRecord
-  /** Paths of the cells that hold a row's two responses; twice the same where it has one. */
+  /** Columns that hold a row's two responses; twice the same where it has one. */
   readonly sides: readonly [string, string]
+  /** Paths of the cells of a pair's two responses, in the order of `sides`. */
+  cells(pair: number): readonly [string, string]
   /** Whether the second of the row's two responses is the chosen one; false where columns say chosen and rejected. */
   swapped(pair: number): boolean
+  /** The row with the other response preferred; absent where the two texts change places for that. */
+  readonly flip?: ((pair: number, record: SourceRecord) => SourceRecord) | undefined
 }
+
+/** One pair, or one judged response, as a source gives it. */
+export interface SourcePair {
+  readonly prompt: string
+  readonly chosen: string
+  readonly rejected: string
+  /** See PairTable.row. */
+  readonly row: number
+  readonly swapped: boolean
+  readonly cells: readonly [string, string]
+  readonly margin: number | null
+}
+
+/** What a kind of mapping makes of the rows. */
+export interface PairSource {
+  readonly paired: boolean
+  readonly sides: readonly [string, string]
+  readonly found: readonly SourcePair[]
+  readonly bad: readonly BadRow[]
+  record(pair: number): SourceRecord
+  conversation(pair: number): Conversation
+  readonly flip?: ((pair: number, record: SourceRecord) => SourceRecord) | undefined
+}
+
+const SAMPLE_ROWS = 200
 
 /**
- * Makes the pairs of a file, in its order.
- * @param how the format found by `detect`, or the mapping that a person chose
- * @throws WhittleError 'bad-file' when no row is a pair
+ * Makes the pairs of a file, or its single responses, in its order.
+ * @throws WhittleError 'bad-file' when no row is a pair, or when single responses are all judged alike
  */
-export function toPairs(rows: SourceRows, how: Format | PairMapping): Parsed {
-  const format = 'kind' in how ? mapped(how) : how
-  const bad: BadRow[] = [...rows.bad]
-  const good: { prompt: string; chosen: string; rejected: string; row: number }[] = []
-  const swapped: boolean[] = []
-  rows.records.forEach((record, i) => {
-    if (!record) return
-    const read = readPair(rawPair(record, format))
-    if (typeof read === 'string') {
-      bad.push({ row: i + 1, reason: read })
-      return
-    }
-    good.push({ prompt: read.prompt, chosen: read.chosen, rejected: read.rejected, row: i + 1 })
-    swapped.push(read.swapped)
-  })
-  bad.sort((a, b) => a.row - b.row)
-  if (good.length === 0) throw nothingUsable('preference pair', bad)
-  const pairs = pairTable(good)
-  const record = (pair: number): SourceRecord => rows.records[pairs.row[pair]! - 1]!
+export function toPairs(rows: SourceRows, mapping: Mapping): Parsed {
+  const how = interpretRows(rows, mapping)
+  const source =
+    mapping.kind === 'judged' ? responseSource(rows, mapping, how) : pairSource(rows, mapping, how)
+  const bad = [...rows.bad, ...source.bad].sort((a, b) => a.row - b.row)
+  const { found } = source
+  if (found.length === 0) throw nothingUsable(source.paired ? 'preference pair' : 'response', bad)
+  const margins = Float64Array.from(found, ({ margin }) => margin ?? NaN)
   return {
-    pairs,
+    pairs: pairTable(found, source.paired),
     bad,
-    record,
-    sides: [format.sides[0].column, format.sides[1].column],
-    swapped: (pair) => swapped[pair]!,
-    conversation: (pair) => (readPair(rawPair(record(pair), format)) as ReadPair).conversation,
+    mapping,
+    notes: readingNotes(mapping, how, source, bad),
+    margins: margins.every(Number.isNaN) ? null : margins,
+    sides: source.sides,
+    cells: (pair) => found[pair]!.cells,
+    swapped: (pair) => found[pair]!.swapped,
+    record: (pair) => source.record(pair),
+    conversation: (pair) => source.conversation(pair),
+    flip: source.flip,
   }
 }
 
-type Layout = Pick<Format, 'prompt' | 'sides' | 'judge'>
-
-function rawPair(record: SourceRecord, { prompt, sides, judge }: Layout): RawPair {
-  const [a, b] = sides
-  return {
-    implicit: prompt === null,
-    prompt: prompt?.(record),
-    system: field(record, 'system'),
-    a: a.read(record),
-    b: b.read(record),
-    names: judge
-      ? [`the response in ${quoted(a.column)}`, `the response in ${quoted(b.column)}`]
-      : ['the chosen response', 'the rejected response'],
-    winner: judge ? judge(record) : 'a',
-  }
-}
-
-function mapped(mapping: PairMapping): Layout {
-  const cell = (column: string) => (record: SourceRecord) => valueAt(record, column)
-  const side = (column: string) => ({ column, read: cell(column) })
-  const prompt = mapping.prompt === null ? null : cell(mapping.prompt)
-  if (mapping.kind === 'columns') {
-    return { prompt, sides: [side(mapping.chosen), side(mapping.rejected)], judge: null }
-  }
-  const a = [labelText(mapping.aWins)]
-  const b = [labelText(mapping.bWins)]
-  return { prompt, sides: [side(mapping.a), side(mapping.b)], judge: named(mapping.label, { a, b, tie: [] }) }
-}
+/** How the cells of a file's rows are read. */
+export const interpretRows = (rows: SourceRows, mapping: Mapping): Interpretation =>
+  interpret(mapping, sampleRecords(rows, SAMPLE_ROWS))
 
 /** @param what a row should have been */
-export function nothingUsable(what: string, bad: readonly BadRow[]): WhittleError {
+function nothingUsable(what: string, bad: readonly BadRow[]): WhittleError {
   const [worst] = groupBadRows(bad)
   const why = worst ? `: in ${worst.count} of its ${bad.length} rows ${worst.reason}` : ''
   return new WhittleError('bad-file', `The file has no usable ${what}${why}.`)

@@ -1,43 +1,20 @@
 import { type FormEvent, useState } from 'react'
-import type { Mapping } from '../../core/parse/mapping.ts'
 import type { MappingRequest } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
 import { Dialog } from '../shared/Dialog.tsx'
 import { visibleText } from '../shared/visibleText.ts'
-import { type Choice, choiceOf, mappingOf, problemOf } from './choice.ts'
+import { type Choice, choiceOf, mappingOf, problemOf, swapped } from './choice.ts'
+import { MappingFields } from './MappingFields.tsx'
+import { MappingFile } from './MappingFile.tsx'
+import { ReadSample } from './ReadSample.tsx'
 import { SampleRows } from './SampleRows.tsx'
-
-function Column({
-  label,
-  columns,
-  value,
-  optional,
-  onChange,
-}: {
-  label: string
-  columns: readonly string[]
-  value: string
-  optional?: string
-  onChange: (column: string) => void
-}) {
-  return (
-    <label className="field">
-      {label}
-      <select value={value} onChange={(event) => onChange(event.target.value)}>
-        {optional ? <option value="">{optional}</option> : <option value="">choose a column</option>}
-        {columns.map((column) => (
-          <option key={column} value={column}>
-            {visibleText(column)}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
-}
 
 const KINDS: readonly { kind: Choice['kind']; holds: string }[] = [
   { kind: 'columns', holds: 'a chosen and a rejected response' },
   { kind: 'labelled', holds: 'two responses and a label that says which won' },
+  { kind: 'scored', holds: 'two responses with a score each' },
+  { kind: 'ranked', holds: 'a list of answers with scores or ranks' },
+  { kind: 'rows', holds: 'one answer with a score, several rows a prompt' },
   { kind: 'judged', holds: 'one response and a label that says whether it is good' },
 ]
 
@@ -45,34 +22,18 @@ const KINDS: readonly { kind: Choice['kind']; holds: string }[] = [
 export function MappingDialog({ request }: { request: MappingRequest }) {
   const [choice, setChoice] = useState<Choice>(() => choiceOf(request.suggestion))
   const change = (part: Partial<Choice>) => setChoice({ ...choice, ...part })
-  const column = (label: string, key: keyof Choice, optional?: string) => (
-    <Column
-      label={label}
-      columns={request.columns}
-      value={choice[key]}
-      {...(optional ? { optional } : {})}
-      onChange={(value) => change({ [key]: value })}
-    />
-  )
-  const value = (label: string, key: keyof Choice) => (
-    <label className="field">
-      {label}
-      <input type="text" value={choice[key]} onChange={(event) => change({ [key]: event.target.value })} />
-    </label>
-  )
   const problem = problemOf(choice)
+  const mapping = mappingOf(choice)
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    const mapping: Mapping | null = mappingOf(choice)
     if (mapping) commands.applyMapping(mapping)
   }
-
   return (
     <Dialog title="Which column is which?" onClose={commands.close}>
       <form className="mapping" onSubmit={onSubmit}>
         <p className="data-text">{visibleText(request.because)}</p>
         <fieldset className="row">
-          <legend className="unseen">What a row contains</legend>
+          <legend className="unseen">What a row holds</legend>
           {KINDS.map(({ kind, holds }) => (
             <label key={kind}>
               <input
@@ -85,51 +46,31 @@ export function MappingDialog({ request }: { request: MappingRequest }) {
             </label>
           ))}
         </fieldset>
-        <div className="row">
-          {column(
-            'Prompt',
-            'prompt',
-            choice.kind === 'judged' ? 'none, or inside the response' : 'inside the responses',
-          )}
-          {choice.kind === 'columns' && (
-            <>
-              {column('Chosen', 'chosen')}
-              {column('Rejected', 'rejected')}
-            </>
-          )}
-          {choice.kind === 'labelled' && (
-            <>
-              {column('Response A', 'a')}
-              {column('Response B', 'b')}
-              {column('Label', 'label')}
-              {value('A wins where it is', 'aWins')}
-              {value('B wins where it is', 'bWins')}
-            </>
-          )}
-          {choice.kind === 'judged' && (
-            <>
-              {column('Response', 'response')}
-              {column('Label', 'label')}
-              {value('Good where it is', 'good')}
-              {value('Bad where it is', 'bad')}
-            </>
-          )}
-        </div>
-        {choice.kind === 'judged' && (
+        <MappingFields columns={request.columns} choice={choice} change={change} />
+        {(choice.kind === 'labelled' || choice.kind === 'judged') && (
           <p className="soft">
-            Several values stand between commas: 4, 5. A row whose label is neither is left out and counted.
+            Several values stand between commas, ranges of numbers as &lt; 4, &gt; 4 or 1 to 2. A row whose
+            label is none of them is left out and counted.
           </p>
         )}
-        <SampleRows request={request} choice={choice} />
+        <ReadSample mapping={mapping} />
+        <details>
+          <summary>The first rows of the file</summary>
+          <SampleRows request={request} choice={choice} />
+        </details>
         <footer>
           <span className="soft" role="status">
             {problem}
           </span>
+          <MappingFile mapping={mapping} onRead={(read) => setChoice(choiceOf(read))} />
+          <button type="button" onClick={() => setChoice(swapped(choice))}>
+            Swap sides
+          </button>
           <button type="button" onClick={commands.close}>
             Cancel
           </button>
           <button type="submit" className="primary" disabled={problem !== null}>
-            Read the file
+            Read it this way
           </button>
         </footer>
       </form>

@@ -5,6 +5,9 @@ import type { Choice } from './choice.ts'
 const ROLES = {
   columns: { prompt: 'prompt', chosen: 'chosen', rejected: 'rejected' },
   labelled: { prompt: 'prompt', a: 'response A', b: 'response B', label: 'label' },
+  scored: { prompt: 'prompt', a: 'response A', b: 'response B', aScore: 'score of A', bScore: 'score of B' },
+  ranked: { prompt: 'prompt', answers: 'answers' },
+  rows: { prompt: 'prompt', response: 'response', label: 'score' },
   judged: { prompt: 'prompt', response: 'response', label: 'label' },
 } as const
 

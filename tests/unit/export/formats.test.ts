@@ -78,7 +78,11 @@ describe.each(cases)('%s as %s', (format, container) => {
     const read = CONSUMERS[format](await rowsOf(source, plain, format, container), source)
     const wanted = [0, 2].map((pair) => {
       const { prompt, chosen, rejected } = source.conversation(pair)
-      return { prompt, chosen: chosen[0]!.content, rejected: rejected[0]!.content }
+      return {
+        prompt: prompt.map(({ role, content }) => ({ role, content })),
+        chosen: chosen[0]!.content,
+        rejected: rejected[0]!.content,
+      }
     })
     expect(read.map(({ prompt, chosen, rejected }) => ({ prompt, chosen, rejected }))).toEqual(wanted)
   })

@@ -24,6 +24,7 @@ function source(
     pairs: pairTable(pairs),
     fileKind,
     sides: ['chosen', 'rejected'],
+    cells: () => ['chosen', 'rejected'],
     swapped: () => false,
     record: (pair) => records[pair]!,
     conversation,
@@ -34,6 +35,12 @@ const single = (i: number): Conversation => ({
   chosen: [{ role: 'assistant', content: `good ${i}` }],
   rejected: [{ role: 'assistant', content: `bad ${i}` }],
 })
+/** As a file of messages gives it. */
+const spoken = (i: number): Conversation => {
+  const { prompt, chosen, rejected } = single(i)
+  const opened = (turns: Conversation['prompt']) => turns.map((turn) => ({ ...turn, message: { ...turn } }))
+  return { prompt: opened(prompt), chosen: opened(chosen), rejected: opened(rejected) }
+}
 const three = <T>(make: (i: number) => T): T[] => [0, 1, 2].map(make)
 const text = (data: SourcePairs, format: DataFormat) =>
   new TextDecoder().decode(exportPairs(data, values, format).bytes())
@@ -87,7 +94,7 @@ test('TRL reward has the margin, minus the offset', () => {
 test('messages stay messages, and columns that say the same again are not doubled', () => {
   const messages = source(
     three((i) => ({ ...single(i), score: i })),
-    single,
+    spoken,
   )
   expect(lines(messages, 'trl-dpo')[0]).toEqual({ ...single(0), offset: offsets[0], score: 0 })
 })
@@ -128,15 +135,26 @@ test('an original column whose name is taken is kept as original_NAME, in every 
   })
 })
 
-test('messages with more to them than role and content are kept beside the plain ones', () => {
+test('messages keep what they hold besides, and a column with more to it than messages stays beside them', () => {
+  const message = (text: string) => ({ role: 'assistant', content: text, reasoning_content: 'r', score: 4 })
   const rich = source(
-    three((i) => ({ chosen: [{ role: 'assistant', content: `good ${i}`, score: 4 }] })),
-    single,
+    three((i) => ({
+      chosen: { messages: [message(`good ${i}`)], rating: 1 },
+      rejected: [message(`bad ${i}`)],
+    })),
+    (i) => ({
+      ...spoken(i),
+      chosen: [{ role: 'assistant', content: `good ${i}`, message: message(`good ${i}`) }],
+      rejected: [{ role: 'assistant', content: `bad ${i}`, message: message(`bad ${i}`) }],
+    }),
   )
-  expect(lines(rich, 'trl-dpo')[0]).toMatchObject({
-    chosen: single(0).chosen,
-    original_chosen: [{ role: 'assistant', content: 'good 0', score: 4 }],
+  const [row] = lines(rich, 'trl-dpo')
+  expect(row).toMatchObject({
+    chosen: [message('good 0')],
+    rejected: [message('bad 0')],
+    original_chosen: { messages: [message('good 0')], rating: 1 },
   })
+  expect(row).not.toHaveProperty('original_rejected')
 })
 
 test('hostile columns and values come out as they went in, half characters as U+FFFD', () => {

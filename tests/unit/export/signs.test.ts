@@ -32,6 +32,7 @@ const source: SourcePairs = {
   ),
   fileKind: 'jsonl',
   sides: ['good', 'bad'],
+  cells: () => ['good', 'bad'],
   swapped: () => false,
   record: (pair) => records[pair]!,
   conversation: (pair) => ({

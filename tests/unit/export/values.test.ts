@@ -68,6 +68,21 @@ test('a flip exchanges what says the same of either response, and says what it c
 })
 
 test('of two responses with a label their companions are exchanged in the inputâ€™s schema, and never the label', async () => {
+  const labelled = await open(
+    ['model_a', 'model_b', 'model_a'].map((winner, i) => ({
+      ...{ prompt: `q${i}`, response_a: `a${i}`, response_b: `b${i}`, model_a: 'x', model_b: 'y', winner },
+    })),
+  )
+  const flipped = Uint8Array.of(1, 0, 0)
+  expect(rows(labelled, { flipped }, 'input')[0]).toMatchObject({
+    response_a: 'b0',
+    model_a: 'y',
+    model_b: 'x',
+    winner: 'model_a',
+  })
+})
+
+test('of two responses with scores or flags these are exchanged, and the texts stay', async () => {
   const arena = await open(
     [1, 0, 1].map((won, i) => ({
       ...{ prompt: [`q${i}`], response_a: [`a${i}`], response_b: [`b${i}`], model_a: 'x', model_b: 'y' },
@@ -76,9 +91,9 @@ test('of two responses with a label their companions are exchanged in the inputâ
   )
   const flipped = Uint8Array.of(1, 0, 0)
   expect(rows(arena, { flipped }, 'input')[0]).toMatchObject({
-    model_a: 'y',
-    model_b: 'x',
-    winner_model_a: 1,
+    model_a: 'x',
+    response_a: ['a0'],
+    winner_model_a: 0,
   })
   expect(rows(arena, { flipped }, 'trl-dpo')[0]).toMatchObject({
     model_a: 'x',

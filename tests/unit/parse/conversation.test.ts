@@ -1,14 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { type RawPair, readPair } from '../../../src/core/parse/conversation.ts'
+import type { Winner } from '../../../src/core/parse/conversation.ts'
+import { extractPair } from '../../../src/core/parse/extract-pair.ts'
+import { interpret } from '../../../src/core/parse/interpret.ts'
+import type { PairMapping } from '../../../src/core/parse/mapping.ts'
 
 const user = (content: unknown) => ({ role: 'user', content })
 const assistant = (content: unknown) => ({ role: 'assistant', content })
 
-function pair(prompt: unknown, a: unknown, b: unknown, more: Partial<RawPair> = {}) {
-  const names = ['the chosen response', 'the rejected response'] as const
-  return readPair({ implicit: false, prompt, system: undefined, a, b, names, winner: 'a', ...more })
+function read(record: Record<string, unknown>, prompt: string | null, winner: Winner = 'a') {
+  const mapping: PairMapping = { kind: 'columns', prompt, chosen: 'a', rejected: 'b' }
+  const sides = { a: record.a, b: record.b, cells: ['a', 'b'] as const, winner, margin: null }
+  return extractPair(record, sides, mapping, interpret(mapping, [record]))
 }
-const implicit = (a: unknown, b: unknown) => pair(undefined, a, b, { implicit: true })
+
+const pair = (prompt: unknown, a: unknown, b: unknown, { winner }: { winner?: Winner } = {}) =>
+  read({ prompt, a, b }, 'prompt', winner)
+const implicit = (a: unknown, b: unknown) => read({ a, b }, null)
 
 describe('readPair', () => {
   it.each([
@@ -18,8 +25,8 @@ describe('readPair', () => {
     ['the chosen response is missing', pair('p', undefined, 'b')],
     ['the rejected response is missing', pair('p', 'a', null)],
     ['the chosen response is not text', pair('p', true, 'b')],
-    ['the chosen response is not text', pair('p', [], 'b')],
-    ['the rejected response is not text', pair('p', 'a', [{ role: 'assistant', content: 7 }])],
+    ['the chosen response is a list, not one text', pair('p', [], 'b')],
+    ['the rejected response is a list, not one text', pair('p', 'a', [{ role: 'assistant', content: 7 }])],
     ['the rejected response is not text', pair('p', 'a', { text: 'b' })],
     ['the chosen response is empty', pair('p', ' \n', 'b')],
     ['the rejected response is empty', pair('p', [assistant('a')], [assistant(null)])],
@@ -29,7 +36,7 @@ describe('readPair', () => {
       pair('p', [user('a')], [assistant('b')]),
     ],
     ['the two responses are identical', pair('p', 'a', ' a ')],
-    ['the label says that neither response is better', pair('p', 'a', 'b', { winner: 'tie' })],
+    ['the label says that neither response is better (a tie)', pair('p', 'a', 'b', { winner: 'tie' })],
     ['the label is missing or names neither response', pair('p', 'a', 'b', { winner: 'unknown' })],
     [
       'the prompts of the two responses differ',

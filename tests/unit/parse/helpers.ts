@@ -5,11 +5,7 @@ import { collected, memoryFile } from '../../../src/core/parse/source.ts'
 import { unpacked } from '../../../src/core/parse/unpack.ts'
 import { detect } from '../../../src/core/parse/detect.ts'
 import { readRows } from '../../../src/core/parse/read.ts'
-import type { Format } from '../../../src/core/parse/formats.ts'
-import type { Mapping } from '../../../src/core/parse/mapping.ts'
 import { toPairs } from '../../../src/core/parse/to-pairs.ts'
-import { toResponses } from '../../../src/core/parse/to-responses.ts'
-import { mappedResponses } from '../../../src/core/parse/unpaired-formats.ts'
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
@@ -23,10 +19,7 @@ export const fixture = (name: string): Uint8Array =>
 export async function open(bytes: Uint8Array, name = 'data.jsonl') {
   const rows = await readRows(name, bytes)
   const detection = detect(rows)
-  const how: Format | Mapping = detection.format ?? detection.mapping
-  const parsed =
-    'kind' in how && how.kind === 'judged' ? toResponses(rows, mappedResponses(how)) : toPairs(rows, how)
-  return { rows, detection, parsed }
+  return { rows, detection, parsed: toPairs(rows, detection.mapping) }
 }
 
 /** The sentence of the WhittleError that a file ends in. */

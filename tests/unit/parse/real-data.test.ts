@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { groupBadRows } from '../../../src/core/parse/bad-rows.ts'
 import { judgements } from '../../../src/core/pairs.ts'
-import { detectUnpaired } from '../../../src/core/parse/detect.ts'
+import { detect } from '../../../src/core/parse/detect.ts'
 import { readRows } from '../../../src/core/parse/read.ts'
-import { toResponses } from '../../../src/core/parse/to-responses.ts'
+import { toPairs } from '../../../src/core/parse/to-pairs.ts'
 import { open } from './helpers.ts'
 
 const folder = new URL('../../../../shared/data/', import.meta.url)
@@ -13,7 +13,7 @@ const read = (name: string) => readFileSync(new URL(name, folder))
 async function summary(name: string) {
   const { rows, detection, parsed } = await open(read(name), name)
   const reasons = Object.fromEntries(groupBadRows(parsed.bad).map(({ reason, count }) => [reason, count]))
-  return { format: detection.format?.id, rows: rows.records.length, pairs: parsed.pairs.length, reasons }
+  return { format: detection.id, rows: rows.records.length, pairs: parsed.pairs.length, reasons }
 }
 
 // Other people's data, beside the checkout and not part of it.
@@ -47,9 +47,9 @@ describe.skipIf(!existsSync(folder))('real files (skipped where ../shared/data i
 
   it('reads LLaMA-Factory’s KTO demonstration as single responses', async () => {
     const rows = await readRows('kto.jsonl', read('llamafactory-kto-en.jsonl'))
-    const { format } = detectUnpaired(rows)!
-    expect(format.name).toBe('LLaMA-Factory KTO, unpaired')
-    const { pairs, bad } = toResponses(rows, format)
+    const { name, mapping } = detect(rows)
+    expect(name).toBe('LLaMA-Factory KTO, unpaired')
+    const { pairs, bad } = toPairs(rows, mapping)
     expect({ rows: rows.records.length, responses: pairs.length, bad }).toEqual({
       rows: 300,
       responses: 300,
@@ -66,7 +66,7 @@ describe.skipIf(!existsSync(folder))('real files (skipped where ../shared/data i
       rows: 999,
       pairs: 836,
       reasons: {
-        'the label says that neither response is better': 103,
+        'the label says that neither response is better (a tie)': 103,
         'the response in “response1” is empty': 29,
         'the response in “response2” is empty': 25,
         'the response in “response1” is not text': 4,

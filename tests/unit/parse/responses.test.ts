@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { WhittleError } from '../../../src/core/failure.ts'
 import { judgements } from '../../../src/core/pairs.ts'
-import { detectUnpaired } from '../../../src/core/parse/detect.ts'
+import { detect } from '../../../src/core/parse/detect.ts'
 import { readRows } from '../../../src/core/parse/read.ts'
-import { toResponses } from '../../../src/core/parse/to-responses.ts'
+import { toPairs } from '../../../src/core/parse/to-pairs.ts'
 import { fixture, jsonl } from './helpers.ts'
 
 async function read(bytes: Uint8Array) {
   const rows = await readRows('data.jsonl', bytes)
-  const found = detectUnpaired(rows)!
-  return { found, parsed: toResponses(rows, found.format) }
+  const found = detect(rows)
+  return { found, parsed: toPairs(rows, found.mapping) }
 }
 
 describe('unpaired data', () => {
@@ -21,7 +21,7 @@ describe('unpaired data', () => {
     ['unpaired-alpaca', 'LLaMA-Factory KTO, Alpaca layout, unpaired'],
   ])('reads %s: one side of each row is empty', async (name, format) => {
     const { found, parsed } = await read(fixture(`${name}.jsonl`))
-    expect(found.format.name).toBe(format)
+    expect(found.name).toBe(format)
     expect(found.certainty).toBeGreaterThan(0.9)
     const { pairs } = parsed
     expect(pairs).toMatchObject({
@@ -32,7 +32,7 @@ describe('unpaired data', () => {
       rejected: ['', 'It is green.'],
     })
     expect([...judgements(pairs)!]).toEqual([1, -1])
-    expect(parsed.conversation(1)).toEqual({
+    expect(parsed.conversation(1)).toMatchObject({
       prompt: [{ role: 'user', content: 'What colour is the sky?' }],
       chosen: [],
       rejected: [{ role: 'assistant', content: 'It is green.' }],
@@ -67,7 +67,7 @@ describe('unpaired data', () => {
     expect([...parsed.pairs.row]).toEqual([1, 2, 5, 7])
     expect(parsed.bad.map(({ row, reason }) => [row, reason])).toEqual([
       [3, 'the response is empty'],
-      [4, 'the label is missing or says neither good nor bad'],
+      [4, 'the label says neither good nor bad (no vote)'],
       [6, 'the response is not text'],
       [8, expect.stringContaining('JSON')],
     ])
@@ -83,7 +83,7 @@ describe('unpaired data', () => {
   })
 
   it('leaves pairs to the formats of pairs', async () => {
-    expect(detectUnpaired(await readRows('data.jsonl', fixture('trl-text.jsonl')))).toBeNull()
-    expect(detectUnpaired(await readRows('data.jsonl', fixture('wimhf.jsonl')))).toBeNull()
+    expect(detect(await readRows('data.jsonl', fixture('trl-text.jsonl'))).mapping.kind).toBe('columns')
+    expect(detect(await readRows('data.jsonl', fixture('wimhf.jsonl'))).mapping.kind).toBe('labelled')
   })
 })

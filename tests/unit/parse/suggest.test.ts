@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { PairMapping } from '../../../src/core/parse/mapping.ts'
-import { detect } from '../../../src/core/parse/detect.ts'
+import type { Mapping, PairMapping } from '../../../src/core/parse/mapping.ts'
+import { CERTAIN, detect } from '../../../src/core/parse/detect.ts'
 import { readRows } from '../../../src/core/parse/read.ts'
-import { pathsOf, valueAt, withValueAt } from '../../../src/core/parse/rows.ts'
-import { suggestMapping } from '../../../src/core/parse/suggest.ts'
+import { pathsOf, valueAt, withValueAt } from '../../../src/core/parse/paths.ts'
 import { toPairs } from '../../../src/core/parse/to-pairs.ts'
-import { toResponses } from '../../../src/core/parse/to-responses.ts'
-import { mappedResponses } from '../../../src/core/parse/unpaired-formats.ts'
 import { jsonl } from './helpers.ts'
 
-const suggest = async (...records: unknown[]) => suggestMapping(await readRows('x', jsonl(...records)))
+const suggest = async (...records: unknown[]) => detect(await readRows('x', jsonl(...records))).mapping
 
-describe('suggestMapping', () => {
+describe('a suggestion', () => {
   it('goes by what columns are called', async () => {
     expect(await suggest({ id: 'x', question: 'p', preferred_text: 'a', dispreferred_text: 'b' })).toEqual({
       kind: 'columns',
@@ -32,8 +29,9 @@ describe('suggestMapping', () => {
       a: 'answer_1',
       b: 'answer_2',
       label: 'winner',
-      aWins: '1',
-      bWins: '2',
+      aWins: ['1'],
+      bWins: ['2'],
+      ties: [],
     })
   })
 
@@ -69,11 +67,11 @@ describe('suggestMapping', () => {
     })
   })
 
-  it('comes with every detection, and with no certainty where no format fits', async () => {
+  it('comes with every detection, and asks where no layout is known', async () => {
     const rows = await readRows('x', jsonl({ question: 'p', better_one: 'a', worse_one: 'b' }))
     const detection = detect(rows)
-    expect(detection).toMatchObject({ format: null, certainty: 0 })
-    expect(toPairs(rows, detection.mapping as PairMapping).pairs).toMatchObject({
+    expect(detection.certainty).toBeLessThan(CERTAIN)
+    expect(toPairs(rows, detection.mapping).pairs).toMatchObject({
       prompt: ['p'],
       chosen: ['a'],
       rejected: ['b'],
@@ -89,8 +87,9 @@ describe('a mapping', () => {
       a: 'x',
       b: 'y',
       label: 'l',
-      aWins: 'X',
-      bWins: 'Y',
+      aWins: ['X'],
+      bWins: ['Y'],
+      ties: [],
     }
     const q = [{ from: 'human', value: 'p' }]
     const rows = await readRows(
@@ -114,8 +113,9 @@ describe('a mapping', () => {
       a: 'x',
       b: 'y',
       label: 'l',
-      aWins: '1',
-      bWins: '2',
+      aWins: ['1'],
+      bWins: ['2'],
+      ties: [],
     }
     const rows = await readRows('x', jsonl({ x: 'one', y: 'two', l: 1 }, { x: 'one', y: '', l: 1 }))
     expect(toPairs(rows, mapping).bad).toEqual([{ row: 2, reason: 'the response in “y” is empty' }])
@@ -130,17 +130,17 @@ describe('a mapping', () => {
         { say: { text: 'three' }, mark: 'fine' },
       ),
     )
-    const layout = mappedResponses({
+    const mapping: Mapping = {
       kind: 'judged',
       prompt: null,
       response: 'say.text',
       label: 'mark',
       good: ['great'],
       bad: ['POOR'],
-    })
-    const { pairs, bad } = toResponses(rows, layout)
+    }
+    const { pairs, bad } = toPairs(rows, mapping)
     expect(pairs).toMatchObject({ chosen: ['one', ''], rejected: ['', 'two'], paired: false })
-    expect(bad).toEqual([{ row: 3, reason: 'the label is missing or says neither good nor bad' }])
+    expect(bad).toEqual([{ row: 3, reason: 'the label says neither good nor bad (no vote)' }])
   })
 
   it('reaches inside columns, a column of that very name first', async () => {
@@ -154,7 +154,7 @@ describe('a mapping', () => {
       data: { ...record.data, 'x.y': { z: 2 } },
     })
     expect(pathsOf(['data'], [record])).toEqual(['data.chosen', 'data.rejected', 'data.x.y.z'])
-    expect(pathsOf(['data'], [record, { data: 'text' }])[0]).toBe('data')
+    expect(pathsOf(['data'], [record, record, { data: 'text' }])[0]).toBe('data')
     expect(pathsOf(['data'], [{ data: { role: 'user', content: 'x' } }])).toEqual(['data'])
   })
 })

@@ -1,10 +1,14 @@
+import { structureIn } from '../../parse/cells.ts'
+import { field, type SourceRecord } from '../../parse/rows.ts'
 import { asked, instructed, type ShapedPair, type ValueKind } from '../shaped.ts'
+import { openMessage, openMessages } from '../chat-message.ts'
 import { type Column, type Format, rowPerPair, valueColumns } from './layout.ts'
 import { oneMessage, usualRoles } from './messages.ts'
 import { restatedColumns } from './restated.ts'
 
-const policyPrompt = ({ prompt, instruction }: ShapedPair) => instructed(asked(prompt), instruction)
-const plainPrompt = ({ prompt }: ShapedPair) => asked(prompt)
+const policyPrompt = ({ prompt, instruction }: ShapedPair) =>
+  openMessages(instructed(asked(prompt), instruction))
+const plainPrompt = ({ prompt }: ShapedPair) => openMessages(asked(prompt))
 
 const extra = (kinds: ReadonlySet<ValueKind>): Column[] => [
   ...valueColumns(kinds),
@@ -27,8 +31,8 @@ export const openrlhf: Format = {
     rowPerPair(
       [
         ['prompt', plainPrompt],
-        ['chosen', ({ chosen }) => chosen],
-        ['rejected', ({ rejected }) => rejected],
+        ['chosen', ({ chosen }) => openMessages(chosen)],
+        ['rejected', ({ rejected }) => openMessages(rejected)],
         ['margin', ({ offset }) => 0 - offset],
         ...valueColumns(kinds),
         ...(kinds.has('instruction') ? ([['policy_prompt', policyPrompt]] as const) : []),
@@ -51,13 +55,19 @@ export const axolotl: Format = {
     rowPerPair(
       [
         ['messages', policyPrompt],
-        ['chosen', ({ chosen }) => chosen[0]],
-        ['rejected', ({ rejected }) => rejected[0]],
+        ['chosen', ({ chosen }) => openMessage(chosen[0]!)],
+        ['rejected', ({ rejected }) => openMessage(rejected[0]!)],
         ...extra(kinds),
       ],
       { replaces: restatedColumns(source, ['prompt', 'chosen', 'rejected']) },
       (shaped) => oneMessage(shaped) ?? usualRoles(shaped),
     ),
+}
+
+/** Tools stand beside the messages in OpenAI's input. */
+function tools(record: SourceRecord): SourceRecord {
+  const listed = structureIn(field(record, 'tools'))
+  return Array.isArray(listed) && listed.length > 0 ? { tools: listed } : {}
 }
 
 /**
@@ -70,12 +80,12 @@ export const openai: Format = {
   name: 'OpenAI preference',
   sentence: 'For preference fine-tuning at OpenAI and services that read its files; no other columns.',
   reads: ['instruction'],
-  layout: () =>
+  layout: (source) =>
     rowPerPair(
       [
-        ['input', (shaped) => ({ messages: policyPrompt(shaped) })],
-        ['preferred_output', ({ chosen }) => chosen],
-        ['non_preferred_output', ({ rejected }) => rejected],
+        ['input', (shaped) => ({ messages: policyPrompt(shaped), ...tools(source.record(shaped.pair)) })],
+        ['preferred_output', ({ chosen }) => openMessages(chosen)],
+        ['non_preferred_output', ({ rejected }) => openMessages(rejected)],
       ],
       { where: 'alone' },
       (shaped) => oneMessage(shaped) ?? usualRoles(shaped),

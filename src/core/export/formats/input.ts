@@ -1,6 +1,8 @@
-import { parseJson } from '../../parse-json.ts'
-import { isRecord, type SourceRecord, valueAt, withValueAt } from '../../parse/rows.ts'
+import { structureIn } from '../../parse/cells.ts'
+import { valueAt, withValueAt } from '../../parse/paths.ts'
+import { isRecord, type SourceRecord } from '../../parse/rows.ts'
 import { promptText, type Turn } from '../../parse/turns.ts'
+import { openMessages } from '../chat-message.ts'
 import { instructed, type ShapedPair } from '../shaped.ts'
 import type { SourcePairs } from '../../source.ts'
 import { type Column, type Format, rowPerPair, valueColumns } from './layout.ts'
@@ -31,21 +33,26 @@ export const input: Format = {
 }
 
 /**
- * The pair's row with its responses rewritten in place, whatever cell they are in, and exchanged where it is flipped:
- * a label then points at the other text, whatever kind of label it is.
+ * The pair's row with its responses rewritten in place, whatever cell they are in, and with the other one preferred where it is
+ * flipped: the texts change places, and a label then points at the other text, whatever kind of label it is.
  */
 function reshaped(source: SourcePairs, { pair, chosen, rejected, flipped }: ShapedPair): SourceRecord {
   const record = source.record(pair)
-  const [a, b] = source.swapped(pair) ? [source.sides[1], source.sides[0]] : source.sides
+  const [a, b] = source.swapped(pair) ? source.cells(pair).toReversed() : source.cells(pair)
   const before = source.conversation(pair)
   const [forChosen, forRejected] = flipped ? [rejected, chosen] : [chosen, rejected]
   const cells = [
-    rewriteCell(valueAt(record, a), before.chosen, forChosen),
-    rewriteCell(valueAt(record, b), before.rejected, forRejected),
+    rewriteCell(valueAt(record, a!), before.chosen, forChosen),
+    rewriteCell(valueAt(record, b!), before.rejected, forRejected),
   ] as const
-  if (!flipped && cells[0] === valueAt(record, a) && cells[1] === valueAt(record, b)) return record
-  return withValueAt(withValueAt(record, a, cells[flipped ? 1 : 0]), b, cells[flipped ? 0 : 1])
+  const exchange = flipped && !source.flip
+  const [first, second] = exchange ? [cells[1], cells[0]] : cells
+  const written = replaced(replaced(record, a!, first), b!, second)
+  return flipped && source.flip ? source.flip(pair, written) : written
 }
+
+const replaced = (record: SourceRecord, path: string, value: unknown): SourceRecord =>
+  value === undefined || value === valueAt(record, path) ? record : withValueAt(record, path, value)
 
 /**
  * The cell with the texts of some turns replaced; the same cell where none changed, and the turns themselves where
@@ -53,33 +60,57 @@ function reshaped(source: SourcePairs, { pair, chosen, rejected, flipped }: Shap
  */
 function rewriteCell(cell: unknown, before: readonly Turn[], after: readonly Turn[]): unknown {
   return before.reduceRight<unknown>((value, turn, i) => {
-    const { content } = after[i]!
-    if (content === turn.content) return value
-    const replaced = replaceLast(value, turn.content, content)
-    return replaced === value ? after : replaced
+    const now = after[i]!
+    if (now.content === turn.content) return value
+    const written =
+      turn.message && now.message
+        ? replaceMessage(value, turn.message, now.message)
+        : replaceLast(value, turn.content, now.content)
+    return written === value ? openMessages(after) : written
   }, cell)
 }
 
-/** Replaces the last text that is, or ends with, or else contains `from`: in text, messages, or either as JSON. */
+/** Replaces the last object that is the message, in a list, an object, or either as text. */
+function replaceMessage(value: unknown, from: SourceRecord, to: SourceRecord): unknown {
+  const inner = structureIn(value)
+  if (inner === undefined) return value
+  if (typeof value === 'string') {
+    const written = replaceMessage(inner, from, to)
+    return written === inner ? value : JSON.stringify(written)
+  }
+  if (inner === from || (isRecord(inner) && JSON.stringify(inner) === JSON.stringify(from))) return to
+  if (Array.isArray(inner)) {
+    for (let i = inner.length - 1; i >= 0; i--) {
+      const written = replaceMessage(inner[i], from, to)
+      if (written !== inner[i]) return inner.with(i, written)
+    }
+    return value
+  }
+  for (const [key, item] of Object.entries(inner as SourceRecord)) {
+    const written = replaceMessage(item, from, to)
+    if (written !== item) return { ...(inner as SourceRecord), [key]: written }
+  }
+  return value
+}
+
+/** Replaces the last place of a text: in text, or in a list or object that a cell has as text. */
 function replaceLast(value: unknown, from: string, to: string): unknown {
   if (typeof value === 'string') {
-    const nested = /^[[{]/.test(value) ? parseJson(value) : undefined
-    if (typeof nested === 'object' && nested !== null) {
-      const replaced = replaceLast(nested, from, to)
-      return replaced === nested ? value : JSON.stringify(replaced)
-    }
     const at = value.lastIndexOf(from)
-    return at < 0 ? value : value.slice(0, at) + to + value.slice(at + from.length)
+    if (at >= 0) return value.slice(0, at) + to + value.slice(at + from.length)
+    const inner = structureIn(value)
+    const written = inner === undefined ? inner : replaceLast(inner, from, to)
+    return written === inner ? value : JSON.stringify(written)
   }
   if (Array.isArray(value)) {
     for (let i = value.length - 1; i >= 0; i--) {
-      const replaced = replaceLast(value[i], from, to)
-      if (replaced !== value[i]) return value.with(i, replaced)
+      const written = replaceLast(value[i], from, to)
+      if (written !== value[i]) return value.with(i, written)
     }
   } else if (isRecord(value)) {
     for (const [key, item] of Object.entries(value).reverse()) {
-      const replaced = replaceLast(item, from, to)
-      if (replaced !== item) return { ...value, [key]: replaced }
+      const written = replaceLast(item, from, to)
+      if (written !== item) return { ...value, [key]: written }
     }
   }
   return value

@@ -27,6 +27,8 @@ export interface Format {
   readonly sentence: string
   /** What the trainer itself acts on, beside the pairs. */
   readonly reads: readonly ('offset' | ValueKind)[]
+  /** Whether its turns are speaker and text only, so that calls, reasoning and parts of messages are lost; false where absent. */
+  readonly textOnly?: boolean
   readonly layout: (source: SourcePairs, kinds: ReadonlySet<ValueKind>) => Layout
   /** Small files that the trainer wants beside the data, by the name of the data's file. */
   companions?(dataFile: string): readonly { readonly name: string; readonly text: string }[]

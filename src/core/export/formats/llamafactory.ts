@@ -1,4 +1,7 @@
+import type { SourceRecord } from '../../parse/rows.ts'
+import { readCall } from '../../parse/tool-calls.ts'
 import { promptText, type Turn } from '../../parse/turns.ts'
+import { openMessage } from '../chat-message.ts'
 import { asked, instructed, type ShapedPair } from '../shaped.ts'
 import { type Column, type Format, rowPerPair, valueColumns } from './layout.ts'
 import { oneMessage, rounds } from './messages.ts'
@@ -19,6 +22,14 @@ function refuse(shaped: ShapedPair): string | null {
   return oneMessage(shaped)
 }
 
+/** Alpaca's layout has texts only: a turn that is nothing but a call would be empty. */
+function refuseCalls(shaped: ShapedPair): string | null {
+  const silent = [...shaped.prompt, ...shaped.chosen, ...shaped.rejected].some(
+    ({ content, calls }) => calls !== undefined && content.trim() === '',
+  )
+  return silent ? 'a turn is a call of a tool, which the format cannot hold' : refuse(shaped)
+}
+
 const only = (turns: readonly Turn[]) => turns[0]!.content
 
 const info = (dataFile: string, description: object) => [
@@ -32,6 +43,7 @@ const plain: Column = ['reference_prompt', ({ prompt }) => promptText(asked(prom
 
 export const llamafactoryAlpaca: Format = {
   id: 'llamafactory-alpaca',
+  textOnly: true,
   kind: 'pairs',
   name: 'LLaMA-Factory, Alpaca',
   sentence: 'instruction, input, system, history, chosen and rejected, with dataset_info.json.',
@@ -49,7 +61,7 @@ export const llamafactoryAlpaca: Format = {
         ...(kinds.has('instruction') ? [plain] : []),
       ],
       { replaces: restatedColumns(source, ['prompt', 'chosen', 'rejected']) },
-      refuse,
+      refuseCalls,
     ),
   companions: (dataFile) =>
     info(dataFile, {
@@ -64,8 +76,21 @@ export const llamafactoryAlpaca: Format = {
     }),
 }
 
-const SPEAKERS: Readonly<Record<string, string>> = { user: 'human', assistant: 'gpt' }
-const message = ({ role, content }: Turn) => ({ from: SPEAKERS[role] ?? role, value: content })
+const SPEAKERS: Readonly<Record<string, string>> = { user: 'human', assistant: 'gpt', tool: 'observation' }
+
+/** {from, value}: a message of that shape as it came, with what it holds besides; calls are JSON in a turn of their own kind. */
+function message(turn: Turn): SourceRecord {
+  const { role, content, calls, message: own } = turn
+  if (own && Object.hasOwn(own, 'from') && Object.hasOwn(own, 'value')) return own
+  if (calls === undefined && own) {
+    const { role: _, content: __, ...besides } = openMessage(turn)
+    return { from: SPEAKERS[role] ?? role, value: content, ...besides }
+  }
+  if (calls === undefined || content.trim() !== '') return { from: SPEAKERS[role] ?? role, value: content }
+  const made = openMessage(turn).tool_calls
+  const list = (Array.isArray(made) ? made : []).flatMap((call) => readCall(call) ?? [])
+  return { from: 'function_call', value: JSON.stringify(list.length === 1 ? list[0] : list) }
+}
 
 export const llamafactorySharegpt: Format = {
   id: 'llamafactory-sharegpt',
@@ -95,6 +120,8 @@ export const llamafactorySharegpt: Format = {
         user_tag: 'human',
         assistant_tag: 'gpt',
         system_tag: 'system',
+        observation_tag: 'observation',
+        function_tag: 'function_call',
       },
     }),
 }

@@ -30,7 +30,8 @@ export function rounds(prompt: readonly Turn[]): Rounds | null {
   const turns = prompt[0]?.role === 'system' ? prompt.slice(1) : prompt
   if (turns.length === 0) return { system, history: [], question: '' }
   if (turns.length % 2 === 0) return null
-  if (turns.some(({ role }, i) => role !== (i % 2 === 0 ? 'user' : 'assistant'))) return null
+  const asks = ({ role }: Turn) => role === 'user' || role === 'tool'
+  if (turns.some((turn, i) => (i % 2 === 0 ? !asks(turn) : turn.role !== 'assistant'))) return null
   const history: [string, string][] = []
   for (let i = 0; i + 2 < turns.length; i += 2) history.push([turns[i]!.content, turns[i + 1]!.content])
   return { system, history, question: turns.at(-1)!.content }

@@ -1,9 +1,10 @@
 import type { Format, Layout } from './layout.ts'
 import { rowPerPair } from './layout.ts'
+import { openMessages } from '../chat-message.ts'
 import { isConversational, restatedColumns } from './restated.ts'
 import { asked, type ShapedPair } from '../shaped.ts'
 import type { SourcePairs } from '../../source.ts'
-import { judgement } from '../../parse/labels.ts'
+import { labelText } from '../../parse/labels.ts'
 import type { Turn } from '../../parse/turns.ts'
 
 const isGood = ({ chosen }: ShapedPair): boolean => chosen.length > 0
@@ -38,10 +39,10 @@ export const responseKto: Format = {
   reads: [],
   layout: (source): Layout => {
     const messages = isConversational(source)
-    const say = (turns: readonly Turn[]) => (messages ? turns : (turns[0]?.content ?? ''))
+    const say = (turns: readonly Turn[]) => (messages ? openMessages(turns) : (turns[0]?.content ?? ''))
     return rowPerPair(
       [
-        ['prompt', ({ prompt }) => (messages ? asked(prompt) : say(prompt))],
+        ['prompt', ({ prompt }) => say(messages ? asked(prompt) : prompt)],
         ['completion', ({ chosen, rejected }) => say(chosen.length > 0 ? chosen : rejected)],
         ['label', isGood],
         ['offset', adjustment],
@@ -56,8 +57,16 @@ function restated(source: SourcePairs): Set<string> {
   const replaced = new Set([source.sides[0], ...restatedColumns(source, ['prompt'])])
   const { pairs, record } = source
   const labels = pairs.chosen.every(
-    (text, i) => judgement(record(i).label) === (text === '' ? 'bad' : 'good'),
+    (text, i) => FLAGS[labelText(record(i).label)] === (text === '' ? 'bad' : 'good'),
   )
   if (labels) replaced.add('label')
   return replaced
+}
+
+const FLAGS: Readonly<Record<string, 'good' | 'bad'>> = {
+  true: 'good',
+  '1': 'good',
+  false: 'bad',
+  '0': 'bad',
+  '-1': 'bad',
 }

@@ -1,4 +1,5 @@
 import type { Turn } from '../../parse/turns.ts'
+import { openMessages } from '../chat-message.ts'
 import { asked, instructed, type ShapedPair, type ValueKind } from '../shaped.ts'
 import type { SourcePairs } from '../../source.ts'
 import { type Column, type Format, type Layout, rowPerPair, valueColumns } from './layout.ts'
@@ -20,9 +21,9 @@ interface Say {
 function saying(source: SourcePairs): Say {
   if (isConversational(source)) {
     return {
-      prompt: ({ prompt }) => asked(prompt),
-      policyPrompt: ({ prompt, instruction }) => instructed(asked(prompt), instruction),
-      response: (turns) => turns,
+      prompt: ({ prompt }) => openMessages(asked(prompt)),
+      policyPrompt: ({ prompt, instruction }) => openMessages(instructed(asked(prompt), instruction)),
+      response: openMessages,
     }
   }
   const text = (turns: readonly Turn[]) => turns[0]?.content ?? ''

@@ -90,7 +90,9 @@ function datasetSection(dataset: DatasetInfo, { chosen, rejected, longer }: Data
         ${longer(percent(dataset.chosenLonger))}
       </dd>
       <dt>Columns</dt>
-      <dd>${dataset.columns.map((column, c) => html`${c > 0 ? ', ' : ''}<code>${theirs(column)}</code>`)}</dd>
+      <dd>
+        ${dataset.columns.map((column, c) => html`${c > 0 ? ', ' : ''}<code>${theirs(column.name)}</code>`)}
+      </dd>
     </dl>
     ${
       dataset.badRows.length > 0

@@ -1,21 +1,57 @@
-import { field, type SourceRecord } from '../parse/rows.ts'
+import { field, type SourceRecord } from './rows.ts'
 
 /** Words that tell a row's two responses apart in the names of columns. */
-const WORDS: readonly (readonly [string, string])[] = [
+const BETTER: readonly (readonly [string, string])[] = [
   ['chosen', 'rejected'],
   ['preferred', 'rejected'],
+  ['preferred', 'dispreferred'],
+  ['preferred', 'non_preferred'],
+  ['preferred', 'nonpreferred'],
   ['accepted', 'rejected'],
+  ['selected', 'rejected'],
   ['better', 'worse'],
+  ['best', 'worst'],
   ['winner', 'loser'],
   ['winning', 'losing'],
+  ['win', 'lose'],
   ['positive', 'negative'],
+  ['pos', 'neg'],
+  ['good', 'bad'],
+]
+
+/** Words for a place, which do not say which response is the better one. */
+const PLACES: readonly (readonly [string, string])[] = [
   ['a', 'b'],
   ['1', '2'],
   ['0', '1'],
+  ['left', 'right'],
+  ['first', 'second'],
+  ['one', 'two'],
 ]
+
+const WORDS = [...BETTER, ...PLACES]
 
 /** Two columns that say the same of either response: "score_chosen" and "score_rejected". */
 export type Twins = readonly [first: string, second: string]
+
+/** Two names that differ in the words for the two responses. */
+export interface NameTwins {
+  readonly names: Twins
+  readonly words: readonly [string, string]
+  /** Whether the words say which response is the better one. */
+  readonly better: boolean
+}
+
+/** Names that are alike but for the words for the two responses. */
+export function nameTwins(names: readonly string[]): NameTwins[] {
+  return names.flatMap((first) =>
+    WORDS.flatMap((words): NameTwins[] => {
+      const wanted = counterpart(first, words)?.toLowerCase()
+      const second = names.find((name) => name !== first && name.toLowerCase() === wanted)
+      return second === undefined ? [] : [{ names: [first, second], words, better: BETTER.includes(words) }]
+    }),
+  )
+}
 
 /** A word in a name, and not a part of another word: "a" in "model_a", "1" in "response1". */
 const wordIn = (word: string): RegExp => {
@@ -61,8 +97,7 @@ export function sideTwins(columns: Iterable<string>, sides: readonly [string, st
 const isLabel = (name: string, sides: readonly [string, string]): boolean =>
   LABEL.test(name) && wordsOf(sides).every(isPlace)
 
-/** Words for a place, which do not say which response is the better one. */
-const isPlace = ([word]: readonly [string, string]): boolean => word.length === 1
+const isPlace = (words: readonly [string, string]): boolean => PLACES.includes(words)
 
 /** Names that may speak of one response, or of one against the other, without a counterpart to exchange them with. */
 const ONE_SIDED =

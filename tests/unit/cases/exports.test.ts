@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { exportPairs } from '../../../src/core/export/pairs.ts'
+import { formatsOf } from '../../../src/core/export/formats/formats.ts'
+import { unchanged } from '../../../src/core/export/unchanged.ts'
+import { detect } from '../../../src/core/parse/detect.ts'
+import { readRows } from '../../../src/core/parse/read.ts'
+import type { SourceRows } from '../../../src/core/parse/rows.ts'
+import { type Parsed, toPairs } from '../../../src/core/parse/to-pairs.ts'
+import type { Turn } from '../../../src/core/parse/turns.ts'
+import { CASES, caseBytes, EXPECTED, readCase, wrong } from './expected.ts'
+import { HANGS } from './not-yet.ts'
+
+const FORMATS = formatsOf('pairs')
+
+interface Opened {
+  readonly rows: SourceRows
+  readonly parsed: Parsed
+  readonly further: readonly string[]
+}
+
+async function open(name: string, bytes: Uint8Array): Promise<Opened> {
+  const rows = await readRows(name, bytes)
+  const { mapping } = detect(rows)
+  const named = JSON.stringify(mapping)
+  // A further column is none that the mapping names, and none that a layout of its own could mistake for its own.
+  const further = rows.columns.filter((column) => !named.includes(JSON.stringify(column).slice(1, -1)))
+  return { rows, parsed: toPairs(rows, mapping), further }
+}
+
+const keysOf = (turns: readonly Turn[]): string[] =>
+  turns.flatMap(({ message }) =>
+    Object.entries(message ?? {}).flatMap(([key, value]) =>
+      /^(role|from|content|value|type)$/.test(key) || value === null ? [] : [JSON.stringify(value)],
+    ),
+  )
+
+const HOLD_MESSAGES = ['input', 'trl-dpo', 'trl-reward', 'openrlhf', 'axolotl', 'openai']
+
+async function check(source: Opened, name: string, format: (typeof FORMATS)[number]['id']): Promise<void> {
+  const { parsed, rows } = source
+  const { pairs } = parsed
+  const made = exportPairs({ ...parsed, fileKind: rows.fileKind }, unchanged(pairs), format)
+  expect(made.kept + made.refused.length).toBe(pairs.length)
+  if (made.kept === 0) return
+  const refused = new Set(made.refused.map(({ row }) => row))
+  const kept = Array.from({ length: pairs.length }, (_, i) => i).filter((i) => !refused.has(pairs.row[i]!))
+  const back = await open(`${name}.${made.extension}`, made.bytes())
+  const texts = ({ pairs: read }: Parsed, at: readonly number[]) =>
+    at.map((i) => [read.prompt[i], read.chosen[i], read.rejected[i]])
+  const all = Array.from({ length: back.parsed.pairs.length }, (_, i) => i)
+  const wanted =
+    format === 'kto' && pairs.paired
+      ? texts(parsed, kept).flatMap(([prompt, chosen, rejected]) => [
+          [prompt, chosen, ''],
+          [prompt, '', rejected],
+        ])
+      : texts(parsed, kept)
+  expect(texts(back.parsed, all)).toEqual(wanted)
+  kept.forEach((pair, i) => {
+    const out = JSON.stringify(back.parsed.record(format === 'kto' && pairs.paired ? 2 * i : i))
+    const { prompt, chosen, rejected } = parsed.conversation(pair)
+    if (HOLD_MESSAGES.includes(format)) {
+      for (const value of keysOf([...prompt, ...chosen, ...rejected])) expect(out).toContain(value)
+    }
+    const record = parsed.record(pair)
+    for (const column of format === 'openai' ? [] : source.further) {
+      if (column in record)
+        expect([column, out.includes(JSON.stringify(record[column]) ?? '')]).toEqual([column, true])
+    }
+  })
+}
+
+describe('every case that opens reads back from', () => {
+  for (const { id } of FORMATS) {
+    it(
+      id,
+      async () => {
+        const failed: string[] = []
+        for (const name of CASES.filter((one) => !HANGS.includes(one))) {
+          const read = await readCase(name)
+          if (typeof read === 'string' || wrong(name, read) !== null) continue
+          const source = await open(name, caseBytes(name))
+          if (!source.parsed.pairs.paired && id !== 'input' && id !== 'kto') continue
+          try {
+            await check(source, name, id)
+          } catch (error) {
+            failed.push(`${name}: ${String(error).slice(0, 400)}`)
+          }
+        }
+        expect(failed).toEqual([])
+      },
+      60_000,
+    )
+  }
+
+  it('keeps what a case says that its export must keep', async () => {
+    for (const [name, { export_must_contain: wanted }] of Object.entries(EXPECTED)) {
+      if (wanted === undefined) continue
+      const { parsed, rows } = await open(name, caseBytes(name))
+      for (const format of ['input', 'trl-dpo'] as const) {
+        const made = exportPairs({ ...parsed, fileKind: rows.fileKind }, unchanged(parsed.pairs), format)
+        expect(new TextDecoder().decode(made.bytes())).toContain(wanted)
+      }
+    }
+  })
+})

@@ -7,10 +7,10 @@ import { prove } from '../src/core/workspace/evaluate.ts'
 import type { ExportSettings } from '../src/core/workspace/exports.ts'
 import { lessonPage } from '../src/core/workspace/lesson-page.ts'
 import { preview } from '../src/core/workspace/preview.ts'
-import type { Opened } from '../src/protocol/analyse.ts'
+import type { Opened, OpenRequest } from '../src/protocol/analyse.ts'
 import { reply } from '../src/protocol/reply.ts'
 import { AnalyseSession, type TryMapping } from './analyse-session.ts'
-import type { Progress } from './progress.ts'
+import { type Progress, throttled } from './progress.ts'
 import { longQuestion, question } from './question.ts'
 import { ActivationStorage } from './storage.ts'
 
@@ -38,13 +38,13 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
   ) => longQuestion(open, answer)
 
   return {
-    /** @param base where the app is served */
-    open: (file: File, mapping: Mapping | null, base: string) =>
+    /** @param progress called with bytes read and in all */
+    open: (request: OpenRequest, progress: Progress) =>
       reply(async (): Promise<Opened> => {
         session?.close()
         session = null
         tryMapping = null
-        const next = await AnalyseSession.open(file, mapping, base, storage)
+        const next = await AnalyseSession.open(request, throttled(progress), storage)
         session = next.session
         tryMapping = next.tryMapping
         return next.opened

@@ -2,7 +2,6 @@ import { WhittleError } from '../src/core/failure.ts'
 import { type Artefact, exportFiles, exportZip } from '../src/core/export/files.ts'
 import { fileStem } from '../src/core/export/names.ts'
 import { badRowsCsv } from '../src/core/parse/bad-rows.ts'
-import type { Mapping } from '../src/core/parse/mapping.ts'
 import {
   type OpenedSession,
   readSession,
@@ -15,11 +14,13 @@ import {
 import { textFile } from '../src/core/export/exported-file.ts'
 import type { AnalysisData } from '../src/core/workspace/analysis-data.ts'
 import type { ContextTable } from '../src/core/workspace/contexts.ts'
-import { openDataset } from '../src/core/dataset/dataset.ts'
+import { openFiles } from '../src/core/dataset/open-files.ts'
+import { DifferentParts } from '../src/core/parse/parts.ts'
 import { exportParts } from '../src/core/workspace/export-parts.ts'
 import type { Provenance } from '../src/core/workspace/exports.ts'
 import { Workspace } from '../src/core/workspace/workspace.ts'
-import type { Opened } from '../src/protocol/analyse.ts'
+import type { Mapping } from '../src/core/parse/mapping.ts'
+import type { Opened, OpenRequest } from '../src/protocol/analyse.ts'
 import type { ExportedFile, ExportSettings, Inspection, Plan } from '../src/protocol/data.ts'
 import type { ExtractorHashes } from '../src/protocol/extract.ts'
 import { version } from '../package.json'
@@ -27,6 +28,7 @@ import { fetchAsset, loadDictionary, loadHashes } from './assets.ts'
 import { BatchChannels } from './batch-channels.ts'
 import { BothViews } from './parallel-contexts.ts'
 import type { Progress } from './progress.ts'
+import { dataFile, roomForText } from './files.ts'
 import { proofBatches } from './proof-batches.ts'
 import type { ActivationStorage } from './storage.ts'
 import { StoredExtraction } from './stored-extraction.ts'
@@ -50,25 +52,33 @@ export class AnalyseSession {
     this.#extraction = new StoredExtraction(workspace, hashes, storage, base)
   }
 
-  /** Reads a file; a mapping is asked for where its format is unsure, and then there is no session yet. */
+  /**
+   * Reads files as one dataset. Where it is unsure which column is which, or they are not one table, the person is asked,
+   * and there is no session yet.
+   */
   static async open(
-    file: File,
-    mapping: Mapping | null,
-    base: string,
+    { files, mapping, only, base }: OpenRequest,
+    progress: Progress,
     storage: ActivationStorage,
   ): Promise<{ opened: Opened; session: AnalyseSession | null; tryMapping: TryMapping | null }> {
-    const [hashes, buffer] = await Promise.all([loadHashes(base), file.arrayBuffer()])
-    const [opened, dictionary] = await Promise.all([
-      openDataset(file.name, new Uint8Array(buffer), await sha256(buffer), mapping),
-      loadDictionary(base, hashes.dictionary),
-    ])
-    if (opened.kind === 'mapping') {
-      const { kind, request, read } = opened
-      return { opened: { kind, request }, session: null, tryMapping: read }
+    const hashes = await loadHashes(base)
+    const reading = { progress, room: roomForText() }
+    try {
+      const [opened, dictionary] = await Promise.all([
+        openFiles(files.map(dataFile), { mapping, only, reading }),
+        loadDictionary(base, hashes.dictionary),
+      ])
+      if (opened.kind === 'mapping') {
+        const { request, read } = opened
+        return { opened: { kind: 'mapping', request }, session: null, tryMapping: read }
+      }
+      const { dataset } = opened
+      const session = new AnalyseSession(new Workspace(dataset, dictionary), hashes, base, storage)
+      return { opened: { kind: 'dataset', info: dataset.info }, session, tryMapping: null }
+    } catch (error) {
+      if (!(error instanceof DifferentParts)) throw error
+      return { opened: { kind: 'parts', groups: error.groups }, session: null, tryMapping: null }
     }
-    const { dataset } = opened
-    const session = new AnalyseSession(new Workspace(dataset, dictionary), hashes, base, storage)
-    return { opened: { kind: 'dataset', info: dataset.info }, session, tryMapping: null }
   }
 
   /** Brings back what the example ships and what the browser's storage holds. */

@@ -71,8 +71,8 @@ export function createApp({ decisions, undoStorage, extractor, base, prefer, ...
         if (view.selected !== null && findings && !evidence) selection.refresh()
       })
       void pipeline.probe()
-      const file = await lastFile.recall()
-      if (file && store.getState().phase === 'empty') commands.openFile(file)
+      const files = await lastFile.recall()
+      if (files.length > 0 && store.getState().phase === 'empty') commands.openFiles(files)
     },
   }
 }

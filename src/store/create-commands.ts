@@ -67,7 +67,7 @@ export function createCommands(parts: CommandParts): Commands {
 
 type FileCommands = Pick<
   Commands,
-  'openFile' | 'openExample' | 'applyMapping' | 'close' | 'cancel' | 'resume'
+  'openFiles' | 'openParts' | 'openExample' | 'applyMapping' | 'close' | 'cancel' | 'resume'
 >
 
 function fileCommands(
@@ -75,19 +75,22 @@ function fileCommands(
   openSession: Commands['openSession'],
 ): FileCommands {
   /** A session that is dropped or picked like data is opened as what it is. */
-  const openFile = (file: File) => {
-    if (file.name.endsWith('.session.json')) {
+  const openFiles = (files: readonly File[]) => {
+    const [file] = files
+    if (!file) return
+    if (files.length === 1 && file.name.endsWith('.session.json')) {
       openSession(file)
       return
     }
     const { view, dataset } = store.getState()
     // What is drawn around on one file's map of prompts means nothing on another's.
     if (dataset) show({ lassos: { ...view.lassos, prompts: null } })
-    void pipeline.open(file)
+    void pipeline.open(files)
   }
   return {
-    openFile,
-    openExample: () => void page.fetchExample().then(openFile, notices.report),
+    openFiles,
+    openParts: (names) => void pipeline.openParts(names),
+    openExample: () => void page.fetchExample().then((file) => openFiles([file]), notices.report),
     applyMapping: (mapping) => void pipeline.applyMapping(mapping),
     close() {
       pipeline.close()

@@ -1,17 +1,17 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 
-/** What was open when the page was left: a file of the person's, by value. */
+/** What was open when the page was left: files of the person's, by value. One alone was stored as itself before. */
 interface Last extends DBSchema {
-  last: { key: 'file'; value: File }
+  last: { key: 'file'; value: File | readonly File[] }
 }
 
-/** Remembers the open file, so that a reload opens it again. */
+/** Remembers the open files, so that a reload opens it again. */
 export interface LastFile {
   /** @throws when storage is full or forbidden */
-  remember(file: File): Promise<void>
+  remember(files: readonly File[]): Promise<void>
   forget(): Promise<void>
-  /** The file that was open last; null where there is none, or where storage is forbidden. */
-  recall(): Promise<File | null>
+  /** The files that were open last; none where there are none, or where storage is forbidden. */
+  recall(): Promise<readonly File[]>
 }
 
 export function createLastFile(): LastFile {
@@ -23,13 +23,14 @@ export function createLastFile(): LastFile {
       },
     }))
   return {
-    remember: async (file) => void (await (await open()).put('last', file, 'file')),
+    remember: async (files) => void (await (await open()).put('last', files, 'file')),
     forget: async () => (await open()).delete('last', 'file'),
     async recall() {
       try {
-        return (await (await open()).get('last', 'file')) ?? null
+        const last = (await (await open()).get('last', 'file')) ?? []
+        return last instanceof File ? [last] : last
       } catch {
-        return null
+        return []
       }
     },
   }

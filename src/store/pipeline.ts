@@ -1,3 +1,4 @@
+import { listener } from '../bridge/progress.ts'
 import type { Analyser } from '../bridge/workers.ts'
 import { toFailure, WhittleError } from '../core/failure.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
@@ -28,10 +29,17 @@ export interface PipelineParts {
   readonly base: string
 }
 
+/** What is open, or was asked for. */
+interface Current {
+  readonly files: readonly File[]
+  readonly mapping: Mapping | null
+  readonly only: readonly string[] | null
+}
+
 /** The way of the open file: opened, extracted, tested, tested in contexts; cancelled, resumed, recovered. */
 export class Pipeline {
   /** The open file, kept for a mapping and for a crash. */
-  #current: { readonly file: File; readonly mapping: Mapping | null } | null = null
+  #current: Current | null = null
   /** Whether the analysis worker has it. */
   #isOpen = false
   /** Every opening, cancelling and resuming has its own run; work of an earlier one is dropped when it comes back. */
@@ -52,15 +60,20 @@ export class Pipeline {
     }
   }
 
-  /** Opens a file; one that is open is closed. */
-  async open(file: File): Promise<void> {
+  /** Opens files as one dataset; what is open is closed. */
+  async open(files: readonly File[]): Promise<void> {
     this.#recoveries.reset()
-    await this.#open(file, null)
+    await this.#open({ files, mapping: null, only: null })
   }
 
-  /** Opens the file again with the person's mapping. */
+  /** Opens the files again with the person's mapping. */
   async applyMapping(mapping: Mapping): Promise<void> {
-    if (this.#current) await this.#open(this.#current.file, mapping)
+    if (this.#current) await this.#open({ ...this.#current, mapping })
+  }
+
+  /** Opens the files again, only the parts of these names. */
+  async openParts(only: readonly string[]): Promise<void> {
+    if (this.#current) await this.#open({ ...this.#current, only })
   }
 
   /** Forgets the open file. What it extracted and what was decided stays stored under its hash. */
@@ -104,7 +117,7 @@ export class Pipeline {
   #goOn(): void {
     const { store } = this.parts
     if (!this.#isOpen) {
-      if (this.#current) void this.#open(this.#current.file, this.#current.mapping)
+      if (this.#current) void this.#open(this.#current)
       return
     }
     const mine = ++this.#run
@@ -114,16 +127,26 @@ export class Pipeline {
       .catch((error: unknown) => mine === this.#run && this.#failed(error))
   }
 
-  async #open(file: File, mapping: Mapping | null, kept: Partial<State> = {}): Promise<void> {
+  async #open(current: Current, kept: Partial<State> = {}): Promise<void> {
     const { store, analyser, authoring, notices, lastFile, base } = this.parts
     this.#stop('Another file was opened.')
     const mine = this.#run
-    this.#current = { file, mapping }
+    this.#current = current
     const { view, device } = store.getState()
     store.setState({ ...initialState, view, device, phase: 'opening', ...kept })
+    const told = listener((done: number, total: number) => {
+      if (mine === this.#run) store.setState({ progress: { phase: 'reading', done, total } })
+    })
     try {
-      const opened = await analyser.call((api) => api.open(file, mapping, base))
+      const opened = await analyser
+        .call((api) => api.open({ ...current, base }, told.report))
+        .finally(told.close)
       if (mine !== this.#run) return
+      store.setState({ progress: null })
+      if (opened.kind === 'parts') {
+        store.setState({ phase: 'parts', parts: opened.groups })
+        return
+      }
       if (opened.kind === 'mapping') {
         store.setState({ phase: 'mapping', mapping: opened.request })
         return
@@ -132,7 +155,7 @@ export class Pipeline {
       store.setState({ phase: 'working', dataset: opened.info })
       await authoring.load(opened.info.sha256)
       if (mine !== this.#run) return
-      lastFile.remember(file).catch(() => {
+      lastFile.remember(current.files).catch(() => {
         notices.notify('warning', 'The browser has no room to keep this file: after a reload, open it again.')
       })
       void this.#loadFeatureMap()
@@ -195,8 +218,8 @@ export class Pipeline {
     this.#isOpen = false
     this.parts.stages.cancelExtraction()
     if (this.#recoveries.allow()) {
-      notices.notify('warning', `${message} ${current.file.name} is opened again.`)
-      void this.#open(current.file, current.mapping, { notices: store.getState().notices })
+      notices.notify('warning', `${message} ${current.files[0]!.name} is opened again.`)
+      void this.#open(current, { notices: store.getState().notices })
       return
     }
     const opened = store.getState().dataset !== null

@@ -2,7 +2,7 @@ import type { ConceptSource } from '../core/concepts/concept.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
 import type { Verdict, VerdictKind } from '../core/verdict.ts'
-import type { Inspection, MappingRequest } from '../protocol/data.ts'
+import type { Inspection, MappingRequest, PartGroup } from '../protocol/data.ts'
 import type {
   Artefact,
   ConceptDetail,
@@ -22,7 +22,7 @@ import type { Device } from '../protocol/extract.ts'
 import type { StoredDataset } from '../protocol/stored.ts'
 import type { Progress } from '../protocol/progress.ts'
 
-export type Phase = 'empty' | 'opening' | 'mapping' | 'working' | 'ready'
+export type Phase = 'empty' | 'opening' | 'mapping' | 'parts' | 'working' | 'ready'
 
 /** What a person authors, and so what undo, sessions and storage hold. */
 export interface Decisions {
@@ -114,6 +114,8 @@ export interface State {
   readonly phase: Phase
   readonly dataset: DatasetInfo | null
   readonly mapping: MappingRequest | null
+  /** Files that are not one table, while the person is asked which to open. */
+  readonly parts: readonly PartGroup[] | null
   readonly device: Device | null
   readonly progress: Progress | null
   /** Extraction was cancelled or failed half-way; what is done is kept, and `resume` goes on. */
@@ -155,7 +157,10 @@ export interface State {
 
 /** Everything a view may ask for. Commands never throw: failures land in `failure` or `notices`. */
 export interface Commands {
-  openFile(file: File): void
+  /** Opens files as one dataset; a session among nothing else is opened as what it is. */
+  openFiles(files: readonly File[]): void
+  /** Opens the files again, only the parts of these names. */
+  openParts(names: readonly string[]): void
   openExample(): void
   /** Opens the file again with the person's mapping. */
   applyMapping(mapping: Mapping): void

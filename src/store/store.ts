@@ -31,6 +31,7 @@ export const initialState: State = {
   phase: 'empty',
   dataset: null,
   mapping: null,
+  parts: null,
   device: null,
   progress: null,
   interrupted: false,

@@ -5,6 +5,7 @@ import { DropTarget } from './DropTarget.tsx'
 import { Header } from './header/Header.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { MappingDialog } from './mapping/MappingDialog.tsx'
+import { PartsDialog } from './mapping/PartsDialog.tsx'
 import { ErrorBoundary } from './shared/ErrorBoundary.tsx'
 import { useHotkeys } from './shared/useHotkeys.ts'
 import { Welcome } from './Welcome.tsx'
@@ -16,6 +17,7 @@ export function App() {
   const open = useStore((state) => state.phase === 'working' || state.phase === 'ready')
   const mapping = useStore((state) => state.mapping)
   const asksMapping = useStore((state) => state.phase === 'mapping')
+  const parts = useStore((state) => (state.phase === 'parts' ? state.parts : null))
   const [help, setHelp] = useState(false)
   const [stored, setStored] = useState(false)
 
@@ -33,6 +35,7 @@ export function App() {
       <Header onHelp={() => setHelp(true)} onStored={() => setStored(true)} />
       <ErrorBoundary what="this screen">{open ? <Workspace /> : <Welcome />}</ErrorBoundary>
       {asksMapping && mapping && <MappingDialog request={mapping} />}
+      {parts && <PartsDialog groups={parts} />}
       {help && <HelpDialog onClose={() => setHelp(false)} />}
       {stored && <StoredDataDialog onClose={() => setStored(false)} />}
       <DropTarget />

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { commands } from '../store/commands.ts'
+import { droppedFiles } from './dropped.ts'
 
 const carriesFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
@@ -21,8 +22,7 @@ export function DropTarget() {
       if (!carriesFile(event)) return
       event.preventDefault()
       setOver(false)
-      const file = event.dataTransfer!.files[0]
-      if (file) commands.openFile(file)
+      void droppedFiles(event.dataTransfer!).then(commands.openFiles)
     }
     window.addEventListener('dragover', onDragOver)
     window.addEventListener('dragleave', onDragLeave)
@@ -37,7 +37,7 @@ export function DropTarget() {
   if (!over) return null
   return (
     <div className="drop-veil" aria-hidden="true">
-      Drop the file to open it
+      Drop files or a folder to open them
     </div>
   )
 }

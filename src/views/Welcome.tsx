@@ -3,9 +3,26 @@ import { commands } from '../store/commands.ts'
 import { useStore } from '../store/store.ts'
 import { Notices } from './Notices.tsx'
 import { Icon } from './shared/Icon.tsx'
+import { pickedFiles } from './dropped.ts'
+import { percent } from './shared/format.ts'
 import { visibleText } from './shared/visibleText.ts'
 
-const ACCEPTED = '.jsonl,.ndjson,.json,.csv,.tsv,.parquet,.gz,.zst'
+const ACCEPTED = '.jsonl,.ndjson,.json,.csv,.tsv,.txt,.parquet,.arrow,.feather,.xlsx,.gz,.tgz,.zst,.zip,.tar'
+
+/** How far the file is read; a large one takes a while. */
+function Opening() {
+  const progress = useStore((state) => (state.progress?.phase === 'reading' ? state.progress : null))
+  const share = progress && progress.total > 0 ? progress.done / progress.total : 0
+  return (
+    <>
+      <p role="status">Reading the file… {progress && percent(share)}</p>
+      {progress && <progress className="meter" aria-label="Reading the file" max={1} value={share} />}
+      <p className="actions">
+        <button onClick={commands.cancel}>Cancel</button>
+      </p>
+    </>
+  )
+}
 
 /** A link from somebody else carries a view of a file that only they have: it says which one. */
 function AwaitedFile() {
@@ -29,8 +46,7 @@ export function Welcome() {
   const opening = useStore((state) => state.phase === 'opening')
 
   const onPick = (input: HTMLInputElement) => {
-    const file = input.files?.[0]
-    if (file) commands.openFile(file)
+    commands.openFiles(pickedFiles(input.files ?? []))
     input.value = ''
   }
 
@@ -47,7 +63,7 @@ export function Welcome() {
         <div className="drop" data-busy={opening || undefined}>
           <Icon name="file" />
           {opening ? (
-            <p role="status">Reading the file…</p>
+            <Opening />
           ) : (
             <>
               <p className="drop-title">Drop a preference file anywhere on this page</p>
@@ -62,6 +78,7 @@ export function Welcome() {
           <input
             ref={picker}
             type="file"
+            multiple
             className="unseen"
             tabIndex={-1}
             aria-label="Preference file"
@@ -82,8 +99,9 @@ export function Welcome() {
           <div>
             <dt>Reads</dt>
             <dd>
-              JSONL, JSON, CSV, TSV and Parquet, plain, .gz or .zst: TRL, Anthropic HH, A/B with a label,
-              LLaMA-Factory, KTO, or columns that you point at.
+              JSONL, JSON, CSV, TSV, Parquet, Arrow and .xlsx, plain or in .gz, .zst, .zip or .tar, one file
+              or a folder of them: TRL, Anthropic HH, A/B with a label, LLaMA-Factory, KTO, or columns that
+              you point at.
             </dd>
           </div>
           <div>

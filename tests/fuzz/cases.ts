@@ -14,10 +14,50 @@ const MOST_BYTES = 48 * 2 ** 10
 
 /** What parsers look at: marks, brackets, counts, magic numbers, characters of two encodings. */
 const TOKENS = [
-  ...['"', '""', "'", '{', '}', '[', ']', ',', ':', '\\', '\\u', '\n', '\r\n', '\t', ';', 'NaN', '-Infinity', 'null', '1e999'],
-  ...['99999999999999999999', '\0', '\ufeff', '\ud800', 'é', '</script>', '__proto__', 'PAR1', 'PK\x03\x04', 'ARROW1', 'sep=;\n'],
+  ...[
+    '"',
+    '""',
+    "'",
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '\\',
+    '\\u',
+    '\n',
+    '\r\n',
+    '\t',
+    ';',
+    'NaN',
+    '-Infinity',
+    'null',
+    '1e999',
+  ],
+  ...[
+    '99999999999999999999',
+    '\0',
+    '\ufeff',
+    '\ud800',
+    'é',
+    '</script>',
+    '__proto__',
+    'PAR1',
+    'PK\x03\x04',
+    'ARROW1',
+    'sep=;\n',
+  ],
 ]
-const RAW = [[0xff, 0xfe], [0xfe, 0xff], [0xff, 0xff, 0xff, 0x7f], [0x80], [0xc3], [0x1f, 0x8b, 8], [0x28, 0xb5, 0x2f, 0xfd]]
+const RAW = [
+  [0xff, 0xfe],
+  [0xfe, 0xff],
+  [0xff, 0xff, 0xff, 0x7f],
+  [0x80],
+  [0xc3],
+  [0x1f, 0x8b, 8],
+  [0x28, 0xb5, 0x2f, 0xfd],
+]
 
 let corpus: readonly { name: string; bytes: Uint8Array }[] | null = null
 

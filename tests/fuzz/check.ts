@@ -12,7 +12,8 @@ export async function check({ name, bytes }: FuzzCase): Promise<string> {
     const { records, bad, columns } = await readRows(name, bytes)
     const missing = records.flatMap((record, i) => (record === null ? [i + 1] : []))
     const said = bad.map(({ row }) => row)
-    if (missing.join() !== said.join()) return `rows ${missing.join()} are missing, ${said.join()} are said to be bad`
+    if (missing.join() !== said.join())
+      return `rows ${missing.join()} are missing, ${said.join()} are said to be bad`
     if (columns.length === 0 && missing.length < records.length) return 'rows without columns'
     const opened = await openDataset(name, bytes, '', null)
     if (opened.kind === 'dataset') {
@@ -23,8 +24,10 @@ export async function check({ name, bytes }: FuzzCase): Promise<string> {
     }
     return 'read'
   } catch (error) {
-    if (!(error instanceof WhittleError)) return `crash: ${error instanceof Error ? error.stack : String(error)}`
-    if (!/^\S.*\.$/s.test(error.message) || /undefined|NaN rows|\[object/.test(error.message)) return `no sentence: ${error.message}`
+    if (!(error instanceof WhittleError))
+      return `crash: ${error instanceof Error ? error.stack : String(error)}`
+    if (!/^\S.*\.$/s.test(error.message) || /undefined|NaN rows|\[object/.test(error.message))
+      return `no sentence: ${error.message}`
     return 'refused'
   }
 }

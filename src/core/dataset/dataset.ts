@@ -88,7 +88,11 @@ export async function openDataset(
   sha256: string,
   mapping: Mapping | null,
 ): Promise<Opened> {
-  const rows = await readRows(name, bytes)
+  return openRows(name, await readRows(name, bytes), sha256, mapping)
+}
+
+/** The same of rows that are read. */
+export function openRows(name: string, rows: SourceRows, sha256: string, mapping: Mapping | null): Opened {
   const found = recognise(rows, mapping)
   if (found.certainty < CERTAIN) {
     const { mapping: suggestion, because } = found
@@ -130,7 +134,7 @@ function dataset(
       because,
       badRows: groupBadRows(bad),
       columns: columnsOf(rows, mapping),
-      notes: parsed.notes,
+      notes: [...rows.notes, ...parsed.notes],
       meanWordsChosen: mean(chosen),
       meanWordsRejected: mean(rejected),
       chosenLonger: side

@@ -72,7 +72,8 @@ function reader(data: ArrowData, count: (bytes: number) => void): ValueReader {
       const range = type.typeId === TYPE.fixedList ? fixedRange(type.listSize) : offsets(data)
       const items: ValueReader = (row) => {
         const [from, to] = range(row)
-        if (to < from || to > children[0]!.length) throw new Error('a list beyond the end of its items')
+        if (from < 0 || to < from || to > children[0]!.length)
+          throw new Error('a list beyond the end of its items')
         return Array.from({ length: to - from }, (_, i) => item(from + i))
       }
       return type.typeId === TYPE.map ? (row) => entries(items(row) as Record<string, unknown>[]) : items

@@ -143,7 +143,7 @@ class CsvReader {
     }
     this.#columns = fields.map((_, c) => `column ${c + 1}`)
     this.#rows.note(
-      'The first line looks like data, not like names of columns: it is read as a row, and columns are numbered.',
+      'The first row looks like data, not like names of columns: it is read as a row, and columns are numbered.',
     )
     this.#row({ fields, stray: false })
   }

@@ -48,6 +48,8 @@ export async function readFiles(
   if (parts.length === 0) throw refuse(noData(beside))
   const rows = putTogether(parts, beside)
   if (rows.records.length === 0) throw refuse('The file has no rows')
+  if (rows.columns.length === 0 && rows.bad.length < rows.records.length)
+    throw refuse('The rows have no fields')
   if (rows.records.every((record) => record === null)) {
     throw refuse(`None of the file’s ${rows.records.length} rows can be read: ${rows.bad[0]!.reason}`)
   }

@@ -9,7 +9,12 @@ import { Table } from './table.ts'
  * @throws WhittleError 'bad-file' when nothing in it could be read as pairs or as judged responses
  */
 export function recognise(rows: SourceRows, mapping: Mapping | null): Detection {
-  if (!mapping) return detect(rows)
+  if (!mapping) {
+    const found = detect(rows)
+    // A file without names of columns is asked about, and this is why.
+    const headerless = rows.notes.find((note) => note.startsWith('The first row looks like data'))
+    return headerless ? { ...found, because: `${headerless} ${found.because}` } : found
+  }
   return {
     id: 'mapping',
     name: 'columns as you mapped them',

@@ -87,7 +87,7 @@ function textWeight(table: Table, path: string): number {
 
 function asText(value: unknown): string {
   const turns = typeof value === 'string' && !/^\s*[[{"]/.test(value) ? null : structuredTurns(value)
-  return turns ? responseText(turns) : typeof value === 'string' ? value : (jsonText(value) ?? '')
+  return turns ? responseText(turns) : typeof value === 'string' ? value : jsonText(value)
 }
 
 /** Whether the texts of two columns can be two responses: those of one row mostly differ. */
@@ -376,7 +376,7 @@ const responseWeight = ({ weight }: Suggesting, path: string) =>
 function answeredTogether(table: Table, prompt: string): number {
   const prompts = table.rows.records
     .slice(0, 2000)
-    .flatMap((record) => (record ? [jsonText(valueAt(record, prompt)) ?? ''] : []))
+    .flatMap((record) => (record ? [jsonText(valueAt(record, prompt))] : []))
   const beside = prompts.filter((text, i) => text === prompts[i - 1] || text === prompts[i + 1])
   return prompts.length > 0 ? beside.length / prompts.length : 0
 }

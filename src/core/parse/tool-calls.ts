@@ -1,4 +1,3 @@
-import { jsonText } from './json-write.ts'
 import { structureIn } from './cells.ts'
 import { field, isRecord, type SourceRecord } from './rows.ts'
 
@@ -42,5 +41,5 @@ export function spacedJson(value: unknown): string {
     const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${spacedJson(item)}`)
     return `{${entries.join(', ')}}`
   }
-  return jsonText(value) ?? 'null'
+  return typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? 'null')
 }

@@ -7,7 +7,8 @@ const CASES = 2000
 const FIRST = 1_000_000
 
 test('every file that cases are made from is read or refused with a sentence', async () => {
-  for (const file of intact()) expect(await check({ seed: 0, ...file }), file.name).toMatch(/^(read|refused)$/)
+  for (const file of intact())
+    expect(await check({ seed: 0, ...file }), file.name).toMatch(/^(read|refused)$/)
 })
 
 test(`${CASES} damaged files are read or refused with a sentence, and every row is accounted for`, async () => {

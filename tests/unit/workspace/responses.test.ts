@@ -188,7 +188,9 @@ describe('decisions on single responses', () => {
   it('refuse what is for pairs, with a sentence', () => {
     expect(() => workspace.shape([verdict('suppress', 'relabel')])).toThrow('is for pairs')
     expect(() => written('trl-dpo')).toThrow('This format holds pairs')
-    expect(() => exportFiles(parts(), [{ kind: 'script', trainer: 'dpo' }])).toThrow('This format holds pairs')
+    expect(() => exportFiles(parts(), [{ kind: 'script', trainer: 'dpo' }])).toThrow(
+      'This format holds pairs',
+    )
     expect(() => prove(workspace, { verdicts: [], names: {}, seed: 1 }, () => undefined)).toThrow('on pairs')
   })
 

@@ -1,0 +1,2 @@
+/** Milliseconds that a damaged file may take. */
+export const LIMIT = 1000

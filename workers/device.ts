@@ -1,7 +1,5 @@
 import type { Device, Prefer } from '../src/protocol/extract.ts'
-
-/** Threads that WASM may have here. */
-export const wasmThreads = (): number => (self.crossOriginIsolated ? navigator.hardwareConcurrency : 1)
+import { kernelThreads } from './kernel.ts'
 
 /** What would compute, and why. A GPU that is emulated on the CPU is slower than WASM and only used when asked for. */
 export async function chooseDevice(prefer: Prefer): Promise<Device> {
@@ -15,14 +13,8 @@ export async function chooseDevice(prefer: Prefer): Promise<Device> {
 }
 
 export function cpu(because: string): Device {
-  const threads = wasmThreads()
-  const name = threads === 1 ? '1 CPU thread' : `${threads} CPU threads`
-  if (self.crossOriginIsolated) return { kind: 'wasm', name, because }
-  return {
-    kind: 'wasm',
-    name,
-    because: `${because}, and a page that is not cross-origin isolated has one thread`,
-  }
+  const threads = kernelThreads()
+  return { kind: 'wasm', name: threads === 1 ? '1 CPU thread' : `${threads} CPU threads`, because }
 }
 
 function adapterName({ description, vendor, architecture }: GPUAdapterInfo): string {

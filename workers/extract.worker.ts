@@ -2,13 +2,16 @@ import { expose, transfer } from 'comlink'
 import type { UnitTable } from '../src/core/activations.ts'
 import { WhittleError } from '../src/core/failure.ts'
 import type { Extractor } from '../src/encoder/extractor.ts'
-import { wasmExtractor, type ModelSources } from '../src/encoder/wasm.ts'
-import { webgpuExtractor } from '../src/encoder/webgpu.ts'
+import type { BertConfig } from '../src/encoder/config.ts'
+import { kernelExtractor } from '../src/encoder/kernel/extractor.ts'
+import { webgpuExtractor } from '../src/encoder/onnx/webgpu.ts'
+import type { Sources } from '../src/encoder/sources.ts'
 import type { Device, ExtractApi, Prefer } from '../src/protocol/extract.ts'
 import { reply } from '../src/protocol/reply.ts'
-import { fetchAsset, fetchBytes, loadDictionary, loadHashes } from './assets.ts'
-import { chooseDevice, cpu, wasmThreads } from './device.ts'
-import { wasmRuntime, webgpuRuntime } from './runtime.ts'
+import { loadDictionary, loadManifest, ModelFiles, parseJson } from './assets.ts'
+import { chooseDevice, cpu } from './device.ts'
+import { kernelBinaries, startThreads } from './kernel.ts'
+import { webgpuRuntime } from './runtime.ts'
 
 let extractor: Extractor | null = null
 
@@ -21,13 +24,11 @@ const api: ExtractApi = {
         // What a lost device leaves behind may not even be released.
         await extractor?.dispose().catch(() => undefined)
         extractor = null
-        const [chosen, sources] = await Promise.all([
-          chooseDevice(prefer),
-          loadSources(base, progress ?? (() => undefined)),
-        ])
-        const loaded = await load(chosen, prefer, sources)
+        const chosen = await chooseDevice(prefer)
+        const files = new ModelFiles(base, await loadManifest(base), progress ?? (() => undefined))
+        const loaded = await load(chosen, prefer, files)
         extractor = loaded.extractor
-        return { device: loaded.device, encoder: extractor.encoderHash, dictionary: extractor.dictionaryHash }
+        return { device: loaded.device, by: extractor.engine, ...extractor.hashes }
       } catch (error) {
         throw aboutModel(error)
       }
@@ -43,37 +44,45 @@ const api: ExtractApi = {
   },
 }
 
+interface Loaded {
+  readonly extractor: Extractor
+  readonly device: Device
+}
+
 /** Falls back to the CPU where a GPU is there but does not work, unless it was asked for. */
-async function load(
-  device: Device,
-  prefer: Prefer,
-  sources: ModelSources,
-): Promise<{ extractor: Extractor; device: Device }> {
-  if (device.kind === 'wasm') {
-    return { extractor: await wasmExtractor(await wasmRuntime(wasmThreads()), sources), device }
-  }
+async function load(device: Device, prefer: Prefer, files: ModelFiles): Promise<Loaded> {
+  if (device.kind === 'wasm') return { extractor: await onCpu(files), device }
   try {
-    const onGpu = await webgpuExtractor(await webgpuRuntime(), sources)
+    const onGpu = await webgpuExtractor(await webgpuRuntime(), {
+      ...(await sources(files)),
+      model: await files.bytes('encoder.onnx'),
+    })
     // The first run compiles the shaders, and so shows whether this GPU can do the work.
     await onGpu.extract(['Ready.'])
     return { extractor: onGpu, device }
   } catch (error) {
     if (prefer === 'webgpu') throw error
-    return load(cpu(`WebGPU failed on ${device.name}: ${text(error)}`), prefer, sources)
+    return load(cpu(`WebGPU failed on ${device.name}: ${text(error)}`), prefer, files)
   }
 }
 
-async function loadSources(
-  base: string,
-  progress: (done: number, total: number) => void,
-): Promise<ModelSources> {
-  const hashes = await loadHashes(base)
-  const [model, tokenizer, dictionary] = await Promise.all([
-    fetchBytes(base, `model/encoder.onnx?${hashes.encoder}`, progress),
-    fetchAsset(base, 'model/tokenizer.json').then((response) => response.json() as Promise<object>),
-    loadDictionary(base, hashes.dictionary),
+async function onCpu(files: ModelFiles): Promise<Extractor> {
+  const [shared, binaries, weights, config] = await Promise.all([
+    sources(files),
+    kernelBinaries(),
+    files.bytes('encoder.safetensors'),
+    files.bytes('config.json'),
   ])
-  return { model, encoderHash: hashes.encoder, tokenizer, dictionary }
+  const parts = { ...shared, binaries, weights, config: parseJson(config) as BertConfig }
+  return kernelExtractor(parts, startThreads)
+}
+
+async function sources(files: ModelFiles): Promise<Sources> {
+  const [tokenizer, dictionary] = await Promise.all([
+    files.bytes('tokenizer.json'),
+    loadDictionary(files.base, files.manifest.dictionary),
+  ])
+  return { hashes: files.manifest, tokenizer: parseJson(tokenizer) as object, dictionary }
 }
 
 const text = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -6,13 +6,13 @@ interface Activations extends DBSchema {
   batches: { key: string; value: Uint8Array }
 }
 
-/** Extraction results in the browser's storage, batch by batch, by content hash of data, encoder and dictionary. */
+/** Extraction results in the browser's storage, batch by batch, by content hash of data, encoder, engine and dictionary. */
 export class BatchStorage {
   readonly #prefix: string
   readonly #database: Promise<IDBPDatabase<Activations>>
 
-  constructor(dataset: string, { encoder, dictionary }: ExtractorHashes) {
-    this.#prefix = `${dataset}/${encoder}/${dictionary}/`
+  constructor(dataset: string, { encoder, engine, dictionary }: ExtractorHashes) {
+    this.#prefix = `${dataset}/${encoder}/${engine}/${dictionary}/`
     this.#database = openDB<Activations>('whittle-activations', 1, {
       upgrade: (database) => {
         database.createObjectStore('batches')

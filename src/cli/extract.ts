@@ -16,9 +16,12 @@ export async function fill(workspace: Workspace, { activations, threads }: Extra
   const { extraction, dataset } = workspace
   if (activations !== undefined) {
     const { table, meta } = readUnits(await read(activations))
-    const { encoder, dictionary } = bundledHashes()
+    const { encoder, engine, dictionary } = bundledHashes()
     const same =
-      meta.dataset === dataset.info.sha256 && meta.encoder === encoder && meta.dictionary === dictionary
+      meta.dataset === dataset.info.sha256 &&
+      meta.encoder === encoder &&
+      meta.engine === engine &&
+      meta.dictionary === dictionary
     if (!same) {
       throw new WhittleError(
         'bad-file',
@@ -50,8 +53,8 @@ export async function extract(
 ): Promise<void> {
   const workspace = await openWorkspace(file)
   await fill(workspace, options)
-  const { encoder, dictionary } = bundledHashes()
-  const meta = { dataset: workspace.dataset.info.sha256, encoder, dictionary }
+  const { encoder, engine, dictionary } = bundledHashes()
+  const meta = { dataset: workspace.dataset.info.sha256, encoder, engine, dictionary }
   await writeFile(options.out, writeUnits(workspace.extraction.all(), meta, options.half ? 'f16' : 'f32'))
   console.log(`${options.out}: activations of ${workspace.pairs.length} pairs`)
 }

@@ -10,21 +10,29 @@ export interface Device {
   readonly because: string
 }
 
-/** What activations depend on, beside the data: they are stored under these hashes. */
+/** What activations depend on, beside the data: they are stored under these hashes, sha256 in hex. */
 export interface ExtractorHashes {
-  /** sha256 of the ONNX graph's bytes and of the dictionary's, hex. */
+  /** Of the ONNX graph's bytes: what is computed. */
   readonly encoder: string
+  /** Of the tokenizer and the engines' own code: what computes it. */
+  readonly engine: string
+  /** Of the dictionary's bytes. */
   readonly dictionary: string
 }
 
 export interface ExtractorInfo extends ExtractorHashes {
   readonly device: Device
+  /** What computes, in words: "Whittle’s kernel with relaxed SIMD, 2 threads". */
+  readonly by: string
 }
 
 /** 'auto' takes WebGPU where there is an adapter. The others are for tests and after a lost device. */
 export type Prefer = 'auto' | 'webgpu' | 'wasm'
 
-/** The contract of workers/extract.worker.ts: texts in, units with their features out. One call at a time. */
+/**
+ * The contract of workers/extract.worker.ts: texts in, units with their features out. Calls of `extract` may overlap:
+ * two in flight keep all threads busy, since one is cut into tokens while the other computes.
+ */
 export interface ExtractApi {
   /** What would compute, without loading anything. */
   probe(prefer: Prefer): Promise<Reply<Device>>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { batchInput, planBatches, type Window } from '../../../src/encoder/batches.ts'
+import { batchInput, planBatches } from '../../../src/encoder/onnx/batches.ts'
+import type { Window } from '../../../src/encoder/windows.ts'
 
 const window = (firstUnit: number, ...unitIds: number[][]): Window => ({
   firstUnit,

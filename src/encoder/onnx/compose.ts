@@ -1,15 +1,12 @@
-import { readSafetensors, tensor, uint16s, type Safetensors, type SafeTensor } from '../core/safetensors.ts'
+import {
+  readSafetensors,
+  tensor,
+  uint16s,
+  type Safetensors,
+  type SafeTensor,
+} from '../../core/safetensors.ts'
+import { type BertConfig, LAYERS } from '../config.ts'
 import { GraphBuilder } from './graph.ts'
-
-/** The parts of a BERT config.json that the graph depends on. */
-export interface BertConfig {
-  readonly hidden_size: number
-  readonly num_attention_heads: number
-  readonly layer_norm_eps: number
-}
-
-/** DESIGN 3: the dictionary reads the states after this many of the six layers. */
-export const LAYERS = 4
 
 /** Added to the attention score of a padding token. */
 const MASKED = -1e4

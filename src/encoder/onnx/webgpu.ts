@@ -1,7 +1,9 @@
 import type * as Ort from 'onnxruntime-web'
-import { WhittleError } from '../core/failure.ts'
-import { createExtractor, transposedEncoder, type Extractor, type Tuning } from './extractor.ts'
-import type { ModelSources } from './wasm.ts'
+import { WhittleError } from '../../core/failure.ts'
+import { createExtractor, type Extractor } from '../extractor.ts'
+import { wordTokenizer } from '../tokenizer.ts'
+import { onnxEngine, transposedEncoder, type Tuning } from './engine.ts'
+import type { OnnxSources } from './extractor.ts'
 
 /** Bytes of the largest intermediate, per token: attention scores of 12 heads over the longest window. */
 const BYTES_PER_TOKEN = 12 * 256 * 4
@@ -13,7 +15,7 @@ function tuning(device: GPUDevice): Tuning {
 }
 
 /** An extractor on the GPU; outputs stay there until they are read, so that runs follow each other closely. */
-export async function webgpuExtractor(ort: typeof Ort, sources: ModelSources): Promise<Extractor> {
+export async function webgpuExtractor(ort: typeof Ort, sources: OnnxSources): Promise<Extractor> {
   const session = await ort.InferenceSession.create(sources.model, {
     executionProviders: ['webgpu'],
     preferredOutputLocation: 'gpu-buffer',
@@ -27,17 +29,23 @@ export async function webgpuExtractor(ort: typeof Ort, sources: ModelSources): P
     buffer.unmap()
     return ort.Tensor.fromGpuBuffer(buffer, { dataType: 'float32', dims })
   }
-  return createExtractor({
-    ...sources,
-    session,
-    tensor: ort.Tensor,
-    tuning: tuning(device),
+  const { tokenize, specials } = wordTokenizer(sources.tokenizer)
+  const engine = onnxEngine({
+    ...{
+      name: 'onnxruntime-web on WebGPU',
+      session,
+      tensor: ort.Tensor,
+      tuning: tuning(device),
+      specials,
+      dictionary,
+    },
     head: {
       encoder: upload(transposedEncoder(dictionary), [dictionary.dim, dictionary.latents]),
       bias: upload(dictionary.encoderBias, [dictionary.latents]),
     },
     lost: rejectWhenLost(device),
   })
+  return createExtractor({ ...sources, tokenize, engine })
 }
 
 function rejectWhenLost(device: GPUDevice): Promise<never> {

@@ -1,13 +1,4 @@
-import type { Unit } from '../core/extract/units.ts'
-import type { Specials } from './tokenizer.ts'
-
-/** Whole units of one span that the encoder sees together. Units are numbered through all spans. */
-export interface Window {
-  readonly firstUnit: number
-  readonly units: readonly Unit[]
-  /** Tokens, [CLS] and [SEP] included. */
-  readonly length: number
-}
+import type { Specials, Window } from '../windows.ts'
 
 /** The tensors of one run but for the dictionary's; shapes as in composeEncoder. */
 export interface BatchInput {

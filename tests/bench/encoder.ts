@@ -23,9 +23,9 @@ import { largestDifference, type GoldenText } from '../e2e/extractor/agreement.t
 setFlagsFromString('--experimental-wasm-relaxed-simd')
 
 const root = join(import.meta.dirname, '../..')
-const batches = Number(process.argv[2] ?? 6)
+const batches = Number(process.argv[2] ?? 4)
 const folder = process.argv[3]
-const rounds = 5
+const rounds = Number(process.env['ROUNDS'] ?? 3)
 
 /** Texts as the page hands them to its extractor: the first batches of responses and of prompts. */
 async function plannedCalls() {
@@ -67,30 +67,21 @@ if (folder) {
 const calls = await plannedCalls()
 const tokensOf = (table: UnitTable) => table.tokens.reduce((sum, n) => sum + n, 0)
 
-/** Useful tokens per CPU second over all calls. */
-async function rate(
-  extractor: Extractor,
-  call: (typeof calls)[number],
-): Promise<{ tokens: number; seconds: number }> {
+/** Useful tokens per CPU second. */
+async function rate(extractor: Extractor, call: (typeof calls)[number]): Promise<number> {
   const before = process.cpuUsage()
   const table = await extractor.extract(call.texts, call.windows)
   const { user, system } = process.cpuUsage(before)
-  return { tokens: tokensOf(table), seconds: (user + system) / 1e6 }
+  return tokensOf(table) / ((user + system) / 1e6)
 }
 
+/** Per engine, of every call in every round. */
 const rates = new Map(extractors.map((extractor) => [extractor, [] as number[]]))
 for (const extractor of extractors) await rate(extractor, calls[0]!)
 for (let round = 0; round < rounds; round++) {
-  const sums = new Map(extractors.map((extractor) => [extractor, { tokens: 0, seconds: 0 }]))
   for (const call of calls) {
-    for (const extractor of extractors) {
-      const { tokens, seconds } = await rate(extractor, call)
-      const sum = sums.get(extractor)!
-      sum.tokens += tokens
-      sum.seconds += seconds
-    }
+    for (const extractor of extractors) rates.get(extractor)!.push(await rate(extractor, call))
   }
-  for (const [extractor, { tokens, seconds }] of sums) rates.get(extractor)!.push(tokens / seconds)
 }
 
 const golden = JSON.parse(readFileSync(join(root, 'tests/golden/extractor.json'), 'utf8')) as GoldenText[]

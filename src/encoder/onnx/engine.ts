@@ -2,14 +2,13 @@ import type * as Ort from 'onnxruntime-web'
 import type { Dictionary } from '../../core/dictionary.ts'
 import type { Engine, RunOutput } from '../engine.ts'
 import type { Specials, Window } from '../windows.ts'
-import { batchInput, planBatches, type BatchInput } from './batches.ts'
+import { batchInput, type BatchInput, planBatches, type RowLength } from './batches.ts'
 
 /** How a provider likes its work. */
 export interface Tuning {
   /** Largest batch in tokens, padding included. */
   readonly batchTokens: number
-  /** Window lengths are rounded up to a multiple of this. */
-  readonly lengthStep: number
+  readonly rowLength: RowLength
   /** Runs whose results are on the way while the next one computes. */
   readonly inFlight: number
 }
@@ -53,9 +52,9 @@ export function onnxEngine(parts: OnnxParts): Engine {
   return {
     name: parts.name,
     inFlight: tuning.inFlight,
-    plan: (windows) => planBatches(windows, tuning.batchTokens, tuning.lengthStep),
+    plan: (windows) => planBatches(windows, tuning.batchTokens, tuning.rowLength),
     async run(windows: readonly Window[]) {
-      const outputs = await compute(batchInput(windows, specials, tuning.lengthStep))
+      const outputs = await compute(batchInput(windows, specials, tuning.rowLength))
       try {
         return await Promise.race([read(outputs, dictionary), lost])
       } finally {
@@ -69,8 +68,8 @@ export function onnxEngine(parts: OnnxParts): Engine {
 function feeds({ tensor: Tensor, head }: OnnxParts, { shape: { B, T, U }, ...input }: BatchInput) {
   return {
     ids: new Tensor('int32', input.ids, [B, T]),
-    mask: new Tensor('float32', input.mask, [B, T]),
-    positions: new Tensor('int32', input.positions, [T]),
+    positions: new Tensor('int32', input.positions, [B, T]),
+    segments: new Tensor('float32', input.segments, [B, T]),
     pool: new Tensor('float32', input.pool, [B, U, T]),
     rows: new Tensor('int32', input.rows, [input.rows.length]),
     encoder: head.encoder,

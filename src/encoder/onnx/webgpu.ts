@@ -2,16 +2,16 @@ import type * as Ort from 'onnxruntime-web'
 import { WhittleError } from '../../core/failure.ts'
 import { createExtractor, type Extractor } from '../extractor.ts'
 import { wordTokenizer } from '../tokenizer.ts'
+import { ROW_LENGTH, ROW_TOKENS } from './batches.ts'
 import { onnxEngine, transposedEncoder, type Tuning } from './engine.ts'
 import type { OnnxSources } from './extractor.ts'
 
 /** Bytes of the largest intermediate, per token: attention scores of 12 heads over the longest window. */
 const BYTES_PER_TOKEN = 12 * 256 * 4
 
-/** 8–16 thousand tokens a run saturate a data-centre GPU; lengths in steps keep the number of shapes small. */
 function tuning(device: GPUDevice): Tuning {
   const fits = Math.floor(device.limits.maxStorageBufferBindingSize / BYTES_PER_TOKEN)
-  return { batchTokens: Math.min(16_384, fits), lengthStep: 16, inFlight: 3 }
+  return { batchTokens: Math.min(ROW_TOKENS, fits), rowLength: ROW_LENGTH, inFlight: 3 }
 }
 
 /** An extractor on the GPU; outputs stay there until they are read, so that runs follow each other closely. */

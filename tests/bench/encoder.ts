@@ -17,7 +17,7 @@ import { Workspace } from '../../src/core/workspace/workspace.ts'
 import type { Extractor } from '../../src/encoder/extractor.ts'
 import { bundledDictionary, modelFile, nodeExtractor, nodeSources } from '../../src/encoder/node.ts'
 import { paddingOf, planBatches, ROW_LENGTH, ROW_TOKENS } from '../../src/encoder/onnx/batches.ts'
-import { onnxExtractor } from '../../src/encoder/onnx/extractor.ts'
+import { onnxExtractor, type OnnxOptions } from '../../src/encoder/onnx/extractor.ts'
 import { wordTokenizer } from '../../src/encoder/tokenizer.ts'
 import { layOut } from '../../src/encoder/windows.ts'
 import { largestDifference, type GoldenText } from '../e2e/extractor/agreement.ts'
@@ -46,25 +46,19 @@ async function plannedCalls() {
   return ids.map((id) => ({ texts: extraction.texts(id), windows: windowsOf(extraction.batches[id]!) }))
 }
 
-async function onnx(ort: typeof web, name: string, options: web.InferenceSession.SessionOptions) {
-  return onnxExtractor(
-    ort,
-    { ...(await nodeSources()), model: await modelFile('encoder.onnx') },
-    name,
-    options,
-  )
+async function onnx(ort: typeof web, options: OnnxOptions) {
+  return onnxExtractor(ort, { ...(await nodeSources()), model: await modelFile('encoder.onnx') }, options)
 }
 
 web.env.wasm.numThreads = 1
 const extractors: Extractor[] = [
-  await onnx(web, 'onnxruntime-web', { executionProviders: ['wasm'] }),
+  await onnx(web, { name: 'onnxruntime-web', providers: ['wasm'] }),
   await nodeExtractor({ threads: 1, build: 'plain' }),
   await nodeExtractor({ threads: 1 }),
 ]
 if (folder) {
   const ort = createRequire(join(folder, 'package.json'))('onnxruntime-node') as typeof web
-  const options = { intraOpNumThreads: 1, interOpNumThreads: 1, executionProviders: ['cpu'] }
-  extractors.push(await onnx(ort, 'onnxruntime-node', options))
+  extractors.push(await onnx(ort, { name: 'onnxruntime-node', providers: ['cpu'], threads: 1 }))
 }
 
 const calls = await plannedCalls()

@@ -12,18 +12,30 @@ export interface OnnxSources extends Sources {
   readonly model: Uint8Array
 }
 
-/** An extractor on a provider of onnxruntime that computes in the processor's memory. @param name of the engine, for people */
+/** How an extractor on a provider that computes in the processor's memory is set up. */
+export interface OnnxOptions {
+  /** Of the engine, for people. */
+  readonly name: string
+  readonly providers: readonly string[]
+  readonly tuning?: Tuning
+  /** onnxruntime-node's own threads; onnxruntime-web has `env.wasm.numThreads`. */
+  readonly threads?: number
+}
+
+/** An extractor on onnxruntime in the processor's memory: onnxruntime-node, and what the kernel is compared with. */
 export async function onnxExtractor(
   ort: typeof Ort,
   sources: OnnxSources,
-  name: string,
-  options: Ort.InferenceSession.SessionOptions,
+  { name, providers, tuning = TUNING, threads }: OnnxOptions,
 ): Promise<Extractor> {
   const { dictionary } = sources
-  const session = await ort.InferenceSession.create(sources.model, options)
+  const session = await ort.InferenceSession.create(sources.model, {
+    executionProviders: [...providers],
+    ...(threads === undefined ? {} : { intraOpNumThreads: threads, interOpNumThreads: 1 }),
+  })
   const { tokenize, specials } = wordTokenizer(sources.tokenizer)
   const engine = onnxEngine({
-    ...{ name, session, tensor: ort.Tensor, tuning: TUNING, specials, dictionary },
+    ...{ name, session, tensor: ort.Tensor, tuning, specials, dictionary },
     head: {
       encoder: new ort.Tensor('float32', transposedEncoder(dictionary), [dictionary.dim, dictionary.latents]),
       bias: new ort.Tensor('float32', dictionary.encoderBias, [dictionary.latents]),

@@ -62,9 +62,34 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['tests/{unit,golden,bridge}/**/*.test.{ts,tsx}'],
-    testTimeout: 60_000,
     // Two cores: the extractor's own threads need them.
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['tests/{unit,golden,bridge}/**/*.test.{ts,tsx}'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        // Shares of many random runs: slow, and right but for a chance that each states.
+        test: {
+          name: 'monte-carlo',
+          include: ['tests/monte-carlo/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+    coverage: {
+      // Views are tested end to end.
+      include: ['src/{core,encoder,protocol,bridge,store,cli}/**/*.ts', 'workers/*.ts'],
+      reporter: ['json-summary', 'json'],
+      reportsDirectory: 'test-results/coverage',
+    },
   },
 })

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
@@ -158,6 +159,23 @@ export default tseslint.config(
       'no-eval': 'error',
       'no-console': ['error', { allow: ['warn', 'error'] }],
       eqeqeq: 'error',
+    },
+  },
+  {
+    // Rules that need types: a promise that nobody waits for hides its failure; a switch that misses a case, too.
+    files: ['src/**/*.{ts,tsx}', 'workers/**/*.ts', 'tests/**/*.ts', '.config/*.ts', 'vite.config.ts'],
+    languageOptions: {
+      parserOptions: {
+        project: join(import.meta.dirname, 'tsconfig.lint.json'),
+      },
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
     },
   },
   ...direction,

@@ -19,15 +19,18 @@ import type { AnalysisData } from '../src/core/workspace/analysis-data.ts'
 import type { ContextTable } from '../src/core/workspace/contexts.ts'
 import { openDataset } from '../src/core/dataset/dataset.ts'
 import { exportParts } from '../src/core/workspace/export-parts.ts'
-import { dataFile, type Provenance, reportFile, specFile, specOf } from '../src/core/workspace/exports.ts'
+import type { Provenance } from '../src/core/workspace/exports.ts'
 import { Workspace } from '../src/core/workspace/workspace.ts'
-import type { Batch, Opened } from '../src/protocol/analyse.ts'
-import type { DataFormat, ExportedFile, ExportSettings, Plan } from '../src/protocol/data.ts'
+import type { Opened } from '../src/protocol/analyse.ts'
+import type { Batch, BatchProgress } from '../src/protocol/batches.ts'
+import type { ExportedFile, ExportSettings, Plan } from '../src/protocol/data.ts'
 import type { ExtractorHashes } from '../src/protocol/extract.ts'
 import { version } from '../package.json'
 import { type ExampleManifest, fetchAsset, loadDictionary, loadHashes } from './assets.ts'
+import { BatchChannels } from './batch-channels.ts'
 import { BothViews } from './parallel-contexts.ts'
 import type { Progress } from './progress.ts'
+import { proofBatches } from './proof-batches.ts'
 import { BatchStorage } from './storage.ts'
 
 /** One open file in the worker: the workspace, and where its activations come from and go to. */
@@ -35,6 +38,7 @@ export class AnalyseSession {
   readonly #storage: BatchStorage
   /** Batches that are being extracted. */
   readonly #handedOut = new Set<number>()
+  readonly #channels = new BatchChannels()
   #storageFull = false
   /** Contexts that are looked for. */
   #views: { readonly basis: AnalysisData; readonly seed: number; readonly both: BothViews } | null = null
@@ -67,7 +71,6 @@ export class AnalyseSession {
   /** Brings back what the example ships and what the browser's storage holds. */
   async restore(): Promise<Plan> {
     const { extraction } = this.workspace
-    this.#handedOut.clear()
     if (extraction.plan().done === 0) {
       const shipped = await this.#shipped()
       if (shipped) extraction.addAll(shipped)
@@ -76,7 +79,26 @@ export class AnalyseSession {
     return extraction.plan()
   }
 
-  next(): Batch | null {
+  /** Hands out, on a channel, the batches that are not extracted. */
+  extractOn(port: MessagePort): void {
+    this.#handedOut.clear()
+    this.#channels.open('extraction', port, {
+      next: () => this.#next(),
+      add: (id, units) => this.#add(id, units),
+    })
+  }
+
+  /**
+   * The same with the texts that a proof makes. @returns whether there are any; else the port is not used
+   * @throws WhittleError for unpaired data
+   */
+  extractForProofOn(port: MessagePort, settings: ExportSettings): boolean {
+    const batches = proofBatches(this.workspace, settings)
+    if (batches) this.#channels.open('proof', port, batches)
+    return batches !== null
+  }
+
+  #next(): Batch | null {
     const { extraction } = this.workspace
     const id = extraction.batches.findIndex((_, b) => !extraction.has(b) && !this.#handedOut.has(b))
     if (id < 0) return null
@@ -84,22 +106,27 @@ export class AnalyseSession {
     return { id, kind: extraction.batches[id]!.kind, texts: extraction.texts(id) }
   }
 
-  async add(id: number, units: UnitTable): Promise<{ plan: Plan; notice: string | null }> {
+  async #add(id: number, units: UnitTable): Promise<BatchProgress> {
     const { extraction } = this.workspace
     extraction.add(id, units)
     this.#handedOut.delete(id)
-    let notice: string | null = null
-    if (!this.#storageFull) {
-      try {
-        await this.#storage.store(id, writeUnits(units, {}))
-      } catch {
-        this.#storageFull = true
-        notice =
-          'The browser has no more room: this extraction goes on, but after a reload its rest starts again. ' +
-          'Free some disk space, or clear the data of other sites, to keep it.'
-      }
+    const { charactersDone: done, characters: total, pairsDone } = extraction.plan()
+    return { done, total, pairsDone, notice: await this.#store(id, units) }
+  }
+
+  /** Stores a batch. @returns what the person should know, where there is no room */
+  async #store(id: number, units: UnitTable): Promise<string | null> {
+    if (this.#storageFull) return null
+    try {
+      await this.#storage.store(id, writeUnits(units, {}))
+      return null
+    } catch {
+      this.#storageFull = true
+      return (
+        'The browser has no more room: this extraction goes on, but after a reload its rest starts again. ' +
+        'Free some disk space, or clear the data of other sites, to keep it.'
+      )
     }
-    return { plan: extraction.plan(), notice }
   }
 
   /** Tests concepts inside contexts; null while not every response and prompt is extracted. @param progress may throw */
@@ -107,24 +134,29 @@ export class AnalyseSession {
     const { workspace } = this
     const { basis } = workspace
     if (this.#views?.basis !== basis || this.#views.seed !== seed) {
-      this.close()
+      this.#stopViews()
       const packed = workspace.packContexts(seed)
       if (!packed) return null
       this.#views = { basis, seed, both: new BothViews(packed) }
     }
     try {
       const { data, prompt } = await this.#views.both.find(progress)
-      this.close()
+      this.#stopViews()
       return workspace.takeContexts(data, prompt)
     } catch (error) {
       // What is given up for now goes on with the next call; what failed starts again.
-      if (!(error instanceof WhittleError && error.code === 'cancelled')) this.close()
+      if (!(error instanceof WhittleError && error.code === 'cancelled')) this.#stopViews()
       throw error
     }
   }
 
   /** Ends what goes on beside. */
   close(): void {
+    this.#channels.close()
+    this.#stopViews()
+  }
+
+  #stopViews(): void {
     this.#views?.both.stop()
     this.#views = null
   }
@@ -135,19 +167,8 @@ export class AnalyseSession {
     return textFile(`${info.name}.bad-rows.csv`, 'text/csv', badRowsCsv(bad), rows)
   }
 
-  exportSpec(settings: ExportSettings): ExportedFile {
-    return specFile(specOf(this.workspace, settings, this.#provenance()))
-  }
-
-  exportData(settings: ExportSettings, format: DataFormat): ExportedFile {
-    return dataFile(this.workspace, settings, format)
-  }
-
-  exportReport(settings: ExportSettings): ExportedFile {
-    return reportFile(this.workspace, settings, this.#provenance())
-  }
-
-  async exportArtefacts(
+  /** @throws WhittleError unless every pair is analysed, or where an artefact has nothing to be made of */
+  async exportFiles(
     settings: ExportSettings,
     artefacts: readonly Artefact[],
     zip: boolean,

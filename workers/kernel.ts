@@ -18,7 +18,7 @@ export async function kernelBinaries(): Promise<KernelBinaries> {
 
 export function startThreads(module: WebAssembly.Module, weights: KernelWeights): Promise<Runner[]> {
   return Promise.all(
-    Array.from({ length: kernelThreads() }, () => threadRunner(kernelThread(), module, weights)),
+    Array.from({ length: kernelThreads() }, () => threadRunner(kernelThread, module, weights)),
   )
 }
 

@@ -2,14 +2,15 @@ import * as Comlink from 'comlink'
 import { WhittleError } from '../core/failure.ts'
 import { type Reply, unwrap } from '../protocol/reply.ts'
 import type { WorkerLike } from '../protocol/worker-like.ts'
+import { withResolvers } from './with-resolvers.ts'
 
 /** An interrupted call is made again when nothing else was asked for so long. */
 const IDLE_MILLISECONDS = 300
 
 /**
  * One worker behind its contract. Comlink leaves the calls to a crashed worker pending for ever: here they reject
- * with code 'worker-crashed', and the next call starts a new worker. Calls run one after another; a failed call
- * does not poison those behind it.
+ * with code 'worker-crashed', and the next call starts a new worker. Calls run one after another; a call that fails
+ * leaves those behind it alone.
  */
 export class WorkerHandle<Api> {
   #worker: WorkerLike | null = null
@@ -18,9 +19,12 @@ export class WorkerHandle<Api> {
   #tail: Promise<unknown> = Promise.resolve()
   /** Of each background call that runs or waits for its turn: set to 1 to make it give way. */
   readonly #background = new Set<Int32Array>()
+  /** Counts the stops: what was waiting for its turn before one is not asked of the next worker. */
+  #epoch = 0
+  #stopped = new WhittleError('cancelled', 'The worker was stopped.')
   /** Counts the workers started. */
   generation = 0
-  /** Called when a worker has crashed and its state is lost, before the pending calls reject. */
+  /** Called with a sentence when a worker has crashed and its state is lost, before the pending calls reject. */
   onCrash: ((message: string) => void) | null = null
 
   constructor(
@@ -32,6 +36,11 @@ export class WorkerHandle<Api> {
   call<T>(ask: (api: Comlink.Remote<Api>) => Promise<Reply<T>>): Promise<T> {
     this.interrupt()
     return this.#queue(ask)
+  }
+
+  /** Runs a call at once, beside those in the queue: for what the worker answers while it works on something else. */
+  callBeside<T>(ask: (api: Comlink.Remote<Api>) => Promise<Reply<T>>): Promise<T> {
+    return this.#run(ask)
   }
 
   /** Makes background calls give way, also those that are before a new call in the queue. */
@@ -75,20 +84,23 @@ export class WorkerHandle<Api> {
   }
 
   #queue<T>(ask: (api: Comlink.Remote<Api>) => Promise<Reply<T>>): Promise<T> {
-    const run = () => this.#run(ask)
+    const epoch = this.#epoch
+    const run = () => (epoch === this.#epoch ? this.#run(ask) : Promise.reject(this.#stopped))
     const outcome = this.#tail.then(run, run)
     this.#tail = outcome.catch(() => undefined)
     return outcome
   }
 
-  /** Ends the worker now. Pending calls reject with `code`; the next call starts afresh. */
+  /** Ends the worker now. Calls that run or wait reject with `code`; the next call starts a new worker. */
   stop(code: 'cancelled' | 'worker-crashed', message: string): void {
+    this.#epoch++
+    this.#stopped = new WhittleError(code, message)
     this.#worker?.terminate()
     this.#worker = null
     this.#remote = null
     const pending = [...this.#rejectPending]
     this.#rejectPending.clear()
-    for (const reject of pending) reject(new WhittleError(code, message))
+    for (const reject of pending) reject(this.#stopped)
   }
 
   async #run<T>(ask: (api: Comlink.Remote<Api>) => Promise<Reply<T>>): Promise<T> {
@@ -108,7 +120,7 @@ export class WorkerHandle<Api> {
     const crashed = (event: Event) => {
       if (worker !== this.#worker) return
       const detail = 'message' in event && event.message ? ` (${String(event.message)})` : ''
-      const message = `The ${this.name} stopped unexpectedly${detail}. It is started again.`
+      const message = `The ${this.name} stopped unexpectedly${detail}.`
       this.stop('worker-crashed', message)
       this.onCrash?.(message)
     }
@@ -125,14 +137,3 @@ const gaveWay = () => new WhittleError('cancelled', 'Something more urgent was a
 
 const sharedFlag = (): Int32Array | null =>
   typeof SharedArrayBuffer === 'undefined' ? null : new Int32Array(new SharedArrayBuffer(4))
-
-/** Promise.withResolvers, which ES2023 lacks. */
-function withResolvers<T>() {
-  let resolve!: (value: T) => void
-  let reject!: (error: unknown) => void
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes
-    reject = no
-  })
-  return { promise, resolve, reject }
-}

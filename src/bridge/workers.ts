@@ -1,14 +1,20 @@
-import type { AnalyseApi } from '../protocol/analyse.ts'
+import type { AnalyseApi } from '../../workers/analyse-questions.ts'
 import type { ExtractApi } from '../protocol/extract.ts'
 import { WorkerHandle } from './worker-handle.ts'
 
-/** The two workers of the app. This folder is the only place that spawns any. */
-export const analyser = new WorkerHandle<AnalyseApi>(
-  () => new Worker(new URL('../../workers/analyse.worker.ts', import.meta.url), { type: 'module' }),
-  'analysis worker',
-)
+export type Analyser = WorkerHandle<AnalyseApi>
+export type Extractor = WorkerHandle<ExtractApi>
 
-export const extractor = new WorkerHandle<ExtractApi>(
-  () => new Worker(new URL('../../workers/extract.worker.ts', import.meta.url), { type: 'module' }),
-  'extraction worker',
-)
+// This folder is the only place of the page that starts workers; each starts with the first call to it.
+
+export const createAnalyser = (): Analyser =>
+  new WorkerHandle(
+    () => new Worker(new URL('../../workers/analyse.worker.ts', import.meta.url), { type: 'module' }),
+    'analysis worker',
+  )
+
+export const createExtractor = (): Extractor =>
+  new WorkerHandle(
+    () => new Worker(new URL('../../workers/extract.worker.ts', import.meta.url), { type: 'module' }),
+    'extraction worker',
+  )

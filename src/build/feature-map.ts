@@ -6,8 +6,9 @@ import { bundledDictionary } from '../encoder/node.ts'
 import { dictionaryFolder } from '../encoder/node-model.ts'
 
 /**
- * Lays out the bundled dictionary's latents by UMAP (McInnes et al. 2018) of their decoder rows at unit length, so that
- * latents that write alike lie together. Run once a dictionary: `npx tsx src/build/feature-map.ts`.
+ * Lays out the bundled dictionary's latents by UMAP (McInnes et al. 2018) of their decoder rows at unit
+ * length, so that latents with similar decoder rows are close together. Run once per dictionary: `npx tsx
+ * src/build/feature-map.ts`.
  */
 const SEED = 1
 

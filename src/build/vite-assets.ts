@@ -4,7 +4,7 @@ import type { Plugin } from 'vite'
 import { readUnits } from '../core/unit-file.ts'
 import { buildModel } from '../encoder/node-model.ts'
 
-/** Puts what is made rather than kept into public/ before a build and when the dev server starts. */
+/** Writes the generated files into public/ before a build and when the dev server starts. */
 export function modelAssets(): Plugin {
   return {
     name: 'whittle-model',
@@ -16,7 +16,10 @@ export function modelAssets(): Plugin {
   }
 }
 
-/** Says whose activations the example ships, so that the page need not load them to know. */
+/**
+ * Writes which extractor and dataset the example's activations belong to, so that the page can tell without
+ * loading them.
+ */
 function exampleManifest(folder: string): void {
   const { meta } = readUnits(readFileSync(join(folder, 'activations.safetensors')))
   writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(meta, null, 2)}\n`)

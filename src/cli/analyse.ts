@@ -4,6 +4,7 @@ import { version } from '../../package.json'
 import { hypothesesJson } from '../core/workspace/hypotheses-json.ts'
 import { WhittleError } from '../core/failure.ts'
 import { OVERALL } from '../core/hypothesis.ts'
+import { parseJson } from '../core/parse-json.ts'
 import { z } from '../core/schema.ts'
 import { allowedProtocols, PROTOCOLS } from '../core/shape/protocols.ts'
 import type { Verdict } from '../core/verdict.ts'
@@ -67,7 +68,7 @@ export async function analyse(file: string, options: AnalyseOptions): Promise<vo
   const confirmed = (table: readonly HypothesisRow[]) =>
     table.filter((row) => row.hypothesis.confirmed).length
   console.log(
-    `${path}: ${result.hypotheses.length} hypotheses; confirmed are ${confirmed(rows)} overall, ` +
+    `${path}: ${rows.length + (contexts?.rows.length ?? 0)} hypotheses; confirmed are ${confirmed(rows)} overall, ` +
       `${confirmed(contexts?.rows ?? [])} in ${result.contexts.length} contexts`,
   )
 
@@ -91,12 +92,9 @@ export async function analyse(file: string, options: AnalyseOptions): Promise<vo
 async function readVerdicts(path: string): Promise<Verdict[]> {
   const text = new TextDecoder().decode(await read(path))
   const example = '[{"concept": "s:bold", "verdict": "suppress", "strength": 1}]'
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
+  const value = parseJson(text)
+  if (value === undefined)
     throw new WhittleError('bad-file', `${path} is not JSON; a list like ${example} is expected.`)
-  }
   const parsed = verdictList.safeParse(value)
   if (parsed.success) return parsed.data
   const { path: at, message } = parsed.error.issues[0]!

@@ -11,7 +11,10 @@ export interface ExtractionOptions {
   readonly threads?: number
 }
 
-/** Fills the workspace's extraction: from a file of activations, or afresh with progress on stderr. */
+/**
+ * Fills the workspace's extraction: from a file of activations, or by running the extractor with progress on
+ * stderr.
+ */
 export async function fill(workspace: Workspace, { activations, threads }: ExtractionOptions): Promise<void> {
   const { extraction, dataset } = workspace
   if (activations !== undefined) {

@@ -16,7 +16,7 @@ export async function read(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Opens a file of preferences, and says on stderr what it is and which rows are bad. */
+/** Opens a file of preferences, and writes to stderr its format and its bad rows. */
 export async function openWorkspace(path: string): Promise<Workspace> {
   const bytes = await read(path)
   const sha256 = createHash('sha256').update(bytes).digest('hex')

@@ -1,7 +1,7 @@
 import { sharedFloat32, sharedUint32 } from './shared-columns.ts'
 
 /**
- * What the extractor returns for a list of spans, unit by unit (DESIGN 3). A unit is a sentence or a token; its
+ * What the extractor returns for a list of spans, unit by unit. A unit is a sentence or a token; its
  * character range is [start, end) in the span's text. Sparse rows: the features that fire in unit k are
  * feature[indptr[k] .. indptr[k+1]), with their activations in `value` (all above the feature's threshold θ).
  */
@@ -41,8 +41,8 @@ export interface Activations {
 }
 
 /**
- * The same by column over one joint feature space (dictionary, then detectors, then phrases): the statistics walk
- * features, not spans. Spans ascend within a feature.
+ * The same by column over one joint feature space (dictionary, then detectors, then phrases): the statistics
+ * iterate over features, not spans. Spans ascend within a feature.
  */
 export interface FeatureColumns {
   readonly spans: number
@@ -57,7 +57,7 @@ export interface FeatureColumns {
 
 /**
  * Pools units into spans.
- * @param presence per feature: the level from which it counts as present (DESIGN 3)
+ * @param presence per feature: the level from which it counts as present
  */
 export function poolUnits(units: UnitTable, presence: Float32Array): Activations {
   const features = presence.length
@@ -99,8 +99,9 @@ export function poolUnits(units: UnitTable, presence: Float32Array): Activations
 }
 
 /**
- * Joins blocks over the same spans into columns; the features of a block follow those of the block before it.
- * @throws RangeError when the blocks disagree on the number of spans
+ * Joins tables over the same spans into columns; the features of each table follow those of the one before
+ * it.
+ * @throws RangeError when the tables disagree on the number of spans
  */
 export function featureColumns(blocks: readonly Activations[]): FeatureColumns {
   const spans = blocks[0]?.spans ?? 0
@@ -141,7 +142,10 @@ export interface SpanAddress {
   readonly span: number
 }
 
-/** Gathers spans from several tables into one, in the order of `addresses`. Tables that have spans share one `dim`. */
+/**
+ * Gathers spans from several tables into one, in the order of `addresses`. Tables that have spans share one
+ * `dim`.
+ */
 export function gatherUnits(tables: readonly UnitTable[], addresses: readonly SpanAddress[]): UnitTable {
   const dim = tables.reduce((most, table) => Math.max(most, table.dim), 0)
   const spans = addresses.length
@@ -189,7 +193,7 @@ export function gatherUnits(tables: readonly UnitTable[], addresses: readonly Sp
   return gathered
 }
 
-/** The spans from one on to before another, as views of the same columns. */
+/** Spans [from, to), as views of the same columns. */
 export function spanRange(units: UnitTable, from: number, to: number): UnitTable {
   const [first, last] = [units.unitPtr[from]!, units.unitPtr[to]!]
   const [firing, end] = [units.indptr[first]!, units.indptr[last]!]
@@ -234,7 +238,7 @@ export function selectSpans(activations: Activations, spans: ArrayLike<number>):
   return selected
 }
 
-/** Moves rows to other spans, ascending, among `spans`; the rows between are empty. */
+/** Moves row j to span to[j] of `spans`; `to` ascends, and the spans not listed are empty. */
 export function placeSpans(activations: Activations, to: Uint32Array, spans: number): Activations {
   const indptr = new Uint32Array(spans + 1)
   const units = new Uint32Array(spans)

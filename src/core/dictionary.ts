@@ -11,6 +11,8 @@ const latentInfo = z.object({
   confidence: z.number(),
   /** Balanced accuracy of the label on unseen sentences; null where unmeasured. */
   fidelity: z.number().nullable(),
+  /** The text that the fidelity was measured on. */
+  measured: z.enum(['new', 'own', 'none']),
   /** Share of the training sentences that fire. */
   density: z.number(),
   presence: z.number(),
@@ -25,19 +27,24 @@ const familyInfo = z.object({
   id: z.number().int().nonnegative(),
   label: z.string(),
   description: z.string(),
+  kind: z.string(),
   coherence: z.number(),
   features: z.array(z.number().int().nonnegative()),
 })
 
-/** What is known of a latent beside its weights. */
+/** What is known about a latent besides its weights. */
 export type LatentInfo = Readonly<z.infer<typeof latentInfo>>
 
-/** A community of latents that fire together. */
+/** Where a fidelity was measured: on text of sources that the dictionary never saw, on its own sources, or not at all. */
+export type Measured = LatentInfo['measured']
+
+/** Latents that are instances of one name. */
 export type FamilyInfo = Readonly<z.infer<typeof familyInfo>>
 
 /**
- * A sparse dictionary over unit states: pre = W_enc h + b_enc, a = pre where pre > θ, else 0; the reconstruction is
- * a W_dec + b_dec (DESIGN 3). Matrices are row by row, one row a latent.
+ * A sparse dictionary over unit states: pre = W_enc h + b_enc, a = pre where pre > θ, else 0; the
+ * reconstruction is a W_dec + b_dec (BatchTopK sparse autoencoder, Bussmann et al. 2024). Matrices are row by
+ * row, one row a latent.
  */
 export interface Dictionary {
   /** Of the safetensors file, hex. */

@@ -1,6 +1,7 @@
 /**
- * Something that a person can act on: `message` is a complete sentence that says what happened and what to do.
- * Failures cross worker borders as data, since errors lose everything but name, message and stack there.
+ * Something that a person can act on: `message` is a complete sentence that says what happened and what to
+ * do. Failures are sent between threads as data: structured cloning keeps only name, message and stack of an
+ * error.
  */
 export interface Failure {
   readonly code:
@@ -16,7 +17,7 @@ export interface Failure {
   readonly message: string
 }
 
-/** A Failure in flight. Core throws it; workers turn it into data; the bridge throws it again. */
+/** A Failure as an exception. Core throws it, workers send it as data, the bridge throws it again. */
 export class WhittleError extends Error {
   override readonly name = 'WhittleError'
   constructor(

@@ -26,7 +26,8 @@ function toHalf(bits: number): number {
   const magnitude = bits & 0x7fffffff
   if (magnitude > 0x7f800000) return sign | 0x7e00
   const exponent = magnitude >>> 23
-  // Below 2⁻¹⁴ the result is subnormal: the implicit bit joins the mantissa, which shifts further.
+  // Below 2⁻¹⁴ the result is subnormal: the implicit bit becomes part of the mantissa, which is shifted
+  // further.
   const shift = exponent < 113 ? Math.min(126 - exponent, 31) : 13
   const mantissa = exponent < 113 ? (magnitude & 0x7fffff) | 0x800000 : magnitude - (112 << 23)
   const kept = mantissa >>> shift

@@ -1,4 +1,4 @@
-/** Where a hypothesis is tested (DESIGN 1). */
+/** Where a hypothesis is tested. */
 export interface Scope {
   readonly kind: 'overall' | 'data-cluster' | 'prompt-cluster'
   readonly id: string
@@ -8,15 +8,18 @@ export interface Scope {
 export const OVERALL: Scope = { kind: 'overall', id: 'overall', label: 'Overall' }
 
 /**
- * How the effect was estimated: 'length-adjusted' is the plain fit; 'log-F' adds a log-F(1,1) prior on β where the plain
- * estimate does not exist (the concept is never on the losing side); 'without-length' holds γ at 0, for concepts that are
- * length itself.
+ * How the effect was estimated: 'length-adjusted' is the plain fit; 'log-F' adds a log-F(1,1) prior on β
+ * where the plain estimate does not exist (the concept is never on the losing side); 'without-length' holds γ
+ * at 0, for concepts that are length itself.
  */
 export type EffectModel = 'length-adjusted' | 'log-F' | 'without-length'
 
-/** How a concept's disparity inside a context stands against the rest (DESIGN 4, contexts/README.md). */
+/** A concept's disparity inside a context compared with the rest (contexts/README.md). */
 export interface LocalEffect {
-  /** Mean u over the pairs inside, and over those outside; of unpaired data, mean x of the good responses − of the bad ones. */
+  /**
+   * Mean u over the pairs inside, and over those outside; of unpaired data, mean x of the good responses − of
+   * the bad ones.
+   */
   readonly meanIn: number
   readonly meanOut: number
   /** Δ = meanIn − meanOut, with its 95% interval from the standard error clustered by prompt group. */
@@ -29,11 +32,14 @@ export interface LocalEffect {
   readonly d: number
   /** The smaller |Δ| of two halves: of the rows, odd and even; of unpaired data, of the prompt groups. */
   readonly deltaMin: number
-  /** Smallest |meanIn| seen with probability 0.8 at the scope's family-wise level; null where none would be. */
+  /**
+   * Smallest |meanIn| seen with probability 0.8 at the scope's family-wise level; null where no difference
+   * would be.
+   */
   readonly detectable: number | null
 }
 
-/** A tested (concept, scope) with its effect and uncertainty. Formulas: DESIGN 4 and stats/README.md. */
+/** A tested (concept, scope) with its effect and uncertainty. Formulas: stats/README.md. */
 export interface Hypothesis {
   /** Concept id. */
   readonly concept: string
@@ -45,8 +51,8 @@ export interface Hypothesis {
   /** Share of discordant pairs where the chosen side has more of the concept. */
   readonly winRate: number
   /**
-   * Unpaired data only, where n counts responses, discordant those with the concept, and winRate is the share of good ones
-   * among them: the share of good ones among the others. pSign is Fisher's exact test then.
+   * Unpaired data only, where n counts responses, discordant those with the concept, and winRate is the share
+   * of good ones among them: the share of good ones among the others. pSign is Fisher's exact test then.
    */
   readonly winRateWithout?: number
   /** Exact two-sided sign test of winRate = 1/2. */
@@ -55,7 +61,10 @@ export interface Hypothesis {
   readonly beta: number
   readonly se: number
   readonly model: EffectModel
-  /** Effect on the probability of being chosen, length held fixed, over discordant pairs; positive leans chosen. */
+  /**
+   * Effect on the probability of being chosen, length held fixed, over discordant pairs; positive leans
+   * chosen.
+   */
   readonly deltaWin: number
   readonly ciLow: number
   readonly ciHigh: number
@@ -63,27 +72,36 @@ export interface Hypothesis {
   readonly p: number
   /** Benjamini–Hochberg over the scope. */
   readonly q: number
-  /** Family-wise p by sign flips (unpaired: permuted labels) of whole prompt groups, max-|T| over the scope, (b+1)/(B+1). */
+  /**
+   * Family-wise p, (b + 1)/(B + 1): max-|T| over the scope, whole prompt groups' signs flipped (unpaired:
+   * labels permuted).
+   */
   readonly pPermutation: number
   /**
-   * Nominated by one half of the prompts and replicated on the other (same direction, family-wise 5%, the halves in
-   * either order), and family-wise p ≤ 1% on the whole data. See stats/README.md.
+   * Nominated by one half of the prompts and replicated on the other (same direction, family-wise 5%, the
+   * halves in either order), and family-wise p ≤ 1% on the whole data. See stats/README.md.
    */
   readonly confirmed: boolean
-  /** 'discovery' when it passed Benjamini–Hochberg 10% (overall on one of the halves; in contexts on all data), or is confirmed. */
+  /**
+   * 'discovery' when it passed Benjamini–Hochberg 10% (overall on one of the halves; in contexts on all
+   * data), or is confirmed.
+   */
   readonly found: 'discovery' | 'neither'
   /** Share of chosen and of rejected responses with the concept. */
   readonly prevalenceChosen: number
   readonly prevalenceRejected: number
-  /** Coefficient in the joint L1 model (standardised scale), 0 where other concepts carry its signal; null untested. */
+  /**
+   * Coefficient in the joint L1 model (standardised scale), 0 where other concepts carry its signal; null
+   * untested.
+   */
   readonly joint: number | null
   /** Concept ids folded under this one (disparities correlate above 0.7), strongest first. */
   readonly similar: readonly string[]
   /** Concept id of the representative, when this one is folded. */
   readonly foldedUnder: string | null
   /**
-   * In contexts only. There p is the larger of that of the effect inside, length adjusted, and that of Δ; q, pPermutation
-   * and confirmed follow contexts/README.md; all else is of the pairs inside.
+   * In contexts only. There p is the larger of two: that of the length-adjusted effect inside and that of Δ.
+   * q, pPermutation and confirmed follow contexts/README.md; every other field describes the pairs inside.
    */
   readonly local?: LocalEffect
 }

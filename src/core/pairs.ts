@@ -1,12 +1,14 @@
 /**
- * The preference dataset as columns: one row a pair (DESIGN 2). Immutable: filtering and ranking are index arrays
- * over these columns, never copied rows. Unpaired data has one judged response a row: a good one is the chosen side of
- * a row whose rejected side is empty, a bad one the rejected side of a row whose chosen side is.
+ * The preference dataset as columns: one row a pair. Immutable: filtering and ranking are index arrays over
+ * these columns, never copied rows. Unpaired data has one judged response a row: a good response is stored as
+ * `chosen` with an empty `rejected`, a bad one as `rejected` with an empty `chosen`.
  */
 export interface PairTable {
   /** Number of pairs. */
   readonly length: number
-  /** The conversation before the response, as plain text; turns are separated by a blank line. May be empty. */
+  /**
+   * The conversation before the response, as plain text; turns are separated by a blank line. May be empty.
+   */
   readonly prompt: readonly string[]
   /** The preferred response, y⁺. */
   readonly chosen: readonly string[]
@@ -14,7 +16,9 @@ export interface PairTable {
   readonly rejected: readonly string[]
   /** Row in the source file, counted from 1, header not counted. */
   readonly row: Uint32Array
-  /** Prompt group of each pair: pairs with the same prompt share one. Numbered from 0 in order of appearance. */
+  /**
+   * Prompt group of each pair: pairs with the same prompt share one. Numbered from 0 in order of appearance.
+   */
   readonly group: Uint32Array
   /** Number of prompt groups. */
   readonly groups: number
@@ -22,12 +26,9 @@ export interface PairTable {
   readonly paired: boolean
 }
 
-/** Which text of a pair. */
-export type SpanKind = 'prompt' | 'chosen' | 'rejected'
-
 /**
- * Response spans are numbered pair by pair: the chosen response of pair i is span 2i, the rejected one 2i + 1.
- * Prompt spans are numbered by prompt group.
+ * Response spans are numbered pair by pair: the chosen response of pair i is span 2i, the rejected one 2i +
+ * 1. Prompt spans are numbered by prompt group.
  */
 export const chosenSpan = (pair: number): number => 2 * pair
 export const rejectedSpan = (pair: number): number => 2 * pair + 1

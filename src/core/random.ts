@@ -18,25 +18,26 @@ export function random(seed: number): Random {
   return next
 }
 
-/** The integers 0 .. n − 1 in random order (Fisher–Yates). */
+/** The integers 0 .. n − 1 in random order. */
 export function permutation(n: number, rng: Random): Uint32Array {
   const order = new Uint32Array(n)
   for (let i = 0; i < n; i++) order[i] = i
-  for (let i = n - 1; i > 0; i--) {
-    const j = Math.floor(rng() * (i + 1))
-    const swap = order[i]!
-    order[i] = order[j]!
-    order[j] = swap
-  }
+  shuffle(order, rng)
   return order
 }
 
-/** Puts `count` items drawn at random first, in random order (Fisher–Yates). */
-export function shuffle(items: Uint32Array, rng: Random, count = items.length): void {
-  for (let at = 0; at < count; at++) {
-    const other = at + Math.floor(rng() * (items.length - at))
-    const swap = items[at]!
-    items[at] = items[other]!
-    items[other] = swap
-  }
+/** Puts items in random order, in place (Fisher–Yates; Knuth, TAOCP vol. 2, algorithm 3.4.2 P). */
+export function shuffle(items: Uint32Array, rng: Random): void {
+  for (let i = items.length - 1; i > 0; i--) swap(items, i, Math.floor(rng() * (i + 1)))
+}
+
+/** Moves `count` items drawn at random without replacement to the front, in random order. */
+export function drawToFront(items: Uint32Array, count: number, rng: Random): void {
+  for (let i = 0; i < count; i++) swap(items, i, i + Math.floor(rng() * (items.length - i)))
+}
+
+function swap(items: Uint32Array, i: number, j: number): void {
+  const item = items[i]!
+  items[i] = items[j]!
+  items[j] = item
 }

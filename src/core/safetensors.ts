@@ -1,6 +1,7 @@
 import { strFromU8, strToU8 } from 'fflate'
 import { WhittleError } from './failure.ts'
 import { halfToFloats } from './half.ts'
+import { parseJson } from './parse-json.ts'
 
 /** Bytes of one element, for the types that Whittle reads. */
 const WIDTH = {
@@ -35,7 +36,8 @@ export interface Safetensors {
 const broken = (why: string) => new WhittleError('model', `This is not a valid safetensors file: ${why}.`)
 
 /**
- * Reads a safetensors file: 8 bytes header length, JSON header, data. Tensors are views of `bytes`, not copies.
+ * Reads a safetensors file: 8 bytes header length, JSON header, data. Tensors are views of `bytes`, not
+ * copies.
  * @throws WhittleError when the bytes are not a complete, consistent safetensors file
  */
 export function readSafetensors(bytes: Uint8Array): Safetensors {
@@ -71,7 +73,10 @@ export function floats(file: Safetensors, name: string): Float32Array {
   }
 }
 
-/** The elements of a tensor of 32-bit or 16-bit unsigned integers (or half floats' bits): a view where aligned. */
+/**
+ * The elements of a tensor of 32-bit or 16-bit unsigned integers (or half floats' bits): a view where
+ * aligned.
+ */
 export function uint32s({ bytes }: SafeTensor): Uint32Array {
   return new Uint32Array(...aligned(bytes, 4))
 }
@@ -98,8 +103,8 @@ export type TensorSource = { readonly shape: readonly number[] } & (
 )
 
 /**
- * Writes a safetensors file. Half floats are given as bits ({@link floatsToHalf}). Wide types come first and the
- * header is padded to 8 bytes, so that every tensor can be read as a view.
+ * Writes a safetensors file. Half floats are given as bits ({@link floatsToHalf}). Wide types come first and
+ * the header is padded to 8 bytes, so that every tensor can be read as a view.
  * @throws RangeError when a shape does not fit its data
  */
 export function writeSafetensors(
@@ -131,12 +136,8 @@ export function writeSafetensors(
 const count = (shape: readonly number[]) => shape.reduce((product, n) => product * n, 1)
 
 function parseHeader(bytes: Uint8Array): object {
-  let header: unknown
-  try {
-    header = JSON.parse(strFromU8(bytes))
-  } catch {
-    throw broken('its header is not JSON')
-  }
+  const header = parseJson(strFromU8(bytes))
+  if (header === undefined) throw broken('its header is not JSON')
   if (typeof header !== 'object' || header === null || Array.isArray(header))
     throw broken('its header is not an object')
   return header
@@ -163,7 +164,10 @@ function isSizes(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0)
 }
 
-/** Arguments for a typed array over `bytes`: in place where their offset is a multiple of `width`, else over a copy. */
+/**
+ * Arguments for a typed array over `bytes`: in place where their offset is a multiple of `width`, else over a
+ * copy.
+ */
 function aligned(bytes: Uint8Array, width: number): [ArrayBufferLike, number, number] {
   const { buffer, byteOffset, byteLength } = bytes.byteOffset % width === 0 ? bytes : new Uint8Array(bytes)
   return [buffer, byteOffset, byteLength / width]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-// zod's compiled parsers need eval, which the Content-Security-Policy forbids; even its probe for it is reported.
+// zod compiles parsers with eval, which the Content-Security-Policy forbids; even zod's test for eval is
+// reported as a violation.
 z.config({ jitless: true })
 
 export { z }

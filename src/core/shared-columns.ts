@@ -1,4 +1,6 @@
-/** Room for a column in memory that workers share, where there is any: handing it to another one then copies nothing. */
+/**
+ * Memory for a column, shared between workers where the browser allows it, so that sending it copies nothing.
+ */
 const room = (bytes: number): ArrayBufferLike =>
   typeof SharedArrayBuffer === 'undefined' ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes)
 

@@ -4,7 +4,7 @@ import type { FileKind, SourceRecord } from './parse/rows.ts'
 
 export type { Conversation }
 
-/** DESIGN 7 "Out": a layout of curated data. */
+/** A layout of curated data. */
 export type DataFormat =
   | 'input'
   | 'trl-dpo'
@@ -33,8 +33,8 @@ export interface SourcePairs {
 export type CharRange = readonly [start: number, end: number]
 
 /**
- * What the shaping says of each pair (DESIGN 6). Everything is said of the pair as the pair table has it: exports
- * rewrite first and flip last, and a flip exchanges the two sides and negates the offset.
+ * What the shaping does to each pair. All values refer to the pair as it stands in the pair table: exports
+ * rewrite first and swap last, and a swap exchanges chosen and rejected and negates the offset.
  */
 export interface PairValues {
   /** Σ_c λ_c Δz_c; the margin is its negative. */
@@ -43,9 +43,9 @@ export interface PairValues {
   readonly dropped: Uint8Array
   /** Weight of the pair's loss; 1 each where absent. */
   readonly weights?: Float64Array | undefined
-  /** 1 where chosen and rejected change places. */
+  /** 1 where chosen and rejected are swapped. */
   readonly flipped?: Uint8Array | undefined
-  /** What the pair's rewrites make of the text of one turn of a response, on either side. */
+  /** Applies the pair's rewrites to the text of one turn of either response. */
   readonly rewrite?: ((pair: number, text: string) => string) | undefined
   /** Ranges of PairTable.chosen and .rejected to leave out of the loss; null for none. */
   readonly masks?: ((pair: number) => Masks | null) | undefined

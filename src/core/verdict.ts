@@ -1,7 +1,7 @@
-/** What a person decided about a concept (DESIGN 1). */
+/** What a person decided about a concept. */
 export type VerdictKind = 'suppress' | 'keep' | 'amplify'
 
-/** How a verdict is enacted (DESIGN 6); shape/protocols.ts says what each one does. */
+/** How a verdict is enacted; shape/protocols.ts describes each one. */
 export type Protocol =
   'offsets' | 'drop' | 'reweight' | 'relabel' | 'mask' | 'rewrite' | 'inoculate' | 'steer'
 

@@ -8,7 +8,7 @@ export interface BertConfig {
   readonly layer_norm_eps: number
 }
 
-/** DESIGN 3: the dictionary reads the states after this many of the six layers. */
+/** The dictionary was trained on the states after this many of the six layers. */
 export const LAYERS = 4
 
 /** What of the encoder's half-float weights is ever read: the embeddings and the first {@link LAYERS} layers. */

@@ -17,6 +17,8 @@ export interface Engine {
   readonly name: string
   /** Runs at a time that keep the engine busy. */
   readonly inFlight: number
+  /** Calls of some 32,000 characters at a time that have so many runs. */
+  readonly callsInFlight: number
   /** Cuts windows into runs of the size that suits the engine; every window is in one of them. */
   plan(windows: readonly Window[]): Window[][]
   /**

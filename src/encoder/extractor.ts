@@ -13,6 +13,8 @@ export interface Extractor {
   readonly engine: string
   /** What activations depend on beside the texts: they are stored under these. */
   readonly hashes: EncoderHashes & { readonly dictionary: string }
+  /** So many calls of some 32,000 characters at a time keep the engine busy. */
+  readonly callsInFlight: number
   /**
    * Extracts the texts, in order. Calls may overlap: the engine is kept busy by all of them, the earliest first; one
    * that fails leaves the others alone.
@@ -55,6 +57,7 @@ export function createExtractor({ engine, tokenize, dictionary, hashes }: Extrac
 
   return {
     engine: engine.name,
+    callsInFlight: engine.callsInFlight,
     hashes: { encoder: hashes.encoder, engine: hashes.engine, dictionary: dictionary.sha256 },
     extract: (texts, lastWindows = null) => extract(texts, lastWindows),
     dispose: () => engine.dispose(),

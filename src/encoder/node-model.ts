@@ -67,7 +67,7 @@ export function buildModel(folder: string): ModelManifest {
   return manifest
 }
 
-/** The package's tokenizer cuts and pads to 128 tokens; Whittle packs windows itself (DESIGN 3). */
+/** The package's tokenizer cuts and pads to 128 tokens; Whittle packs windows itself. */
 function untruncated(tokenizer: string): object {
   return { ...(JSON.parse(tokenizer) as object), truncation: null, padding: null }
 }

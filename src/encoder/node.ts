@@ -41,7 +41,7 @@ export async function nodeExtractor(options: NodeOptions = {}): Promise<Extracto
   return kernelExtractor(sources, (module, weights) =>
     threads === 1
       ? Promise.resolve([localRunner(module, weights)])
-      : Promise.all(Array.from({ length: threads }, () => threadRunner(nodeThread(), module, weights))),
+      : Promise.all(Array.from({ length: threads }, () => threadRunner(nodeThread, module, weights))),
   )
 }
 

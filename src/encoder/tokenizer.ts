@@ -3,13 +3,13 @@ import type { Tokenize } from '../core/extract/units.ts'
 import { WhittleError } from '../core/failure.ts'
 import type { Specials } from './windows.ts'
 
-/** Words kept before the memory of them is cleared. */
+/** Words cached before the cache is cleared. */
 const MEMORY = 200_000
 
 /**
- * The tokenizer that a tokenizer.json describes. BERT splits at white space before anything else, so every word has
- * its ids whatever stands around it, and they are remembered: text repeats its words, and looking one up is some
- * ten times faster.
+ * The tokenizer that a tokenizer.json describes. BERT splits at white space before anything else, so the ids
+ * of a word do not depend on its neighbours and can be cached: texts repeat their words, and a lookup is
+ * about ten times faster.
  */
 export function wordTokenizer(json: object): { readonly tokenize: Tokenize; readonly specials: Specials } {
   const tokenizer = new Tokenizer(json, {})

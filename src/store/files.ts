@@ -5,29 +5,32 @@ interface Last extends DBSchema {
   last: { key: 'file'; value: File }
 }
 
-let database: Promise<IDBPDatabase<Last>> | null = null
+/** Remembers the open file, so that a reload opens it again. */
+export interface LastFile {
+  /** @throws when storage is full or forbidden */
+  remember(file: File): Promise<void>
+  forget(): Promise<void>
+  /** The file that was open last; null where there is none, or where storage is forbidden. */
+  recall(): Promise<File | null>
+}
 
-const open = () =>
-  (database ??= openDB<Last>('whittle-session', 1, {
-    upgrade: (db) => {
-      db.createObjectStore('last')
+export function createLastFile(): LastFile {
+  let database: Promise<IDBPDatabase<Last>> | null = null
+  const open = () =>
+    (database ??= openDB<Last>('whittle-session', 1, {
+      upgrade: (db) => {
+        db.createObjectStore('last')
+      },
+    }))
+  return {
+    remember: async (file) => void (await (await open()).put('last', file, 'file')),
+    forget: async () => (await open()).delete('last', 'file'),
+    async recall() {
+      try {
+        return (await (await open()).get('last', 'file')) ?? null
+      } catch {
+        return null
+      }
     },
-  }))
-
-/** Remembers the open file, so that a reload opens it again. @throws when storage is full or forbidden */
-export async function rememberFile(file: File): Promise<void> {
-  await (await open()).put('last', file, 'file')
-}
-
-export async function forgetFile(): Promise<void> {
-  await (await open()).delete('last', 'file')
-}
-
-/** The file that was open last, or null. */
-export async function recallFile(): Promise<File | null> {
-  try {
-    return (await (await open()).get('last', 'file')) ?? null
-  } catch {
-    return null
   }
 }

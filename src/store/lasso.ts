@@ -1,6 +1,6 @@
 import { polygonContains } from 'd3'
 import type { Lasso, Outline, State } from './state.ts'
-import { noLasso, useStore } from './store.ts'
+import { noLasso, type Store } from './store.ts'
 
 /** The points of a map that lie inside an outline, by index, in the map's own coordinates. */
 export function within(x: ArrayLike<number>, y: ArrayLike<number>, outline: Outline): number[] {
@@ -22,15 +22,15 @@ export function caught({ view, featureMap, map }: Pick<State, 'view' | 'featureM
 }
 
 /** Keeps what is lassoed up with the view and the maps. @param onPrompts called after the lassoed prompts change */
-export function followLassos(onPrompts: () => void): void {
-  useStore.subscribe((now, before) => {
+export function followLassos(store: Store, onPrompts: () => void): void {
+  store.subscribe((now, before) => {
     const same =
       now.view.lassos === before.view.lassos && now.map === before.map && now.featureMap === before.featureMap
     if (same) return
     const lasso = caught(now)
     if (lasso.concepts === null && lasso.points === null && now.lasso === noLasso) return
     const prompts = now.lasso.points !== null || lasso.points !== null
-    useStore.setState({ lasso })
+    store.setState({ lasso })
     if (prompts && now.view.selected !== null && now.findings) onPrompts()
   })
 }

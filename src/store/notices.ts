@@ -1,22 +1,34 @@
 import { toFailure } from '../core/failure.ts'
 import type { Notice } from './state.ts'
-import { useStore } from './store.ts'
+import type { Store } from './store.ts'
 
-let last = 0
-
-/** Tells the person something in a sentence. The same sentence is not said twice. */
-export function notify(tone: Notice['tone'], text: string): void {
-  const { notices } = useStore.getState()
-  if (notices.some((notice) => notice.text === text)) return
-  useStore.setState({ notices: [...notices, { id: ++last, tone, text }] })
+/** What the person is told in passing. */
+export interface Notices {
+  /** Tells the person something in a sentence. The same sentence is not said twice. */
+  notify(tone: Notice['tone'], text: string): void
+  dismiss(id: number): void
+  /**
+   * Reports anything thrown. What the person stopped is no news, and of a crash the pipeline says what happens next.
+   */
+  report(error: unknown): void
 }
 
-export function dismiss(id: number): void {
-  useStore.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
-}
+export function createNotices(store: Store): Notices {
+  let last = 0
 
-/** Reports anything thrown; a cancelled call is what the person asked for, and no news. */
-export function report(error: unknown): void {
-  const failure = toFailure(error)
-  if (failure.code !== 'cancelled') notify('error', failure.message)
+  const notify: Notices['notify'] = (tone, text) => {
+    const { notices } = store.getState()
+    if (notices.some((notice) => notice.text === text)) return
+    store.setState({ notices: [...notices, { id: ++last, tone, text }] })
+  }
+
+  return {
+    notify,
+    dismiss: (id) =>
+      store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+    report(error) {
+      const { code, message } = toFailure(error)
+      if (code !== 'cancelled' && code !== 'worker-crashed') notify('error', message)
+    },
+  }
 }

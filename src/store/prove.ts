@@ -1,77 +1,97 @@
-import * as Comlink from 'comlink'
-import { analyser, extractor } from '../bridge/workers.ts'
+import { listener } from '../bridge/progress.ts'
+import type { Analyser } from '../bridge/workers.ts'
 import { WhittleError } from '../core/failure.ts'
 import type { ExportSettings } from '../protocol/data.ts'
-import { notify, report } from './notices.ts'
-import { buffers, SEED, startExtractor } from './pipeline.ts'
-import { useStore } from './store.ts'
-
-/** Counts the proofs asked for: what an earlier one still says is no longer heard. */
-let latest = 0
+import type { Extraction, ExtractionRun } from './extraction.ts'
+import type { Notices } from './notices.ts'
+import { SEED } from './seed.ts'
+import type { Store } from './store.ts'
 
 /** The share of the work that extracting edited texts is, where there are any. */
-const READING = 0.5
+const EXTRACTING = 0.5
 
-async function start(): Promise<void> {
-  const mine = ++latest
-  const { verdicts, names } = useStore.getState().authored
-  const settings = { verdicts, names, seed: SEED }
-  const wanted = () => mine === latest
-  const said = (done: number, total: number) => {
-    const running = useStore.getState().proof.kind === 'running'
-    if (wanted() && running) useStore.setState({ proof: { kind: 'running', done, total } })
-  }
-  useStore.setState({ proof: { kind: 'running', done: 0, total: 1 } })
-  // Other long work makes way: this is what the person waits for.
-  analyser.interrupt()
-  try {
-    const read = await readTexts(settings, wanted, (share) => said(READING * share, 1))
-    const from = read ? READING : 0
-    const progress = Comlink.proxy((done: number, total: number) =>
-      said(from + ((1 - from) * done) / total, 1),
-    )
-    const proof = await analyser.callInBackground(
-      (api, interrupt) => api.prove(settings, progress, interrupt),
-      wanted,
-    )
-    if (wanted()) useStore.setState({ proof: { kind: 'done', proof, verdicts } })
-  } catch (error) {
-    if (!wanted()) return
-    useStore.setState({ proof: { kind: 'none' } })
-    report(error)
-  }
-}
+/** The proof of the decisions on a reward head. */
+export class Proving {
+  /** Counts the proofs asked for: what an earlier one still says is no longer heard. */
+  #latest = 0
+  #run: ExtractionRun | null = null
 
-/**
- * Extracts the texts that the proof makes. Where the encoder fails the proof goes on, and says what it lacks.
- * @returns whether there were any
- */
-async function readTexts(
-  settings: ExportSettings,
-  wanted: () => boolean,
-  progress: (share: number) => void,
-): Promise<boolean> {
-  const batches = await analyser.call((api) => api.unreadTexts(settings))
-  if (batches.length === 0) return false
-  try {
-    await startExtractor(null)
-    for (const [done, texts] of batches.entries()) {
-      if (!wanted()) return true
-      const units = await extractor.call((api) => api.extract(texts, null))
-      await analyser.call((api) => api.addRead(texts, Comlink.transfer(units, buffers(units))))
-      progress((done + 1) / batches.length)
+  constructor(
+    private readonly store: Store,
+    private readonly analyser: Analyser,
+    private readonly extraction: Extraction,
+    private readonly notices: Notices,
+  ) {}
+
+  async prove(): Promise<void> {
+    this.#run?.cancel()
+    const mine = ++this.#latest
+    const wanted = () => mine === this.#latest
+    const { verdicts, names } = this.store.getState().authored
+    const settings = { verdicts, names, seed: SEED }
+    const show = (done: number) => {
+      const running = this.store.getState().proof.kind === 'running'
+      if (wanted() && running) this.store.setState({ proof: { kind: 'running', done, total: 1 } })
     }
-  } catch (error) {
-    if (!(error instanceof WhittleError) || error.code === 'cancelled') throw error
-    notify('warning', error.message)
+    this.store.setState({ proof: { kind: 'running', done: 0, total: 1 } })
+    // Other long work makes way: this is what the person waits for.
+    this.analyser.interrupt()
+    try {
+      const extracted = await this.#extractTexts(settings, (share) => show(EXTRACTING * share))
+      const from = extracted ? EXTRACTING : 0
+      const { report, close } = listener((done: number, total: number) =>
+        show(from + ((1 - from) * done) / total),
+      )
+      const proof = await this.analyser
+        .callInBackground((api, interrupt) => api.prove(report, interrupt, settings), wanted)
+        .finally(close)
+      if (wanted()) this.store.setState({ proof: { kind: 'done', proof, verdicts } })
+    } catch (error) {
+      if (!wanted()) return
+      this.store.setState({ proof: { kind: 'none' } })
+      this.notices.report(error)
+    }
   }
-  return true
-}
 
-function cancel(): void {
-  latest++
-  analyser.interrupt()
-  useStore.setState({ proof: { kind: 'none' } })
-}
+  cancel(): void {
+    this.#latest++
+    this.#run?.cancel()
+    this.analyser.interrupt()
+    this.store.setState({ proof: { kind: 'none' } })
+  }
 
-export const proving = { prove: () => void start(), cancelProof: cancel }
+  /** Gives up a proof that runs, since the worker that computes it has crashed. */
+  lose(): void {
+    if (this.store.getState().proof.kind !== 'running') return
+    this.cancel()
+    this.notices.notify('error', 'The proof was lost with the analysis worker. Prove the decisions again.')
+  }
+
+  /**
+   * Extracts the texts that the proof makes. Where the encoder fails the proof goes on, and says what it lacks.
+   * @returns whether there were any
+   */
+  async #extractTexts(settings: ExportSettings, progress: (share: number) => void): Promise<boolean> {
+    let any = false
+    try {
+      this.#run = this.extraction.run(
+        async (port) => {
+          any = await this.analyser.call((api) => api.extractForProof(port, settings))
+          if (any) await this.extraction.load(() => undefined)
+          return any
+        },
+        ({ done, total }) => progress(done / total),
+      )
+      await this.#run.ended
+    } catch (error) {
+      if (!any || !(error instanceof WhittleError) || error.code === 'cancelled') throw error
+      this.notices.notify(
+        'warning',
+        `${error.message} The proof goes on without the texts that were not extracted.`,
+      )
+    } finally {
+      this.#run = null
+    }
+    return any
+  }
+}

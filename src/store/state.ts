@@ -6,7 +6,6 @@ import type {
   Artefact,
   ConceptDetail,
   ContextTable,
-  DataFormat,
   DatasetInfo,
   DatasetMap,
   Evidence,
@@ -174,11 +173,14 @@ export interface Commands {
   rename(concept: string, name: string): void
   undo(): void
   redo(): void
-  exportSpec(): void
-  exportData(format: DataFormat): void
-  exportReport(): void
-  /** Makes files and hands them over one by one, or in one zip. */
-  exportArtefacts(artefacts: readonly Artefact[], zip: boolean): void
+  /**
+   * Makes files and hands them over, one by one or in one zip.
+   * @param how where the result is told: `exported`, for a dialog, or in notices
+   */
+  exportFiles(
+    artefacts: readonly Artefact[],
+    how: { readonly zip?: boolean; readonly told: 'dialog' | 'notices' },
+  ): void
   /** Shows more of the pairs that the selected concept's verdict changes. */
   showMorePairs(): void
   /** Proves the decisions on a reward head; long, and gives way to other questions. */

@@ -1,4 +1,4 @@
-import { create } from 'zustand'
+import { create, type StoreApi } from 'zustand'
 import type { Lasso, State, ViewSettings } from './state.ts'
 
 export const defaultView: ViewSettings = {
@@ -56,5 +56,8 @@ export const initialState: State = {
   exported: [],
 }
 
-/** The one store. Views read it; only the commands of src/store write it. */
+/** What the commands write; tests make their own. */
+export type Store = Pick<StoreApi<State>, 'getState' | 'setState' | 'subscribe'>
+
+/** The page's store. Views read it; only the commands of src/store write it. */
 export const useStore = create<State>()(() => initialState)

@@ -10,7 +10,7 @@ import { useHotkeys } from './shared/useHotkeys.ts'
 import { Welcome } from './Welcome.tsx'
 import { Workspace } from './Workspace.tsx'
 
-/** The one screen (DESIGN 5). */
+/** The one screen. */
 export function App() {
   const open = useStore((state) => state.phase === 'working' || state.phase === 'ready')
   const mapping = useStore((state) => state.mapping)

@@ -3,7 +3,7 @@ import { commands } from '../store/commands.ts'
 
 const carriesFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
-/** A file dropped anywhere in the window is opened; without this, the browser would leave the page for it. */
+/** A file dropped anywhere in the window is opened; without this, the browser would navigate to the file. */
 export function DropTarget() {
   const [over, setOver] = useState(false)
 

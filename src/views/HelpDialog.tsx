@@ -7,7 +7,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [readonly string[], s
       [['j', '↓'], 'next concept'],
       [['k', '↑'], 'previous concept'],
       [['e'], 'evidence or concept page'],
-      [['d'], 'what the decisions do'],
+      [['d'], 'effect of the decisions'],
       [['c'], 'concepts overall or in contexts'],
       [['/'], 'search'],
       [['Esc'], 'close, or leave the search'],
@@ -16,16 +16,16 @@ const KEYS: readonly (readonly [string, readonly (readonly [readonly string[], s
   [
     'On a map',
     [
-      [['+', '−'], 'zoom, as the wheel does'],
-      [['←', '→', '↑', '↓'], 'move, as Shift and a drag do'],
-      [['0'], 'show all, as a double click does'],
+      [['+', '−'], 'zoom (or use the wheel)'],
+      [['←', '→', '↑', '↓'], 'pan (or drag with Shift)'],
+      [['0'], 'show all (or double-click)'],
     ],
   ],
   [
     'Decide on the selected concept',
     [
       [['s'], 'suppress: reward it less'],
-      [['h'], 'keep: hold it where it is'],
+      [['h'], 'keep: hold its effect unchanged'],
       [['a'], 'amplify: reward it more'],
       [['x'], 'withdraw the decision'],
       [['u', 'Ctrl Z'], 'undo'],

@@ -26,7 +26,7 @@ function NoticeLine({ notice }: { notice: Notice }) {
   )
 }
 
-/** Floats over what is above it, just clear of what is below. */
+/** Floats above the content, just clear of the decision bar. */
 export function Notices() {
   const notices = useStore((state) => state.notices)
   return (

@@ -5,7 +5,7 @@ import { Notices } from './Notices.tsx'
 import { Icon } from './shared/Icon.tsx'
 import { visibleText } from './shared/visibleText.ts'
 
-const ACCEPTED = '.jsonl,.ndjson,.json,.csv,.tsv,.parquet,.gz'
+const ACCEPTED = '.jsonl,.ndjson,.json,.csv,.tsv,.parquet,.gz,.zst'
 
 /** The first screen: what Whittle does, and ways in. */
 export function Welcome() {
@@ -25,7 +25,7 @@ export function Welcome() {
         <h2>See what your preference data would teach a model.</h2>
         <p className="lead">
           Whittle reads pairs of chosen and rejected responses and ranks, with tests and evidence, the
-          concepts that tell them apart. You decide what to suppress, keep or amplify, and take home a reward
+          concepts that tell them apart. You decide what to suppress, keep or amplify, and export a reward
           spec and the curated data.
         </p>
 

@@ -81,7 +81,7 @@ function Panels() {
   )
 }
 
-/** One above the other where the window is small or zoomed in. */
+/** The panels stacked, where the window is small or zoomed in. */
 function Stack() {
   return (
     <div className="stack">

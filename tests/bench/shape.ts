@@ -1,5 +1,5 @@
 /**
- * Times what a click costs the preview (DESIGN 6: within 100 ms at 100,000 pairs), by protocol over 16 concepts, and the proof
+ * Times what a click costs the preview (aim: within 100 ms at 100,000 pairs), by protocol over 16 concepts, and the proof
  * (seconds at 20,000): tsx tests/bench/shape.ts [pairs] [example]. With `example`, on the example and its latents, repeated.
  */
 import { readFileSync } from 'node:fs'

@@ -100,14 +100,25 @@ describe('a worker behind the bridge', () => {
     expect(await crashed).toContain('test worker')
   })
 
-  it('cancels a call that never ends', async () => {
+  it('cancels a call that never ends, and what waits behind it', async () => {
     const worker = handle()
     const hanging = worker.call((api) => api.hang())
     const behind = worker.call((api) => api.add(4, 4))
     await new Promise((resolve) => setTimeout(resolve, 50))
     worker.stop('cancelled', 'Stopped by the person.')
+    const after = worker.call((api) => api.count())
     await expect(hanging).rejects.toMatchObject({ code: 'cancelled' })
-    expect(await behind).toBe(8)
+    await expect(behind).rejects.toMatchObject({ code: 'cancelled', message: 'Stopped by the person.' })
+    expect(await after).toBe(1)
+    expect(worker.generation).toBe(2)
+  })
+
+  it('runs a call beside one that never ends', async () => {
+    const worker = handle()
+    const hanging = worker.call((api) => api.hang())
+    expect(await worker.callBeside((api) => api.add(4, 4))).toBe(8)
+    worker.stop('cancelled', 'Stopped by the person.')
+    await expect(hanging).rejects.toMatchObject({ code: 'cancelled' })
   })
 
   it('makes a background call give way to another, and makes it again', async () => {

@@ -72,7 +72,7 @@ test('single responses in unusual, nested columns are mapped by hand', async ({ 
   await dialog.getByLabel('Good where it is').fill('4, 5')
   await dialog.getByLabel('Bad where it is').fill('1, 2')
   await expect(dialog.getByRole('region', { name: 'First rows of the file' })).toContainText('turn.bot.words')
-  await dialog.getByRole('button', { name: 'Read it this way' }).click()
+  await dialog.getByRole('button', { name: 'Read the file' }).click()
   await expect(page.getByText('40 responses on 40 prompts')).toBeVisible()
   await page.getByText('20 rows left out').click()
   await expect(page.locator('.bad-rows')).toContainText('says neither good nor bad')
@@ -111,7 +111,7 @@ test('contexts of single responses: shares of good and bad, a forest, and a deci
   await expect(panel.getByText(/responses that have it and are judged/)).toBeVisible()
   await panel.getByRole('tab', { name: 'Concept' }).click()
   await expect(
-    panel.getByText(/^The share with it among good responses less that among bad ones is/),
+    panel.getByText(/^The share with it among good responses minus that among bad ones is/),
   ).toBeVisible()
   await expect(panel.getByRole('heading', { name: 'Share good by context' })).toBeVisible()
   await expect(panel.locator('.forest').getByRole('button').first()).toHaveText('Overall')

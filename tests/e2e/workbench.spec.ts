@@ -38,10 +38,10 @@ const PROTOCOLS = [
   ['rewrite', /pairs rewritten/, 'Before and after'],
   ['offsets', /\d+ pairs$/, null],
   ['drop', /\d+ dropped/, 'Pairs to drop'],
-  ['reweight', /pairs weighed/, null],
+  ['reweight', /pairs re-weighted/, null],
   ['relabel', /pairs swapped/, 'Pairs to swap: review them'],
   ['mask', /pairs masked/, 'What the trainer skips is shaded'],
-  ['inoculate', /pairs asked/, 'Both prompts'],
+  ['inoculate', /pairs with an instruction/, 'Both prompts'],
   ['steer', /1 direction/, null],
 ] as const
 
@@ -82,8 +82,8 @@ test('a reviewed row is spared, the template is the person’s, and undo takes e
   await expect.poll(swapped).toBe(before)
 
   await select.selectOption('inoculate')
-  await workbench(page).getByLabel('What the policy is asked for').fill('Write <b>boldly</b>.')
-  await workbench(page).getByLabel('Why you decided so').focus()
+  await workbench(page).getByLabel('Instruction to the policy').fill('Write <b>boldly</b>.')
+  await workbench(page).getByLabel('Reason for the decision').focus()
   await expect(workbench(page).locator('.asked').first()).toHaveText('Write <b>boldly</b>.')
 })
 
@@ -162,7 +162,7 @@ test('a session is saved, opened again, and opened on other data with a word on 
   page,
 }) => {
   await decideOnBold(page)
-  await workbench(page).getByLabel('Why you decided so').fill('Style is not substance.')
+  await workbench(page).getByLabel('Reason for the decision').fill('Style is not substance.')
   await workbench(page).getByLabel('How to suppress it').selectOption('relabel')
   await expect(bar(page).locator('.decision-effect')).toHaveText(/swapped/)
   const session = await downloaded(page, () => fromMenu(page, /^Save session/))
@@ -176,7 +176,7 @@ test('a session is saved, opened again, and opened on other data with a word on 
   const file = { name: session.name, mimeType: 'application/json', buffer: session.bytes }
   await page.getByLabel('Session file').setInputFiles(file)
   await expect(bar(page).locator('.decision-effect')).toHaveText(/swapped/)
-  await expect(workbench(page).getByLabel('Why you decided so')).toHaveValue('Style is not substance.')
+  await expect(workbench(page).getByLabel('Reason for the decision')).toHaveValue('Style is not substance.')
 
   const other = JSON.parse(session.bytes.toString()) as { dataset: { sha256: string }; verdicts: object[] }
   other.dataset.sha256 = 'f'.repeat(64)

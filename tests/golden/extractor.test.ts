@@ -108,7 +108,7 @@ describe('the graph', () => {
       {
         name: 'onnxruntime-web',
         providers: ['wasm'],
-        tuning: { batchTokens: 1024, rowLength: ROW_LENGTH, inFlight: 1 },
+        tuning: { batchTokens: 1024, rowLength: ROW_LENGTH, inFlight: 1, callsInFlight: 1 },
       },
     )
     const table = await extractor.extract(some.map(({ text }) => text))

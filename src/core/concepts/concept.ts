@@ -1,8 +1,10 @@
+import type { Measured } from '../dictionary.ts'
+
 /** Where a concept comes from. */
 export type ConceptSource = 'dictionary' | 'family' | 'surface' | 'phrase' | 'probe'
 
 /**
- * A named set of features on which hypotheses are tested and verdicts are given (DESIGN 1).
+ * A named set of features on which hypotheses are tested and verdicts are given.
  * Ids are stable across runs: `d:17` latent 17, `f:3` family 3, `s:bold` a detector, `p:as an ai` a phrase.
  */
 export interface Concept {
@@ -21,13 +23,24 @@ export interface Concept {
    * its disparity is the sign of the difference of values.
    */
   readonly measure: boolean
-  /** Balanced accuracy of the label on unseen sentences; null where it is not measured or exact by construction. */
+  /**
+   * Balanced accuracy of the label on unseen sentences; null where it is not measured or exact by
+   * construction.
+   */
   readonly fidelity: number | null
-  /** Left out of tables unless asked for: label unclear (confidence 1, kind unclear) or fidelity under 0.7, or dense. */
+  /** The text that the fidelity was measured on; left out where fidelity does not apply. */
+  readonly measured?: Measured
+  /**
+   * Left out of tables unless asked for: label unclear (confidence 1, kind unclear) or fidelity under 0.7, or
+   * dense.
+   */
   readonly hidden: boolean
 }
 
-/** What the views know of a concept; the features behind it stay with the data. */
+/** Whether a concept's label was judged on no text at all: such a one stands below those that were. */
+export const unmeasured = ({ measured }: Pick<Concept, 'measured'>): boolean => measured === 'none'
+
+/** What the views know about a concept; its feature indices stay in the worker. */
 export type ConceptInfo = Omit<Concept, 'features'> & {
   /** Label of the family, for filters. */
   readonly familyLabel: string | null

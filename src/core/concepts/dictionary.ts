@@ -1,9 +1,9 @@
 import type { Dictionary, LatentInfo } from '../dictionary.ts'
 import type { Concept } from './concept.ts'
 
-/** Latents that fire on more than this share of sentences say little about any one of them. */
+/** A latent that fires on more than this share of sentences distinguishes too few of them, and is hidden. */
 const DENSE = 0.1
-/** DESIGN 3: below this measured fidelity a latent is left out of tables unless asked for. */
+/** Below this measured fidelity a latent is left out of tables unless asked for. */
 const FAITHFUL = 0.7
 
 export const latentId = (latent: number): string => `d:${latent}`
@@ -14,13 +14,6 @@ const unclear = (latent: LatentInfo): boolean =>
   latent.kind === 'unclear' ||
   (latent.fidelity !== null && latent.fidelity < FAITHFUL) ||
   latent.density > DENSE
-
-/** The kind that most latents of a family have; the first in order of appearance wins a tie. */
-function commonestKind(latents: readonly LatentInfo[]): string {
-  const counts = new Map<string, number>()
-  for (const { kind } of latents) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), ['unclear', 0])[0]
-}
 
 /** Every latent and every family of a dictionary as concepts; latent g is feature g of the joint space. */
 export function dictionaryConcepts(dictionary: Dictionary): Concept[] {
@@ -34,6 +27,7 @@ export function dictionaryConcepts(dictionary: Dictionary): Concept[] {
     family: latent.family === null ? null : familyId(latent.family),
     measure: false,
     fidelity: latent.fidelity,
+    measured: latent.measured,
     hidden: unclear(latent),
   }))
   const families = dictionary.families.map((family): Concept => ({
@@ -41,7 +35,7 @@ export function dictionaryConcepts(dictionary: Dictionary): Concept[] {
     label: family.label,
     description: family.description,
     source: 'family',
-    kind: commonestKind(family.features.map((g) => dictionary.features[g]!)),
+    kind: family.kind,
     features: Uint32Array.from(family.features),
     family: null,
     measure: false,

@@ -2,7 +2,9 @@ import type { FeatureColumns } from '../activations.ts'
 import { sharedFloat32, sharedUint32 } from '../shared-columns.ts'
 import type { Concept } from './concept.ts'
 
-/** DESIGN 4: a feature is on a side when it is present in more than this share of the side's units. */
+/**
+ * A side has a feature when the feature is present in more than this share of its units (Bergen et al. 2026).
+ */
 export const TAU = 0.01
 
 /**
@@ -21,9 +23,9 @@ export interface Disparities {
 }
 
 /**
- * u_im = mean over g in T_m of 1{freq⁺ > τ} − 1{freq⁻ > τ} (DESIGN 4); for a measure, the sign of value⁺ − value⁻.
- * Of unpaired data u is ±1 by label times the share of the concept's features that are present; a response has a measure
- * where its value is above the median response's.
+ * u_im = mean over g in T_m of 1{freq⁺ > τ} − 1{freq⁻ > τ} (Bergen et al. 2026, arXiv 2606.12360); for a
+ * measure, the sign of value⁺ − value⁻. Of unpaired data u is ±1 by label times the share of the concept's
+ * features that are present; a response has a measure where its value is above the median response's.
  * @param columns features over response spans (2i chosen, 2i + 1 rejected)
  * @param paired false for unpaired data, which has one response a row
  */
@@ -84,7 +86,7 @@ export function disparities(
   }
 }
 
-/** Whether an entry of the columns stands for a response that does not have the concept. */
+/** Whether an entry of the columns belongs to a response that does not have the concept. */
 export function absence(
   columns: FeatureColumns,
   { measure, features }: Concept,

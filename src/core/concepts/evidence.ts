@@ -1,13 +1,13 @@
 import type { ConceptProfile } from './profile.ts'
 import { permutation, random } from '../random.ts'
 
-/** DESIGN 5: strongest for, strongest against, typical, random; never only the extremes. */
+/** Strongest for, strongest against, typical, random; never only the extremes. */
 export type EvidenceKind = 'for' | 'against' | 'typical' | 'random'
 
 /**
  * Positions in the profile of the pairs that show a concept, best first.
- * - for, against: the concept is on the chosen (rejected) side only; strongest activation first, then source order.
- *   Where a concept of several features is never on one side only, the pairs that lean that way follow.
+ * - for, against: the concept is on the chosen (rejected) side only; strongest activation first, then source
+ *   order. Pairs that have it on both sides, but more features of it on that side, follow.
  * - typical: discordant pairs, those of median strength first;
  * - random: discordant pairs in random order, the same for the same seed.
  */
@@ -39,14 +39,17 @@ export function evidencePairs(
   return discordant.sort((a, b) => distance(a) - distance(b) || a - b)
 }
 
-/** Whether the concept is on the chosen (rejected) side only. A measure is on both; there, leaning that way counts. */
+/**
+ * Whether the concept is on the chosen (rejected) side only. A measure has a value on both sides, so the sign
+ * of its disparity decides.
+ */
 function onOneSide(profile: ConceptProfile, kind: 'for' | 'against', measure: boolean) {
   const sign = kind === 'for' ? 1 : -1
   const other = kind === 'for' ? profile.rejectedFreq : profile.chosenFreq
   return (k: number) => sign * profile.u[k]! > 0 && (measure || other[k] === 0)
 }
 
-/** How many of evidencePairs(…, 'for' | 'against'), from the front, have the concept on that side only. */
+/** How many of evidencePairs(…, 'for' | 'against') have the concept on that side only; these come first. */
 export function oneSided(profile: ConceptProfile, kind: 'for' | 'against', measure: boolean): number {
   const alone = onOneSide(profile, kind, measure)
   return profile.u.reduce((count, _, k) => count + Number(alone(k)), 0)

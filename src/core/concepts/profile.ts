@@ -2,7 +2,7 @@ import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from './concept.ts'
 import { absence } from './disparity.ts'
 
-/** One concept in every pair where it occurs on either side; pairs ascend. */
+/** The occurrences of one concept: every pair that has it on either side, ascending. */
 export interface ConceptProfile {
   readonly pair: Uint32Array
   /** Strongest activation (for a measure, the value) on each side; 0 where absent. */
@@ -11,7 +11,7 @@ export interface ConceptProfile {
   /** Σ over the concept's features of freq (for a measure, the value) on each side. */
   readonly chosenFreq: Float32Array
   readonly rejectedFreq: Float32Array
-  /** Signed disparity u (DESIGN 4). */
+  /** Signed disparity u, as in `disparities`. */
   readonly u: Float32Array
 }
 

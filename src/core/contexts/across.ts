@@ -10,24 +10,27 @@ import { rowsOf } from '../linalg/sparse-matrix.ts'
 import type { Contrast } from './test-table.ts'
 import { responseContrasts } from './response-contrast.ts'
 
-/** How one concept fares in one context: a line of a forest plot. */
+/** One concept in one context: a line of a forest plot. */
 export interface AcrossContexts {
   readonly context: Context
   readonly discordant: number
   /**
-   * Share of discordant pairs where the chosen side has more (of single responses with the concept, that of good ones), with
-   * Wilson's 95% interval; null where none is discordant.
+   * Share of discordant pairs where the chosen side has more (unpaired: share of good responses among those
+   * with the concept), with Wilson's 95% interval; null where no pair is discordant.
    */
   readonly winRate: { readonly value: number; readonly low: number; readonly high: number } | null
-  /** Of single responses: the share of good ones among those inside without the concept; null where all have it. */
+  /**
+   * Unpaired data only: share of good responses among those inside without the concept; null where all have
+   * it.
+   */
   readonly winRateWithout?: number | null
-  /** Δ of mean u inside − outside (of single responses as in response-contrast.ts), with its 95% interval. */
+  /** Δ, mean u inside − outside (unpaired: as in response-contrast.ts), with its 95% interval. */
   readonly delta: { readonly value: number; readonly low: number; readonly high: number }
 }
 
 /**
- * One concept in every one of some contexts, in their order, tested or not. Nothing here allows for how many contexts are
- * looked at.
+ * One concept in every one of some contexts, in their order, tested or not. The intervals are not corrected
+ * for the number of contexts.
  * @param concept its index in the disparities
  */
 export function acrossContexts(
@@ -57,7 +60,7 @@ export function acrossContexts(
 type Told = Pick<Contrast, 'discordant' | 'wins' | 'delta' | 'se'>
 type OneColumn = Pick<TestColumn, 'pair' | 'u'>
 
-/** Halves are not asked for: every pair is in the first. */
+/** The halves are not used: every pair is in the first. */
 const whole = ({ n }: Sample) => new Uint8Array(n)
 
 function pairsAcross(sample: Sample, { pair, u }: OneColumn, sets: readonly Uint32Array[]): Told[] {

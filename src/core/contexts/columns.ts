@@ -5,12 +5,12 @@ import type { Sample } from '../stats/sample.ts'
 import type { TestColumn } from './test-block.ts'
 import { LEAST_DISCORDANT } from './local-decisions.ts'
 
-/** DESIGN 4: smaller families are not tested in contexts. */
+/** Smaller families are not tested in contexts. */
 const LEAST_FAMILY = 10
 
 /**
- * The concepts that are tested in contexts: not hidden, families of at least LEAST_FAMILY features, with enough discordant
- * pairs in all.
+ * The concepts that are tested in contexts: not hidden, families of at least LEAST_FAMILY features, with
+ * enough discordant pairs in all.
  */
 export function testedColumns(
   sample: Sample,

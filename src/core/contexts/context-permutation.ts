@@ -1,21 +1,23 @@
-import { random, shuffle } from '../random.ts'
+import { drawToFront, random } from '../random.ts'
 import type { Sample } from '../stats/sample.ts'
 import type { TestBlock, TestColumn } from './test-block.ts'
 import { deltaError } from './contrast.ts'
 import { type GroupedContext, groupedContext } from './grouped-context.ts'
 import type { TestTable } from './test-table.ts'
 
-/** Slack for comparing statistics that are equal but for rounding. */
+/** Tolerance within which two statistics count as equal. */
 const TIE = 1e-9
-/** Draws held at once. */
+/** Draws held in memory at once. */
 const BATCH = 50
 
 /**
- * Family-wise p that a concept's mean in a context differs from elsewhere: contexts are dealt anew to prompt groups of
- * equal size, and the largest |z| over the candidates is compared with each candidate's own; p = (b + 1)/(B + 1). A draw that
- * leaves a concept no discordant pair inside, and so no variance there, has no z for it.
+ * Family-wise p that a concept's mean in a context differs from elsewhere: contexts are permuted among prompt
+ * groups of equal size, and the largest |z| over the candidates is compared with each candidate's own (max-T,
+ * Westfall & Young 1993); p = (b + 1)/(B + 1). A draw in which a concept has no discordant pair inside, and
+ * so no variance there, gives no z for it.
  * @param candidates rows of `tests`
- * @param key per pair, a hash of its texts: where groups have several pairs, the first by key takes the place of the first
+ * @param key per pair, a hash of its texts: groups with several pairs are matched pair by pair in the order
+ * of the keys
  * @param draws B
  * @param onDraw called after each draw
  */
@@ -48,7 +50,7 @@ export function permutationP(
   }
   const largest = new Float64Array(draws)
   for (let first = 0; first < draws; first += BATCH) {
-    // By draw, the pair that takes each one's place.
+    // Per draw, the pair that replaces each one.
     const dealt = Array.from({ length: Math.min(BATCH, draws - first) }, () => {
       onDraw?.()
       return deal().slice()
@@ -72,8 +74,8 @@ export function permutationP(
 }
 
 /**
- * Δ over its standard error (contrast.ts) of a concept in a place that other pairs take; 0 where it has none.
- * The inner function takes the pair that takes each one's place.
+ * Δ over its standard error (contrast.ts) of a concept in a permuted context; 0 where the error is 0. The
+ * inner function takes, for each pair of the context, the pair that replaces it.
  */
 function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
   const value = new Float32Array(n)
@@ -159,10 +161,11 @@ function sparseContrasts({ n, cluster, clusters, memberPtr }: Sample) {
 }
 
 /**
- * Exchanges prompt groups of equal size at random, the same however the rows are sorted. Each call of the function that it
- * returns draws anew, and gives for each pair of the groups wanted the one that takes its place; it holds until the next call.
+ * Permutes prompt groups of equal size at random; the result does not depend on the order of rows. Each call
+ * of the function that it returns draws a new permutation, and gives for each pair of the wanted groups the
+ * pair that replaces it; the array is reused by the next call.
  * @param pairKey per pair, a hash of its texts
- * @param wanted 1 per group that is dealt a place
+ * @param wanted 1 per group that needs a replacement
  */
 export function groupShuffler(
   { n, clusters, memberPtr, member, key }: Sample,
@@ -189,8 +192,8 @@ export function groupShuffler(
   const to = new Uint32Array(n)
   return () => {
     for (const { size, drawn, dealt } of classes) {
-      // Only groups that are dealt need a place; which order `drawn` was in before is of no matter.
-      shuffle(drawn, rng, dealt.length)
+      // Only wanted groups need a replacement; the earlier order of `drawn` does not matter.
+      drawToFront(drawn, dealt.length, rng)
       for (let at = 0; at < dealt.length; at++) {
         const from = memberPtr[dealt[at]!]!
         const into = memberPtr[drawn[at]!]!

@@ -10,7 +10,7 @@ import { rowsOf } from '../linalg/sparse-matrix.ts'
 import { decideTests, LEAST_DISCORDANT, LEAST_PAIRS, updateMaxStatistic } from './local-decisions.ts'
 import type { TestTable } from './test-table.ts'
 
-/** Draws of contexts anew. */
+/** Permutations of context membership. */
 const DRAWS = 499
 
 export interface TestOptions {
@@ -26,8 +26,8 @@ export interface TestOptions {
 }
 
 /**
- * Tests blocks of (concept, context) of pairs together as one scope (scope.ts): by sign flips of whole prompt groups inside,
- * the same for all tests, and by contrasts.
+ * Tests blocks of (concept, context) of pairs together as one scope (local-decisions.ts): by sign flips of
+ * whole prompt groups inside, the same flips for all tests, and by contrasts.
  */
 export function testBlocks(sample: Sample, blocks: readonly TestBlock[], options: TestOptions): TestTable {
   const { flipBits, seed, parity, key, progress } = options
@@ -43,7 +43,8 @@ export function testBlocks(sample: Sample, blocks: readonly TestBlock[], options
   )
   const plain = blocks.map(({ columns }) => Uint8Array.from(columns, ({ isLength }) => Number(isLength)))
   const large = ({ length }: Uint32Array) => length >= LEAST_PAIRS && sample.n - length >= LEAST_PAIRS
-  // By block and context, the discordant pairs of each column; none where the context or the rest is too small.
+  // By block and context, the discordant pairs of each column; empty where the context or the rest is too
+  // small.
   const counts = blocks.map(({ sets }, b) =>
     sets.map((set) => (large(set) ? discordantInside(rows[b]!, set) : new Uint32Array())),
   )
@@ -79,7 +80,7 @@ export function testBlocks(sample: Sample, blocks: readonly TestBlock[], options
   })
 
   const asTheyAre = rows.map((own, b) => contextFlips(sample, own, plain[b]!, 0, seed))
-  /** Scores of some tests on some of the pairs. */
+  /** Score statistics of the given tests on a subset of the pairs. */
   const scoresOn = (candidates: Uint32Array, isIn: (pair: number) => boolean): Float64Array => {
     const scores = new Float64Array(candidates.length)
     blocks.forEach(({ sets }, b) => {

@@ -1,19 +1,22 @@
 import type { Sample } from '../stats/sample.ts'
 
-/** A part of the data in which concepts are tested against the rest (DESIGN 4). */
+/** A part of the data in which concepts are tested against the rest. */
 export interface Context {
   /** `data:3`, `prompt:7`, `theme:2`: stable for the same data, features and seed. */
   readonly id: string
   /**
-   * A data cluster holds pairs with like responses, a prompt cluster pairs with like prompts, a theme the pairs whose
-   * prompts express a set of prompt features most. Clusters of a kind are disjoint, themes may overlap.
+   * A data cluster holds pairs with similar responses, a prompt cluster pairs with similar prompts, a theme
+   * the pairs whose prompts express a set of prompt features most. Clusters of a kind are disjoint, themes
+   * may overlap.
    */
   readonly kind: 'data-cluster' | 'prompt-cluster' | 'prompt-theme'
   /** Unique among the contexts of an analysis. */
   readonly label: string
-  /** What the prompts here say more often than those elsewhere, most telling first. */
+  /** Phrases that prompts here contain more often than prompts elsewhere, most distinctive first. */
   readonly phrases: readonly string[]
-  /** Labels of the families (or features) that are commoner here than elsewhere, most telling first. */
+  /**
+   * Labels of the families (or features) that are more common here than elsewhere, most distinctive first.
+   */
   readonly families: readonly string[]
   /** Ascending. */
   readonly pairs: Uint32Array
@@ -40,14 +43,17 @@ export function membership(pairs: number, sets: readonly Uint32Array[]): Members
   return { contexts: sets.length, indptr, context }
 }
 
-/** The pairs that are in any of some sets, ascending. @param pairs in all */
+/** The union of some sets of pairs, ascending. @param pairs number of pairs in the data */
 export function union(pairs: number, sets: readonly Uint32Array[]): Uint32Array {
   const inside = new Uint8Array(pairs)
   for (const set of sets) for (const i of set) inside[i] = 1
   return Uint32Array.from(inside.keys()).filter((i) => inside[i] === 1)
 }
 
-/** The rows of each cluster, ascending, largest cluster first. @param assignment cluster of each row; −1 for none */
+/**
+ * The rows of each cluster, ascending, largest cluster first.
+ * @param assignment cluster of each row; −1 for none
+ */
 export function clusterRows(assignment: Int32Array, clusters: number): Uint32Array[] {
   const rows = Array.from({ length: clusters }, (): number[] => [])
   assignment.forEach((k, row) => {
@@ -60,8 +66,8 @@ export function clusterRows(assignment: Int32Array, clusters: number): Uint32Arr
 }
 
 /**
- * Contexts crossed with prompt groups: a cell is the pairs of one group in one context. Sums over pairs that share a
- * prompt are sums over cells, which is all that clustered variances need.
+ * Contexts crossed with prompt groups: a cell is the pairs of one group in one context. Sums over pairs that
+ * share a prompt are sums over cells, which is all that clustered variances need.
  */
 export interface Cells {
   readonly contexts: number
@@ -80,7 +86,7 @@ export interface Cells {
   readonly groupsOutside: Float64Array
 }
 
-/** Lays out the cells of a membership. */
+/** Computes the cells of a membership. */
 export function layCells(sample: Sample, member: Membership): Cells {
   const { contexts } = member
   const groupPtr = new Uint32Array(sample.clusters + 1)
@@ -129,7 +135,7 @@ export function layCells(sample: Sample, member: Membership): Cells {
   }
 }
 
-/** Numbers what is wanted of `all`, −1 for the others; what it gives is the same array each time. */
+/** Numbers the wanted ones of `all` items from 0, −1 for the others; every call returns the same array. */
 export function slots(all: number): (wanted: Uint32Array) => Int32Array {
   const slot = new Int32Array(all).fill(-1)
   let before: Uint32Array = new Uint32Array()

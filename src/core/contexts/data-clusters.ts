@@ -22,12 +22,13 @@ import { clusterCount, sphericalKmeans } from './spherical-kmeans.ts'
 import { testScope } from './test-scope.ts'
 import { testsOf } from './test-table.ts'
 
-/** DESIGN 4: this share of the pairs, those with least activity, is left out. */
+/** The share of the pairs, those with least activity, that is left out (Bergen et al. 2026). */
 const SILENT = 0.05
 
 /**
- * Data clusters (feature-conditioned, DESIGN 4): pairs are clustered by what both responses do, which says nothing of
- * which was chosen, and every concept is tested inside each cluster against the rest.
+ * Data clusters (feature-conditioned, Bergen et al. 2026): pairs are clustered by the summed activity of both
+ * responses, which does not depend on which was chosen, and every concept is tested inside each cluster
+ * against the rest.
  */
 export function dataClusterHypotheses(input: ContextInput, progress?: ContextProgress): ContextFindings {
   const stage = stages(progress)
@@ -37,7 +38,7 @@ export function dataClusterHypotheses(input: ContextInput, progress?: ContextPro
   return testDataClusters(input, clusters, stage.tested)
 }
 
-/** The pairs of each cluster, largest first; the silent ones are in none. */
+/** The pairs of each cluster, largest first; the SILENT share is in none. */
 export function dataClusters(
   { pairs, key = contentKeys(pairs), responses, concepts, seed }: ContextInput,
   check?: OnCheckpoint,
@@ -83,8 +84,9 @@ export function testDataClusters(
 }
 
 /**
- * Whose activity places a pair: latents that are shown. Families are sums of them, and detectors, present or absent for a
- * whole response, would drown shares of sentences; they stand in only where there is no dictionary yet.
+ * The concepts whose activity pairs are clustered by: visible latents. Families are sums of latents, and
+ * detectors, which are present or absent for a whole response, would dominate shares of sentences; they are
+ * used only where nothing is extracted yet.
  */
 function activityConcepts(concepts: readonly Concept[]): Concept[] {
   const usable = concepts.filter(({ hidden, measure }) => !hidden && !measure)
@@ -92,7 +94,7 @@ function activityConcepts(concepts: readonly Concept[]): Concept[] {
   return latents.length > 0 ? latents : usable.filter(({ source }) => source === 'surface')
 }
 
-/** Linear interpolation between order statistics, as NumPy's default. */
+/** Linear interpolation between order statistics (NumPy's default; Hyndman & Fan 1996, type 7). */
 function percentile(values: Float64Array, share: number): number {
   const sorted = values.slice().sort()
   const at = share * (sorted.length - 1)

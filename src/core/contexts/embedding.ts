@@ -14,22 +14,25 @@ import {
   unitRows,
 } from '../linalg/sparse-matrix.ts'
 
-/** Dimensions in which prompts are compared. */
+/** Dimensions of the embedding of prompts. */
 const DIMENSIONS = 32
-/** Means and principal directions are found on so many rows, drawn evenly. */
+/** Means and principal directions are computed on this many rows, at equal steps. */
 const BASIS_ROWS = 1000
 const PASSES = 3
-/** Of states' directions the last ones are close to each other: with fewer they depend on the seed. */
+/**
+ * The trailing singular values of states are close to each other: with fewer passes their directions depend
+ * on the seed.
+ */
 const STATE_PASSES = 6
 /** Rows that are projected together. */
 const PROJECTED_ROWS = 64
-/** Rows between two checks. */
+/** Rows between two calls of a checkpoint. */
 const CHECKED_ROWS = 1000
 
 /** A state per row, read on demand: at 100,000 prompts a copy of all would take hundreds of megabytes. */
 export interface States {
   readonly dim: number
-  /** Writes the state of a row into the first `dim` places of `into`. */
+  /** Writes the state of a row into the first `dim` elements of `into`. */
   readonly read: (row: number, into: Float64Array) => void
 }
 
@@ -45,9 +48,10 @@ export const denseStates = (dim: number, value: Float32Array): States => ({
 export const spanStates = ({ dim, state }: UnitTable): States => denseStates(dim, state)
 
 /**
- * What each prompt group is about: the mean state of its prompt plus that of all responses to it, each centred and of
- * norm 1. A response says at length what a short prompt leaves open; which of two was chosen is not looked at. Where a row has
- * one response, the state of its empty side is 0, which halves every mean and so changes nothing here.
+ * The subject of each prompt group: the mean state of its prompt plus that of all responses to it, each
+ * centred and of norm 1. Responses add the subject that a short prompt leaves open; which of two was chosen
+ * is not used. Where a row has one response, the state of its empty side is 0, which halves every mean and so
+ * does not change its direction.
  * @param order prompt groups to centre on
  * @param prompts by prompt group
  * @param responses by response span (2i chosen, 2i + 1 rejected)
@@ -78,7 +82,7 @@ export function subjectStates(
   return together(centredUnit(prompts, order), centredUnit(answers, order))
 }
 
-/** States less their mean over some rows. */
+/** States minus their mean over the given rows. */
 function centred(states: States, order: Uint32Array): States {
   const mean = meanState(states, order)
   return {
@@ -90,7 +94,7 @@ function centred(states: States, order: Uint32Array): States {
   }
 }
 
-/** States less their mean over some rows, of norm 1. */
+/** States minus their mean over the given rows, scaled to norm 1. */
 function centredUnit(states: States, order: Uint32Array): States {
   const { dim, read } = centred(states, order)
   return {
@@ -118,7 +122,7 @@ function together(first: States, second: States): States {
   }
 }
 
-/** The mean state of some rows, on a sample of them. */
+/** The mean state of the given rows, estimated on a sample of them. */
 function meanState({ dim, read }: States, order: Uint32Array): Float64Array {
   const mean = new Float64Array(dim)
   const own = new Float64Array(dim)
@@ -131,10 +135,11 @@ function meanState({ dim, read }: States, order: Uint32Array): Float64Array {
 }
 
 /**
- * Rows by their states: centred, in the leading principal directions, each scaled by 1/√σ so that the first few do not
- * decide alone; unit rows. Topics of the bundled example are recovered best so among the ways tried: normalised mutual
- * information .73 with the truth for subjects, .58 for prompts alone (.49 as they are, .43 by features), by the best of 30
- * starts of k-means; by its search as it is now .76 for subjects and .56 for prompts.
+ * Rows by their states: centred, in the leading principal directions, each scaled by 1/√σ so that the first
+ * few do not dominate; unit rows. Of the variants tried, this recovers the topics of the bundled example
+ * best: normalised mutual information .73 with the truth for subjects, .58 for prompts alone (.49 without
+ * scaling, .43 by features), by the best of 30 starts of k-means; with the swaps of spherical-kmeans.ts .76
+ * for subjects and .56 for prompts.
  * @param order rows to embed, in this order
  */
 export function embedStates(
@@ -162,8 +167,8 @@ export function embedStates(
 }
 
 /**
- * Prompts by their features where there are no states: latent semantic analysis of √activation weighted by inverse
- * document frequency, unit rows before and after.
+ * Embeds prompts by their features where there are no states: latent semantic analysis of √activation
+ * weighted by inverse document frequency, unit rows before and after.
  */
 export function embedFeatures(
   prompts: FeatureColumns,

@@ -8,18 +8,23 @@ import { slots } from './context.ts'
 import type { GroupedContext } from './grouped-context.ts'
 import type { SparseMatrix } from '../linalg/sparse-matrix.ts'
 
-/** Under every flip, the score statistics of a concept in the context last read; flip 0 leaves the labels as they are. @param slot place in `wanted` */
+/**
+ * Under every flip, the score statistics of a concept in the context read last; flip 0 is the observed
+ * labelling.
+ * @param slot position in `wanted`
+ */
 export type ContextFlips = (slot: number) => Float64Array
 
-/** Σ(1 − r)ℓν; then Σν² and Σν·Σrℓ over prompt groups, before b is taken out. A record for each concept. */
+/** Σ(1 − r)ℓν; then Σν² and Σν·Σrℓ over prompt groups, before b is subtracted. One record per concept. */
 const [CROSS, SQUARES, WITH_LENGTH] = [0, 1, 2]
 const WIDTH = 4
 
 /**
- * Sign flips of whole prompt groups inside contexts: the test that a concept leans neither way there, with length
- * taken out. As in stats/sign-flips.ts, but with γ and b of the context: with r_i = 1 − σ(γ_k ℓ_i), w = r(1 − r) and
- * b = Σwℓu/Σwℓ² over its pairs, T = Σ_g ε_g ν_g / √Σν_g², ν_g = Σ_{i∈g∩k} r_i(u_i − bℓ_i). A group's sign is the same in
- * all contexts and for all concepts. A context is read pair by pair, all concepts at once.
+ * Sign flips of whole prompt groups inside contexts: the test of no preference for a concept there, adjusted
+ * for length. As in stats/sign-flips.ts, but with γ and b of the context: with r_i = 1 − σ(γ_k ℓ_i), w = r(1
+ * − r) and b = Σwℓu/Σwℓ² over its pairs, T = Σ_g ε_g ν_g / √Σν_g², ν_g = Σ_{i∈g∩k} r_i(u_i − bℓ_i). A group's
+ * sign is the same in all contexts and for all concepts. A context is read pair by pair, all concepts at
+ * once.
  * @param rows u by pair and concept
  * @param plain 1 for concepts that are length itself: γ and b are held at 0
  * @param bits log₂ of the number of flips

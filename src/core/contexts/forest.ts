@@ -3,28 +3,34 @@ import type { PairTable } from '../pairs.ts'
 import { acrossContexts } from './across.ts'
 import type { Context } from './context.ts'
 
-/** How a concept fares in one context: a line of the forest plot. */
+/** One concept in one context: a line of the forest plot. */
 export interface ForestRow {
   /** Context id. */
   readonly context: string
   readonly label: string
   readonly kind: Context['kind']
-  /** Pairs of the context in which the concept differs; of single responses, those that have it. */
+  /** Discordant pairs of the context; of single responses, those that have the concept. */
   readonly discordant: number
-  /** Share of them where the chosen side has more, or that are good, with its 95% interval (Wilson 1927). */
+  /**
+   * Share of them where the chosen side has more (unpaired: that are good), with its 95% interval (Wilson
+   * 1927).
+   */
   readonly winRate: number
   readonly low: number
   readonly high: number
-  /** What it is compared with: one half; of single responses, the share of good ones among those here without the concept. */
+  /**
+   * The share it is compared with: one half; unpaired, the share of good responses among those here without
+   * the concept.
+   */
   readonly against: number
 }
 
-/** With fewer discordant pairs a win rate is no more than an anecdote. */
+/** With fewer discordant pairs a win rate is not shown. */
 const FEWEST = 5
 
 /**
- * One concept across contexts, first where its win rate is most surely above what it is compared with; contexts with too few
- * discordant pairs, or nothing to compare with, are left out.
+ * One concept across contexts, in descending order of `lead`; contexts with too few discordant pairs, or with
+ * nothing to compare with, are left out.
  * @param concept its index in the disparities
  */
 export function forest(
@@ -42,6 +48,6 @@ export function forest(
     .sort((a, b) => lead(b) - lead(a))
 }
 
-/** In standard errors, but for a factor. */
+/** Distance of the win rate from what it is compared with, in standard errors up to a factor. */
 const lead = ({ winRate, against, discordant }: ForestRow): number =>
   (winRate - against) * Math.sqrt(discordant)

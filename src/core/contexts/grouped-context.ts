@@ -2,8 +2,8 @@ import type { Sample } from '../stats/sample.ts'
 import { sortedBy } from './order.ts'
 
 /**
- * A context as the prompt groups that share in it. Sums over pairs that share a prompt are what clustered variances need;
- * the sizes stay when contexts are dealt anew (elsewhere.ts).
+ * A context as the prompt groups that have pairs in it. Clustered variances need only sums over pairs that
+ * share a prompt; the sizes do not change when contexts are permuted (context-permutation.ts).
  */
 export interface GroupedContext {
   /** Pairs inside, group by group, ascending in each: those of cell j are pairs[start[j] .. start[j + 1]). */
@@ -13,7 +13,10 @@ export interface GroupedContext {
   readonly groupSize: Uint32Array
   /** Groups with any pair outside. */
   readonly groupsOutside: number
-  /** Σ over cells of size², size·rest and rest² − whole², rest being the group's pairs outside. */
+  /**
+   * Σ over cells of size², size·rest and rest² − groupSize², where rest is the number of the group's pairs
+   * outside.
+   */
   readonly inIn: number
   readonly inOut: number
   readonly outOut: number

@@ -11,7 +11,7 @@ import type { TestTable } from './test-table.ts'
 
 export interface ContextInput {
   readonly pairs: PairTable
-  /** Of these pairs, where they are at hand: then texts are read for names only. */
+  /** The sample of these pairs, where already computed: then texts are read only for names. */
   readonly sample?: Sample
   readonly key?: Uint32Array
   /** Features over response spans (2i chosen, 2i + 1 rejected). */
@@ -20,24 +20,32 @@ export interface ContextInput {
   /** Of these columns and concepts. */
   readonly disparities: Disparities
   readonly seed: number
-  /** log₂ of the number of sign flips; 8 where left out: 255 permutations beside the labels as they are. */
+  /** log₂ of the number of sign flips; 8 when left out: 255 permutations and the observed labels. */
   readonly flipBits?: number
 }
 
 export interface PromptContextInput extends ContextInput {
   /** Features over prompt groups; feature f is feature f of `responses`, of which there may be more. */
   readonly prompts: FeatureColumns
-  /** Mean states of prompt groups and of response spans, where they are at hand: prompts are then clustered by them. */
+  /**
+   * Mean states of prompt groups and of response spans; when given, prompts are clustered by them.
+   */
   readonly states?: { readonly prompts: States; readonly responses: States }
-  /** How much a prompt expresses a theme: share of its features (the paper's), or weighted by rarity (the default). */
+  /**
+   * How expression of a theme is measured: share of its features (Bergen et al. 2026), or weighted by rarity
+   * (the default).
+   */
   readonly themeRule?: 'fraction' | 'idf'
 }
 
-/** A context and what its tests could have seen. */
+/** A context and the effects that its tests could detect. */
 export interface TestedContext extends Context {
   /** Concepts tested here. */
   readonly tests: number
-  /** Single features among them of which some effect would be seen with probability 0.8 at the scope's family-wise level. */
+  /**
+   * Single features among them for which some effect would be detected with probability 0.8 at the scope's
+   * family-wise level.
+   */
   readonly powered: number
   /** The smallest such effect, |mean u| inside; null where there is none. */
   readonly detectable: number | null
@@ -46,25 +54,30 @@ export interface TestedContext extends Context {
 export interface ContextFindings {
   /** Largest first. */
   readonly contexts: readonly TestedContext[]
-  /** Concepts that were made here: clusters of features whose response shifts go together. */
+  /** Concepts found here: clusters of features with correlated response shifts. */
   readonly concepts: readonly Concept[]
-  /** Confirmed ones first, then those with q ≤ 0.1, then the rest, at most 500 in all; by Δ_min within each. */
+  /**
+   * Confirmed ones first, then those with q ≤ 0.1, then the rest, at most 500 in all; by Δ_min within each.
+   */
   readonly hypotheses: readonly Hypothesis[]
-  /** (concept, context) pairs tested in all, and sign flips beside the labels as they are. */
+  /** (concept, context) pairs tested, and sign flips besides the observed labelling. */
   readonly tests: number
   readonly permutations: number
 }
 
 export const FLIP_BITS = 8
 
-/** (done, total) of the work; may throw to cancel. */
+/** Called with (done, total); may throw to cancel. */
 export type ContextProgress = (done: number, total: number) => void
 
 const PARTS = 100
-/** Share of the work, in percent, that finding the contexts is. */
+/** Share of the work, in percent, that is spent on finding the contexts. */
 const FINDING = 30
 
-/** Progress over two stages as one: `found(share)` while contexts are looked for, then `tested(done, total)`. */
+/**
+ * Combines the progress of two stages: `found(share)` while contexts are being found, then `tested(done,
+ * total)`.
+ */
 export function stages(progress: ContextProgress | undefined) {
   return {
     found: (share: number) => progress?.(Math.round(FINDING * share), PARTS),
@@ -74,7 +87,8 @@ export function stages(progress: ContextProgress | undefined) {
 }
 
 /**
- * Adds to contexts what their tests could have seen; effects of single features count, whose u is −1, 0 or 1.
+ * Adds to contexts the effects that their tests could detect; only single features count, whose u is −1, 0 or
+ * 1.
  * @param own rows of `tests`, of the contexts' block
  */
 export function withPower(

@@ -1,34 +1,40 @@
 import { mix } from '../stats/hash.ts'
-import { twoSided, Z95 } from '../stats/normal.ts'
+import { normalQuantile, twoSided, Z95 } from '../stats/normal.ts'
 import type { Sample } from '../stats/sample.ts'
 import type { TestTable } from './test-table.ts'
 import { weightedQ } from './weighted-q.ts'
 
-/** DESIGN 4: contexts with fewer pairs are not tested. */
+/** Contexts with fewer pairs are not tested. */
 export const LEAST_PAIRS = 25
-/** Nor are concepts with fewer discordant pairs inside; in large scopes, more are asked for. */
+/** Concepts with fewer discordant pairs inside are not tested; large scopes need more. */
 export const LEAST_DISCORDANT = 10
 const FAMILY_WISE = 0.05
 const FALSE_DISCOVERY = 0.1
-/** One-sided 5% point of the standard normal: what each half must show on its own, in most of SPLITS splits. */
-const Z_HALF = 1.6448536269514722
+/**
+ * One-sided 5% point of the standard normal: the threshold for each half, in most of SPLITS splits.
+ */
+const Z_HALF = normalQuantile(0.95)
 const SPLITS = 9
-/** The most tests whose difference from elsewhere is tested family-wise, strongest first. */
+/** At most this many tests, strongest first, get a family-wise test of the difference from elsewhere. */
 const MOST_CANDIDATES = 400
 
-/** What the labels of pairs and of single responses are tested by, each in its own way; tests are rows of the table. */
+/**
+ * The statistics that differ between pairs and single responses; tests are rows of the table.
+ */
 export interface ScopeStatistics {
   /** Family-wise p, over the tests given, that Δ is not 0. */
   readonly elsewhere: (tests: Uint32Array) => ArrayLike<number>
-  /** Scores of the tests given on some of the pairs. */
+  /** Score statistics of the given tests on a subset of the pairs. */
   readonly scoresOn: (tests: Uint32Array, isIn: (pair: number) => boolean) => ArrayLike<number>
-  /** Standardised excess of a test over what the concept's being commoner inside explains. */
+  /** Standardised excess over what the concept's higher frequency inside explains. */
   readonly zExcess: (test: number) => number
-  /** Smallest |meanIn| whose score passes a threshold with probability 0.8; null where none would. */
+  /** Smallest |meanIn| whose score exceeds a threshold with probability 0.8; null where none does. */
   readonly detectable: (test: number, threshold: number) => number | null
 }
 
-/** Takes a test's statistics under relabelled data into the largest evidence of the scope, relabelling by relabelling. */
+/**
+ * Updates the largest evidence of the scope, per relabelling, with a test's statistics.
+ */
 export function updateMaxStatistic(largest: Float64Array, statistic: ArrayLike<number>, lift: number): void {
   const weight = Math.log(lift)
   for (let f = 0; f < largest.length; f++) {
@@ -38,17 +44,19 @@ export function updateMaxStatistic(largest: Float64Array, statistic: ArrayLike<n
 }
 
 /**
- * Judges the tests of one scope together.
+ * Decides the tests of one scope together.
  *
- * A concept has a local effect where it leans one way inside, and more so than elsewhere; both are tested and the larger
- * p counts. The family-wise bound is by labels that say nothing: the largest of T²/2 + log(lift) over all tests
- * (weights by lift, which does not depend on labels: a concept that lives here has its effect here or nowhere). Confirmed:
- * family-wise p ≤ 0.05 inside, q ≤ 0.1; Δ differs from elsewhere, family-wise over those, when contexts are dealt anew; in most
- * of SPLITS random splits of the prompt groups each half shows the effect on its own, one-sided 5%; Δ has one sign on both halves of the rows; and the excess over what the concept's
- * being commoner here explains is significant, two-sided 5%. On labels that say nothing, anything is confirmed in at most 5% of datasets,
- * since the first condition alone is met in no more.
- * @param tests contrasts and scores are there, the rest is filled in
- * @param largest evidence over all tests by relabelling, the labels as they are first
+ * A concept has a local effect where there is a preference for or against it inside, and a stronger one than
+ * elsewhere; both are tested and the larger p counts. The family-wise bound comes from random labels: the
+ * largest T²/2 + log(lift) over all tests. Lift, which does not depend on labels, is a weight: it favours
+ * concepts that are concentrated in the context. Confirmed: family-wise p ≤ 0.05 inside, q ≤ 0.1; Δ is
+ * significant, family-wise over those, when contexts are permuted; in most of SPLITS random splits of the
+ * prompt groups each half shows the effect on its own, one-sided 5%; Δ has one sign on both halves of the
+ * rows; and the excess over what the concept's higher frequency here explains is significant, two-sided 5%.
+ * Under random labels at most 5% of datasets have any confirmed test, since the first condition alone holds
+ * in no more.
+ * @param tests with contrasts and scores; the other columns are filled in here
+ * @param largest evidence over all tests by relabelling, the observed labelling first
  */
 export function decideTests(
   { cluster, key }: Sample,
@@ -93,7 +101,7 @@ export function decideTests(
   passing.forEach((t, at) => (confirmed[t] = Number(shown[at]! > SPLITS / 2)))
 }
 
-/** What the family-wise bound compares: minus the log of p over lift, nearly. */
+/** The evidence that the family-wise bound compares: approximately −log(p / lift). */
 export const testEvidence = ({ score, lift }: Pick<TestTable, 'score' | 'lift'>, t: number): number =>
   score[t]! ** 2 / 2 + Math.log(lift[t]!)
 

@@ -12,12 +12,15 @@ import { positiveCount, type Labels, type Sample, subsample } from '../stats/sam
 import { type TestBlock, type TestColumn, joinColumns, restrictColumn } from './test-block.ts'
 import type { TestTable } from './test-table.ts'
 
-/** So many tests become hypotheses: confirmed ones first, then those with q up to Q_LISTED, and the rest, by Δ_min each. */
+/**
+ * At most this many tests become hypotheses: confirmed ones first, then those with q up to Q_LISTED, then the
+ * rest; by Δ_min within each tier.
+ */
 const LISTED = 500
 const Q_LISTED = 0.1
 const LAST_TIER = 2
 
-/** What of a block's tests is to be shown. */
+/** The tests of a block that may be shown. */
 export interface Reported {
   readonly sample: Sample
   readonly block: TestBlock
@@ -39,7 +42,7 @@ const deltaMin = ({ deltaA, deltaB }: TestTable, t: number): number =>
 const tier = ({ confirmed, q }: TestTable, t: number): number =>
   confirmed[t] === 1 ? 0 : q[t]! <= Q_LISTED ? 1 : LAST_TIER
 
-/** The paper's filter: both halves of the rows agree on the sign of Δ. */
+/** Both halves of the rows agree on the sign of Δ (the filter of Bergen et al. 2026). */
 const signsAgree = ({ deltaA, deltaB }: TestTable, t: number): boolean => deltaA[t]! * deltaB[t]! > 0
 
 /** The strongest tests as hypotheses, with effects fitted inside each context, best tier first. */
@@ -69,7 +72,7 @@ interface Ranked {
   readonly deltaMin: number
 }
 
-/** The LISTED first: tier by tier, as long as there is room, so that few of many tests are compared. */
+/** The first LISTED tests, tier by tier, so that only the last tier needed is sorted. */
 function strongest(reported: readonly Reported[]): Ranked[] {
   const listed: Ranked[] = []
   for (let wanted = 0; wanted <= LAST_TIER && listed.length < LISTED; wanted++) {
@@ -107,7 +110,7 @@ function describeContext(
   const { labels } = inside
   const goods = labels ? positiveCount(labels.side) : 0
   const columns = Array.from(tests, (t) => restrictColumn(block.columns[table.column[t]!]!, rank))
-  // Of single responses, what goes together is being there, whatever the label.
+  // For single responses, the presence of concepts is correlated, independently of the label.
   const similar = foldColumns(
     labels ? columns.map((column) => ({ ...column, u: column.u.map(Math.abs) })) : columns,
     pairs.length,
@@ -156,7 +159,7 @@ function describeContext(
   })
 }
 
-/** Per column, the earlier one that says the same inside the context; null for one that stands for itself. */
+/** Per column, the earlier column that it folds under inside the context; null for a representative. */
 function foldColumns(columns: readonly TestColumn[], pairs: number): (number | null)[] {
   const under = foldConcepts(joinColumns(pairs, columns), [...columns.keys()])
   return columns.map((_, m) => under.get(m) ?? null)
@@ -179,7 +182,7 @@ function prevalence(
   return { prevalenceChosen: share(1), prevalenceRejected: share(2) }
 }
 
-/** The same of single responses, told beside the share of good ones among those without the concept. */
+/** The same for single responses, with the share of good ones among those without the concept. */
 function sharesOf({ side }: Labels, goods: number, wins: number, discordant: number) {
   return {
     winRateWithout: (goods - wins) / (side.length - discordant),

@@ -2,10 +2,11 @@
 const PRIOR = 50
 
 /**
- * How much commoner a thing is in a group than outside it: z score of the log-odds ratio with an informative Dirichlet
- * prior, which has the proportions of all groups together (Monroe, Colaresi & Quinn 2008, eqs. 15–22).
- * @param inside times that it occurs in the group, of `totalIn` occurrences of all things there
- * @param all times that it occurs in all groups, the group's own included, of `total`
+ * How much more common an item is in a group than outside it: z score of the log-odds ratio with an
+ * informative Dirichlet prior, which has the proportions of all groups together (Monroe, Colaresi & Quinn
+ * 2008, eqs. 15–22).
+ * @param inside occurrences in the group, of `totalIn` occurrences of all items there
+ * @param all occurrences in all groups, this one included, of `total`
  */
 export function logOddsZ(inside: number, totalIn: number, all: number, total: number): number {
   const prior = (PRIOR * all) / total

@@ -3,13 +3,16 @@ import { logOddsZ } from './log-odds.ts'
 import { sortedBy } from './order.ts'
 import { type PhraseBook, phraseBook } from './phrase-book.ts'
 
-/** Pairs read for a context's name, drawn by their texts, fewer where contexts are many; of a prompt its end, of a response its beginning. */
+/**
+ * Pairs read to name a context, drawn by a hash of their texts, fewer where there are many contexts; of a
+ * prompt its end is read, of a response its beginning.
+ */
 const PAIRS = { most: 60, least: 30, inAll: 6000 }
 const CHARACTERS = 600
 const RESPONSE_CHARACTERS = 300
-/** A phrase names a context when so many of its prompts say it, */
+/** A phrase can name a context when at least this many of its prompts contain it, */
 const LEAST_PROMPTS = 2
-/** and a feature when it occurs there so often; and either when it is at least this far beyond chance. */
+/** and a feature when it occurs there at least this often; both need a log-odds z of at least LEAST_Z. */
 const LEAST_TIMES = 3
 const LEAST_Z = 1.64
 const PHRASES = 6
@@ -27,19 +30,19 @@ export const namingTexts = ({ prompt, chosen, rejected }: Texts): Texts => ({
   rejected: rejected.map(responseStart),
 })
 
-/** What one pair is about; phrases and words are numbered (`phraseBook`). */
+/** The phrases of one pair; phrases and words are numbered (`phraseBook`). */
 interface PairMentions {
-  /** Phrases of the prompt, then those that only the beginnings of the responses have; each once. */
+  /** Phrases of the prompt, then those only in the beginnings of the responses; each once. */
   readonly mentioned: readonly number[]
-  /** Of the phrases that the prompt says, the last word as it stands there. */
+  /** For each phrase of the prompt, its last word as written there. */
   readonly forms: readonly number[]
 }
 
 /**
- * What the prompts of each context are about, as against the others: words and word pairs that some of them say, and that
- * they or the responses to them, whichever was chosen, mention more often than elsewhere, counted once a pair, by log-odds
- * (a prompt alone is often too short to tell). Singular and plural count as one. Most telling first, at most PHRASES, none
- * part of another.
+ * The distinctive phrases of each context: words and word pairs that occur in at least LEAST_PROMPTS of its
+ * prompts, and that its pairs (prompt and both responses, since a prompt alone is often too short) mention
+ * more often than pairs elsewhere, counted once a pair, by log-odds. Singular and plural count as one. Most
+ * distinctive first, at most PHRASES, none part of another.
  * @param key contentKeys of the pairs
  * @param sets pairs of each context
  */
@@ -66,7 +69,10 @@ export function contrastivePhrases(pairs: Texts, key: Uint32Array, sets: readonl
   })
 }
 
-/** The phrases that LEAST_PROMPTS of some prompts say. @param prompts zeros, one a phrase; left so */
+/**
+ * The phrases in at least LEAST_PROMPTS of the given prompts.
+ * @param prompts zeros, one per phrase; reset to zeros
+ */
 function saidOften(prompts: Uint32Array, talks: readonly PairMentions[]): number[] {
   const said = talks.flatMap(({ mentioned, forms }) => mentioned.slice(0, forms.length))
   const often = said.filter((phrase) => {
@@ -113,7 +119,7 @@ function countMentions(counts: Uint32Array, talks: Iterable<PairMentions>, times
   return total
 }
 
-/** The first of some pairs with different prompts. */
+/** The first pairs with distinct prompts. */
 function distinctPrompts({ prompt }: Texts, pairs: Uint32Array, most: number): number[] {
   const first = new Map<string, number>()
   for (const i of pairs) {
@@ -136,7 +142,7 @@ function read({ prompt, chosen, rejected }: Texts, i: number, book: PhraseBook):
   return { mentioned, forms }
 }
 
-/** The form that is there most often, of equals the first in the alphabet. */
+/** The most frequent form; ties in alphabetical order. */
 function commonest(forms: readonly string[]): string {
   const counts = new Map<string, number>()
   for (const form of forms) counts.set(form, (counts.get(form) ?? 0) + 1)
@@ -145,7 +151,10 @@ function commonest(forms: readonly string[]): string {
   )[0]
 }
 
-/** Per group, the things that are commoner there than elsewhere, most telling first. @param counts times by thing */
+/**
+ * Per group, the items that are more common there than elsewhere, most distinctive first.
+ * @param counts occurrences by item
+ */
 function distinctivePhrases(counts: readonly ReadonlyMap<number, number>[], things: number): number[][] {
   const all = new Float64Array(things)
   for (const count of counts) for (const [id, times] of count) all[id]! += times
@@ -162,7 +171,7 @@ function distinctivePhrases(counts: readonly ReadonlyMap<number, number>[], thin
 }
 
 /**
- * The features commonest in each context against the others, most telling first.
+ * The features that are more common in each context than in the others, most distinctive first.
  * @param counts per context, how often each feature occurs there
  * @param label of each feature
  */
@@ -176,9 +185,9 @@ export function leadingFeatures(
 }
 
 /**
- * One name each, never the same twice: the first parts that tell it from the names given so far, at least `least` of
- * them; a number where the parts do not suffice.
- * @param parts per context, most telling first
+ * A unique label for each context: its first parts, at least `least` of them and as many as make it differ
+ * from the labels before; with a number where all parts do not suffice.
+ * @param parts per context, most distinctive first
  */
 export function uniqueLabels(
   parts: readonly (readonly string[])[],

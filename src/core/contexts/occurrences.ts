@@ -2,7 +2,9 @@ import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import type { Membership } from './context.ts'
 
-/** What contexts are described by: families, where there are none detectors, without measures and phrases. */
+/**
+ * The concepts that describe contexts: families, or detectors where there are none; no measures or phrases.
+ */
 export function describing(concepts: readonly Concept[]): Concept[] {
   const shown = concepts.filter(({ hidden, measure }) => !hidden && !measure)
   const families = shown.filter(({ source }) => source === 'family')
@@ -11,7 +13,8 @@ export function describing(concepts: readonly Concept[]): Concept[] {
 
 /**
  * How often each concept occurs in each context: feature occurrences over the context's spans.
- * @param member contexts of each item @param bits an item is 2^bits spans
+ * @param member contexts of each item
+ * @param bits an item is 2^bits spans
  * @returns per context, by concept
  */
 export function occurrences(

@@ -18,18 +18,23 @@ export function contentKeys(pairs: PairTable): Uint32Array {
 }
 
 /**
- * An order of the pairs that depends on their texts only, so that what is drawn at random is the same however the rows
- * are sorted and whichever side is called chosen.
+ * An order of the pairs that depends only on their texts, so that random draws depend neither on the order of
+ * rows nor on which side is chosen.
  * @param key contentKeys of the pairs
  */
 export const contentOrder = (key: Uint32Array): Uint32Array => sortedBy(key, Uint32Array.from(key.keys()))
 
+/** A key of 32 bits and an item below this fit the 53 bits of an exact integer. */
+const MOST_PACKED = 2 ** 21
+
 /**
- * Some items by key, then by number: as one number each, since numbers sort ten times faster than by comparing.
- * @param key per item, of all items: at most 2²¹
+ * The given items sorted by key, then by number. Each is packed into one exact integer where there are few
+ * enough, since a typed array of numbers sorts ten times faster than with a comparator.
+ * @param key 32 bits per item, of all items
  */
 export function sortedBy(key: Uint32Array, items: Uint32Array): Uint32Array {
   const { length } = key
+  if (length > MOST_PACKED) return items.slice().sort((a, b) => key[a]! - key[b]! || a - b)
   const joined = valuesAt(items, (i) => key[i]! * length + i).sort()
   return Uint32Array.from(joined, (one) => one % length)
 }

@@ -2,8 +2,8 @@ import { testEvidence } from './local-decisions.ts'
 import type { TestTable } from './test-table.ts'
 
 /**
- * Of contexts of which any two are disjoint or one within the other, the tests that say where a concept's effect is: of two
- * that overlap the confirmed one, or else the one with more evidence, and not the other.
+ * For contexts of which any two are disjoint or nested, the tests that locate a concept's effect best: of two
+ * tests in nested contexts, the confirmed one, or else the one with more evidence.
  * @param own rows of `tests`, of one block
  * @param sets ascending pairs of each context
  */
@@ -34,7 +34,9 @@ export function strongestOfNested(
   return Uint32Array.from(kept).sort()
 }
 
-/** Whether the larger of two sets has the first item of the smaller. */
+/**
+ * Whether two disjoint or nested sets are nested: whether the larger contains the first item of the smaller.
+ */
 export function overlap(a: Uint32Array, b: Uint32Array): boolean {
   const [small, large] = a.length <= b.length ? [a, b] : [b, a]
   let [low, high] = [0, large.length]

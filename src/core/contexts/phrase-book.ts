@@ -1,30 +1,30 @@
 import { STOP_WORDS } from '../surface/stopwords.ts'
 import { segment } from '../surface/words.ts'
 
-/** Numbers the words and phrases of some texts: most phrases are never written out. */
+/** Numbers the words and phrases of texts; strings are built only for the few phrases that are shown. */
 export interface PhraseBook {
   /** Phrases so far. */
   readonly size: () => number
-  /** From here on phrases are new again. */
+  /** Starts a new round, in which every phrase is new again. */
   readonly begin: () => void
   /**
-   * Shows the words of a text that are no function words, and the pairs of neighbours among them, those that are new; each
-   * with its last word as it stands.
+   * Calls `see` with each content word of a text, and each pair of adjacent content words, that is new in
+   * this round, together with its last word as written.
    */
   readonly read: (text: string, see: (phrase: number, form: number) => void) => void
   /** A phrase, its last word in the singular. */
   readonly folded: (phrase: number) => string
-  /** A phrase, its last word as it stands. */
+  /** A phrase, its last word as written. */
   readonly written: (phrase: number, form: number) => string
 }
 
-/** An empty one. */
+/** An empty phrase book. */
 export function phraseBook(): PhraseBook {
   const words: string[] = []
-  /** Per word the number of its singular; −1 where it tells nothing. */
+  /** Per word, the number of its singular; −1 for a function word. */
   const singularOf: number[] = []
   const numberOf = new Map<string, number>()
-  /** Phrases by the word before, −1 as 0, and by their own. */
+  /** Phrases by their first word (0 for none) and their last. */
   const phrases: (Map<number, number> | undefined)[] = [undefined]
   const number = (word: string): number => {
     const known = numberOf.get(word)
@@ -39,7 +39,9 @@ export function phraseBook(): PhraseBook {
     }
     return own
   }
-  /** Per phrase the word before, or −1, the singular of its own, and the round in which it was shown last. */
+  /**
+   * Per phrase: its first word or −1, the singular of its last, and the round in which it was last reported.
+   */
   const before: number[] = []
   const last: number[] = []
   const shown: number[] = []
@@ -84,6 +86,6 @@ export function phraseBook(): PhraseBook {
   }
 }
 
-/** A word without the s of a plural, nearly: both forms of a word come to the same. */
+/** A word without its plural s, approximately: singular and plural give the same result. */
 const singular = (word: string): string =>
   /[^\W\dious_]s$/.test(word) && word.length > 3 ? word.slice(0, -1) : word

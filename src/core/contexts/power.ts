@@ -1,12 +1,14 @@
-/** 80% point of the standard normal. */
-export const Z_POWER = 0.8416212335729143
+import { normalQuantile } from '../stats/normal.ts'
+
+/** 80% point of the standard normal distribution. */
+export const Z_POWER = normalQuantile(0.8)
 
 /**
- * Smallest |mean u| inside whose score passes a threshold with probability 0.8; null where none would. With
- * a = reach/spread (√discordant where u = ±1 and groups are pairs) and a lean m of the discordant pairs, the score has mean
- * a·m and variance 1 − m², so m solves a·m − threshold = z √(1 − m²).
- * @param reach Σ|u|/n, as far from 0 as the mean can get
- * @param spread standard error of the mean if the concept leaned neither way
+ * Smallest |mean u| inside whose score exceeds a threshold with probability 0.8; null where none does. With a
+ * = reach/spread (√discordant where u = ±1 and groups are pairs) and mean u = m on the discordant pairs, the
+ * score has mean a·m and variance 1 − m², so m solves a·m − threshold = z √(1 − m²).
+ * @param reach Σ|u|/n, the largest possible |mean|
+ * @param spread standard error of the mean under the null hypothesis
  */
 export function detectableMean(reach: number, spread: number, threshold: number): number | null {
   const a = reach / spread
@@ -17,10 +19,10 @@ export function detectableMean(reach: number, spread: number, threshold: number)
 }
 
 /**
- * Discordant pairs below which a test is hopeless: d of them give p = 2^(1−d) at best, and among N tests with at least d
- * nothing above 1/N counts (Tarone 1990, loosely). It depends on no label.
+ * The number of discordant pairs below which a test cannot be significant: d of them give p ≥ 2^(1−d), and
+ * among N tests with at least d only p ≤ 1/N counts (after Tarone 1990). It does not depend on labels.
  * @param counts discordant pairs of each test
- * @param least the fewest in any case
+ * @param least lower bound of the result
  */
 export function leastDiscordant(counts: Iterable<number>, least: number): number {
   const descending = Uint32Array.from(counts).sort().reverse()

@@ -27,26 +27,32 @@ import { testScope } from './test-scope.ts'
 import { testsOf } from './test-table.ts'
 import { expression, featureClusters } from './themes.ts'
 
-/** The coarser grain of topics has so many times fewer than the finer one; with fewer than FEWEST_TOPICS it is no subject. */
+/**
+ * The coarse level of topics has this many times fewer clusters than the fine one; with fewer than
+ * FEWEST_TOPICS it is left out.
+ */
 const COARSER = 4
 const FEWEST_TOPICS = 8
-/** Centres moved at most where clusters are clustered. */
+/** Swaps tried where clusters are clustered. */
 const COARSE_SWAPS = 40
 
-/** What is known of prompts before any label is looked at. */
+/** Prompt contexts, found without using labels. */
 export interface PromptContexts {
-  /** Pairs of each cluster of prompts by subject, largest first; any two are disjoint, or one is within the other. */
+  /**
+   * Pairs of each cluster of prompts by subject, largest first; any two are disjoint or nested.
+   */
   readonly topics: readonly Uint32Array[]
   /** S(k): the pairs whose prompts express a cluster A_k of prompt features most. */
   readonly themes: readonly Uint32Array[]
-  /** R_m: clusters of features whose response shifts go together. */
+  /** R_m: clusters of features with correlated response shifts. */
   readonly shifts: readonly Concept[]
 }
 
 /**
- * Prompt clusters (prompt-conditioned, DESIGN 4), as two blocks of one scope. Prompts are clustered, and every concept is
- * tested inside each cluster against the rest: the direct question. And, as in the paper, clusters A_k of prompt features
- * give themes S(k), in which clusters R_m of response shifts are tested.
+ * Prompt clusters (prompt-conditioned, Bergen et al. 2026), as two blocks of one scope. In the first, prompts
+ * are clustered, and every concept is tested inside each cluster against the rest. In the second, as in the
+ * paper, clusters A_k of prompt features give themes S(k), in which clusters R_m of response shifts are
+ * tested.
  */
 export function promptClusterHypotheses(
   input: PromptContextInput,
@@ -70,7 +76,7 @@ export function promptContexts(
   if (clusters < 2) return { topics: [], themes: [], shifts: [] }
   const at = (share: number) => () => progress?.(share)
   const topics = topicSets(input, groups, clusters, at(0))
-  // Themes are for clusters of response shifts, and single responses have no other side to shift from.
+  // Themes are tested with response shifts, and single responses have no other side to shift from.
   if (!pairs.paired) return { topics, themes: [], shifts: [] }
   const size = Math.max(LEAST_PAIRS, Math.round(order.length / clusters))
   const themes = themeSets(input, order, groups, size, at(0.5))
@@ -116,8 +122,8 @@ export function testPromptContexts(
 }
 
 /**
- * Pairs by subject, at two grains: clusters of prompts, and clusters of these clusters, since a habit may belong to
- * "recipes" or to all of "food" and would be spread too thin over parts.
+ * Pairs by subject, at two levels: clusters of prompts, and clusters of these clusters. An effect may belong
+ * to "recipes" or to all of "food", and in the second case each small cluster has too few pairs to show it.
  * @param groups prompt groups in the order in which they are clustered
  */
 function topicSets(
@@ -155,7 +161,10 @@ function topicSets(
     .sort((a, b) => b.length - a.length)
 }
 
-/** S(k): for each cluster A_k of prompt features, the pairs whose prompts express it most, `size` of them at most. */
+/**
+ * S(k): for each cluster A_k of prompt features, the pairs whose prompts express it most, `size` of them at
+ * most.
+ */
 function themeSets(
   { pairs, prompts, seed, themeRule = 'idf' }: PromptContextInput,
   order: Uint32Array,
@@ -175,7 +184,7 @@ function themeSets(
     .filter((set) => set.length >= LEAST_PAIRS)
 }
 
-/** The items of the largest scores above 0, ascending; of equals the first ones. */
+/** The items of the largest scores above 0, ascending; the first ones of equal scores. */
 function strongest(items: Uint32Array, score: Float64Array, size: number): Uint32Array {
   const bar = largestBar(score, size)
   const chosen = new Uint32Array(size)
@@ -189,7 +198,10 @@ function strongest(items: Uint32Array, score: Float64Array, size: number): Uint3
 
 const BINS = 1024
 
-/** The size-th largest of scores above 0, or 0 where there are fewer: only those of one bin of values are sorted. */
+/**
+ * The size-th largest of the scores above 0, or 0 where there are fewer. Only the scores of one histogram bin
+ * are sorted.
+ */
 function largestBar(score: Float64Array, size: number): number {
   let most = 0
   for (let at = 0; at < score.length; at++) if (score[at]! > most) most = score[at]!
@@ -222,7 +234,7 @@ function describePromptContexts(
     shown.map(({ label }) => label),
   )
   const phrases = contrastivePhrases(pairs, key, sets)
-  // A coarse topic is named by what its parts are about: hardly a word is common to all of it.
+  // A coarse topic is named by its parts, since hardly any word is common to all of it.
   const partsOf = (c: number) => topics.filter((topic, d) => d > c && overlap(topic, topics[c]!))
   const parts = sets.map((_, c) => [
     ...(c < topics.length ? partsOf(c).flatMap((part) => phrases[topics.indexOf(part)]!.slice(0, 1)) : []),

@@ -7,12 +7,12 @@ import { uniqueLabels } from './names.ts'
 import { pairColumn, type SparseColumn, within } from '../linalg/sparse-matrix.ts'
 import { featureClusters, moments } from './themes.ts'
 
-/** Below this a feature's deviation does not divide. */
+/** Lower bound of the root mean square that a feature is divided by. */
 const LEAST_RMS = 1e-6
 
 /**
- * Response-shift clusters R_m (DESIGN 4): features whose D = freq⁺ − freq⁻ go together, as concepts. Which side was chosen
- * does not matter.
+ * Response-shift clusters R_m (Bergen et al. 2026): features with correlated D = freq⁺ − freq⁻, as concepts.
+ * Which side was chosen does not matter.
  * @param order pairs of the sample by their number in the dataset, in an order of their own
  */
 export function shiftConcepts(
@@ -56,8 +56,8 @@ export function shiftConcepts(
 }
 
 /**
- * The columns of shift concepts: u_i = mean over R_m of D_if / max(√mean D_f², 1e-6). D is not centred: u = 0 where the
- * sides are equal, and Δ is the same.
+ * The columns of shift concepts: u_i = mean over R_m of D_if / max(√mean D_f², 1e-6). D is not centred: u = 0
+ * then means equal sides, and Δ does not change.
  */
 export function shiftColumns(
   responses: FeatureColumns,
@@ -85,6 +85,9 @@ export function shiftColumns(
   })
 }
 
-/** D of a feature over the sample's pairs. @param rank number in the sample of each pair; −1 for those left out */
+/**
+ * D of a feature over the sample's pairs.
+ * @param rank number in the sample of each pair; −1 for those left out
+ */
 const shiftOf = (responses: FeatureColumns, f: number, rank: Int32Array): SparseColumn =>
   within(pairColumn(responses, f, -1), rank)

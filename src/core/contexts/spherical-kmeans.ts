@@ -2,23 +2,26 @@ import type { Random } from '../random.ts'
 import type { OnCheckpoint } from '../linalg/checkpoint.ts'
 import { drawnEvenly, type SparseMatrix } from '../linalg/sparse-matrix.ts'
 
-/** Lloyd's iterations stop after so many, or when no more than one row in so many moves. */
+/** Lloyd's iterations stop after ITERATIONS, or when at most one row in SETTLED changes its cluster. */
 const ITERATIONS = 25
 const SETTLED = 100
-/** Centres are fitted on so many rows each, drawn evenly, or on FITTED_ROWS; more cost in proportion and help little. */
+/**
+ * Centres are fitted on this many rows per centre, at equal steps, or on FITTED_ROWS if that is more; more
+ * rows cost in proportion and help little.
+ */
 const ROWS_PER_CENTRE = 20
 const FITTED_ROWS = 2000
-/** Centres start from some of as many of them. */
+/** Seeds are chosen among at most this many of these rows. */
 const SEEDING_ROWS = 2000
-/** Lloyd's iterations after which centres moved elsewhere must be the better ones. */
+/** Lloyd's iterations after which a swap is accepted or rejected. */
 const TRIED = 8
 /**
- * Swaps that are tried, and how large an assignment of all rows, in multiply-adds, leaves one: with the square of it they
- * fall from MOST_SWAPS for the example's prompts to 20 for 2,300 and none for 20,000.
+ * The number of swaps tried falls with the square of the cost of one assignment of all rows (in
+ * multiply-adds): from MOST_SWAPS for the example's prompts to 20 for 2,300 prompts and none for 20,000.
  */
 const MOST_SWAPS = 400
 const ONE_SWAP = 1.3e7
-/** Rows between two checks. */
+/** Rows between two calls of a checkpoint. */
 const CHECKED_ROWS = 1000
 
 export interface Clustering {
@@ -27,24 +30,25 @@ export interface Clustering {
   /** clusters × columns, unit rows. */
   readonly centres: Float64Array
   readonly clusters: number
-  /** Σ (1 − cosine with the own centre). */
+  /** Σ (1 − cosine with the centre of the row's cluster). */
   readonly inertia: number
 }
 
 /**
- * Clusters in all for n rows: 512 at 250,000 (Bergen et al. 2026) and with the square root of n below and above, but
- * never so many that an average cluster has fewer than 50 rows.
+ * Clusters in all for n rows: 512 at 250,000 (Bergen et al. 2026) and with the square root of n below and
+ * above, but never so many that an average cluster has fewer than 50 rows.
  */
 export const clusterCount = (n: number): number =>
   Math.max(1, Math.min(Math.floor(n / 50), Math.round(512 * Math.sqrt(n / 250_000))))
 
 /**
- * Spherical k-means (Dhillon & Modha 2001): maximises Σ cosine(row, own centre). Seeded by k-means++ on 1 − cosine; then,
- * where rows are few, random swaps (Fränti 2018): a centre is moved to a row that is ill served, and stays there if a few
- * iterations make the whole better. Clusterings of the example from different seeds then share .93 of their information
- * (normalised mutual information), where the best of 30 starts shared .80 and the best of 300 .86.
+ * Spherical k-means (Dhillon & Modha 2001): maximises Σ cosine(row, own centre). Seeded by k-means++ on 1 −
+ * cosine; then, where rows are few, random swaps (Fränti 2018): a centre is moved to a row far from its own
+ * centre, and the move is kept if the inertia is lower after a few iterations. Clusterings of the example
+ * from different seeds then share .93 of their information (normalised mutual information), where the best of
+ * 30 starts shared .80 and the best of 300 .86.
  * @param unit rows of norm 1; their order decides which are drawn, so give them in an order of their own
- * @param mostSwaps that are tried
+ * @param mostSwaps upper bound of the number of swaps tried
  */
 export function sphericalKmeans(
   unit: SparseMatrix,
@@ -53,11 +57,12 @@ export function sphericalKmeans(
   check?: OnCheckpoint,
   mostSwaps = MOST_SWAPS,
 ): Clustering {
-  const step = Math.max(1, unit.rows / Math.max(FITTED_ROWS, ROWS_PER_CENTRE * clusters))
-  const fitted = Uint32Array.from({ length: Math.floor(unit.rows / step) }, (_, i) => Math.floor(i * step))
+  const all = Uint32Array.from({ length: unit.rows }, (_, row) => row)
+  const most = Math.max(FITTED_ROWS, ROWS_PER_CENTRE * clusters)
+  const fitted = drawnEvenly(all, most)
   const seeding = drawnEvenly(fitted, SEEDING_ROWS)
   let centres = lloyd(unit, fitted, seedCentres(unit, seeding, clusters, rng, check), clusters, check)
-  const once = (unit.value.length / step) * clusters
+  const once = (unit.value.length / Math.max(1, unit.rows / most)) * clusters
   const swaps = Math.min(mostSwaps, Math.floor((ONE_SWAP / once) ** 2))
   if (swaps > 0) {
     let best = assignRows(unit, centres, clusters, fitted, check)
@@ -88,7 +93,10 @@ function putRow({ indptr, column, value }: SparseMatrix, row: number, into: Floa
   for (let k = indptr[row]!; k < indptr[row + 1]!; k++) into[column[k]!] = value[k]!
 }
 
-/** k-means++: each next centre is a row, drawn with probability proportional to 1 − cosine with the nearest so far. */
+/**
+ * k-means++: each next centre is a row, drawn with probability proportional to 1 − cosine with the nearest so
+ * far.
+ */
 function seedCentres(
   unit: SparseMatrix,
   rows: Uint32Array,
@@ -108,7 +116,7 @@ function seedCentres(
       let even = 0
       let odd = 0
       let k = indptr[row]!
-      // Two sums at a time do not wait for each other.
+      // Two independent sums can be computed in parallel.
       for (; k + 1 < indptr[row + 1]!; k += 2) {
         even += value[k]! * centre[column[k]!]!
         odd += value[k + 1]! * centre[column[k + 1]!]!
@@ -155,7 +163,10 @@ export function lloyd(
   return centres
 }
 
-/** The nearest centre of each row, the first of equals, and 1 − cosine with it. @param rows all rows where left out */
+/**
+ * The nearest centre of each row (the first of equals), and 1 − cosine with it.
+ * @param rows all rows where left out
+ */
 export function assignRows(
   unit: SparseMatrix,
   centres: Float64Array,
@@ -164,7 +175,7 @@ export function assignRows(
   check?: OnCheckpoint,
 ): { assignment: Int32Array<ArrayBuffer>; distance: Float64Array; inertia: number } {
   const { columns, indptr, column, value } = unit
-  // Column by column, so that a row's entry meets all centres in one run of memory.
+  // Column by column, so that a row's entry is multiplied with all centres in contiguous memory.
   const byColumn = new Float64Array(columns * clusters)
   for (let c = 0; c < clusters; c++)
     for (let f = 0; f < columns; f++) byColumn[f * clusters + c] = centres[c * columns + f]!

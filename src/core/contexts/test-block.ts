@@ -9,17 +9,17 @@ export interface TestColumn {
   readonly concept: Concept
   readonly pair: Uint32Array
   readonly u: Float32Array
-  /** The concept is length itself, so that length cannot be taken out of its effect. */
+  /** The concept is length itself, so its effect is not adjusted for length. */
   readonly isLength: boolean
 }
 
-/** Every column is tested in every one of some sets of pairs. */
+/** Columns and sets of pairs; every column is tested in every set. */
 export interface TestBlock {
   readonly sets: readonly Uint32Array[]
   readonly columns: readonly TestColumn[]
 }
 
-/** Keeps some pairs of a sample, numbered anew in the same order. */
+/** A part of a sample, with its pairs renumbered in the same order. */
 export interface Restriction {
   readonly sample: Sample
   readonly block: (whole: TestBlock) => TestBlock
@@ -46,7 +46,7 @@ export function restrictColumn(column: TestColumn, rank: Int32Array): TestColumn
   return { ...column, pair: row, u: value }
 }
 
-/** Columns of one sample side by side; how many responses have each is not counted. */
+/** Joins columns of one sample; the counts of responses with each are not computed. */
 export function joinColumns(pairs: number, columns: readonly TestColumn[]): Disparities {
   const indptr = new Uint32Array(columns.length + 1)
   columns.forEach(({ pair }, m) => (indptr[m + 1] = indptr[m]! + pair.length))
@@ -68,8 +68,8 @@ export function joinColumns(pairs: number, columns: readonly TestColumn[]): Disp
 
 /**
  * The part of each column in each of some sets, numbered within the set.
- * @param wanted whether the part of a column in a set is asked for; others are left empty
- * @returns by set, one column for each of `columns`
+ * @param wanted whether the part of a column in a set is needed; others are left empty
+ * @returns per set, one column for each of `columns`
  */
 export function splitColumns(
   pairs: number,
@@ -79,7 +79,7 @@ export function splitColumns(
 ): TestColumn[][] {
   const { indptr, context } = membership(pairs, sets)
   const next = new Uint32Array(sets.length)
-  // Of each membership, the number of the pair within the set.
+  // For each membership, the position of the pair in its set.
   const rank = Uint32Array.from(context, (s) => next[s]!++)
   const size = new Uint32Array(sets.length)
   const dealt = sets.map((): TestColumn[] => [])

@@ -7,7 +7,8 @@ import { testResponses } from './response-tests.ts'
 import type { TestTable } from './test-table.ts'
 
 /**
- * Tests blocks together as one scope, by what the data is: pairs, or single responses, of which only the first block has sets.
+ * Tests blocks together as one scope, by the statistics of pairs or of single responses; for the latter only
+ * the first block has sets.
  * @param pairOf pair in the dataset of each pair of the sample, ascending
  */
 export function testScope(

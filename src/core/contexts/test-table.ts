@@ -1,6 +1,6 @@
 /**
- * (concept, context) pairs tested, as columns: there are a hundred thousand in a scope, and as many objects would take
- * longer than their statistics.
+ * (concept, context) pairs tested, as columns: a scope has a hundred thousand of them, and that many objects
+ * would cost more than their statistics.
  */
 export interface TestTable extends ContrastTable {
   readonly length: number
@@ -14,11 +14,16 @@ export interface TestTable extends ContrastTable {
   readonly p: Float64Array
   /** Benjamini–Hochberg over the scope, p weighted by lift. */
   readonly q: Float64Array
-  /** Family-wise over the scope: the larger of that of the effect inside and that of the difference from elsewhere. */
+  /**
+   * Family-wise over the scope: the larger of that of the effect inside and that of the difference from
+   * elsewhere.
+   */
   readonly pPermutation: Float64Array
-  /** 1 where it is so. */
+  /** 1 where the test is confirmed. */
   readonly confirmed: Uint8Array
-  /** Smallest |meanIn| that would be seen with probability 0.8 at the scope's family-wise level; NaN where none would. */
+  /**
+   * Smallest |meanIn| detected with probability 0.8 at the scope's family-wise level; NaN where none is.
+   */
   readonly detectable: Float64Array
 }
 

@@ -6,19 +6,19 @@ import { randomisedSvd } from '../linalg/randomised-svd.ts'
 import { drawnEvenly, rowsOf, type SparseColumn, within } from '../linalg/sparse-matrix.ts'
 import { sphericalKmeans } from './spherical-kmeans.ts'
 
-/** DESIGN 4, prompt clusters: what a feature must reach to be kept. */
+/** What a feature must reach to be kept (Bergen et al. 2026). */
 const LEAST_SUPPORT = 10
 const LEAST_DEVIATION = 1e-3
 const LEAST_SHIFT = 1e-4
 const RANK = 128
-/** Singular directions: one for so many features, at most RANK. */
+/** Singular directions: one per this many features, at most RANK. */
 const FEATURES_PER_DIRECTION = 32
 /** Features in an average cluster of features. */
 const FEATURES_PER_CLUSTER = 20
 const MOST_CLUSTERS = 64
-/** Clusters of features are a means to others: one start will do. */
+/** No swaps: clusters of features are an intermediate step, for which one start is enough. */
 const SWAPS = 0
-/** How features go together is counted on so many rows, drawn evenly; moments are those of all rows. */
+/** Correlations of features are computed on this many rows, at equal steps; moments use all rows. */
 const GRAM_ROWS = 5000
 
 /** A column with its moments over all rows, those where it is 0 included. */
@@ -48,9 +48,10 @@ export function moments(rows: number, { value }: SparseColumn): Moments {
 }
 
 /**
- * Clusters features that go together over rows (DESIGN 4): standardised with full-data moments, randomised SVD, the
- * columns of ΣVᵀ of norm 1, spherical k-means. With `centred` false they are divided by their deviation from 0 instead:
- * for response shifts, 0 is where the sides are equal, and the clusters do not depend on which side was chosen.
+ * Clusters features that are correlated over rows (Bergen et al. 2026): standardised with full-data moments,
+ * randomised SVD, the columns of ΣVᵀ of norm 1, spherical k-means. With `centred` false they are divided by
+ * their deviation from 0 instead: for response shifts, 0 means that the sides are equal, and the clusters do
+ * not depend on which side was chosen.
  * @param column entries of each feature, by row
  * @param order rows in an order of their own, of which some are drawn
  * @returns the features of each cluster, ascending; those that are too rare or hardly vary are in none
@@ -94,7 +95,8 @@ export function featureClusters(
 
 /**
  * XᵀX/n of the standardised columns over some rows: (AᵀA − n μμᵀ)/(n σσᵀ), without making X dense.
- * @param rows in all @param all moments over all rows
+ * @param rows number of rows
+ * @param all moments over all rows
  */
 export function standardGram(
   rows: number,
@@ -124,9 +126,9 @@ export function standardGram(
 }
 
 /**
- * How much each row expresses a set of features: the share of them that are active, Σ w_g 1{x_g > 0} / Σ w_g with all
- * w = 1 (`fraction`, Bergen et al. 2026), or with w = log(rows / support), so that features which fire everywhere count
- * little (`idf`).
+ * How much each row expresses a set of features: the share of them that are active, Σ w_g 1{x_g > 0} / Σ w_g
+ * with all w = 1 (`fraction`, Bergen et al. 2026), or with w = log(rows / support), which gives features that
+ * fire everywhere little weight (`idf`).
  */
 export function expression(
   rows: number,

@@ -10,7 +10,7 @@ import { mappedResponses } from '../parse/unpaired-formats.ts'
 import { labelAuc } from '../stats/auc.ts'
 import { wordCount } from '../stats/length.ts'
 
-/** What a person is told of an open file. */
+/** What the interface shows about an open file. */
 export interface DatasetInfo {
   readonly name: string
   /** Of the file's bytes, hex. */
@@ -19,7 +19,9 @@ export interface DatasetInfo {
   readonly rows: number
   /** Pairs; of unpaired data, responses. */
   readonly pairs: number
-  /** False where each row is one response, judged good or bad: then chosen stands for good, rejected for bad. */
+  /**
+   * False where each row is one response, judged good or bad: then chosen stands for good, rejected for bad.
+   */
   readonly paired: boolean
   readonly groups: number
   /** "TRL preference, messages, explicit prompt" */
@@ -32,11 +34,14 @@ export interface DatasetInfo {
   readonly columns: readonly string[]
   readonly meanWordsChosen: number
   readonly meanWordsRejected: number
-  /** Share of pairs in which the chosen response has more words; of unpaired data, of a random good and a random bad one. */
+  /**
+   * Share of pairs in which the chosen response has more words; of unpaired data, of a random good and a
+   * random bad one.
+   */
   readonly chosenLonger: number
 }
 
-/** An open file: its pairs, the way back to its rows, and what is known of it. */
+/** An open file: its pairs, its source rows, and a summary. */
 export interface Dataset extends Parsed {
   readonly fileKind: FileKind
   readonly info: DatasetInfo
@@ -105,7 +110,7 @@ function dataset(
   const { pairs, bad } = parsed
   const chosen = Float64Array.from(pairs.chosen, wordCount)
   const rejected = Float64Array.from(pairs.rejected, wordCount)
-  // The empty sides of unpaired data have no words.
+  // The empty sides of unpaired data contain no words.
   const mean = (values: Float64Array) =>
     values.reduce((sum, value) => sum + value, 0) / values.filter((words) => words > 0).length
   const side = judgements(pairs)

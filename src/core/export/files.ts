@@ -111,10 +111,8 @@ function scriptFile({ values }: ExportParts, trainer: 'dpo' | 'reward', dataFile
 }
 
 /** What there is one of, whichever data goes with it. */
-function whole(
-  { dataset, spec, report, directions, extractor }: ExportParts,
-  kind: 'spec' | 'report' | 'steering' | 'extractor',
-): ExportedFile {
+function whole(parts: ExportParts, kind: 'spec' | 'report' | 'steering' | 'extractor'): ExportedFile {
+  const { dataset, spec, report, extractor } = parts
   switch (kind) {
     case 'spec': {
       const summary = counted(spec.concepts.length, 'decision')
@@ -128,6 +126,7 @@ function whole(
         counted(dataset.info.pairs, dataset.info.paired ? 'pair' : 'response'),
       )
     case 'steering': {
+      const { directions } = parts
       if (directions.length === 0) {
         throw nothing('No decision is enacted by steering, so there are no vectors')
       }

@@ -1,4 +1,4 @@
-/** What every number in a reward spec means (DESIGN 6): the formula, and the same in plain words. */
+/** What every number in a reward spec means: the formula, and the same in plain words. */
 export const FORMULAS = {
   score: {
     formula: 'z(y) = (Σ_g weight_g · max_g(y) − mean) / sd; 0 where sd = 0',

@@ -55,6 +55,8 @@ function typeOf(value: unknown): Type {
       return { kind: Number.isSafeInteger(value) ? 'integer' : 'number' }
     case 'string':
       return { kind: 'text' }
+    default:
+      break
   }
   if (value === null || value === undefined) return NONE
   if (Array.isArray(value) || value instanceof Uint8Array) {

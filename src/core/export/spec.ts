@@ -1,6 +1,7 @@
 import type { Concept } from '../concepts/concept.ts'
 import { TAU } from '../concepts/disparity.ts'
 import { WhittleError } from '../failure.ts'
+import { parseJson } from '../parse-json.ts'
 import type { Shaping } from '../shape/decision.ts'
 import { templateOf } from '../shape/inoculate.ts'
 import type { FeatureRef } from './features.ts'
@@ -9,7 +10,7 @@ import { type RewardSpec, rewardSpec, SPEC_FORMAT, SPEC_VERSION } from './spec-s
 
 export type { RewardSpec }
 
-/** What the analysis says of features (DESIGN 3), for readers of the spec. */
+/** What the analysis says of features, for readers of the spec. */
 const UNIT = 'sentence: cut at line breaks and after . ! ?; longer ones every 64 tokens'
 const PRESENCE =
   'present in a unit when the activation is at least the dictionary’s presence level for the latent; scores use the maximum over units, present or not'
@@ -133,7 +134,8 @@ export function readSpec(
   text: string,
   expected?: { readonly encoder: string; readonly dictionary: string },
 ): RewardSpec {
-  const value = parsed(text)
+  const value = parseJson(text)
+  if (value === undefined) throw bad('The reward spec is not JSON.')
   if (typeof value !== 'object' || value === null || !('format' in value) || value.format !== SPEC_FORMAT) {
     throw bad('This file is not a reward spec that Whittle wrote.')
   }
@@ -159,11 +161,3 @@ export function readSpec(
 
 const bad = (sentence: string) => new WhittleError('bad-spec', sentence)
 const short = (sha256: string) => `${sha256.slice(0, 8)}…`
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw bad('The reward spec is not JSON.')
-  }
-}

@@ -1,7 +1,7 @@
 import { chosenSpan, groupPrompts, type PairTable, rejectedSpan } from '../pairs.ts'
 import { permutation, random } from '../random.ts'
 
-/** Characters per batch: about two seconds on two CPU threads, enough work to fill a GPU. */
+/** Characters per batch: about two seconds of work on two CPU threads, and enough to occupy a GPU. */
 const BATCH_CHARACTERS = 32_000
 
 /** Spans that are extracted, stored and resumed together. */
@@ -12,7 +12,7 @@ export interface SpanBatch {
   readonly characters: number
 }
 
-/** DESIGN 3: prompts enter with their last windows. */
+/** Only so many windows at the end of a prompt are encoded. */
 const PROMPT_WINDOWS = 4
 
 /** How many windows at the end of a batch's texts are extracted; null for all. */
@@ -21,7 +21,8 @@ export const windowsOf = ({ kind }: Pick<SpanBatch, 'kind'>): number | null =>
 
 /**
  * Cuts a dataset into batches: responses first, pair by pair, then prompts. Pairs come in a random order that
- * depends on their number only, so that a half-done extraction is a fair sample and resumes with the same batches.
+ * depends on their number only, so that an unfinished extraction is a random sample of the pairs and resumes
+ * with the same batches.
  */
 export function extractionPlan(pairs: PairTable): SpanBatch[] {
   const order = permutation(pairs.length, random(pairs.length))

@@ -33,7 +33,7 @@ export class UnitTableBuilder {
   }
 
   /**
-   * Takes in the unit numbered `unit`, once.
+   * Adds the unit numbered `unit`; each unit is added once.
    * @param feature the latents that fire in it, ascending
    * @param value their activations
    * @param state its state, length dim

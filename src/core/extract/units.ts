@@ -10,7 +10,7 @@ export interface Unit {
   readonly ids: readonly number[]
 }
 
-/** DESIGN 3: tokens of the longest piece, of the shortest tail of a cut sentence, and of the shortest unit. */
+/** Tokens of the longest piece, of the shortest tail of a cut sentence, and of the shortest unit. */
 const LONGEST = 64
 const SHORTEST_TAIL = 4
 const SHORTEST = 3
@@ -18,12 +18,13 @@ const SHORTEST = 3
 /** Tokens of a window, [CLS] and [SEP] not counted. */
 export const WINDOW = 254
 
-/** Where one sentence ends and the next begins; the separator belongs to the sentence before it (DESIGN 3). */
+/** Where one sentence ends and the next begins; the separator belongs to the sentence before it. */
 const SEPARATOR = /(?<=[.!?])["')\]]*\s+|\n+/g
 
 /**
- * Cuts a text into sentence units (DESIGN 3). Pieces of a cut sentence all carry the sentence's range. A short piece
- * joins the unit before it as long as both fit a window; text without tokens belongs to no unit when it comes first.
+ * Cuts a text into sentence units. Pieces of a cut sentence all carry the sentence's range. A short piece
+ * joins the unit before it as long as both fit a window; text without tokens belongs to no unit when it comes
+ * first.
  */
 export function sentenceUnits(text: string, tokenize: Tokenize): Unit[] {
   const units: Unit[] = []

@@ -1,6 +1,7 @@
 import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { type Design, sparseDesign } from '../stats/design.ts'
+import { signedRoot } from '../stats/signed-root.ts'
 
 /** Blocks of predictors that share a ridge penalty. */
 export const LENGTH_BLOCK = 0
@@ -15,8 +16,8 @@ export interface BlockDesign {
 }
 
 /**
- * Chosen − rejected of every feature, and ℓ in the last column. Activations enter by their square root, which keeps
- * one strong firing from outweighing many.
+ * Chosen − rejected of every feature, and ℓ in the last column. Activations enter by their square root, so
+ * that one strong activation does not outweigh many weak ones.
  * @param place row of each pair in the design, −1 for one left out
  * @param length ℓ by row
  */
@@ -49,7 +50,10 @@ export function conceptDesign(
   return { design: sparseDesign(columns.features + 1, indptr, column, value), block }
 }
 
-/** Visits the rows whose sides differ in a feature, feature by feature. Spans ascend, so a pair's two are neighbours. */
+/**
+ * Visits the rows whose two responses differ in a feature, feature by feature. Spans ascend, so the two spans
+ * of a pair are adjacent.
+ */
 function eachDifference(
   { features, indptr, span, max }: FeatureColumns,
   place: Int32Array,
@@ -59,12 +63,10 @@ function eachDifference(
     for (let k = indptr[f]!; k < indptr[f + 1]!; k++) {
       const pair = span[k]! >> 1
       if (place[pair]! < 0) continue
-      let difference = root(max[k]!)
+      let difference = signedRoot(max[k]!)
       if (span[k]! & 1) difference = -difference
-      else if (k + 1 < indptr[f + 1]! && span[k + 1]! >> 1 === pair) difference -= root(max[++k]!)
+      else if (k + 1 < indptr[f + 1]! && span[k + 1]! >> 1 === pair) difference -= signedRoot(max[++k]!)
       if (difference !== 0) visit(place[pair]!, f, difference)
     }
   }
 }
-
-const root = (value: number): number => Math.sign(value) * Math.sqrt(Math.abs(value))

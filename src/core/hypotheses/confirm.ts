@@ -20,14 +20,15 @@ export interface Replication {
   readonly confirmationPairs: number
   /** Concepts found on either half. */
   readonly found: ReadonlySet<number>
-  /** Concepts that one half nominates and the other bears out. */
+  /** Concepts nominated on one half and replicated on the other. */
   readonly replicated: ReadonlySet<number>
 }
 
 /**
- * Searches one half of the clusters and tests what it nominates on the other, then the same with the halves exchanged,
- * each direction at half of REPLICATION_P. Nomination is easy and the test strict because of the exchange: where chance
- * gave one half less than its share of an effect it gave the other more, so that one of the directions succeeds.
+ * Searches one half of the clusters and tests what it nominates on the other, then the same with the halves
+ * exchanged, each direction at half of REPLICATION_P. The threshold to nominate is low and the test strict
+ * because both directions are tried: an effect that chance makes weaker on one half is stronger on the other,
+ * so one direction is likely to succeed.
  */
 export function replicate(
   sample: Sample,
@@ -67,8 +68,9 @@ interface Candidate extends FlipTarget {
 }
 
 /**
- * The concepts whose score statistic stands out on this half, against a standard normal. Wald's test would lose power
- * just where a habit is plainest: its errors grow as a concept wins all (Hauck & Donner 1977).
+ * The concepts whose score statistic is significant on this half, against a standard normal. Wald's test
+ * loses power for the strongest effects: its standard error grows as the win rate approaches 1 (Hauck &
+ * Donner 1977).
  */
 function search({ sample, disparities }: Subset, concepts: readonly Concept[], seed: number): Candidate[] {
   const targets = testableConcepts(sample, disparities, concepts)
@@ -80,7 +82,7 @@ function search({ sample, disparities }: Subset, concepts: readonly Concept[], s
     .filter((_, t) => p[t]! <= NOMINATION_P)
 }
 
-/** Family-wise one-sided p of the candidates on this half, in the direction nominated, by step-down. */
+/** Family-wise one-sided p of the candidates on this half, in the direction nominated, by step-down max-T. */
 function test(
   { sample, disparities }: Subset,
   candidates: readonly Candidate[],

@@ -17,15 +17,18 @@ export interface ExplainedInput {
 }
 
 /**
- * Ridge penalties tried, per block (length, dictionary, surface, phrases): the same for all, or more for the blocks with
- * more and rarer features.
+ * Ridge penalties tried, per block (length, dictionary, surface, phrases): equal for all blocks, or larger
+ * for the blocks with more and rarer features.
  */
 const CONCEPT_GRID = [1, 3, 10, 30].flatMap((scale) => [
   [0, 100 * scale, 100 * scale, 100 * scale],
   [0, 100 * scale, 10 * scale, 300 * scale],
 ])
 
-/** Larger datasets are measured on a random part of about this size: the AUC's standard error is then under 0.004. */
+/**
+ * Larger datasets are measured on a random part of about this size: the AUC's standard error is then under
+ * 0.004.
+ */
 const MOST_PAIRS = 20_000
 
 /** Held-out AUC, each in [0, 1]; null where it cannot be measured. */
@@ -36,9 +39,9 @@ export interface Explained {
 }
 
 /**
- * How much of the preference is explained by length alone, by all features and length, by the mean hidden state and
- * length: held-out AUC of ridge logistic models through the origin on chosen − rejected, five folds by prompt group. Of
- * unpaired data, AUC of good against bad by models of the responses with an intercept.
+ * How much of the preference is explained by length alone, by all features and length, by the mean hidden
+ * state and length: held-out AUC of ridge logistic models through the origin on chosen − rejected, five folds
+ * by prompt group. Of unpaired data, AUC of good against bad by models of the responses with an intercept.
  */
 export function explainedSignal({ pairs, columns, concepts, state, seed }: ExplainedInput): Explained {
   const whole = sampleOf(pairs)
@@ -66,7 +69,7 @@ function interceptOf({ labels }: Sample): { readonly width: number; readonly val
     : { width: 0, values: new Float64Array(0) }
 }
 
-/** Chosen − rejected of the mean states, and ℓ in the last column. */
+/** Mean state of the chosen response minus that of the rejected one, with ℓ in the last column. */
 function stateDesign(
   { state, dim }: Pick<UnitTable, 'state' | 'dim'>,
   used: Uint32Array,

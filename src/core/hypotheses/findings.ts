@@ -7,7 +7,10 @@ export interface HypothesisRow {
   readonly hypothesis: Hypothesis
 }
 
-/** How much of the preference is explained: held-out AUC, five folds by prompt group, each in [0, 1]; null until known. */
+/**
+ * How much of the preference is explained: held-out AUC, five folds by prompt group, each in [0, 1]; null
+ * until known.
+ */
 export interface ExplainedAuc {
   readonly length: number | null
   readonly concepts: number | null
@@ -23,13 +26,16 @@ export interface Summary {
   readonly permutations: number
 }
 
-/** The table as it stands: complete, or computed on the pairs extracted so far. */
+/** The current table: complete, or computed on the pairs extracted so far. */
 export interface Findings {
   /** Strongest first. */
   readonly rows: readonly HypothesisRow[]
   readonly summary: Summary
-  /** Pairs behind it; before any is extracted, all pairs, but without the dictionary's concepts. */
+  /**
+   * Number of pairs that it was computed on; before any is extracted, all pairs without the dictionary's
+   * concepts.
+   */
   readonly basis: number
-  /** With the dictionary, on all pairs. */
+  /** True once the dictionary's concepts are tested on all pairs. */
   readonly complete: boolean
 }

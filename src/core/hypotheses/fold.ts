@@ -1,19 +1,21 @@
 import type { Disparities } from '../concepts/disparity.ts'
 
-/** Concepts whose disparities correlate above this are shown as one. */
+/** Concepts whose disparities correlate above this are folded into one row. */
 export const FOLD_CORRELATION = 0.7
 
-/** After this share of the pairs, most representatives are seen to be too different, whatever the rest says. */
+/**
+ * After this share of the pairs, the bound below rules out most representatives.
+ */
 const FIRST_PAIRS = 0.4
-/** Room for rounding in the bound that says so. */
+/** Tolerance for rounding in that bound. */
 const SLACK = 1e-12
 
 /**
- * Folds concepts under stronger ones that say the same: taken strongest first, a concept folds under the first
+ * Folds concepts under stronger, correlated ones: taken strongest first, a concept folds under the first
  * representative with whose disparities its own correlate above FOLD_CORRELATION (Pearson over all pairs).
- * Cost: for each concept and each of its discordant pairs among the first FIRST_PAIRS, the representatives discordant there;
- * over the other pairs the sum of products is at most √(Σu²·Σu'²) of either (Cauchy & Schwarz), and only where that would
- * be enough is it summed.
+ * Cost: for each concept and each of its discordant pairs among the first FIRST_PAIRS, the representatives
+ * discordant there; over the remaining pairs the sum of products is at most √(Σu²·Σu'²) (Cauchy–Schwarz), and
+ * it is computed only where that bound leaves the outcome open.
  * @param ranked concepts, strongest first
  * @returns by concept of `ranked`, the concept it folds under; null for a representative
  */
@@ -28,7 +30,7 @@ export function foldConcepts(
   const product = new Float64Array(ranked.length)
   const mean = new Float64Array(ranked.length)
   const deviation = new Float64Array(ranked.length)
-  // Of the pairs after the first: where they start in the representative's column, and Σu² there.
+  // For the remaining pairs: where they start in the representative's column, and their Σu².
   const restFrom = new Uint32Array(ranked.length)
   const restSquares = new Float64Array(ranked.length)
   const representatives: number[] = []
@@ -81,7 +83,10 @@ export function foldConcepts(
   return under
 }
 
-/** By pair before `cut`, room for the representatives that are discordant there: start[i] .. end[i] is filled. */
+/**
+ * For each pair before `cut`, space for the representatives that are discordant there: start[i] .. end[i] is
+ * filled.
+ */
 function representativeRows({ indptr, pair }: Disparities, ranked: readonly number[], cut: number) {
   const start = new Uint32Array(cut + 1)
   for (const m of ranked)

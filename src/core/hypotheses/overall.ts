@@ -1,5 +1,5 @@
 import type { FeatureColumns } from '../activations.ts'
-import type { Concept } from '../concepts/concept.ts'
+import { type Concept, unmeasured } from '../concepts/concept.ts'
 import { type Disparities, disparities } from '../concepts/disparity.ts'
 import type { PairTable } from '../pairs.ts'
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
@@ -16,12 +16,12 @@ import { exactTest, nullStatistics } from './statistics.ts'
 import { discordantPairs, testableConcepts, testConcepts } from './test-concepts.ts'
 
 /**
- * Confirmed: replicated, and with at most this family-wise p on the whole data. It alone keeps the share of datasets
- * with anything confirmed near 1% where labels say nothing (measured: .7 to 1.8%).
+ * Confirmed: replicated, and with at most this family-wise p on the whole data. This alone keeps the share of
+ * datasets with any confirmed concept near 1% under random labels (measured: .7 to 1.8%).
  */
 const CONFIRMED_P = 0.01
 
-/** Up to this q a concept takes part in the joint model; so does a confirmed one. */
+/** Concepts with q up to this enter the joint model, and so do confirmed ones. */
 const JOINT_Q = 0.1
 
 export interface OverallInput {
@@ -29,10 +29,10 @@ export interface OverallInput {
   /** Features over response spans (2i chosen, 2i + 1 rejected). */
   readonly columns: FeatureColumns
   readonly concepts: readonly Concept[]
-  /** Of these columns and concepts, where they are at hand. */
+  /** The disparities of these columns and concepts, where already computed. */
   readonly disparities?: Disparities
   readonly seed: number
-  /** log₂ of the number of sign flips; 10 gives 1,023 permutations beside the labels as they are. */
+  /** log₂ of the number of sign flips; 10 gives 1,023 permutations and the observed labels. */
   readonly flipBits?: number
 }
 
@@ -44,14 +44,14 @@ export interface OverallSummary {
 }
 
 export interface Overall {
-  /** Of the concepts with at least MINIMUM_DISCORDANT discordant pairs, strongest first. */
+  /** Of the concepts with at least MINIMUM_DISCORDANT discordant pairs, strongest first; unmeasured latents last. */
   readonly hypotheses: readonly Hypothesis[]
   readonly summary: OverallSummary
 }
 
 /**
- * Tests every concept on the whole dataset (DESIGN 4, stats/README.md). What is random is drawn from the prompts' own
- * text and the seed: the order of rows changes nothing.
+ * Tests every concept on the whole dataset (stats/README.md). Random draws depend only on the prompts' texts
+ * and the seed, so the order of rows does not matter.
  * @param onProgress concepts fitted so far, and to fit
  */
 export function overallHypotheses(
@@ -78,14 +78,18 @@ export function overallHypotheses(
     const discordant = discordantPairs(u, concept)
     return deltaWin(effect, discordant.pair, discordant.u, sample.length)
   })
-  // Of concepts with the same disparities, the one that fewer responses have says more.
+  // Among concepts with the same disparities, the one that fewer responses have is more specific.
   const responses = (t: number) => u.inChosen[tested[t]!.concept]! + u.inRejected[tested[t]!.concept]!
+  const unknown = (t: number) => Number(unmeasured(concepts[tested[t]!.concept]!))
   const ranked = Array.from(tested.keys()).sort(
     (a, b) =>
-      effectLowerBound(effects[b]!) - effectLowerBound(effects[a]!) || responses(a) - responses(b) || a - b,
+      unknown(a) - unknown(b) ||
+      effectLowerBound(effects[b]!) - effectLowerBound(effects[a]!) ||
+      responses(a) - responses(b) ||
+      a - b,
   )
   const under = foldConcepts(
-    // Of single responses, what goes together is being there, whatever the label.
+    // For single responses, the presence of concepts is correlated, independently of the label.
     labels ? { ...u, u: u.u.map(Math.abs) } : u,
     ranked.map((t) => tested[t]!.concept),
   )

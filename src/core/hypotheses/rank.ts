@@ -1,6 +1,6 @@
 /**
- * How strong an interval says an effect is at least: the distance from 0 of its end nearer to 0; negative where
- * the interval holds 0.
+ * The smallest |effect| in its 95% interval: the distance from 0 of the end nearer to 0; negative where the
+ * interval contains 0.
  */
 export function effectLowerBound({
   ciLow,

@@ -4,14 +4,14 @@ import type { Sample } from '../stats/sample.ts'
 import type { FlipTarget, SignFlips } from '../stats/sign-flips.ts'
 import { discordantPairs } from './test-concepts.ts'
 
-/** The penalty is such that in this share of sign flips no concept would enter the model. */
+/** The penalty is chosen so that no concept enters the model in this share of sign flips. */
 const NOTHING_ENTERS = 0.95
 
 /**
- * Which concepts carry signal given the others: L1 logistic model through the origin of the labels on disparities
- * divided by their root mean square, with ℓ unpenalised where it has both signs. A concept enters an empty model where its score |Σν_g| over its
- * root mean square exceeds the penalty, so the penalty is taken from the sign flips: the 95th percentile of the largest such
- * score when labels say nothing.
+ * Tests which concepts carry signal given the others: an L1 logistic model through the origin of the labels
+ * on disparities divided by their root mean square, with ℓ unpenalised where ℓ has both signs. A concept
+ * enters an empty model where its score |Σν_g| over its root mean square exceeds the penalty, so the penalty
+ * is taken from the sign flips: the 95th percentile of the largest such score under random labels.
  * @param flips of these concepts, in this order
  * @returns the coefficient of each concept; 0 where the others carry its signal
  */
@@ -52,15 +52,16 @@ export function jointCoefficients(
     x.value.set(value.values, indptr[m])
   })
   const penalties = new Float64Array(all.length).fill(penalty)
-  // Where one side is always longer, length alone would have no finite coefficient: then it is penalised like a concept.
+  // Where one side is always longer, the coefficient of length has no finite estimate, so it is penalised
+  // like a concept's.
   const bothSigns = sample.length.some((l) => l > 0) && sample.length.some((l) => l < 0)
   if (bothSigns) penalties.fill(0, concepts.length)
   return lassoLogistic(x, penalties).subarray(0, concepts.length)
 }
 
 /**
- * ℓ; of unpaired data, whose rows are signed by their label, also the label, which is the intercept's column, with ℓ taken
- * about its mean to keep the two apart.
+ * ℓ; of unpaired data, whose rows are signed by their label, also the label, which is the intercept's column,
+ * with ℓ taken about its mean to keep the two apart.
  */
 function nuisanceColumns({ length, labels, n }: Sample): Float64Array[] {
   if (!labels) return [length]
@@ -68,7 +69,7 @@ function nuisanceColumns({ length, labels, n }: Sample): Float64Array[] {
   return [length.map((l, i) => l - mean * labels.side[i]!), Float64Array.from(labels.side)]
 }
 
-/** Values over their root mean square across n pairs, and one over that. */
+/** Values divided by their root mean square over n pairs, and the factor applied. */
 function unitScale(values: Float32Array | Float64Array, n: number): { values: Float64Array; scale: number } {
   let squares = 0
   for (const value of values) squares += value * value

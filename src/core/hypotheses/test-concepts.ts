@@ -7,10 +7,10 @@ import { positiveCount, type Sample } from '../stats/sample.ts'
 import type { FlipTarget } from '../stats/sign-flips.ts'
 import { fitterOf } from './statistics.ts'
 
-/** A concept is tested where at least so many pairs are discordant, in at least so many clusters. */
+/** A concept is tested where at least this many pairs, in at least this many clusters, are discordant. */
 export const MINIMUM_DISCORDANT = 10
 
-/** A measure whose sign agrees with length's this much is length. */
+/** A measure whose sign correlates with the sign of ℓ above this counts as length itself. */
 const IS_LENGTH = 0.9
 
 /** The effect of one concept. */
@@ -23,7 +23,10 @@ export interface Tested extends FlipTarget {
   readonly p: number
 }
 
-/** The concepts with enough discordant pairs, in order; those that are length themselves are not adjusted for it. */
+/**
+ * The concepts with enough discordant pairs, in order; concepts that are length itself are not adjusted for
+ * length.
+ */
 export function testableConcepts(
   sample: Sample,
   disparities: Disparities,
@@ -41,7 +44,11 @@ export function testableConcepts(
   return targets
 }
 
-/** Fits every target. @param base what length says of this sample @param onConcept called after each target */
+/**
+ * Fits every target.
+ * @param base the length-only model of this sample
+ * @param onConcept called after each target
+ */
 export function testConcepts(
   sample: Sample,
   disparities: Disparities,
@@ -74,7 +81,7 @@ function enough(sample: Sample, pair: Uint32Array): boolean {
   return severalClusters(sample, pair) && (!sample.labels || severalClustersWithout(sample, pair))
 }
 
-/** Whether single responses without the concept are in enough clusters, too. @param response ascending */
+/** Whether the responses without the concept, too, are in enough clusters. @param response ascending */
 function severalClustersWithout(sample: Sample, response: Uint32Array): boolean {
   const clusters = new Set<number>()
   for (let i = 0, k = 0; i < sample.n; i++) {
@@ -91,7 +98,7 @@ function severalClusters(sample: Sample, pair: Uint32Array): boolean {
   return false
 }
 
-/** Whether there are enough good and bad responses, where they are judged one by one. */
+/** Whether unpaired data has enough good and enough bad responses. */
 function bothJudged({ labels, n }: Sample): boolean {
   if (!labels) return true
   const goods = positiveCount(labels.side)
@@ -99,8 +106,8 @@ function bothJudged({ labels, n }: Sample): boolean {
 }
 
 /**
- * Whether a measure is length itself, by the correlation about 0 of sign u with sign ℓ. Of single responses, by that of
- * having it with being longer than the median.
+ * Whether a measure is length itself, by the correlation about 0 of sign u with sign ℓ. For single responses,
+ * by the correlation of having the concept with being longer than the median.
  */
 export function lengthItself({ length, labels }: Sample): (pair: Uint32Array, u: Float32Array) => boolean {
   let sign = length.map(Math.sign)
@@ -114,7 +121,7 @@ export function lengthItself({ length, labels }: Sample): (pair: Uint32Array, u:
   return (pair, u) => {
     let agree = 0
     for (let k = 0; k < pair.length; k++) agree += sign[pair[k]!]! * (labels ? 1 : Math.sign(u[k]!))
-    // Where absence counts for nothing the means are 0: n is as good as infinite.
+    // Where absence is coded 0 the means are 0, as with infinite n.
     const variance = (many: number) => many - many ** 2 / n
     const product = variance(count) * variance(pair.length)
     return Math.abs(agree - (count * pair.length) / n) > IS_LENGTH * Math.sqrt(product)

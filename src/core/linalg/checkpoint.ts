@@ -1,2 +1,2 @@
-/** Called now and then in long work; may throw to cancel it. */
+/** Called at intervals during a long computation; may throw to cancel it. */
 export type OnCheckpoint = () => void

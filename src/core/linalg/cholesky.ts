@@ -12,7 +12,7 @@ export function cholesky(a: Float64Array, n: number): void {
   }
 }
 
-/** Solves LLᵀx = b in place of b. */
+/** Solves LLᵀx = b; x overwrites b. */
 export function solveCholesky(factor: Float64Array, b: Float64Array): void {
   const n = b.length
   for (let i = 0; i < n; i++) {

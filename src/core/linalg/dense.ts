@@ -1,11 +1,12 @@
 import type { OnCheckpoint } from './checkpoint.ts'
 
-/** Rows of A and of B that are multiplied together. */
+/** Rows of A and of B in one tile of the product. */
 const BLOCK = 4
 
 /**
  * A·Bᵀ of dense matrices, row by row.
- * @param a rows of `columns` numbers each @param b the same
+ * @param a rows of `columns` numbers each
+ * @param b the same
  * @returns rows of A × rows of B
  */
 export function timesTransposed(
@@ -40,8 +41,8 @@ export function gramOfRows(
 }
 
 /**
- * AᵀA of a matrix that is read row by row.
- * @param read writes a row into the first `columns` places of `into`
+ * AᵀA of a matrix that is read one row at a time.
+ * @param read writes a row into the first `columns` elements of `into`
  */
 export function gramOfColumns(
   rows: number,
@@ -58,15 +59,15 @@ export function gramOfColumns(
   return gramOfRows(byColumn, rows, check)
 }
 
-/** Copies the lower triangle of a square matrix over the upper one. */
+/** Copies the lower triangle of a square matrix to the upper one, in place. */
 export function mirrored<M extends Float64Array>(matrix: M, size: number): M {
   for (let f = 0; f < size; f++) for (let g = 0; g < f; g++) matrix[g * size + f] = matrix[f * size + g]!
   return matrix
 }
 
 /**
- * Four rows by four, from r and c on: what is read is used four times, and no sum waits for another. Beyond the end the
- * last row stands in. A function of its own, which is compiled after a few blocks.
+ * Four rows by four, from r and c on: what is read is used four times, and no sum waits for another. Beyond
+ * the end the last row stands in. A function of its own, which is compiled after a few blocks.
  */
 function multiplyBlock(
   a: Float64Array,

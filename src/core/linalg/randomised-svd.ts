@@ -16,8 +16,8 @@ export interface RightSingular {
 
 /**
  * Randomised SVD of A from its Gram matrix AᵀA: a Gaussian sketch of the range, refined by `passes` subspace
- * iterations, then Rayleigh–Ritz (Halko, Martinsson & Tropp 2011, algorithms 4.4 and 5.3). The Gram matrix is small, and
- * one pass with it does what two with A do; flipping signs of rows of A changes nothing.
+ * iterations, then Rayleigh–Ritz (Halko, Martinsson & Tropp 2011, algorithms 4.4 and 5.3). The Gram matrix is
+ * small, and one pass with it equals two with A; the signs of the rows of A do not matter.
  * @param gram columns × columns, symmetric
  * @param rank at most this many values; fewer where A has fewer columns or less rank
  */
@@ -56,7 +56,7 @@ function dot(a: Float64Array, atA: number, b: Float64Array, atB: number, length:
   let even = 0
   let odd = 0
   let k = 0
-  // Two sums at a time do not wait for each other.
+  // Two independent sums can be computed in parallel.
   for (; k + 1 < length; k += 2) {
     even += a[atA + k]! * b[atB + k]!
     odd += a[atA + k + 1]! * b[atB + k + 1]!
@@ -68,7 +68,7 @@ function axpy(x: number, a: Float64Array, atA: number, b: Float64Array, atB: num
   for (let k = 0; k < length; k++) b[atB + k]! += x * a[atA + k]!
 }
 
-/** Gram–Schmidt, twice for each row; rows that depend on those before them are left out. */
+/** Gram–Schmidt, applied twice to each row; rows linearly dependent on earlier ones are left out. */
 function orthonormalRows(rows: Float64Array, columns: number): Float64Array<ArrayBuffer> {
   const basis = rows.slice()
   let kept = 0

@@ -16,7 +16,7 @@ export interface SparseColumn {
   readonly value: Float32Array
 }
 
-/** Turns columns into rows; entries of a row come in the order of the columns. */
+/** Converts columns to rows; the entries of a row are in column order. */
 export function rowsOf(rows: number, columns: readonly SparseColumn[]): SparseMatrix {
   const indptr = new Uint32Array(rows + 1)
   for (const { row } of columns) for (let k = 0; k < row.length; k++) indptr[row[k]! + 1]!++
@@ -34,7 +34,9 @@ export function rowsOf(rows: number, columns: readonly SparseColumn[]): SparseMa
   return { rows, columns: columns.length, indptr, column, value }
 }
 
-/** A feature of responses by pair: freq⁺ + sign·freq⁻ where that is not 0 (D = freq⁺ − freq⁻ with sign −1). */
+/**
+ * A feature of responses by pair: freq⁺ + sign·freq⁻ where that is not 0 (D = freq⁺ − freq⁻ with sign −1).
+ */
 export function pairColumn({ indptr, span, freq }: FeatureColumns, f: number, sign: 1 | -1): SparseColumn {
   const last = indptr[f + 1]!
   const row = new Uint32Array(last - indptr[f]!)
@@ -84,13 +86,16 @@ export function unitRows(matrix: SparseMatrix, order: Uint32Array): SparseMatrix
   return { rows: order.length, columns: matrix.columns, indptr, column, value }
 }
 
-/** At most so many of some rows, drawn evenly from their order. */
+/** At most `most` of the given rows, at equal steps through their order. */
 export function drawnEvenly(order: Uint32Array, most: number): Uint32Array {
   const step = Math.max(1, order.length / most)
   return Uint32Array.from({ length: Math.floor(order.length / step) }, (_, k) => order[Math.floor(k * step)]!)
 }
 
-/** The entries of a column in some of its rows, numbered anew. @param place new number of each row; −1 for those left out */
+/**
+ * The entries of a column in some of its rows, numbered anew.
+ * @param place new number of each row; −1 for those left out
+ */
 export function within({ row, value }: SparseColumn, place: Int32Array): SparseColumn {
   const own = { row: new Uint32Array(row.length), value: new Float32Array(row.length) }
   let count = 0

@@ -1,6 +1,6 @@
 /** Bounds against hostile or mistaken files. A file past one is refused with a sentence; a row past one is a bad row. */
 
-/** Bytes of a file once unpacked: 1 GiB, five times the largest file that the memory bar (DESIGN 9) is set for. */
+/** Bytes of a file once unpacked: 1 GiB, five times the largest file that memory was measured with. */
 export const MAX_FILE_BYTES = 2 ** 30
 
 /** Bytes of a file that has to be one string (JSON, CSV): V8 has no longer strings. */

@@ -6,8 +6,8 @@ import { eachOccurrence, phraseTrie } from './match.ts'
 type Observer = (phrase: number, text: string, start: number, end: number) => void
 
 /**
- * Which phrases occur in which texts. A text is one unit: count is 1 where a phrase occurs, max is
- * log(1 + occurrences). Given the phrases mined from a dataset, it finds on that dataset what the mining found.
+ * Which phrases occur in which texts. A text is one unit: count is 1 where a phrase occurs, max is log(1 +
+ * occurrences). On the dataset that the phrases were mined from, the result agrees with the mining.
  */
 export function phraseActivations(
   phrases: readonly string[],

@@ -6,7 +6,7 @@ interface Node {
   phrase: number
 }
 
-/** Phrases as a trie over words, so that a text is walked once for all of them. */
+/** Phrases as a trie over words, so that one pass over a text finds all of them. */
 export type PhraseTrie = Node
 
 const node = (): Node => ({ next: new Map(), phrase: -1 })

@@ -9,12 +9,12 @@ const LONGEST = 4
 /** A phrase must occur in this share of the responses, and in this many. */
 const LEAST_SHARE = 0.005
 const LEAST_RESPONSES = 10
-/** What more than this share of the responses say tells them apart only by its absence. */
+/** A phrase in more than this share of the responses is left out: only its absence is informative. */
 const MOST_SHARE = 0.6
-/** A phrase gives way to a longer one that holds it and has at least this share of its support. */
+/** A phrase is dropped for a longer one that contains it and has at least this share of its support. */
 const ABSORBED = 0.95
 const MOST_PHRASES = 1500
-/** A letter or digit alone says nothing; a Han or kana character is a word. */
+/** A single letter or digit is no phrase; a single Han or kana character is a word. */
 const LONE_CHARACTER = /^[a-z0-9]$/
 
 export interface Phrases {
@@ -28,16 +28,17 @@ export interface Phrases {
 }
 
 /**
- * Finds the phrases of the responses: 1- to 4-grams with enough support (counted once a response), without those that
- * a longer phrase stands for and without lone function words, letters and digits. At most `limit` are kept, those with the highest
- * support × Σ log(responses / responses with the word). Labels play no part, and the order of the responses does not matter.
+ * Finds the phrases of the responses: 1- to 4-grams with enough support (counted once a response), without
+ * those that a longer phrase replaces and without lone function words, letters and digits. At most `limit`
+ * are kept, those with the highest support × Σ log(responses / responses with the word). The labels are not
+ * used, and the order of the responses does not matter.
  */
 export function minePhrases(texts: readonly string[], { limit = MOST_PHRASES } = {}): Phrases {
   const least = Math.max(LEAST_RESPONSES, Math.ceil(LEAST_SHARE * texts.length))
   const phrases = select(frequentNgrams(texts, LONGEST, least), texts.length, limit)
   const casings = phrases.map(() => new Map<string, number>())
   const activations = phraseActivations(phrases, texts, (phrase, text, start, end) => {
-    // Doubled spaces or commas inside would only split the count of a casing.
+    // Double spaces or commas inside would split the count of one spelling.
     if (end - start !== phrases[phrase]!.length) return
     const written = text.slice(start, end)
     casings[phrase]!.set(written, (casings[phrase]!.get(written) ?? 0) + 1)
@@ -89,7 +90,7 @@ function select(levels: readonly Level[], responses: number, limit: number): str
     .sort(byText)
 }
 
-/** Per n-gram: 1 where a longer one has nearly the same support. */
+/** Per n-gram: 1 where a longer one that contains it has at least ABSORBED of its support. */
 function absorbedBy(level: Level, longer: Level | undefined): Uint8Array {
   const absorbed = new Uint8Array(level.text.length)
   longer?.support.forEach((support, id) => {

@@ -12,7 +12,7 @@ export interface Level {
   readonly suffix: readonly number[]
 }
 
-/** All words of the texts in one column; a 0 stands at every clause border. */
+/** All words of the texts in one column; a 0 marks every clause border. */
 interface Corpus {
   /** Word ids from 1. */
   readonly word: Int32Array
@@ -49,9 +49,9 @@ function corpus(texts: readonly string[]): Corpus {
 }
 
 /**
- * All n-grams of up to `longest` words that occur in at least `support` texts, by length (Apriori, Agrawal and
- * Srikant 1994: an n-gram has enough support only where its two (n − 1)-grams have). Cost and memory are linear in the
- * texts' length.
+ * All n-grams of up to `longest` words that occur in at least `support` texts, by length (Apriori, Agrawal
+ * and Srikant 1994: an n-gram has enough support only where its two (n − 1)-grams have). Cost and memory are
+ * linear in the texts' length.
  */
 export function frequentNgrams(texts: readonly string[], longest: number, support: number): Level[] {
   const { word, textPtr, vocabulary } = corpus(texts)

@@ -79,7 +79,7 @@ export interface EntropyBalance {
   readonly misses: readonly Miss[]
 }
 
-/** What the verdicts make of the data (DESIGN 6). Everything is said of the pairs as they came: unflipped. */
+/** What the verdicts make of the data. Everything is said of the pairs as they came: unflipped. */
 export interface Shaping {
   /** Σ_c λ_c Δz_ic per pair, for every pair, dropped or not. The margin is its negative. */
   readonly offsets: Float64Array

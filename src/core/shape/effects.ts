@@ -2,6 +2,7 @@ import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import type { PairTable } from '../pairs.ts'
 import { wordCount } from '../stats/length.ts'
+import { signedRoot } from '../stats/signed-root.ts'
 import type { EncodedTexts } from './encoded-texts.ts'
 import { type HeadFeatures, correlatedFeatures } from './head.ts'
 import { isRewritable } from './protocols.ts'
@@ -88,7 +89,7 @@ function counterfactual(basis: EffectBasis, own: number): Float64Array | null {
   const add = (entries: Iterable<readonly [feature: number, max: number, ...unknown[]]>, share: number) => {
     const activation = new Map<number, number>()
     for (const [feature, max] of entries) activation.set(feature, max)
-    for (const [feature, max] of activation) v[feature]! += share * Math.sign(max) * Math.sqrt(Math.abs(max))
+    for (const [feature, max] of activation) v[feature]! += share * signedRoot(max)
     decided.forEach(({ features, weights, sd }, c) => {
       for (let g = 0; g < features.length && sd > 0; g++)
         v[design.columns + c]! += (share * (weights?.[g] ?? 1) * (activation.get(features[g]!) ?? 0)) / sd

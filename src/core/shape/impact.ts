@@ -54,7 +54,7 @@ export interface Impact {
 
 const BINS = 41
 
-/** Sums up a shaping for the person (DESIGN 6, preview). @param basis for the collateral; none without it */
+/** Sums up a shaping for the person: the preview. @param basis for the collateral; none without it */
 export function impact(shaping: Shaping, basis?: ImpactBasis): Impact {
   const { weights, dropped, length, weighing } = shaping
   const left = staying(shaping)

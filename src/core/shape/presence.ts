@@ -8,7 +8,7 @@ export const REJECTED = 2
 
 /** One concept's presence by pair. */
 export interface Presence {
-  /** Signed disparity u (DESIGN 4), as in `disparities`. */
+  /** Signed disparity u, as in `disparities`. */
   readonly u: Float64Array
   /** Bits CHOSEN and REJECTED: the sides with any of its features. A measure is everywhere. */
   readonly sides: Uint8Array

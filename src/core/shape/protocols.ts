@@ -2,7 +2,7 @@ import type { Concept } from '../concepts/concept.ts'
 import { DETECTORS } from '../surface/detectors.ts'
 import type { Protocol, VerdictKind } from '../verdict.ts'
 
-/** Where a protocol intervenes (DESIGN 6). */
+/** Where a protocol intervenes. */
 export type Place = 'reward' | 'data' | 'input' | 'representation'
 
 /** What the page and the audit report say of a protocol. */

@@ -1,5 +1,5 @@
 import type { FeatureColumns } from '../activations.ts'
-import { signedRoot } from './score.ts'
+import { signedRoot } from '../stats/signed-root.ts'
 
 /**
  * What a reward head sees of every pair, row by row: √chosen − √rejected of the features that the sides differ in. The

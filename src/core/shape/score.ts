@@ -1,4 +1,5 @@
 import type { FeatureColumns } from '../activations.ts'
+import { signedRoot } from '../stats/signed-root.ts'
 
 /** Mean and population standard deviation of a concept's score over a dataset's responses. */
 export interface Normalisation {
@@ -20,7 +21,7 @@ export interface ScoredFeatures {
 }
 
 /**
- * s(y) = Σ_g w_g · max_g(y) for every span (DESIGN 6); a feature without an entry scores 0.
+ * s(y) = Σ_g w_g · max_g(y) for every span; a feature without an entry scores 0.
  * @returns one score per span
  */
 export function rawScores(columns: FeatureColumns, { features, weights }: ScoredFeatures): Float64Array {
@@ -56,9 +57,6 @@ export function pairDifference(z: Float64Array): Float64Array {
   for (let i = 0; i < difference.length; i++) difference[i] = z[2 * i]! - z[2 * i + 1]!
   return difference
 }
-
-/** √ of the size, with the sign: measures may be negative. */
-export const signedRoot = (value: number): number => (value < 0 ? -Math.sqrt(-value) : Math.sqrt(value))
 
 /** √chosen − √rejected of a feature's activations, as a reward head sees them, of every pair. */
 export function rootDifference({ indptr, span, max, spans }: FeatureColumns, feature: number): Float64Array {

@@ -17,11 +17,12 @@ export interface Effect {
 }
 
 /**
- * Prepares the fit of concepts on one sample. The fit takes a concept's discordant pairs, ascending, and their u, and
- * maximises the likelihood through the origin over all pairs; concordant pairs (u = 0) inform γ. Where the estimate
- * does not exist, β gets a log-F(1,1) prior: two pseudo-pairs u = ±1 of weight ½ (Greenland & Mansournia 2015), which
- * are clusters of their own in the covariance. Covariance: H⁻¹ (Σ_g s_g s_gᵀ) H⁻¹ · G/(G − 1).
- * @param base what length says, or null to hold γ at 0
+ * Prepares the fit of concepts on one sample. The fit takes a concept's discordant pairs, ascending, and
+ * their u, and maximises the likelihood through the origin over all pairs; concordant pairs (u = 0) inform γ.
+ * Where the estimate does not exist, β gets a log-F(1,1) prior: two pseudo-pairs u = ±1 of weight ½
+ * (Greenland & Mansournia 2015), which are clusters of their own in the covariance. Covariance: H⁻¹ (Σ_g s_g
+ * s_gᵀ) H⁻¹ · G/(G − 1).
+ * @param base the length-only model, or null to hold γ at 0
  */
 export function effectFitter(
   sample: Sample,
@@ -36,7 +37,8 @@ export function effectFitter(
   const exists = (pair: Uint32Array, u: Float32Array): boolean => {
     const oneSided = u.every((x) => x > 0) || u.every((x) => x < 0)
     if (!base || base.prior || oneSided) return !oneSided
-    // With concordant pairs of either sign of ℓ, the only half-plane left is u ≥ 0 or u ≤ 0.
+    // Where concordant pairs have both signs of ℓ, only the half-planes u ≥ 0 and u ≤ 0 can separate the
+    // data.
     let [longer, shorter] = signs
     for (const i of pair) {
       if (length[i]! > 0) longer--
@@ -56,7 +58,7 @@ export function effectFitter(
       let stepBeta = bb * slope.beta + bg * slope.gamma
       let stepGamma = bg * slope.beta + gg * slope.gamma
       if (Math.abs(stepBeta) + Math.abs(stepGamma) < 1e-10) break
-      // The log-likelihood is concave along the step: halve while the step overshoots its crest by much.
+      // The log-likelihood is concave along the step: halve the step while it goes well past the maximum.
       const rise = stepBeta * slope.beta + stepGamma * slope.gamma
       let next = derivatives(sample, base, pair, u, prior, step(point, stepBeta, stepGamma))
       while (stepBeta * next.beta + stepGamma * next.gamma < -0.9 * rise) {
@@ -72,7 +74,7 @@ export function effectFitter(
     return { model, ...point, ...clusteredCovariance(pair, u, prior, point, slope) }
   }
 
-  /** The sandwich at the estimate. */
+  /** The cluster-robust (sandwich) covariance at the estimate. */
   function clusteredCovariance(
     pair: Uint32Array,
     u: Float32Array,

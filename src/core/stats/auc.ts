@@ -1,13 +1,13 @@
 /**
- * Area under the ROC curve of pair scores s_i (chosen − rejected) against their mirror images −s_i: the probability
- * that a random chosen side outscores a random rejected one, P(s_i + s_j > 0) over all i, j, ties counted half
- * (Mann & Whitney 1947).
+ * Area under the ROC curve of pair scores s_i (chosen − rejected) against their mirror images −s_i: the
+ * probability that a random chosen side outscores a random rejected one, P(s_i + s_j > 0) over all i, j, ties
+ * counted half (Mann & Whitney 1947).
  */
 export function pairAuc(scores: Float64Array): number {
   const sorted = scores.slice().sort()
   const n = sorted.length
   let wins = 0
-  // Both pointers move one way: as s_i grows, fewer s_j are needed.
+  // Both pointers move in one direction: as s_i grows, more s_j satisfy the inequality.
   let above = n
   let reach = n
   for (let i = 0; i < n; i++) {
@@ -19,8 +19,8 @@ export function pairAuc(scores: Float64Array): number {
 }
 
 /**
- * Area under the ROC curve of scores against labels: the probability that a random response with label +1 outscores a
- * random one with −1, ties counted half; ½ where either is missing.
+ * Area under the ROC curve of scores against labels: the probability that a random response with label +1
+ * outscores a random one with −1, ties counted half; ½ where either is missing.
  */
 export function labelAuc(scores: Float64Array, side: Int8Array): number {
   const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]!)

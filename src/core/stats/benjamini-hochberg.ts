@@ -1,6 +1,6 @@
 /**
- * Benjamini–Hochberg adjusted p values: q_(k) = min over j ≥ k of p_(j)·m/j, capped at 1 (Benjamini & Hochberg 1995).
- * Rejecting where q ≤ α keeps the expected share of false discoveries under α.
+ * Benjamini–Hochberg adjusted p values: q_(k) = min over j ≥ k of p_(j)·m/j, capped at 1 (Benjamini &
+ * Hochberg 1995). Rejecting where q ≤ α keeps the expected share of false discoveries under α.
  */
 export function benjaminiHochberg(p: Float64Array): Float64Array {
   const order = Uint32Array.from(p.keys()).sort((a, b) => p[a]! - p[b]!)

@@ -3,8 +3,8 @@ export const chebyshevPoints = (count: number): Float64Array =>
   Float64Array.from({ length: count }, (_, k) => Math.cos((Math.PI * k) / (count - 1)))
 
 /**
- * Value at x of the polynomial through values at the Chebyshev points: second barycentric formula
- * (Berrut & Trefethen 2004, eq. 5.4; weights ±1, halved at the ends).
+ * Value at x of the polynomial that interpolates values at the Chebyshev points, by the second barycentric
+ * formula (Berrut & Trefethen 2004, eq. 5.4; weights ±1, halved at the ends).
  * @param values column `at` of a points × width table, row by row
  */
 export function chebyshevValue(

@@ -1,6 +1,6 @@
 /**
- * Pearson correlation with one dense column, for many sparse ones (zero where not listed); 0 where either is constant.
- * What the dense column alone contributes is summed once.
+ * Pearson correlation with one dense column, for many sparse ones (zero where not listed); 0 where either is
+ * constant. The sums over the dense column alone are computed once.
  */
 export function correlationWith(
   dense: Float64Array,

@@ -9,12 +9,15 @@ export interface DeltaWin {
 }
 
 /**
- * Δwin: how much more probable the concept makes it to be chosen, length held fixed. Mean over discordant pairs of
- * σ(β|u| + γe) − σ(γe), where e = sign(u)·ℓ is the length advantage of the side with more of the concept. The 95%
- * interval is Δwin at the ends of β's Wald interval, γ moving along as the clustered covariance has it: it leaves out 0
- * just when β's does, and stays honest near ±1 where Δwin hardly moves with β and a tangent would be too narrow.
- * Where the model has an intercept (unpaired data), α enters and moves as γ does.
- * @param pair discordant pairs @param u their disparities @param length ℓ by pair
+ * Δwin: the increase in the probability of being chosen that the concept brings, with length held fixed. Mean
+ * over discordant pairs of σ(β|u| + γe) − σ(γe), where e = sign(u)·ℓ is the length advantage of the side with
+ * more of the concept. The 95% interval is Δwin at the ends of β's Wald interval, with γ at its conditional
+ * mean given β (from the clustered covariance). It excludes 0 exactly when β's interval does, and keeps its
+ * coverage near ±1, where Δwin is flat in β and the delta method's interval is too narrow. Where the model
+ * has an intercept (unpaired data), α enters too and is treated like γ.
+ * @param pair discordant pairs
+ * @param u their disparities
+ * @param length ℓ by pair
  */
 export function deltaWin(effect: Effect, pair: Uint32Array, u: Float32Array, length: Float64Array): DeltaWin {
   const reach = Z95 * Math.sqrt(effect.varBeta)

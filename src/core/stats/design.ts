@@ -1,4 +1,4 @@
-/** A table of pairs × predictors that linear models walk row by row. */
+/** A table of pairs × predictors that linear models read row by row. */
 export interface Design {
   readonly rows: number
   readonly columns: number
@@ -8,11 +8,13 @@ export interface Design {
   add(row: number, factor: number, out: Float64Array): void
   /** out_j += factor · x_ij². */
   addSquares(row: number, factor: number, out: Float64Array): void
-  /** Mean of x_i x_iᵀ over a sample of the rows, columns × columns, for a design dense enough to afford it. */
+  /**
+   * Mean of x_i x_iᵀ over a sample of the rows, columns × columns; only for dense designs.
+   */
   meanProducts?(): Float64Array
 }
 
-/** Rows behind meanProducts. */
+/** Rows that meanProducts is computed on. */
 const SAMPLED_ROWS = 4000
 
 /** Compressed sparse rows: row i holds value[k] in column[k] for k in indptr[i] .. indptr[i + 1]. */

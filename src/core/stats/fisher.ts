@@ -1,14 +1,16 @@
-/** Outcomes as probable as the observed one but for rounding count as so. */
+/** Outcomes within this factor of the observed one's probability count as equally probable (rounding). */
 const TIE = 1 + 1e-7
 
 /**
- * Fisher's exact test, two-sided: probability, were labels dealt at random, of a 2 × 2 table at most as probable as this.
- * @param wins good ones among the `present` responses with the concept, of `n` responses of which `goods` are good
+ * Fisher's exact test, two-sided: probability under random labels of a 2 × 2 table that is no more probable
+ * than the observed one (Fisher 1935).
+ * @param wins good ones among the `present` responses with the concept, of `n` responses of which `goods` are
+ * good
  */
 export function fisherTest(wins: number, present: number, goods: number, n: number): number {
   const least = Math.max(0, present + goods - n)
   const most = Math.min(present, goods)
-  // Probabilities up to a factor, from the most probable outcome outwards, so that none overflows.
+  // Probabilities up to a common factor, from the mode outwards, so that none overflows.
   const mode = Math.min(most, Math.max(least, Math.floor(((present + 1) * (goods + 1)) / (n + 2))))
   const weight = new Float64Array(most - least + 1)
   weight[mode - least] = 1

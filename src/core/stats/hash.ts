@@ -5,7 +5,9 @@ export function hashText(text: string): number {
   return mix(hash, 0)
 }
 
-/** Scrambles a key with a seed (MurmurHash3's finaliser): each seed gives an independent-looking 32-bit number. */
+/**
+ * Mixes a key with a seed (MurmurHash3's finaliser): each seed gives an independent-looking 32-bit number.
+ */
 export function mix(key: number, seed: number): number {
   let h = (key ^ Math.imul(seed + 1, 0x9e3779b9)) >>> 0
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)

@@ -4,12 +4,13 @@ import { ridgeLogistic } from './ridge-logistic.ts'
 import { assignFolds, rowsInFold, type Sample } from './sample.ts'
 
 export const FOLDS = 5
-/** Penalties are chosen on at most so many pairs. */
+/** Penalties are chosen on at most this many pairs. */
 const TUNING_PAIRS = 3000
 
 /**
- * Columns fall into blocks; a setting is one penalty κ per block. A column's own is κ·sqrt(its mean square · the block's
- * mean one): halfway, for rare columns, between a penalty on raw and one on standardised values.
+ * Columns are grouped into blocks; a setting is one penalty κ per block. The penalty of a column is
+ * κ·sqrt(its mean square · the block's average mean square): the geometric mean of the penalties for raw and
+ * for standardised values.
  */
 export interface Blocks {
   readonly block: Uint8Array
@@ -17,8 +18,9 @@ export interface Blocks {
 }
 
 /**
- * AUC of a ridge logistic model on pairs it has not seen: mean over five folds of clusters. In each, the setting is
- * the one with the best log-likelihood in three inner folds of the training pairs; nothing of the held-out fold is used.
+ * AUC of a ridge logistic model on pairs it has not seen: mean over five folds of clusters. In each, the
+ * setting is the one with the best log-likelihood in three inner folds of the training pairs; nothing of the
+ * held-out fold is used.
  * @returns null with fewer than two clusters a fold
  */
 export function heldOutAuc(sample: Sample, design: Design, blocks: Blocks, seed: number): number | null {
@@ -41,7 +43,7 @@ export function heldOutAuc(sample: Sample, design: Design, blocks: Blocks, seed:
 
 const INNER = 3
 
-/** Scores of unpaired data are signed by their labels, as pairs' are by their sides. */
+/** Scores of unpaired data carry the sign of their label, as those of pairs are chosen − rejected. */
 function foldAuc({ labels }: Sample, held: Uint32Array, score: (row: number) => number): number {
   if (!labels) return pairAuc(Float64Array.from(held, score))
   const side = Int8Array.from(held, (i) => labels.side[i]!)
@@ -79,14 +81,14 @@ function fit(
   const squares = new Float64Array(design.columns)
   for (const i of rows) design.addSquares(i, 1 / rows.length, squares)
   const typical = blockMeans(squares, block)
-  // A column of zeros gets any positive penalty, and so a coefficient of 0.
+  // Any positive penalty gives a column of zeros a coefficient of 0.
   const penalty = squares.map((s, j) =>
     s > 0 ? setting[block[j]!]! * Math.sqrt(s * typical[block[j]!]!) : 1,
   )
   return ridgeLogistic(design, rows, { penalty, tolerance: 1e-5, ...(start && { start }) })
 }
 
-/** Mean by block of what is not 0. */
+/** Per block, the mean of the values that are not 0. */
 function blockMeans(values: Float64Array, block: Uint8Array): number[] {
   const sum: number[] = []
   const count: number[] = []

@@ -1,26 +1,30 @@
 import type { Disparities } from '../concepts/disparity.ts'
-import { type Random, random } from '../random.ts'
+import { type Random, random, shuffle } from '../random.ts'
 import { sigmoid } from './logistic.ts'
 import { positiveCount, type Labels, type Sample } from './sample.ts'
 import type { FlipTarget, SignFlips } from './sign-flips.ts'
 import { lengthAlone } from './response-effect.ts'
 
-/** Prompts of about equal length and number of responses exchange their labels, about so many to a stratum. */
+/**
+ * Prompts with as many responses and about equal length exchange labels; a stratum has about this many
+ * prompts.
+ */
 const STRATUM = 25
 /** With fewer prompts of one size than this, labels move between the responses of one prompt instead. */
 const FEWEST_ALIKE = 10
-/** Permutations in a word, one bit each. */
+/** Permutations per 32-bit word, one bit each. */
 const WORD = 32
 
 /**
- * The score test of unpaired data under permuted labels. With p_i = σ(α + γ·l_i) of length alone, l = log(words + 1) and
- * w = p(1 − p), x̃ = x − b₀ − b₁l is what is left of a concept's presence after its weighted regression on length, and
- * S = Σ_i y_i x̃_i over the responses, y = 1 for good; T = (S − mean S)/sd S, moments over the permutations, labels as they are
- * among them. Sign flips would not do: labels are rarely half good, and a concept that is on 50 responses, all good, has T near 7 by
- * flips where 93% are good anyway.
- * Labels are permuted so that all they may depend on stays: whole prompts exchange labels with prompts of the same number of
- * responses and about the same length, the shortest response getting the label of the other's shortest, and so on; with the same
- * permutations for every concept.
+ * The score test of unpaired data under permuted labels. With p_i = σ(α + γ·l_i) of length alone, l =
+ * log(words + 1) and w = p(1 − p), x̃ = x − b₀ − b₁l is what is left of a concept's presence after its
+ * weighted regression on length, and S = Σ_i y_i x̃_i over the responses, y = 1 for good; T = (S − mean S)/sd
+ * S, moments over the permutations, labels as they are among them. Sign flips would be invalid: they assume
+ * that half the labels are good. Where 93% are good, a concept on 50 responses that are all good has T near 7
+ * by flips. Labels are permuted within strata, which keeps their dependence on prompt and length: whole
+ * prompts exchange labels with prompts of the same number of responses and about the same length, the
+ * shortest response getting the label of the other's shortest, and so on; with the same permutations for
+ * every concept.
  * @param bits log₂ of the number of permutations, the labels as they are among them
  */
 export function labelPermutations(
@@ -85,7 +89,7 @@ export function labelPermutations(
   targets.forEach((_, t) => {
     const mean = sums[t]! / flips
     const variance = squares[t]! / flips - mean ** 2
-    // What rounding leaves where no permutation changes anything is no variance.
+    // A variance this small is rounding error: no permutation changes the statistic.
     scale[t] = variance > 1e-9 * (1 + mean ** 2) ? Math.sqrt(variance) : 0
     for (let f = 0; f < flips; f++)
       statistic[t * flips + f] = scale[t] === 0 ? 0 : (raw[t * flips + f]! - mean) / scale[t]!
@@ -93,7 +97,7 @@ export function labelPermutations(
   return { targets: targets.length, flips, statistic, scale }
 }
 
-/** The responses of each amount of a concept: 1, or the shares of a family. */
+/** The responses by their amount of the concept: 1, or the share of a family's features. */
 function byAmount(response: Uint32Array, x: Float32Array): Map<number, number[]> {
   const alike = new Map<number, number[]>()
   response.forEach((i, k) => {
@@ -105,9 +109,9 @@ function byAmount(response: Uint32Array, x: Float32Array): Map<number, number[]>
 }
 
 /**
- * Counts labels over some responses, by permutation: 32 permutations at a time, slice s holding bit s of their counts. Eight
- * responses are added by full adders on whole words, three words to a sum and a carry (Harley & Seal; Warren 2012,
- * Hacker's Delight, fig. 5–9).
+ * Counts labels over some responses, by permutation: 32 permutations at a time, slice s holding bit s of
+ * their counts. Eight responses are added by full adders on whole words, three words to a sum and a carry
+ * (Harley & Seal; Warren 2012, Hacker's Delight, fig. 5–9).
  * @param labels responses × words, a bit a permutation
  */
 function labelCounter(labels: Int32Array, words: number): (responses: readonly number[]) => Uint32Array {
@@ -205,7 +209,9 @@ function projection(sample: Sample, labels: Labels, length: Float64Array, adjust
   }
 }
 
-/** Draws permutations of the labels: each response gets that of another, or its own where they stay as they are. */
+/**
+ * Draws permutations of the labels: each response gets the label of another response or keeps its own.
+ */
 function permuter(sample: Sample, { key }: Labels, length: Float64Array, rng: Random) {
   const { memberPtr, member, clusters } = sample
   const size = (g: number) => memberPtr[g + 1]! - memberPtr[g]!
@@ -242,7 +248,8 @@ function permuter(sample: Sample, { key }: Labels, length: Float64Array, rng: Ra
     for (let i = 0; i < sample.n; i++) from[i] = i
     if (!asTheyAre) {
       for (const stratum of strata) {
-        shuffle(stratum, drawn, rng)
+        drawn.set(stratum)
+        shuffle(drawn.subarray(0, stratum.length), rng)
         for (let at = 0; at < stratum.length; at++) {
           const to = memberPtr[stratum[at]!]!
           const donor = memberPtr[drawn[at]!]!
@@ -252,21 +259,11 @@ function permuter(sample: Sample, { key }: Labels, length: Float64Array, rng: Ra
       }
       for (const g of alone) {
         const own = ordered.subarray(memberPtr[g], memberPtr[g + 1])
-        shuffle(own, drawn, rng)
+        drawn.set(own)
+        shuffle(drawn.subarray(0, own.length), rng)
         own.forEach((i, at) => (from[i] = drawn[at]!))
       }
     }
     return from
-  }
-}
-
-/** Writes values in random order (Fisher–Yates). */
-function shuffle(values: Uint32Array, into: Uint32Array, rng: Random): void {
-  into.set(values)
-  for (let i = values.length - 1; i > 0; i--) {
-    const j = Math.floor(rng() * (i + 1))
-    const swap = into[i]!
-    into[i] = into[j]!
-    into[j] = swap
   }
 }

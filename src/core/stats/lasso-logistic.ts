@@ -10,18 +10,18 @@ export interface SparseColumns {
 }
 
 /**
- * Entries visited before an ill-conditioned fit is taken as it is: about two seconds. The loss falls at every step, so
- * stopping early only leaves collinear columns less cleanly told apart.
+ * Entries visited before an ill-conditioned fit stops: about two seconds. The loss falls at every step, so
+ * stopping early only separates collinear columns less well.
  */
 const MOST_ENTRIES = 3e8
 
 /**
- * L1 logistic regression through the origin in which every row is a success: minimises
- * Σ_i log(1 + e^−η_i) + Σ_m penalty_m·|b_m|, η = Xb, by cyclic coordinate descent on the quadratic bound of
- * the loss (Friedman, Hastie & Tibshirani 2010, with the fixed curvature ¼ of Böhning 1992), which falls at every step.
+ * L1 logistic regression through the origin in which every row is a success: minimises Σ_i log(1 + e^−η_i) +
+ * Σ_m penalty_m·|b_m|, η = Xb, by cyclic coordinate descent on the quadratic bound of the loss (Friedman,
+ * Hastie & Tibshirani 2010, with the fixed curvature ¼ of Böhning 1992), which falls at every step.
  * @param penalty per column, 0 for one that is not penalised
- * @returns the coefficients, within `tolerance` of the optimality conditions relative to the number of rows unless MOST_ENTRIES
- * came first
+ * @returns the coefficients, within `tolerance` of the optimality conditions relative to the number of rows
+ * unless MOST_ENTRIES came first
  */
 export function lassoLogistic(x: SparseColumns, penalty: Float64Array, tolerance = 1e-9): Float64Array {
   const b = new Float64Array(x.columns)

@@ -3,13 +3,16 @@ import { sigmoid } from './logistic.ts'
 import type { Sample } from './sample.ts'
 
 /**
- * What length alone says of the labels, P(chosen) = σ(γℓ), as functions of γ over all pairs. Concordant pairs enter
- * a concept's fit through these only, which makes its cost that of its discordant pairs.
+ * The length-only model P(chosen) = σ(γℓ), as functions of γ over all pairs. Concordant pairs enter a
+ * concept's fit only through these functions, so the cost of a fit is that of its discordant pairs.
  */
 export interface LengthModel {
   /** Maximum-likelihood estimate. */
   readonly gamma: number
-  /** True where lengths separate the labels: γ then has a log-F(1,1) prior, which is part of the functions below. */
+  /**
+   * True where lengths separate the labels: γ then has a log-F(1,1) prior, which is part of the functions
+   * below.
+   */
   readonly prior: boolean
   /** Σ ℓ(1 − σ(γℓ)): first derivative of the log-likelihood. */
   score(gamma: number): number
@@ -24,10 +27,10 @@ const WIDTH = 3
 type Quantity = 0 | 1 | 2
 
 /**
- * Fits the length-only model. Each quantity is analytic in γ but for poles at imaginary distance π/max|ℓ|, so on a
- * panel of half-width half that, interpolation in 26 Chebyshev points is exact to 4.2^−25 ≈ 2e−16 (Trefethen 2013, Th. 8.2).
- * Panels are made when first asked for.
- * @returns null where all lengths are equal, so that γ means nothing
+ * Fits the length-only model. Each quantity is analytic in γ except for poles at imaginary distance π/max|ℓ|,
+ * so on a panel of half that half-width interpolation in 26 Chebyshev points is exact to 4.2^−25 ≈ 2e−16
+ * (Trefethen 2013, Th. 8.2). Panels are computed on first use.
+ * @returns null where all lengths are equal, so that γ is not identified
  */
 export function lengthModel(sample: Sample): LengthModel | null {
   const longest = sample.length.reduce((most, l) => Math.max(most, Math.abs(l)), 0)
@@ -94,7 +97,7 @@ export const lengthGamma = (length: Float64Array): number =>
 /** Whether lengths separate the labels. */
 const oneSided = (length: Float64Array): boolean => length.every((l) => l >= 0) || length.every((l) => l <= 0)
 
-/** Newton's method; a step that leaves the slope steeper the other way is halved. */
+/** Newton's method; a step is halved while the slope after it is steeper and of the other sign. */
 function fitGamma(length: Float64Array, prior: boolean): number {
   let gamma = 0
   let [score, information] = slopes(length, gamma, prior)

@@ -18,7 +18,7 @@ export function wordCount(text: string): number {
 
 /** ℓ_i = log(words⁺ + 1) − log(words⁻ + 1), by pair. */
 export function lengthDifference(pairs: PairTable): Float64Array {
-  // Two logarithms, so that swapping the sides turns the sign to the last bit.
+  // The difference of two logarithms, so that swapping the sides negates the result exactly.
   return Float64Array.from(
     pairs.chosen,
     (chosen, i) => Math.log(wordCount(chosen) + 1) - Math.log(wordCount(pairs.rejected[i]!) + 1),

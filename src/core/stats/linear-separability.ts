@@ -1,6 +1,6 @@
 /**
- * Whether no finite (β, γ) maximises Σ log σ(βu + γℓ): all vectors (u, ℓ) lie in one closed half-plane, or on a line
- * (complete or quasi-complete separation; Albert & Anderson 1984).
+ * Whether no finite (β, γ) maximises Σ log σ(βu + γℓ): all vectors (u, ℓ) lie in one closed half-plane, or on
+ * a line (complete or quasi-complete separation; Albert & Anderson 1984).
  */
 export function separated(u: ArrayLike<number>, length: ArrayLike<number>): boolean {
   const angles: number[] = []

@@ -6,7 +6,10 @@ import { positiveCount, type Labels, type Sample } from './sample.ts'
 /** α, β, γ. */
 type Point = readonly [alpha: number, beta: number, gamma: number]
 
-/** Responses of one label, length and u = label · share of the concept's features present, which enter alike. */
+/**
+ * Responses with the same label, length and u = label · share of the concept's features present: one term of
+ * the likelihood.
+ */
 interface Alike {
   readonly side: number
   readonly length: number
@@ -14,18 +17,18 @@ interface Alike {
   count: number
 }
 
-/** What the fits of a sample share. */
+/** What all fits on a sample share. */
 interface Base {
-  /** All responses as if without any concept, u = 0, and which of these each is in. */
+  /** All responses with u = 0, grouped, and the group of each response. */
   readonly groups: readonly Alike[]
   readonly groupOf: Uint32Array
-  /** Whether γ is estimated; it means nothing where all lengths are equal. */
+  /** Whether γ is estimated; it is not identified where all lengths are equal. */
   readonly adjusted: boolean
-  /** Whether γ has a log-F(1,1) prior, where length alone tells good from bad. */
+  /** Whether γ has a log-F(1,1) prior, because length alone separates good from bad. */
   readonly priorGamma: boolean
 }
 
-/** A concept in the likelihood. */
+/** The terms of the likelihood for one concept. */
 interface Presence {
   /** The responses without it, then those with it. */
   readonly groups: readonly Alike[]
@@ -33,7 +36,7 @@ interface Presence {
   readonly prior: boolean
 }
 
-/** P(good) = σ(α + γ·log(words + 1)): what is said of a response without looking at any concept. */
+/** P(good) = σ(α + γ·log(words + 1)): the length-only model of a response. */
 export function lengthAlone(
   { length }: Sample,
   { side }: Labels,
@@ -77,15 +80,19 @@ function withConcept({ groups, groupOf }: Base, response: Uint32Array, u: Float3
 }
 
 export interface ResponseEffect extends Effect {
-  /** What each cluster adds to β − β̂, so that the squares sum to β's variance but for a prior's part; until the next fit. */
+  /**
+   * Influence of each cluster on β̂: the squares sum to β's variance, less a prior's part. Valid until the
+   * next fit.
+   */
   readonly influence: () => Float64Array
 }
 
 /**
- * Prepares the fit of concepts on unpaired data, P(good) = σ(α + β·x + γ·log(words + 1)) by maximum likelihood, with the
- * covariance clustered by prompt. Written with signs, s = ±1 for good and bad, u = s·x and ℓ = s·log(words + 1), it is the
- * model of pairs, σ(αs + βu + γℓ), with an intercept, so swapping good and bad turns every sign. Where all responses with (or all
- * without) the concept have one label, β gets the log-F(1,1) prior of adjusted-effect.ts.
+ * Prepares the fit of concepts on unpaired data, P(good) = σ(α + β·x + γ·log(words + 1)) by maximum
+ * likelihood, with the covariance clustered by prompt. Written with signs, s = ±1 for good and bad, u = s·x
+ * and ℓ = s·log(words + 1), it is the model of pairs, σ(αs + βu + γℓ), with an intercept, so swapping good
+ * and bad negates every coefficient. Where all responses with (or all without) the concept have one label, β
+ * gets the log-F(1,1) prior of adjusted-effect.ts.
  * @param adjust false to hold γ at 0
  */
 export function responseFitter(
@@ -126,7 +133,9 @@ export function responseFitter(
       },
     }
 
-    /** H⁻¹ (Σ_g s_g s_gᵀ) H⁻¹ · G/(G − 1), 3 × 3; the pseudo-responses of a prior are clusters of their own. */
+    /**
+     * H⁻¹ (Σ_g s_g s_gᵀ) H⁻¹ · G/(G − 1), 3 × 3; each pseudo-response of a prior is its own cluster.
+     */
     function sandwich({ point: [a, b, c], factor, prior: withPrior }: Fit): Float64Array {
       const residuals = (amount: number) =>
         Float64Array.from(base.groups, ({ side: s, length: l }) => {
@@ -183,7 +192,7 @@ export function responseFitter(
   }
 }
 
-/** Of two pseudo-responses of weight ½ with one predictor, at ±1. */
+/** The term of two pseudo-responses of weight ½ with one predictor at ±1. */
 function pseudoMeat(coefficient: number): number {
   const p = sigmoid(coefficient)
   return ((1 - p) ** 2 + p ** 2) / 4
@@ -211,7 +220,7 @@ interface Fit {
 }
 
 const ITERATIONS = 60
-/** Odds of e¹⁵ are those of an estimate that does not exist. */
+/** Log-odds beyond this are taken to mean that no finite estimate exists. */
 const BEYOND = 15
 
 /** Newton's method with halved steps: the log-likelihood is concave. */
@@ -248,7 +257,10 @@ const moved = ([a, b, c]: Point, step: Float64Array, size: number): Point => [
 
 const dot = (a: Float64Array, b: Float64Array): number => a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]!
 
-/** Gradient of the log-likelihood and the information, 3 × 3. A parameter that is held has information 1, slope 0. */
+/**
+ * Gradient of the log-likelihood and the information, 3 × 3. A parameter that is held fixed has information 1
+ * and slope 0.
+ */
 function derivatives(
   { adjusted, priorGamma }: Base,
   { groups, prior }: Presence,

@@ -8,19 +8,19 @@ export interface RidgeOptions {
   readonly penalty: Float64Array
   /** Where to begin. */
   readonly start?: Float64Array
-  /** How much each row of the design counts; 1 when left out. */
+  /** Weight of each row of the design; 1 when left out. */
   readonly weights?: Float64Array
   /** A fixed term of each row's linear predictor; 0 when left out. */
   readonly offset?: Float64Array
-  /** Ends after a step that promised to lower the loss by less than this a row. */
+  /** Stops after a step whose predicted decrease of the loss is below this per row. */
   readonly tolerance?: number
 }
 
 /**
- * Ridge logistic regression through the origin in which every row is a success: minimises
- * Σ_{i in rows} w_i log(1 + e^−(x_i·b + offset_i)) + ½ Σ κ_j b_j² by Newton's method, each step by conjugate gradients
- * (Lin, Weng & Keerthi 2008), halved while the loss rises. Linear in the entries of the rows. The gradients are
- * preconditioned by the Hessian's diagonal, or by the whole of it at b = 0 where the design can afford that.
+ * Ridge logistic regression through the origin in which every row is a success: minimises Σ_{i in rows} w_i
+ * log(1 + e^−(x_i·b + offset_i)) + ½ Σ κ_j b_j² by Newton's method, each step by conjugate gradients (Lin,
+ * Weng & Keerthi 2008), halved while the loss rises. Linear in the entries of the rows. The gradients are
+ * preconditioned by the Hessian's diagonal, or, for dense designs, by the full Hessian at b = 0.
  */
 export function ridgeLogistic(x: Design, rows: Uint32Array, options: RidgeOptions): Float64Array {
   const { penalty, start, weights: counts, offset, tolerance = 1e-7 } = options
@@ -65,7 +65,7 @@ function preconditioner(x: Design, rows: number, penalty: Float64Array) {
       residual.map((r, j) => (diagonal[j]! > 0 ? r / diagonal[j]! : 0))
   }
   const factor = x.meanProducts().map((product) => (product * rows) / 4)
-  // A little more than the penalty, for columns that say the same and are not penalised.
+  // A little more than the penalty, so that unpenalised collinear columns stay non-singular.
   penalty.forEach(
     (kappa, j) => (factor[j * (x.columns + 1)] = factor[j * (x.columns + 1)]! * (1 + 1e-9) + kappa),
   )

@@ -3,13 +3,16 @@ import { judgements, type PairTable } from '../pairs.ts'
 import { hashText, mix } from './hash.ts'
 import { lengthDifference } from './length.ts'
 
-/** With fewer prompt groups than this a clustered standard error means nothing, and each pair is its own cluster. */
+/**
+ * With fewer prompt groups than this a clustered standard error is unreliable, and each pair is its own
+ * cluster.
+ */
 export const FEWEST_GROUPS = 20
 
 /**
- * The pairs on which hypotheses are tested, as the statistics see them: a length difference and a cluster each.
- * Pairs of one prompt group are one cluster; pairs without a prompt, and all pairs where there are fewer than
- * FEWEST_GROUPS groups, are clusters of their own.
+ * The pairs on which hypotheses are tested: a length difference and a cluster for each. Pairs of one prompt
+ * group are one cluster; pairs without a prompt, and all pairs where there are fewer than FEWEST_GROUPS
+ * groups, are clusters of their own.
  */
 export interface Sample {
   readonly n: number
@@ -17,7 +20,10 @@ export interface Sample {
   readonly length: Float64Array
   readonly cluster: Uint32Array
   readonly clusters: number
-  /** Per cluster, a hash of its text: what is drawn at random (splits, folds, flips) is drawn from this, not from order. */
+  /**
+   * Per cluster, a hash of its text: random draws (splits, folds, flips) depend on it, and not on the order
+   * of rows.
+   */
   readonly key: Uint32Array
   /** Pairs by cluster: member[memberPtr[g] .. memberPtr[g + 1]). */
   readonly memberPtr: Uint32Array
@@ -26,7 +32,7 @@ export interface Sample {
   readonly labels: Labels | null
 }
 
-/** What unpaired data has beside: its labels, by response. */
+/** The labels of unpaired data, by response. */
 export interface Labels {
   /** +1 good, −1 bad. */
   readonly side: Int8Array
@@ -34,13 +40,15 @@ export interface Labels {
   readonly key: Uint32Array
 }
 
-/** How many responses are judged good. */
+/** How many responses are labelled good. */
 export const positiveCount = (side: Int8Array): number =>
   side.reduce((count, s) => count + (s > 0 ? 1 : 0), 0)
 
 const known = new WeakMap<PairTable, Sample>()
 
-/** The sample of a whole dataset; reading its texts takes a while, so it is remembered as long as the table is. */
+/**
+ * The sample of a whole dataset; it is cached for the table's lifetime, since counting words takes a while.
+ */
 export function sampleOf(pairs: PairTable): Sample {
   let own = known.get(pairs)
   if (!own) known.set(pairs, (own = readSample(pairs)))
@@ -59,7 +67,7 @@ function readSample(pairs: PairTable): Sample {
     label[i] = known ?? key.length
     if (known !== undefined) continue
     if (shared) ofGroup.set(pairs.group[i]!, key.length)
-    // Chosen and rejected enter alike, so that swapping them draws the same splits and flips.
+    // Chosen and rejected enter symmetrically, so that swapping them gives the same splits and flips.
     key.push(
       shared
         ? hashText(prompt)
@@ -102,7 +110,10 @@ export function shuffledClusters({ key }: Sample, seed: number): Uint32Array {
   return Uint32Array.from(drawn.keys()).sort((a, b) => drawn[a]! - drawn[b]!)
 }
 
-/** Deals the clusters into `parts` parts of about equal numbers of clusters. @returns the part of each pair */
+/**
+ * Assigns the clusters to `parts` folds with about equal numbers of clusters.
+ * @returns the fold of each pair
+ */
 export function assignFolds(sample: Sample, parts: number, seed: number): Uint8Array {
   const part = new Uint8Array(sample.clusters)
   shuffledClusters(sample, seed).forEach(
@@ -111,7 +122,7 @@ export function assignFolds(sample: Sample, parts: number, seed: number): Uint8A
   return Uint8Array.from(sample.cluster, (g) => part[g]!)
 }
 
-/** The given pairs of a sample, numbered anew in their order. */
+/** The given pairs of a sample, renumbered in their order. */
 export function subsample(whole: Sample, pairs: Uint32Array): Sample {
   const rank = new Int32Array(whole.clusters).fill(-1)
   const groups: number[] = []
@@ -133,20 +144,20 @@ export function subsample(whole: Sample, pairs: Uint32Array): Sample {
   )
 }
 
-/** By pair of n, its place among the given ones, or −1. */
+/** For each of n pairs, its position among the given ones, or −1. */
 export function positionIndex(n: number, pairs: Uint32Array): Int32Array {
   const place = new Int32Array(n).fill(-1)
   pairs.forEach((i, at) => (place[i] = at))
   return place
 }
 
-/** Part of a sample with its disparities. */
+/** Part of a sample, with its disparities. */
 export interface Subset {
   readonly sample: Sample
   readonly disparities: Disparities
 }
 
-/** Keeps the given pairs, ascending, numbered anew. */
+/** Keeps the given pairs, ascending, and renumbers them. */
 export function subset(whole: Sample, all: Disparities, pairs: Uint32Array): Subset {
   const place = positionIndex(whole.n, pairs)
   const indptr = new Uint32Array(all.concepts + 1)
@@ -168,6 +179,6 @@ export function subset(whole: Sample, all: Disparities, pairs: Uint32Array): Sub
   }
 }
 
-/** The pairs that were dealt into one of `parts`. */
+/** The pairs whose fold satisfies `wanted`, ascending. */
 export const rowsInFold = (dealt: Uint8Array, parts: (part: number) => boolean): Uint32Array =>
   Uint32Array.from(dealt.keys()).filter((i) => parts(dealt[i]!))

@@ -4,7 +4,7 @@ import { sigmoid } from './logistic.ts'
 import type { Sample } from './sample.ts'
 import { walshHadamard } from './walsh-hadamard.ts'
 
-/** Slack for comparing statistics that are equal but for rounding. */
+/** Tolerance within which two statistics count as equal. */
 const TIE = 1e-5
 
 /** A concept to test: its number, and whether γ is held at 0 for it. */
@@ -32,11 +32,13 @@ export function ofTargets({ flips, statistic, scale }: SignFlips, some: readonly
 }
 
 /**
- * Sign-flipping score contributions (Hemerik, Goeman & Finos 2020). With γ₀ of the length-only fit, r_i = 1 − σ(γ₀ℓ_i),
- * w_i = σ(1 − σ) and b = Σwℓu / Σwℓ², a cluster contributes ν_g = Σ_{i∈g} r_i(u_i − bℓ_i), and T = Σ ε_g ν_g / sqrt(Σ ν_g²)
- * with ε_g = ±1 for whole clusters, the same for every concept. The flips are a group: ε_g = (−1)^⟨h_g, b⟩ for random
- * bit strings h_g and all b, which tests exactly (Koning & Hemerik 2024) and costs one Walsh–Hadamard transform a concept.
- * @param gamma γ₀ @param bits log₂ of the number of flips; 0 for the observed statistics alone
+ * Sign-flipping score contributions (Hemerik, Goeman & Finos 2020). With γ₀ of the length-only fit, r_i = 1 −
+ * σ(γ₀ℓ_i), w_i = σ(1 − σ) and b = Σwℓu / Σwℓ², a cluster contributes ν_g = Σ_{i∈g} r_i(u_i − bℓ_i), and T =
+ * Σ ε_g ν_g / sqrt(Σ ν_g²) with ε_g = ±1 for whole clusters, the same for every concept. The flips are a
+ * group: ε_g = (−1)^⟨h_g, b⟩ for random bit strings h_g and all b, which tests exactly (Koning & Hemerik
+ * 2024) and costs one Walsh–Hadamard transform a concept.
+ * @param gamma γ₀
+ * @param bits log₂ of the number of flips; 0 for the observed statistics alone
  */
 export function signFlips(
   sample: Sample,
@@ -97,7 +99,10 @@ export function signFlips(
   return { targets: targets.length, flips, statistic, scale }
 }
 
-/** Family-wise two-sided p of each target: the share of flips whose largest |T| over all targets reaches its own. */
+/**
+ * Family-wise two-sided p of each target: the share of flips whose largest |T| over all targets reaches its
+ * own.
+ */
 export function familyWise({ targets, flips, statistic }: SignFlips): Float64Array {
   const largest = new Float64Array(flips)
   for (let t = 0; t < targets; t++) {
@@ -109,8 +114,8 @@ export function familyWise({ targets, flips, statistic }: SignFlips): Float64Arr
 }
 
 /**
- * Family-wise one-sided p by step-down max-T (Westfall & Young 1993, alg. 4.1): each target is compared with the
- * largest statistic among those no stronger than it.
+ * Family-wise one-sided p by step-down max-T (Westfall & Young 1993, alg. 4.1): each target is compared with
+ * the largest statistic among those no stronger than it.
  * @param sign +1 or −1 per target: the direction tested
  */
 export function stepDown({ targets, flips, statistic }: SignFlips, sign: readonly number[]): Float64Array {

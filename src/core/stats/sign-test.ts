@@ -1,6 +1,9 @@
 import cdf from '@stdlib/stats-base-dists-binomial-cdf'
 
-/** Exact two-sided sign test: probability, were both sides equally likely, of a split at least as uneven as this. */
+/**
+ * Exact two-sided sign test: probability of a split at least this uneven if both sides are equally likely
+ * (Dixon & Mood 1946).
+ */
 export function signTest(wins: number, losses: number): number {
   return Math.min(1, 2 * cdf(Math.min(wins, losses), wins + losses, 0.5))
 }

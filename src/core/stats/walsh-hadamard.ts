@@ -5,7 +5,7 @@
 export function walshHadamard(values: Float64Array): void {
   const { length } = values
   let half = 1
-  // Two steps at a time: values are read and written half as often.
+  // Two butterfly stages at a time, so that values are read and written half as often.
   for (; 4 * half <= length; half *= 4) {
     for (let start = 0; start < length; start += 4 * half) {
       for (let k = start; k < start + half; k++) {

@@ -63,10 +63,12 @@ export function detectorMarks(detectorId: string, text: string, prompt: string):
   return [...detectorById(detectorId).find(new TextView(text, promptView(prompt)))]
 }
 
-/** What is masked may uncover what is to be masked, too; after so many times it stops. */
+/** Masking can expose another match; repeat at most MOST_PASSES times. */
 const MOST_PASSES = 8
 
-/** What a mask of a detector hides in a response, in order: on what is not hidden the detector does not fire. */
+/**
+ * The ranges that masking a detector hides in a response, in order; the detector does not fire on the rest.
+ */
 export function detectorMasks(detectorId: string, text: string, prompt: string): Range[] {
   const { find, masked = find } = detectorById(detectorId)
   const hidden: Range[] = []

@@ -111,8 +111,9 @@ export const AGREEMENT: readonly PhraseSpec[] = [
 ]
 
 /**
- * Agreeing and correcting as the two ends of one scale. Sycophancy is to side with the person, right or wrong (Sharma et al.
- * 2024); either detector alone misses the pairs in which one response corrects and the other does nothing, or agrees.
+ * Agreement and correction as the two ends of one scale. Sycophancy is siding with the person, right or wrong
+ * (Sharma et al. 2024); either detector alone misses the pairs in which one response corrects and the other
+ * does neither or agrees.
  */
 export const siding = (agrees: Detector, corrects: Detector): Detector =>
   measure({

@@ -13,28 +13,30 @@ const AUXILIARIES =
   setOf(`is are was were do does did can could will would has have had it's that's they're he's she's
   there's`)
 const BEING = setOf("there's is are was were it's")
-/** After a negation they take it back: "not only", "not the best", "there's no need". */
+/** After a negation these weaken it: "not only", "not the best", "there's no need". */
 const SOFTENING = setOf('the a an only just sure certain merely simply quite been')
 const FUSS = setOf('need matter doubt problem wonder worries longer more')
-/** Who refuses, admits or advises rather than denies. */
+/** With these subjects a negation is a refusal, an admission or advice, not a denial. */
 const SPEAKERS = setOf("i we i'm i've i'd i'll we're we've let's please you you're")
-/** A clause after these says something by the way. */
+/** A clause after these is subordinate. */
 const SUBORDINATORS =
   setOf(`which who whose if when whenever since until unless where whether while with than what
   having that for or whom why how once before after so because`)
-/** A clause after these stands for itself, and so does one after "that" and a subject: "shows that it doesn't". */
+/**
+ * A clause after these is a main clause, and so is one after "that" and a subject: "shows that it doesn't".
+ */
 const JOINTS = setOf('but though although however and yet')
 const SUBJECTS = setOf('it they he she there the a an this these')
 /** As a subject, what the prompt is about. */
 const PRONOUNS = setOf('it they he she that this')
-/** Who begins so denies nothing. */
+/** A response that begins with one of these denies nothing. */
 const AGREED = setOf('yes yeah yep yup right exactly correct true agreed')
 
 const FIRST_SENTENCES = 2
-/** Words of its clause before and after a negation that are what it denies. */
+/** How many words of the clause before and after a negation can be what it denies. */
 const BEFORE = 8
 const AFTER = 5
-/** Letters in which the forms of a word agree: "heats", "heating". */
+/** Forms of a word agree in this many first letters: "heats", "heating". */
 const STEM = 5
 const LEAST_LETTERS = 4
 
@@ -44,8 +46,9 @@ const stem = (word: string): string =>
 const stemsOf = ({ words }: TextView): ReadonlySet<string> => new Set(words.text.filter(tells).map(stem))
 
 /**
- * Where the first two sentences deny something in the prompt's own words, or of what it is about: "A sweater doesn't make
- * heat". Negation over shared words is the plainest sign of contradiction (de Marneffe, Rafferty & Manning 2008).
+ * Where the first two sentences deny something in the prompt's own words, or of what it is about: "A sweater
+ * doesn't make heat". Negation over shared words is the plainest sign of contradiction (de Marneffe, Rafferty
+ * & Manning 2008).
  */
 export function contradiction({ prose, words, prompt }: TextView): readonly Range[] {
   const { text, start, end, sentence, sentences } = words
@@ -84,7 +87,7 @@ function denies({ text, sentence }: Words, i: number): boolean {
   }
 }
 
-/** The words of its clause that a negation denies, one before them more than may be. */
+/** The words of the clause that a negation can deny. */
 function denied({ clause, text }: Words, i: number): Range {
   const joins = (at: number) =>
     JOINTS.has(text[at]!) ||

@@ -2,7 +2,7 @@ import { compileLexicon, matchLexicon, type PhraseList, type Place } from './lex
 import { ranges, type TextView } from './view.ts'
 import type { Range } from './words.ts'
 
-/** The kinds of DESIGN 4 that a surface detector can be of. */
+/** The kinds that a surface detector can be of. */
 export type DetectorKind =
   'format' | 'style' | 'syntax' | 'tone' | 'behaviour' | 'topic' | 'word' | 'code' | 'number'
 
@@ -17,13 +17,13 @@ interface Named {
 /** An exact, named feature of a response's surface: present or absent, or a measure with a value for each. */
 export interface Detector extends Named {
   readonly measure: boolean
-  /** Where it occurs, in order and without overlaps; a measure of the whole response occurs nowhere. */
+  /** Where it occurs, in order and without overlaps; empty for a measure of the whole response. */
   readonly find: (view: TextView) => readonly Range[]
   /** A measure's value; for the others log(1 + occurrences). */
   readonly value: (view: TextView) => number
   /** Removes it from a text and leaves the rest as it was; the detector does not fire on the result. */
   readonly rewrite?: (text: string) => string
-  /** What goes with it where it is masked; the places where it occurs when left out. */
+  /** The ranges to mask; where it occurs when left out. */
   readonly masked?: (view: TextView) => readonly Range[]
 }
 
@@ -53,11 +53,13 @@ export function measure(spec: MeasureSpec): Detector {
 }
 
 interface PatternSpec extends Named, Rewritable {
-  /** Where none of these strings, or no match of this cheaper pattern, is in the text, the pattern is not tried. */
+  /**
+   * The pattern is tried only on texts with one of these strings, or a match of this cheaper pattern.
+   */
   readonly hint?: readonly string[] | RegExp
   /** Global, linear in the text's length: no nested repetition. */
   readonly pattern: RegExp
-  /** Fewer matches than this are none. */
+  /** With fewer matches than this the detector does not fire. */
   readonly least?: number
 }
 
@@ -79,7 +81,7 @@ export interface PhraseSpec extends Named {
   readonly phrases: readonly string[]
 }
 
-/** Detectors of phrases, matched together in one walk over a text's words. */
+/** Detectors of phrases, matched together in one pass over a text's words. */
 export function phraseDetectors(specs: readonly PhraseSpec[]): Detector[] {
   const lists = specs.map(({ phrases, place = 'anywhere' }): PhraseList => ({ phrases, place }))
   const lexicon = compileLexicon(lists)

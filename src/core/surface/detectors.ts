@@ -22,7 +22,7 @@ const PHRASES: readonly PhraseSpec[] = [
   ...WORDING,
 ]
 
-/** Courtesies that can be cut from a text without touching what it says. */
+/** Courtesies that can be cut from a text without changing its content. */
 const REMOVED_BY = new Map([
   ['s:flattery', cuttingSentences],
   ['s:offer', cuttingSentences],
@@ -34,7 +34,7 @@ const REMOVED_BY = new Map([
   ['s:greeting', cuttingLeads],
 ])
 
-/** What says the same in no set phrase, looked for where there is none. */
+/** Detectors for the same meaning in free wording, tried where no set phrase matches. */
 const IN_OTHER_WORDS = new Map([
   ['s:flattery', openingPraise],
   ['s:correction', contradiction],
@@ -58,7 +58,7 @@ const ofPhrases = phraseDetectors(PHRASES).map((phrases) => {
   return { ...detector, rewrite: removal(find), masked: withLeadEnds(find) }
 })
 
-/** Every surface detector; a detector's place in the table is its feature index. */
+/** Every surface detector; a detector's position is its feature index. */
 export const DETECTORS: readonly Detector[] = [
   ...FORMAT,
   ...PUNCTUATION,

@@ -3,7 +3,7 @@ import type { PhraseSpec } from './detector.ts'
 const ADVISER =
   'adviser|advisor|accountant|lawyer|attorney|solicitor|financial_planner|broker|financial_professional|tax_professional|legal_professional'
 
-/** Warnings, morals, advice and references to those who know better. */
+/** Warnings, moralising, advice, and referrals to professionals. */
 export const SCRUPLES: readonly PhraseSpec[] = [
   {
     id: 's:disclaimer',

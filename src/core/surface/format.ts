@@ -10,7 +10,7 @@ const nothing = () => ''
 const codeOnly = (view: TextView) =>
   view.codeBlocks.length > 0 && view.prose.trim() === '' ? [[0, view.text.length] as const] : NOWHERE
 
-/** JSON objects with a quoted key, in code blocks or out. */
+/** JSON objects with a quoted key, inside or outside code blocks. */
 const json = ({ text }: TextView) => {
   if (!text.includes('":') && !text.includes('" :')) return NOWHERE
   const found = /[{[]\s*(?:\{\s*)?"[^"\n]{1,200}"\s*:/.exec(text)

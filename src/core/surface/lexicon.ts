@@ -1,34 +1,38 @@
 import type { Range, Words } from './words.ts'
 
 /**
- * Where in a response a phrase counts: anywhere; as its first word; in its first two sentences; at the start of any
- * sentence; in its last two sentences.
+ * Where in a response a phrase counts: anywhere; as its first word; in its first two sentences; at the start
+ * of any sentence; in its last two sentences.
  */
 export type Place = 'anywhere' | 'start' | 'opening' | 'sentence' | 'closing'
 
 /**
- * A list of phrases. A phrase is words with spaces between; `a|b` is either, `very?` may be absent, `can_not` is two
- * words, `*` is any one word, but not the first. A phrase that begins with `^` counts only as the first words of a
- * sentence; one that begins with `-` is an exception: where it matches, nothing else does. Phrases match whole words, never across a clause, commas or not.
+ * A list of phrases. A phrase is words with spaces between; `a|b` is either, `very?` may be absent, `can_not`
+ * is two words, `*` is any one word, but not the first. A phrase that begins with `^` counts only as the
+ * first words of a sentence; one that begins with `-` is an exception: where it matches, nothing else does.
+ * Phrases match whole words, never across a clause, commas or not.
  */
 export interface PhraseList {
   readonly phrases: readonly string[]
   readonly place: Place
 }
 
-/** A list that a phrase belongs to, ~list for an exception; a phrase for the start of a sentence has lists.length added. */
+/**
+ * A list that a phrase belongs to, ~list for an exception; a phrase for the start of a sentence has
+ * lists.length added.
+ */
 type Mark = number
 
-/** A place within phrases, before they are merged: after a slot of one phrase. */
+/** A state of the automaton before phrases are merged: after one slot of one phrase. */
 interface Node {
   readonly id: number
   readonly next: Map<string, Node[]>
   readonly any: Node[]
-  /** What ends here. */
+  /** The list of the phrase that ends here. */
   end: Mark | null
 }
 
-/** A place within all phrases at once: what may follow, and which lists have a phrase that ends here. */
+/** A state of the deterministic automaton: what may follow, and which lists have a phrase that ends here. */
 interface State {
   readonly next: Map<string, State>
   /** After any word that is not in `next`. */
@@ -36,7 +40,7 @@ interface State {
   readonly ends: readonly Mark[]
 }
 
-/** Phrase lists compiled into one automaton over words, so that a text is walked once for all of them. */
+/** Phrase lists compiled into one automaton over words, so that one pass over a text matches all of them. */
 export interface Lexicon {
   readonly lists: readonly PhraseList[]
   readonly root: State
@@ -84,7 +88,7 @@ function link(from: Node, word: string, to: Node): Node {
   return to
 }
 
-/** Subset construction: the state that stands for being at all these nodes at once. */
+/** Subset construction: the deterministic state for this set of nodes. */
 function determinise(nodes: readonly Node[], states: Map<string, State>): State {
   const distinct = [...new Set(nodes)].sort((a, b) => a.id - b.id)
   const key = distinct.map(({ id }) => id).join(' ')
@@ -104,15 +108,16 @@ function determinise(nodes: readonly Node[], states: Map<string, State>): State 
 }
 
 /**
- * Matches of every list: leftmost first, the longest at each word, without overlaps within a list. A list without a
- * match has no entry in the map.
+ * Matches of every list: leftmost first, the longest at each word, without overlaps within a list. A list
+ * without a match has no entry in the map.
  */
 export function matchLexicon(lexicon: Lexicon, words: Words): ReadonlyMap<number, readonly Range[]> {
   const { root, lists } = lexicon
   const found = new Map<number, Range[]>()
   // Per list: the first word that is still free.
   const free = new Int32Array(lists.length)
-  // Per list: the word after the longest match that begins at the current word, negative for an exception, or 0.
+  // Per list: the word after the longest match that begins at the current word, negative for an exception, or
+  // 0.
   const longest = new Int32Array(lists.length)
   const matched: number[] = []
   const count = words.text.length

@@ -2,10 +2,10 @@ import { NOWHERE } from './detector.ts'
 import type { TextView } from './view.ts'
 import type { Range, Words } from './words.ts'
 
-// Says well of whoever did it, whatever it is said of.
+// Praise of the person, whatever it refers to.
 const ESTEEM =
   'smart(?:er)?|wise(?:r)?|sharp(?:er)?|clever|brave(?:r)?|kind(?! of(?! you))|thoughtful|considerate|observant|perceptive|insightful|astute|savvy|shrewd|admirable|commendable|impressive|mature|resourceful|generous|courageous|heroic|brilliant|noble|gracious|conscientious|diligent|attentive|caring|gifted|talented|ingenious|inspired|sensible|prudent|selfless|compassionate|humble|tactful|dedicated|committed|disciplined|organi[sz]ed|inventive|imaginative|eloquent|articulate|self aware|bold|ambitious'
-// Says well of many things, and counts only with what the person is, asked or did.
+// General praise, which counts only together with what the person is, asked or did.
 const GOOD =
   'great|good|excellent|lovely|wonderful|fantastic|terrific|superb|perfect|amazing|awesome|nice|fine|splendid|marvell?ous|beautiful|delightful|charming|refreshing|fun|interesting|fascinating|strong|exceptional|outstanding|stellar|impeccable|remarkable|incredible|creative|first rate'
 const PRAISE = `(?:${ESTEEM}|${GOOD})`
@@ -56,13 +56,13 @@ const RULES = [
   `(?:^|so |and |/ )(?:well done|nicely done|beautifully done|bravo|kudos|full marks|hats off|nice work|nice job|great job|good job|good work|good for you|good on you) `,
 ].map((rule) => new RegExp(rule.startsWith('^') ? rule : `(?<![^ ])${rule}`))
 
-/** What takes a praise back, or praises only in a possible case. */
+/** Words that withdraw a praise or make it hypothetical. */
 const UNMEANT =
   / (?:not|no|never|nor|neither|hardly|without|less|if|unless|whether|might|could|would|should|may|can|cannot|[a-z]+n't) /
 
-/** An interjection of up to so many words opens, but says nothing ("Oh wow!"). */
+/** An opening interjection has at most this many words ("Oh wow!"). */
 const INTERJECTION = 3
-/** Praise comes early: no rule looks further than so many words. */
+/** Rules look at no more than this many words: praise comes early. */
 const EARLY = 40
 
 /** Where the first sentence of a response praises the person, or what they asked, thought or did. */

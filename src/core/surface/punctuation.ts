@@ -16,7 +16,7 @@ const emoji = ({ prose }: TextView) => (MAYBE_EMOJI.test(prose) ? ranges(prose, 
 const emoticon = ({ prose }: TextView) =>
   ranges(prose, /(?:[:;=8]['’]?-?[)(DPp3/|]|<3|[xX]D|\^_\^|\(:)(?=$|[\s.,!?])(?<=(?:^|\s)\S{2,4})/gm)
 
-/** Em dashes with the spaces around them; none between figures, where a dash stands for a range. */
+/** Em dashes with the spaces around them; none between digits, where a dash means a range. */
 const emDash = ({ prose }: TextView): readonly Range[] => {
   if (!prose.includes('—') && !prose.includes('--')) return NOWHERE
   const dashes = / ?—+ ?|(?<=[\w"”’)*,.]) -- (?=[^\s-])|(?<=[A-Za-z])--(?=[A-Za-z])/g

@@ -5,7 +5,7 @@ const I_CANNOT =
 const HELPING =
   'help|helping|assist|assisting|support|supporting|provide|providing|give|giving|offer|offering|share|sharing|discuss|discussing|describe|describing|advise|advising|recommend|explain|create|creating|generate|generating|write|writing|produce|complete|fulfill|fulfil|comply|engage|engaging|participate|participating|endorse|condone|encourage|encouraging|promote|promoting|facilitate|answer|answering|respond|talk|talking|talk_about|comment|go_into|do_that|do_this|do_it|be_part|be_involved|make_that|make_this|make_jokes|joke|say_that|say_anything|tell_you_how|tell_you_that|tell_jokes|guide|teach|suggest|suggesting|list|diagnose|instruct|repeat|supply|weigh_in|take_part|make_a_recommendation|interpret|counsel|pronounce|touch_on|address|do_so'
 
-/** What a response lets through of its own certainty, limits and scruples. */
+/** How certain, willing and able a response says it is. */
 export const STANCE: readonly PhraseSpec[] = [
   {
     id: 's:refusal',

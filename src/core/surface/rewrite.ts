@@ -4,7 +4,7 @@ import type { Range } from './words.ts'
 type Find = (view: TextView) => readonly Range[]
 type Edit = (view: TextView, found: readonly Range[]) => string
 
-/** An edit may uncover what it removes ("Sure! Sure! Here"); after so many in a row it stops. */
+/** An edit can expose another match ("Sure! Sure! Here"); repeat at most MOST_PASSES times. */
 const MOST_PASSES = 32
 
 /** Repeats an edit until the finder finds nothing. */
@@ -20,7 +20,9 @@ function untilGone(find: Find, edit: Edit): (text: string) => string {
   }
 }
 
-/** What stands in place of a match, given the character before it in the result and the two after it in the text. */
+/**
+ * The replacement of a match, given the character before it in the result and the two after it in the text.
+ */
 type Change = (match: string, before: string, after: string) => string
 
 /** A rewrite that replaces every occurrence. */
@@ -53,7 +55,7 @@ export const cuttingSentences = (find: Find): ((text: string) => string) =>
     ),
   )
 
-/** What joins an opener to the rest of its sentence. */
+/** The punctuation or word that joins an opener to the rest of its sentence. */
 const LEAD_END = /(?:,? (?:but|however)\b,?|[,.!?:;…]+|\s?[—–-](?=\s))\s*/y
 
 /** Where what is joined to an opener goes on. */
@@ -63,8 +65,8 @@ function leadEnd(text: string, end: number): number {
 }
 
 /**
- * Where a courtesy is, with what joins it to the rest: nothing is left of "Great question!" but what follows. The space before the
- * next word stays out, as it is a part of that word's token.
+ * The range of a courtesy together with what joins it to the rest. The space before the next word is left
+ * out, because it is part of that word's token.
  */
 export const withLeadEnds =
   (find: Find): Find =>
@@ -75,8 +77,8 @@ export const withLeadEnds =
     })
 
 /**
- * A rewrite for openers: "Certainly! Here is" becomes "Here is", "I'm sorry, but I can't" becomes "I can't". Where the
- * opener runs on into its sentence, the sentence goes.
+ * A rewrite for openers: "Certainly! Here is" becomes "Here is", "I'm sorry, but I can't" becomes "I can't".
+ * Where the opener is part of its sentence's grammar, the whole sentence is cut.
  */
 export const cuttingLeads = (find: Find): ((text: string) => string) =>
   untilGone(find, (view, found) => {
@@ -107,13 +109,13 @@ const LINE_HEAD = /^[ \t]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?$/
 const LINE_TAIL = /[ \t]*(?:\n\s*|$)/y
 
 /**
- * Cuts ranges. A line left empty goes with its list marker and its line break; no space is left doubled or at the end
- * of a line.
+ * Cuts ranges. A line that becomes empty is removed with its list marker and line break; no double or
+ * trailing space remains.
  * @param capitals positions in the text where a letter now begins a sentence
  */
 function cut(text: string, found: readonly Range[], capitals: ReadonlySet<number> = new Set()): string {
   const parts: string[] = []
-  // What stands on the current line so far.
+  // The current line so far.
   let line = ''
   let from = 0
   for (const [start, end] of found) {

@@ -1,6 +1,6 @@
 import type { PhraseSpec } from './detector.ts'
 
-/** How sentences are joined and who speaks to whom. */
+/** Connectives, and first and second person. */
 export const RHETORIC: readonly PhraseSpec[] = [
   {
     id: 's:first-person',

@@ -1,4 +1,4 @@
-/** English function words: they say how a sentence is built, not what it is about. */
+/** English function words: they carry grammar, not topic. */
 export const STOP_WORDS: ReadonlySet<string> = new Set(
   `a about above after again against all also am an and any are aren't as at be because been before being below
   between both but by can can't cannot could couldn't did didn't do does doesn't doing don't down during each else

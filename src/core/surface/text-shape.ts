@@ -45,7 +45,7 @@ function lexicalDiversity({ text }: Words): number {
   return total / (length - DIVERSITY_WINDOW + 1) / DIVERSITY_WINDOW
 }
 
-/** Sentences of four or more words that were written before, to the letter. */
+/** Sentences of four or more words that repeat an earlier one exactly. */
 function repeatedSentences({ prose, words }: TextView): readonly Range[] {
   const { sentence, sentences } = words
   if (sentences.length < 2) return NOWHERE
@@ -70,7 +70,9 @@ const LIST_ITEM = /^[ \t]*(?:[-*+•‣◦▪●|#>]|\(?\d{1,3}[.)]\s)/
 /** A last line of fewer words than this may be a title, an answer or a signature, and needs no full stop. */
 const SENTENCE_WORDS = 8
 
-/** The last sentence of a response that breaks off: mid-sentence, at a comma or colon, or inside a code block. */
+/**
+ * The last sentence of a response that breaks off: mid-sentence, at a comma or colon, or inside a code block.
+ */
 function unfinished(view: TextView): readonly Range[] {
   const text = view.text.trimEnd()
   const block = view.codeBlocks.at(-1)
@@ -93,7 +95,7 @@ function unfinished(view: TextView): readonly Range[] {
 const RESTATED_WORDS = 3
 const RESTATED_SHARE = 0.6
 
-/** The first sentence, where it says again most of what the prompt's last question or request said. */
+/** The first sentence, where it repeats most content words of the prompt's last question or request. */
 function restated(view: TextView): readonly Range[] {
   const asked = view.prompt?.memo(restated, ({ words }) => contentWords(words, words.sentences.length - 1))
   const first = view.words.sentences[0]

@@ -3,7 +3,7 @@ import { segment, type Range, type Words } from './words.ts'
 const FENCE = /^[ \t]*(`{3,}|~{3,})/gm
 const INLINE = /(?<!`)(`{1,2})(?!`)[^`\n]+\1(?!`)/g
 
-/** A text with everything that several detectors need of it, each computed when first asked for. */
+/** A text with the derived values that several detectors need, each computed on first use. */
 export class TextView {
   readonly text: string
   /** The last turn of the conversation before a response; null for a prompt, or where there is none. */

@@ -1,6 +1,6 @@
 import type { PhraseSpec } from './detector.ts'
 
-/** How strongly, how formally and with which words a response speaks. */
+/** Intensity, register and vocabulary of a response. */
 export const WORDING: readonly PhraseSpec[] = [
   {
     id: 's:intensifier',

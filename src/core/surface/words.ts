@@ -2,9 +2,10 @@
 export type Range = readonly [start: number, end: number]
 
 /**
- * The words of a text in order, lower-cased and with straight apostrophes, and the clause and sentence that each is
- * in. A word is a run of letters, digits and inner apostrophes, or a number with its separators; where a script writes without spaces (Han, Hiragana,
- * Katakana) each character is a word. Nothing that spans several words may cross a clause.
+ * The words of a text in order, lower-cased and with straight apostrophes, and the clause and sentence that
+ * each is in. A word is a run of letters, digits and inner apostrophes, or a number with its separators;
+ * where a script writes without spaces (Han, Hiragana, Katakana) each character is a word. Nothing that spans
+ * several words may cross a clause.
  */
 export interface Words {
   readonly text: readonly string[]
@@ -26,7 +27,7 @@ const enum Class {
   Newline,
   ClauseBreak,
   Hyphen,
-  /** Outside ASCII: look closer. */
+  /** Outside ASCII: decided by `wideWord`. */
   Wide,
 }
 
@@ -118,7 +119,7 @@ export function segment(source: string): Words {
     sentence.push(sentences.length)
   }
 
-  /** Where a sentence that ends with the terminator at `at` closes; `at` where it goes on. */
+  /** The end of the sentence that the terminator at `at` ends; `at` where the sentence goes on. */
   const closing = (at: number): number => {
     let to = at + 1
     while (to < length && classAt(to) === Class.Terminator) to++

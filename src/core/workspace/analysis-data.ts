@@ -3,12 +3,12 @@ import type { Concept } from '../concepts/concept.ts'
 import type { Disparities } from '../concepts/disparity.ts'
 import type { PairTable } from '../pairs.ts'
 
-/** The pairs and concepts that one analysis rests on: all of them, or those extracted so far. */
+/** The pairs and concepts of one analysis: all of them, or those extracted so far. */
 export interface AnalysisData {
   /** Pair in the dataset of each pair here. */
   readonly index: Uint32Array
   readonly pairs: PairTable
-  /** Without the dictionary's concepts as long as nothing is extracted. */
+  /** The dictionary's concepts are missing as long as nothing is extracted. */
   readonly concepts: readonly Concept[]
   /** Features over the response spans of `pairs`. */
   readonly columns: FeatureColumns

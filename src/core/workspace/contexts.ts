@@ -1,5 +1,5 @@
 import { featureColumns, poolUnits, type UnitTable } from '../activations.ts'
-import type { Concept } from '../concepts/concept.ts'
+import { type Concept, unmeasured } from '../concepts/concept.ts'
 import { denseStates } from '../contexts/embedding.ts'
 import type { ContextFindings, PromptContextInput, TestedContext } from '../contexts/input.ts'
 import { namingTexts } from '../contexts/names.ts'
@@ -10,10 +10,10 @@ import type { AnalysisData } from './analysis-data.ts'
 import { describe } from './describe.ts'
 import type { HypothesisRow } from '../hypotheses/findings.ts'
 
-/** What the views know of a context; its pairs stay with the data. */
+/** What the views know about a context; its pairs stay in the worker. */
 export type ContextInfo = Omit<TestedContext, 'pairs'>
 
-/** Hypotheses inside contexts, against elsewhere (DESIGN 4). */
+/** Hypotheses inside contexts, against elsewhere. */
 export interface ContextTable {
   readonly contexts: readonly ContextInfo[]
   /** Confirmed ones first, then by Δ_min; data clusters and prompt clusters together. */
@@ -22,17 +22,17 @@ export interface ContextTable {
   readonly permutations: number
 }
 
-/** The contexts of a basis with what was tested in them. */
+/** The contexts of an analysis and the tests in them. */
 export interface ContextAnalysis {
   readonly contexts: readonly TestedContext[]
-  /** Concepts made there: clusters of response shifts. */
+  /** Concepts found there: clusters of response shifts. */
   readonly concepts: readonly Concept[]
   readonly table: ContextTable
 }
 
 /**
- * What contexts are found and tested on, as another worker can take it in: without functions, and of texts
- * no more than names are made of.
+ * The input for finding and testing contexts in a form that can be sent to a worker: no functions, and only
+ * those parts of the texts that names are made from.
  */
 export interface PackedContexts extends Required<
   Omit<PromptContextInput, 'states' | 'flipBits' | 'themeRule'>
@@ -99,7 +99,7 @@ export function joinContexts(
   }
 }
 
-/** Never two contexts with one name: a later namesake says which view it is of. */
+/** Makes labels unique: a later context with the same label gets the name of its view. */
 function distinct(contexts: readonly TestedContext[]): TestedContext[] {
   const taken = new Set<string>()
   return contexts.map((context) => {
@@ -113,4 +113,6 @@ function distinct(contexts: readonly TestedContext[]): TestedContext[] {
 const deltaMin = ({ hypothesis }: HypothesisRow) => hypothesis.local?.deltaMin ?? 0
 
 const strongestFirst = (a: HypothesisRow, b: HypothesisRow) =>
-  Number(b.hypothesis.confirmed) - Number(a.hypothesis.confirmed) || deltaMin(b) - deltaMin(a)
+  Number(b.hypothesis.confirmed) - Number(a.hypothesis.confirmed) ||
+  Number(unmeasured(a.concept)) - Number(unmeasured(b.concept)) ||
+  deltaMin(b) - deltaMin(a)

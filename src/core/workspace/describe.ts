@@ -1,7 +1,7 @@
 import type { Concept, ConceptInfo } from '../concepts/concept.ts'
 import type { Dictionary } from '../dictionary.ts'
 
-/** What the views know of a concept. */
+/** What the views know about a concept. */
 export function describe(concept: Concept, dictionary: Dictionary): ConceptInfo {
   const { features: _, ...info } = concept
   const family = concept.family === null ? null : dictionary.families[Number(concept.family.slice(2))]

@@ -14,7 +14,7 @@ const NEAREST = 8
 /** Everything on a concept's page. */
 export interface ConceptDetail {
   readonly concept: ConceptInfo
-  /** The features behind it, with their own label and activation statistics. */
+  /** Its features, with their own label and activation statistics. */
   readonly features: readonly {
     readonly label: string
     readonly description: string
@@ -24,9 +24,14 @@ export interface ConceptDetail {
     readonly responses: number
   }[]
   readonly exemplars: readonly Exemplar[]
-  /** Histogram of v = Σ(freq⁺ − freq⁻) over pairs where the concept occurs (a measure: of value⁺ − value⁻). */
+  /**
+   * Histogram of v = Σ(freq⁺ − freq⁻) over pairs where the concept occurs (a measure: of value⁺ − value⁻).
+   */
   readonly shift: readonly Bin[]
-  /** Pearson correlation of u with Δlog length over all pairs; of presence with log length over unpaired responses. */
+  /**
+   * Pearson correlation of u with Δlog length over all pairs; of presence with log length over unpaired
+   * responses.
+   */
   readonly lengthCorrelation: number
   /** Concepts whose disparities correlate most with this one's. */
   readonly nearest: readonly { readonly concept: ConceptInfo; readonly r: number }[]
@@ -59,7 +64,9 @@ export function conceptDetail(basis: AnalysisData, concept: Concept, dictionary:
   }
 }
 
-/** What is signed by the label of a single response, without it: how it goes with other things is no matter of the label. */
+/**
+ * Removes the label's sign from values of single responses: their correlations do not depend on the label.
+ */
 const unsigned = <T extends Float32Array | Float64Array>({ pairs }: AnalysisData, values: T): T =>
   pairs.paired ? values : (values.map(Math.abs) as T)
 

@@ -8,8 +8,8 @@ import { valuesOf } from './export-values.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
- * Proves what verdicts do on the pairs of the last analysis; those on concepts or contexts not found yet wait. Concepts go
- * by the names that the person gave.
+ * Evaluates verdicts on held-out pairs of the last analysis; verdicts on concepts or contexts not found yet
+ * are left out. The result uses the names that the person gave to concepts.
  * @param progress (done, total); may throw to cancel
  * @throws WhittleError for unpaired data
  */
@@ -27,7 +27,8 @@ export function prove(
 }
 
 /**
- * The texts that a proof makes and the encoder has not read yet, in batches; none as long as nothing is extracted.
+ * The texts that an evaluation creates and the encoder has not seen, in batches; none as long as nothing is
+ * extracted.
  * @throws WhittleError for unpaired data
  */
 export function unreadTexts(workspace: Workspace, settings: ExportSettings): string[][] {

@@ -11,9 +11,9 @@ export interface EvidencePair {
   /** Source row, from 1. */
   readonly row: number
   readonly prompt: string
-  /** Null where there is one response, judged bad. */
+  /** Null where the row has one response, labelled bad. */
   readonly chosen: MarkedText | null
-  /** Null where there is one response, judged good. */
+  /** Null where the row has one response, labelled good. */
   readonly rejected: MarkedText | null
   /** Signed disparity of the concept in this pair. */
   readonly u: number
@@ -22,7 +22,7 @@ export interface EvidencePair {
 export interface Evidence {
   readonly kind: EvidenceKind
   readonly pairs: readonly EvidencePair[]
-  /** Pairs of this kind in all. */
+  /** Total number of pairs of this kind. */
   readonly total: number
 }
 
@@ -34,7 +34,7 @@ export interface EvidenceRequest {
   readonly within: ReadonlySet<number> | null
 }
 
-/** Example pairs for a concept, with the places where it fires. */
+/** Example pairs for a concept, with the ranges where it fires. */
 export function evidenceFor(
   basis: AnalysisData,
   concept: Concept,

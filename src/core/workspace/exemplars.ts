@@ -7,10 +7,10 @@ import { type Mark, markedResponse } from './marks.ts'
 
 const LEVELS = ['high', 'mid', 'low'] as const
 const PER_LEVEL = 3
-/** Characters shown on either side of the place where the concept fires. */
+/** Characters shown before and after the range where the concept fires. */
 const CONTEXT = 90
 
-/** The concept at work in the person's own data. */
+/** A response in the person's data where the concept fires. */
 export interface Exemplar {
   readonly level: (typeof LEVELS)[number]
   readonly value: number
@@ -24,8 +24,8 @@ export interface Exemplar {
 }
 
 /**
- * Responses at three levels of the concept's activation: the strongest, those around the median, and the weakest in
- * which it is present. Each response is shown once, at the place where it fires most.
+ * Responses at three levels of the concept's activation: the strongest, those around the median, and the
+ * weakest in which it is present. Each response is shown once, at its strongest activation.
  */
 export function exemplars(
   basis: AnalysisData,

@@ -6,9 +6,9 @@ import { valuesOf } from './export-values.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
- * What every artefact of some verdicts is made of.
- * @param extractor the composed extractor (ONNX), where it is at hand
- * @throws WhittleError unless the analysis covers every pair, or where a concept to steer has no direction
+ * The inputs that every exported artefact is made from.
+ * @param extractor the composed extractor (ONNX), where it is loaded
+ * @throws WhittleError unless the analysis covers every pair; reading `directions` where a concept has none
  */
 export function exportParts(
   workspace: Workspace,
@@ -34,9 +34,12 @@ export function exportParts(
         findings: workspace.findings,
         names: settings.names,
       }),
-    directions: steered.map(({ concept }) =>
-      steeringDirection(workspace.concept(concept), dictionary, basis.columns, basis.units),
-    ),
+    // Only made where they are asked for: a concept to steer without a direction does not stop the rest.
+    get directions() {
+      return steered.map(({ concept }) =>
+        steeringDirection(workspace.concept(concept), dictionary, basis.columns, basis.units),
+      )
+    },
     extractor,
   }
 }

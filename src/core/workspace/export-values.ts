@@ -9,14 +9,14 @@ import type { AnalysisData } from './analysis-data.ts'
 import { type MarkedConcept, markedResponse, textMasks } from './marks.ts'
 import type { Workspace } from './workspace.ts'
 
-/** What a shaping of the pairs of the last analysis says of each of them, texts and masks included. */
+/** The values that a shaping gives every pair of the last analysis, with edited texts and masks. */
 export function valuesOf(workspace: Workspace, shaping: Shaping): PairValues {
   const { basis, dictionary, concepts } = workspace
   return editedValues(shaping, basis, dictionary, new Map(concepts.map((concept) => [concept.id, concept])))
 }
 
 /**
- * What a reward spec says of every pair of the file, texts and masks included.
+ * The values that a reward spec gives every pair of the file, with edited texts and masks.
  * @throws WhittleError when it needs dictionary features and not every response is extracted
  */
 export function appliedValues(workspace: Workspace, spec: RewardSpec): PairValues {
@@ -51,7 +51,7 @@ function editedValues(
   })
 }
 
-/** A spec's concept, with the latents of the dictionary behind it; its template is in the spec. */
+/** A concept of a spec, with its latents in the dictionary; its template is in the spec. */
 function specConcept({
   id,
   label,

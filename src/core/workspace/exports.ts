@@ -4,8 +4,6 @@ import { dataName, dataNotes, dataSummary } from '../export/files.ts'
 import { fileStem } from '../export/names.ts'
 import { exportPairs } from '../export/pairs.ts'
 import type { DataFormat, PairValues } from '../source.ts'
-import { counted } from '../export/report/numbers.ts'
-import { auditReport } from '../export/report/report.ts'
 import { buildSpec, type RewardSpec, specText } from '../export/spec.ts'
 import { WhittleError } from '../failure.ts'
 import type { FileKind } from '../parse/rows.ts'
@@ -21,7 +19,7 @@ export interface ExportSettings {
   readonly seed: number
 }
 
-/** What the core cannot know by itself. */
+/** Metadata that the core cannot know. */
 export interface Provenance {
   /** Version of Whittle. */
   readonly whittle: string
@@ -59,27 +57,6 @@ export function specFile(spec: RewardSpec): ExportedFile {
   )
 }
 
-/** The audit report: one self-contained page. @throws WhittleError unless the analysis covers every pair */
-export function reportFile(
-  workspace: Workspace,
-  settings: ExportSettings,
-  provenance: Provenance,
-): ExportedFile {
-  const report = auditReport({
-    spec: specOf(workspace, settings, provenance),
-    shaping: workspace.shape(settings.verdicts),
-    dataset: workspace.dataset.info,
-    findings: workspace.findings,
-    names: settings.names,
-  })
-  return textFile(
-    'audit-report.html',
-    'text/html',
-    report,
-    counted(workspace.pairs.length, workspace.pairs.paired ? 'pair' : 'response'),
-  )
-}
-
 /** The curated data. @throws WhittleError unless the analysis covers every pair */
 export function dataFile(
   workspace: Workspace,
@@ -90,7 +67,7 @@ export function dataFile(
   return curated(workspace.dataset, valuesOf(workspace, workspace.shape(settings.verdicts)), format)
 }
 
-/** Curated data from values per pair, however they came about. */
+/** Curated data from values per pair, whether of a shaping or of a spec. */
 export function curated(
   { info, ...source }: Dataset,
   values: PairValues,
@@ -107,7 +84,10 @@ export function curated(
   }
 }
 
-/** @throws WhittleError with what to wait for, unless every pair is analysed and every decision can be enacted */
+/**
+ * @throws WhittleError that says what is missing, unless every pair is analysed and every decision can be
+ * enacted
+ */
 function requireReady(workspace: Workspace, verdicts: readonly Verdict[]): void {
   const { basis, pairs } = workspace
   if (basis.pairs.length < pairs.length) {

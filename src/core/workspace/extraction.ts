@@ -2,7 +2,7 @@ import { gatherUnits, type SpanAddress, spanRange, type UnitTable } from '../act
 import { extractionPlan, type SpanBatch, spanText } from '../extract/plan.ts'
 import { chosenSpan, groupPrompts, type PairTable, rejectedSpan } from '../pairs.ts'
 
-/** What is to extract, and how far it is. Characters are what progress and time estimates count. */
+/** What to extract, and the progress so far. Progress and time estimates count characters. */
 export interface Plan {
   readonly batches: number
   readonly done: number
@@ -12,12 +12,12 @@ export interface Plan {
   readonly pairsDone: number
 }
 
-/** The extraction of one dataset as it fills, batch by batch. */
+/** The extraction of one dataset, filled batch by batch. */
 export class Extraction {
   readonly batches: readonly SpanBatch[]
   readonly #pairs: PairTable
   readonly #prompts: readonly string[]
-  /** By batch; let go of when all of its kind are there and stand in one table. */
+  /** By batch; released once merged into one table per kind. */
   readonly #tables: (UnitTable | null)[]
   readonly #whole: Record<SpanBatch['kind'], UnitTable | null> = { response: null, prompt: null }
 
@@ -51,7 +51,7 @@ export class Extraction {
   }
 
   /**
-   * Takes in the whole dataset at once, as `all()` gives it, without a copy.
+   * Adds the whole dataset at once, as `all()` returns it, without a copy.
    * @throws RangeError when the units are not those of the dataset
    */
   addAll(units: UnitTable): void {
@@ -65,7 +65,10 @@ export class Extraction {
     this.#release('prompt')
   }
 
-  /** Every span in one table: the responses (2i chosen, 2i + 1 rejected), then the prompts by group. All are extracted. */
+  /**
+   * Every span in one table: the responses (2i chosen, 2i + 1 rejected), then the prompts by group. All are
+   * extracted.
+   */
   all(): UnitTable {
     const pairs = Uint32Array.from({ length: this.#pairs.length }, (_, i) => i)
     const tables = [this.responses(pairs), this.prompts()!]

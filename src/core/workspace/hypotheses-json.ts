@@ -13,7 +13,10 @@ export interface HypothesisJson {
   n: number
   discordant: number
   winRate: number
-  /** Of single responses only: the share of good ones among those without the concept; winRate is that of those with it. */
+  /**
+   * Unpaired data only: the share of good responses among those without the concept; winRate is the share
+   * among those with it.
+   */
   winRateWithout?: number
   deltaWin: number
   ciLow: number
@@ -28,18 +31,18 @@ export interface HypothesisJson {
   model: string
   joint: number | null
   prevalence: { chosen: number; rejected: number }
-  /** Label unclear, unfaithful or dense: the page leaves it out unless asked. */
+  /** Label unclear or of low fidelity, or latent dense: the page hides it by default. */
   hidden: boolean
   /** In contexts only: the contrast with elsewhere. */
   local?: LocalEffect
   /** Source rows, from 1: the concept is on the chosen (rejected) side only, strongest activation first. */
   evidence: { for: number[]; against: number[] }
-  /** Concepts whose disparity follows this one's, strongest first. */
+  /** Concepts whose disparities correlate with this one's, strongest first. */
   similar: HypothesisJson[]
 }
 
 /**
- * A table as JSON, in its order, folded concepts inside their representative.
+ * A table as JSON, in its order, folded concepts inside their representative's entry.
  * @param workspace whose last analysis the rows are of
  */
 export function hypothesesJson(rows: readonly HypothesisRow[], workspace: Workspace): HypothesisJson[] {

@@ -6,7 +6,10 @@ import { phraseMarks } from '../phrases/marks.ts'
 import { detectorMarks, detectorMasks } from '../surface/activations.ts'
 import type { AnalysisData } from './analysis-data.ts'
 
-/** A place where the concept fires. `level` in (0, 1] scales the shading; `value` is the activation, or 1 a match. */
+/**
+ * A range where the concept fires. `level` in (0, 1] scales the shading; `value` is the activation, or 1 a
+ * match.
+ */
 export interface Mark {
   readonly start: number
   readonly end: number
@@ -26,12 +29,12 @@ export interface MarkedText {
   readonly max: number
 }
 
-/** What it takes to find a concept in a text. */
+/** The parts of a concept that are needed to find it in a text. */
 export type MarkedConcept = Pick<Concept, 'id' | 'label' | 'source' | 'features' | 'measure'>
 
 /**
- * Where a dictionary concept is present in a span: the units with an activation from the presence level on, each with
- * its strongest latent. Pieces of one long sentence share its range and are merged.
+ * Where a dictionary concept is present in a span: the units with an activation from the presence level on,
+ * each with its strongest latent. Pieces of one long sentence share its range and are merged.
  */
 export function unitMarks(
   units: UnitTable,
@@ -70,13 +73,16 @@ export function textMarks(concept: MarkedConcept, text: string, prompt: string):
   return ranges.map(([start, end]) => ({ start, end, level: 1, value: 1, label: concept.label }))
 }
 
-/** What a mask of a detector or a phrase hides: where it matches, with the punctuation that belongs to it. */
+/**
+ * The ranges that masking a detector or a phrase hides: its matches with the punctuation that belongs to
+ * them.
+ */
 export function textMasks(concept: MarkedConcept, text: string, prompt: string): CharRange[] {
   if (concept.source === 'surface') return detectorMasks(concept.id, text, prompt)
   return textMarks(concept, text, prompt).map(({ start, end }) => [start, end])
 }
 
-/** A response of a basis with the places where a concept fires. @param max its activation there */
+/** A response of the analysis with the ranges where a concept fires. @param max its activation there */
 export function markedResponse(
   basis: Pick<AnalysisData, 'pairs' | 'units'>,
   concept: MarkedConcept,

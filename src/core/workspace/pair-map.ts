@@ -6,18 +6,21 @@ import type { PairTable } from '../pairs.ts'
 import { random } from '../random.ts'
 import type { AnalysisData } from './analysis-data.ts'
 
-/** More points than this are neither drawn nor read with profit. */
+/** With more points than this a map is neither fast nor legible. */
 const MOST_POINTS = 2000
 
-/** Pairs laid out so that like prompts lie together. Columns are parallel; pairs are those of the basis. */
+/**
+ * Pairs laid out so that similar prompts are close together. Columns are parallel; pairs are those of the
+ * analysis.
+ */
 export interface PairMap {
   readonly x: Float32Array
   readonly y: Float32Array
-  /** Of a prompt with several pairs, the first. */
+  /** The first pair of each prompt. */
   readonly pair: Uint32Array
 }
 
-/** The map as it is drawn: with what a point's label says, and the ids of the contexts that it is in. */
+/** The map as it is drawn: each point with its label and the ids of its contexts. */
 export interface DatasetMap extends PairMap {
   /** Source row, from 1. */
   readonly row: Uint32Array
@@ -26,10 +29,10 @@ export interface DatasetMap extends PairMap {
   readonly contexts: readonly (readonly string[])[]
 }
 
-/** Characters of a prompt that its label shows. */
+/** Characters of the prompt in a point's label. */
 const LABEL = 100
 
-/** Labels a map. @param contexts of the basis */
+/** Adds labels to a map. @param contexts of the basis */
 export function labelMap(map: PairMap, { pairs }: AnalysisData, contexts: readonly Context[]): DatasetMap {
   const own = Array.from({ length: pairs.length }, (): string[] => [])
   for (const { id, pairs: members } of contexts) for (const pair of members) own[pair]!.push(id)
@@ -43,7 +46,10 @@ export function labelMap(map: PairMap, { pairs }: AnalysisData, contexts: readon
 
 const ending = (prompt: string) => (prompt.length > LABEL ? `…${prompt.slice(-LABEL)}` : prompt)
 
-/** Per pair asked for, the mean u of a concept over the pairs on its prompt. @param concept index into the disparities */
+/**
+ * For each given pair, the mean u of a concept over the pairs with its prompt.
+ * @param concept index into the disparities
+ */
 export function promptLeanings(
   { pairs, disparities }: Pick<AnalysisData, 'pairs' | 'disparities'>,
   concept: number,
@@ -59,7 +65,7 @@ export function promptLeanings(
 }
 
 /**
- * UMAP (McInnes et al. 2018) of what prompts are about, on a seeded sample where there are many.
+ * UMAP (McInnes et al. 2018) of the prompts' mean states, on a seeded sample where there are many.
  * @param prompts units of every prompt group
  * @param progress (done, total); may throw to cancel
  */
@@ -104,7 +110,7 @@ export function pairMap(
   }
 }
 
-/** The pairs on the prompts of some pairs. @param within only of these; null for all */
+/** The pairs that share a prompt with the given pairs. @param within restricts the result; null for all */
 export function sharingPrompts(
   { group }: Pick<PairTable, 'group'>,
   some: readonly number[],

@@ -15,35 +15,38 @@ export interface PreviewPair {
   /** Source row, from 1. */
   readonly row: number
   readonly prompt: string
-  /** As they came, with the places where the decided concept is; the sides are those of the file. */
+  /** The original responses, with the ranges where the concept fires; the sides are those of the file. */
   readonly chosen: MarkedText
   readonly rejected: MarkedText
   /** As they are exported; null where the text is the same. */
   readonly chosenAfter: string | null
   readonly rejectedAfter: string | null
-  /** What the policy reads before the prompt; null for nothing. */
+  /** The instruction that goes before the prompt, for the policy only; null for none. */
   readonly inoculation: string | null
   readonly flipped: boolean
   readonly dropped: boolean
-  /** Why no format can hold the pair any more; null where it can. */
+  /** Why no format can hold the edited pair; null where one can. */
   readonly spoiled: string | null
 }
 
-/** What one verdict does to single pairs. */
+/** The effect of one verdict on individual pairs. */
 export interface Preview {
   readonly concept: string
   readonly scope: string
   readonly protocol: Protocol
-  /** Pairs that the verdict drops, proposes to flip, or edits; 0 where it has a number for every pair instead. */
+  /**
+   * Pairs that the verdict drops, proposes to swap, or edits; 0 where it gives every pair a number instead.
+   */
   readonly total: number
   /** The first of them. */
   readonly pairs: readonly PreviewPair[]
-  /** What an inoculation asks for, the person's words or the default. */
+  /** The instruction of an inoculation: the person's words or the default. */
   readonly template: string
 }
 
 /**
- * The first pairs that one verdict changes, as all verdicts together leave them: through the same functions as the export.
+ * The first pairs that one verdict changes, after all verdicts are applied, by the same functions as the
+ * export.
  * @throws WhittleError when the verdict is none of those given
  */
 export function preview(
@@ -82,7 +85,7 @@ function previewPair(
   const marked = (span: number) => markedResponse(basis, workspace.concept(concept), dictionary, span, 0)
   const chosen = marked(chosenSpan(pair))
   const rejected = marked(rejectedSpan(pair))
-  // The export's values are of the basis, its conversations of the file.
+  // The export's values are indexed by pair of the analysis, its conversations by pair of the file.
   const source = { ...dataset, conversation: () => dataset.conversation(basis.index[pair]!) }
   const after = shapedPair(source, { ...values, flipped: undefined }, pair)
   const changed = (turns: readonly Turn[], before: string) => {

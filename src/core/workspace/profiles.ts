@@ -4,7 +4,9 @@ import type { AnalysisData } from './analysis-data.ts'
 
 const last = new WeakMap<AnalysisData, { readonly concept: Concept; readonly profile: ConceptProfile }>()
 
-/** A concept's profile; that of the concept asked for last, which is the one looked at, is kept as long as its basis. */
+/**
+ * A concept's profile. The last one is cached as long as its analysis lives.
+ */
 export function profileOf(basis: AnalysisData, concept: Concept): ConceptProfile {
   const known = last.get(basis)
   if (known?.concept === concept) return known.profile

@@ -1,5 +1,6 @@
 import { WhittleError } from '../failure.ts'
 import { OVERALL } from '../hypothesis.ts'
+import { parseJson } from '../parse-json.ts'
 import { z } from '../schema.ts'
 import { PROTOCOLS } from '../shape/protocols.ts'
 
@@ -19,7 +20,7 @@ const verdict = z.strictObject({
   spared: z.array(z.int().positive()).exactOptional(),
 })
 
-/** What a person authored on a dataset, with the hashes of what it rests on; never the data. */
+/** A person's decisions on a dataset, with the hashes of dataset and extractor; never the data itself. */
 const schema = z.strictObject({
   format: z.literal(SESSION_FORMAT),
   version: z.literal(SESSION_VERSION),
@@ -39,9 +40,9 @@ export type Session = z.infer<typeof schema>
 
 export const sessionText = (session: Session): string => `${JSON.stringify(session, null, 2)}\n`
 
-/** @throws WhittleError 'bad-file' with a sentence that says why a text is no session */
+/** @throws WhittleError 'bad-file' with a sentence that says why the text is not a session */
 export function readSession(text: string): Session {
-  const value = parsed(text)
+  const value = parseJson(text)
   if (typeof value !== 'object' || value === null || !('format' in value) || value.format !== SESSION_FORMAT)
     throw bad('This file is not a session that Whittle saved.')
   if (!('version' in value) || value.version !== SESSION_VERSION) {
@@ -54,7 +55,7 @@ export function readSession(text: string): Session {
   throw bad(`The session is damaged at ${path.join('.') || 'its top level'}: ${message}.`)
 }
 
-/** What a session is compared with. */
+/** What a session is compared with when it is opened. */
 export interface SessionWorld {
   readonly dataset: Pick<Session['dataset'], 'sha256'>
   readonly extractor: Session['extractor']
@@ -62,18 +63,21 @@ export interface SessionWorld {
   readonly concepts: ReadonlySet<string>
 }
 
-/** A session as it holds for the data at hand. */
+/** The part of a session that applies to the open data. */
 export interface OpenedSession {
   readonly session: Session
-  /** Those of its verdicts that have something to refer to here. */
+  /** The verdicts whose concept and context exist in the open data. */
   readonly verdicts: Session['verdicts']
-  /** What differs from where it was saved, and what that means, each a sentence; empty where nothing does. */
+  /**
+   * The differences from where it was saved, and their consequences, one sentence each; empty where there are
+   * none.
+   */
   readonly differences: readonly string[]
 }
 
 /**
- * Holds a session against the data at hand. On the same data and extractor all of it holds; elsewhere the verdicts on
- * concepts that exist do, while contexts and rows are those of the other data and stay behind.
+ * Compares a session with the open data. With the same data and extractor all of it applies; otherwise the
+ * verdicts on concepts that exist apply, and contexts and rows, which belong to the other data, are left out.
  */
 export function sessionFor(session: Session, world: SessionWorld): OpenedSession {
   const { dataset, extractor } = session
@@ -101,11 +105,3 @@ export function sessionFor(session: Session, world: SessionWorld): OpenedSession
 }
 
 const bad = (sentence: string) => new WhittleError('bad-file', sentence)
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}

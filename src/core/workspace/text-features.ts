@@ -5,7 +5,10 @@ import { phraseActivations } from '../phrases/activations.ts'
 import { minePhrases } from '../phrases/mine.ts'
 import { surfaceActivations, surfaceConcepts } from '../surface/activations.ts'
 
-/** What is read off the text itself, without the encoder: detectors, then phrases, over all response spans. */
+/**
+ * Features computed from the text alone, without the encoder: detectors, then phrases, over all response
+ * spans.
+ */
 export interface TextFeatures {
   readonly surface: Activations
   readonly phrases: Activations
@@ -17,7 +20,7 @@ export interface TextFeatures {
 export function textFeatures(pairs: PairTable, offset: number): TextFeatures {
   const { texts, prompts } = responses(pairs)
   const surface = surfaceActivations(texts, prompts)
-  // The empty sides of unpaired data are no responses: phrases are mined without them.
+  // The empty sides of unpaired data are not responses, so phrases are mined without them.
   const spans = Uint32Array.from(texts.keys()).filter((span) => pairs.paired || texts[span] !== '')
   const mined = minePhrases(Array.from(spans, (span) => texts[span]!))
   return {
@@ -27,13 +30,16 @@ export function textFeatures(pairs: PairTable, offset: number): TextFeatures {
   }
 }
 
-/** Detectors and the given phrases, whether or not this data would mine them: for a reward spec made on other data. */
+/**
+ * Detectors and the given phrases, also where mining would not find them here: for a reward spec made on
+ * other data.
+ */
 export function knownTextFeatures(pairs: PairTable, phrases: readonly string[]): [Activations, Activations] {
   const { texts, prompts } = responses(pairs)
   return [surfaceActivations(texts, prompts), phraseActivations(phrases, texts)]
 }
 
-/** The response spans' texts, each with its prompt. */
+/** The texts of the response spans, each with its prompt. */
 function responses(pairs: PairTable): { texts: string[]; prompts: string[] } {
   const texts: string[] = []
   const prompts: string[] = []

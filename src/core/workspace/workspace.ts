@@ -44,20 +44,20 @@ import type { ExplainedAuc, Findings } from '../hypotheses/findings.ts'
 import { type DatasetMap, labelMap, pairMap, promptLeanings, sharingPrompts } from './pair-map.ts'
 import { knownTextFeatures, textFeatures, type TextFeatures } from './text-features.ts'
 
-/** Decides between pairs that explain equally much which is dropped first; part of the reward spec. */
+/** Breaks ties between pairs with equal explained shares when pairs are dropped; part of the reward spec. */
 const SHAPE_SEED = 1
 
-/** With fewer pairs extracted than this, a table of them would only mislead. */
+/** With fewer extracted pairs than this, their table would mislead. */
 const FEWEST_PAIRS = 100
 
-/** One open dataset: its pairs, what is extracted of them, and the analysis that rests on it. */
+/** One open dataset: its pairs, their extraction so far, and the last analysis of it. */
 export class Workspace {
   readonly extraction: Extraction
   readonly #latents: readonly Concept[]
   #text: TextFeatures | null = null
   #basis: AnalysisData | null = null
   #findings: Findings | null = null
-  /** The seed and the number of extracted pairs of the last analysis: pairs are only ever added. */
+  /** The seed and the number of extracted pairs of the last analysis: pairs are only added, never removed. */
   #tested: string | null = null
   #contexts: ContextAnalysis | null = null
   #shaper: Shaper | null = null
@@ -96,8 +96,8 @@ export class Workspace {
   }
 
   /**
-   * Tests every concept on the pairs extracted so far; before there are enough, detectors and phrases on all pairs. What was
-   * tested last is not tested again while no more pairs are extracted.
+   * Tests every concept on the pairs extracted so far; before there are enough, detectors and phrases on all
+   * pairs. Nothing is tested again until more pairs are extracted.
    */
   analyse(seed: number, onProgress?: (done: number, total: number) => void): Findings {
     const done = this.extraction.pairsDone()
@@ -131,14 +131,14 @@ export class Workspace {
     return auc
   }
 
-  /** What contexts are found and tested on; null while not every response and prompt is extracted. */
+  /** The input for finding and testing contexts; null until every response and prompt is extracted. */
   packContexts(seed: number): PackedContexts | null {
     const prompts = this.extraction.prompts()
     if (!prompts || !this.findings.complete) return null
     return packContexts(this.basis, prompts, this.dictionary, seed)
   }
 
-  /** Takes in both views of contexts of the last analysis. */
+  /** Stores both context views of the last analysis. */
   takeContexts(data: ContextFindings, prompt: ContextFindings): ContextTable {
     this.#contexts = joinContexts(this.basis.concepts, this.dictionary, data, prompt)
     this.#shaper = null
@@ -146,8 +146,8 @@ export class Workspace {
   }
 
   /**
-   * Finds contexts and tests concepts in them, one view after the other; null while not every response and prompt is
-   * extracted.
+   * Finds contexts and tests concepts in them, one view after the other; null while not every response and
+   * prompt is extracted.
    * @param progress (done, total); may throw to cancel
    */
   analyseContexts(seed: number, progress?: (done: number, total: number) => void): ContextTable | null {
@@ -159,18 +159,18 @@ export class Workspace {
     return this.takeContexts(dataClusterHypotheses(input, half(0)), promptClusterHypotheses(input, half(1)))
   }
 
-  /** The contexts found last; none before analyseContexts. */
+  /** The contexts found last; empty before analyseContexts. */
   get contexts(): readonly TestedContext[] {
     return this.#contexts?.contexts ?? []
   }
 
-  /** A concept across the contexts. */
+  /** A concept's effect in every context. */
   forest(id: string): ForestRow[] {
     const { disparities, concept } = this.#disparitiesOf(id)
     return forest(this.basis.pairs, disparities, concept, this.contexts)
   }
 
-  /** For some pairs, the mean u of a concept over the pairs on their prompts. */
+  /** For the given pairs, the mean u of a concept over the pairs with their prompts. */
   leanings(id: string, asked: Uint32Array): number[] {
     const { disparities, concept } = this.#disparitiesOf(id)
     return promptLeanings({ pairs: this.basis.pairs, disparities }, concept, asked)
@@ -200,7 +200,10 @@ export class Workspace {
     return evidenceFor(this.basis, this.concept(concept), this.dictionary, request)
   }
 
-  /** The pairs of a scope; null for all of them. @throws WhittleError for an id that is not among the contexts */
+  /**
+   * The pairs of a scope; null for all of them.
+   * @throws WhittleError for an id that is not among the contexts
+   */
   within(scope: string): ReadonlySet<number> | null {
     if (scope === OVERALL.id) return null
     const pairs = this.pairsIn(scope)
@@ -213,7 +216,7 @@ export class Workspace {
     return this.contexts.find((one) => one.id === context)?.pairs
   }
 
-  /** Every concept that can be decided on: those of the basis, and those made in contexts. */
+  /** Every concept that can be decided on: those of the analysis, and those found in contexts. */
   get concepts(): readonly Concept[] {
     return [...this.basis.concepts, ...(this.#contexts?.concepts ?? [])]
   }
@@ -222,12 +225,12 @@ export class Workspace {
     return conceptDetail(this.basis, this.concept(concept), this.dictionary)
   }
 
-  /** What the encoder made of texts that are not in the data: rewrites that a proof looks at. */
+  /** Encoded texts that are not in the data: rewrites that an evaluation needs. */
   get encoded(): EncodedTexts {
     return this.#encoded
   }
 
-  /** Takes in the units of such texts, a span each. */
+  /** Adds the units of such texts, one span each. */
   addEncoded(texts: readonly string[], units: UnitTable): void {
     for (const [text, found] of encodedTexts(texts, units, this.dictionary.presence))
       this.#encoded.set(text, found)
@@ -239,8 +242,8 @@ export class Workspace {
   }
 
   /**
-   * Computes beforehand what the first verdict would have to wait for, and the next one on a concept that is looked at.
-   * @param pause may throw to go on later
+   * Computes in advance what the first verdict needs, and the next one on the selected concept.
+   * @param pause may throw to interrupt; a later call continues
    */
   prepare(
     pause: () => void,
@@ -255,14 +258,17 @@ export class Workspace {
     )
   }
 
-  /** The verdicts on concepts and scopes that the last analysis knows. */
+  /** The verdicts whose concept and scope are in the last analysis. */
   enactable(verdicts: readonly Verdict[]): readonly Verdict[] {
     const known = new Set(this.concepts.map((concept) => concept.id))
     const scopes = new Set([OVERALL.id, ...this.contexts.map((context) => context.id)])
     return verdicts.filter(({ concept, scope }) => known.has(concept) && scopes.has(scope))
   }
 
-  /** What verdicts do to the pairs of the last analysis; those on concepts or contexts not found yet wait. */
+  /**
+   * The effect of verdicts on the pairs of the last analysis; verdicts on concepts or contexts not found yet
+   * are left out.
+   */
   impact(verdicts: readonly Verdict[]): Impact {
     return impact(this.shape(this.enactable(verdicts)), this.basis)
   }
@@ -298,7 +304,7 @@ export class Workspace {
     })
   }
 
-  /** A concept's column: of the basis, or computed for one that was made in contexts. */
+  /** A concept's column: from the analysis, or computed for a concept found in contexts. */
   #disparitiesOf(id: string): { disparities: Disparities; concept: number } {
     const { concepts, columns, disparities: known } = this.basis
     const concept = concepts.findIndex((one) => one.id === id)
@@ -316,7 +322,7 @@ export class Workspace {
     const side = judgements(pairs)
     const scope = (id: string) => this.pairsIn(id)
     if (side) return createResponseShaper({ columns, length, side, scored, scope, seed: SHAPE_SEED })
-    // Contexts, when they are found, leave what the controls have computed as it is.
+    // Finding contexts does not change what the full-feature head has computed.
     this.#controls ??= createControls({
       ...{ columns, concepts, length, states, pairs, scored },
       seed: SHAPE_SEED,
@@ -361,7 +367,7 @@ export class Workspace {
 
 const nothingYet = () => new WhittleError('internal', 'Nothing is analysed yet.')
 
-/** A block without a single entry. */
+/** Activations without any entry. */
 const absent = (spans: number, features: number): Activations => ({
   spans,
   features,

@@ -47,6 +47,8 @@ export function kernelEngine(
     name: `${name}, ${runners.length} ${runners.length === 1 ? 'thread' : 'threads'}`,
     // One run more than there are threads waits for each, so that none is idle while its last output is taken in.
     inFlight: 2 * runners.length,
+    // A call has some 14 runs, and one more is cut into tokens meanwhile.
+    callsInFlight: 2 + Math.floor(runners.length / 8),
     plan: (windows) => planRuns(windows, runners.length),
     run: (windows) => compute(kernelRun(windows, words, specials)),
     dispose: () => {

@@ -57,32 +57,56 @@ export function localRunner(module: WebAssembly.Module, weights: KernelWeights):
   }
 }
 
-/** A kernel in a thread of its own. @throws WhittleError 'model' when the thread cannot load it */
+/**
+ * A kernel in a thread of its own. When the thread dies, its run fails, and the next run starts another.
+ * @throws WhittleError 'worker-crashed' when the thread dies before it has loaded the kernel
+ */
 export async function threadRunner(
-  thread: KernelThread,
+  spawn: () => KernelThread,
   module: WebAssembly.Module,
   weights: KernelWeights,
 ): Promise<Runner> {
-  let settle: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | null = null
-  let dead: WhittleError | null = null
-  thread.onMessage((message) => settle?.resolve(message as Answer))
-  thread.onError((reason) => {
-    dead = new WhittleError('model', `A thread of the encoder stopped (${reason}). Resume to go on.`)
-    settle?.reject(dead)
-  })
-  const ask = async (request: Request, transfer: ArrayBuffer[]): Promise<RunOutput | null> => {
-    if (dead) throw dead
+  const start = async () => {
+    const wire = new Wire(spawn())
+    await wire.ask({ kind: 'load', module, weights }, [])
+    return wire
+  }
+  let wire = await start()
+  return {
+    async run(input) {
+      if (wire.dead) wire = await start()
+      return (await wire.ask({ kind: 'run', input }, buffers(input)))!
+    },
+    dispose: () => wire.thread.terminate(),
+  }
+}
+
+/** One question at a time to a thread. */
+class Wire {
+  dead = false
+  #settle: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | null = null
+
+  constructor(readonly thread: KernelThread) {
+    thread.onMessage((message) => this.#settle?.resolve(message as Answer))
+    thread.onError((reason) => {
+      this.dead = true
+      thread.terminate()
+      this.#settle?.reject(
+        new WhittleError(
+          'worker-crashed',
+          `A thread of the encoder stopped (${reason}). It is started again.`,
+        ),
+      )
+    })
+  }
+
+  async ask(request: Request, transfer: ArrayBuffer[]): Promise<RunOutput | null> {
     const answer = await new Promise<Answer>((resolve, reject) => {
-      settle = { resolve, reject }
-      thread.postMessage(request, transfer)
+      this.#settle = { resolve, reject }
+      this.thread.postMessage(request, transfer)
     })
     if ('error' in answer) throw new Error(answer.error)
     return answer.output
-  }
-  await ask({ kind: 'load', module, weights }, [])
-  return {
-    run: async (input) => (await ask({ kind: 'run', input }, buffers(input)))!,
-    dispose: () => thread.terminate(),
   }
 }
 

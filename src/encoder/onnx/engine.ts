@@ -4,16 +4,18 @@ import type { Engine, RunOutput } from '../engine.ts'
 import type { Specials, Window } from '../windows.ts'
 import { batchInput, type BatchInput, planBatches, type RowLength } from './batches.ts'
 
-/** How a provider likes its work. */
+/** Batch settings of an execution provider. */
 export interface Tuning {
   /** Largest batch in tokens, padding included. */
   readonly batchTokens: number
   readonly rowLength: RowLength
-  /** Runs whose results are on the way while the next one computes. */
+  /** Runs whose results are still being read back while the next one computes. */
   readonly inFlight: number
+  /** Calls of some 32,000 characters at a time. */
+  readonly callsInFlight: number
 }
 
-/** The dictionary's encoder as the graph's inputs `encoder` and `bias`, where the provider wants them. */
+/** The dictionary's encoder as the graph's inputs `encoder` and `bias`, in the memory that the provider needs. */
 export interface HeadTensors {
   readonly encoder: Ort.Tensor
   readonly bias: Ort.Tensor
@@ -32,7 +34,7 @@ export interface OnnxParts {
   readonly lost: Promise<never>
 }
 
-/** W_enc as the graph wants it: dim × latents. */
+/** W_enc transposed for the graph: dim × latents. */
 export function transposedEncoder({ encoder, latents, dim }: Dictionary): Float32Array {
   const transposed = new Float32Array(encoder.length)
   for (let f = 0; f < latents; f++)
@@ -52,6 +54,7 @@ export function onnxEngine(parts: OnnxParts): Engine {
   return {
     name: parts.name,
     inFlight: tuning.inFlight,
+    callsInFlight: tuning.callsInFlight,
     plan: (windows) => planBatches(windows, tuning.batchTokens, tuning.rowLength),
     async run(windows: readonly Window[]) {
       const outputs = await compute(batchInput(windows, specials, tuning.rowLength))
@@ -77,7 +80,7 @@ function feeds({ tensor: Tensor, head }: OnnxParts, { shape: { B, T, U }, ...inp
   }
 }
 
-/** A latent fires where its pre-activation exceeds θ, and its activation is then the pre-activation (DESIGN 3). */
+/** A latent fires where its pre-activation exceeds θ, and its activation is then the pre-activation */
 async function read(outputs: Ort.InferenceSession.ReturnType, dictionary: Dictionary): Promise<RunOutput> {
   const [pre, states] = (await Promise.all([
     outputs['pre']!.getData(true),

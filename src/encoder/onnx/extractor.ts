@@ -5,7 +5,7 @@ import { wordTokenizer } from '../tokenizer.ts'
 import { onnxEngine, transposedEncoder, type Tuning } from './engine.ts'
 
 /** Measured on two cores: from 256 to 1,024 tokens a run the rate changes by a tenth, at 64 it is half. */
-const TUNING: Tuning = { batchTokens: 1024, rowLength: null, inFlight: 1 }
+const TUNING: Tuning = { batchTokens: 1024, rowLength: null, inFlight: 1, callsInFlight: 1 }
 
 export interface OnnxSources extends Sources {
   /** encoder.onnx. */

@@ -31,7 +31,7 @@ export class GraphBuilder {
     this.#outputs.push(valueInfo(name, type, shape))
   }
 
-  /** Adds a node with one output, which is named `name`. Skipped inputs are ''. */
+  /** Adds a node with one output named `name`. Omitted inputs are ''. */
   node(
     op: string,
     name: string,

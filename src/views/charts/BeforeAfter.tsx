@@ -10,7 +10,7 @@ interface Range {
 const WIDTH = 160
 const HEIGHT = 28
 
-/** Two numbers with their intervals, one under the other on one axis that holds zero. */
+/** Two numbers with their intervals, one below the other on a common axis that includes zero. */
 export function BeforeAfter({
   before,
   after,

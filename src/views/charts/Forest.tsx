@@ -8,7 +8,7 @@ export interface ForestLine {
   readonly share: number
   readonly low: number
   readonly high: number
-  /** The share that it is compared with, drawn as a line. */
+  /** The share it is compared with, drawn as a line. */
   readonly against: number
   readonly n: number
 }
@@ -17,7 +17,7 @@ const WIDTH = 120
 const HEIGHT = 24
 const x = scaleLinear([0, 1], [4, WIDTH - 4])
 
-/** A share with its interval between 0 and 1, with a line at what it is compared with. */
+/** A share with its interval on [0, 1], with a line at the share it is compared with. */
 function Share({ share, low, high, against }: ForestLine) {
   const middle = HEIGHT / 2
   const side = low > against ? 'chosen' : high < against ? 'rejected' : 'undecided'
@@ -35,7 +35,7 @@ function Share({ share, low, high, against }: ForestLine) {
   )
 }
 
-/** Shares one under the other on one axis; a line's label is a button that leads to it. */
+/** Shares one below the other on a common axis; each label is a button that selects its context. */
 export function Forest({
   lines,
   selected,

@@ -8,7 +8,9 @@ export interface Bin {
   readonly count: number
 }
 
-/** Bars with a line at zero; bars right of it take the colour of `positive`, bars left of it of `negative`. */
+/**
+ * Bars with a line at zero; bars right of it take the colour of `positive`, bars left of it of `negative`.
+ */
 export function Histogram({
   bins,
   label,
@@ -17,7 +19,7 @@ export function Histogram({
   negative = 'bar-rejected',
 }: {
   bins: readonly Bin[]
-  /** What is counted, for those who cannot see it. */
+  /** The accessible name of the chart. */
   label: string
   height?: number
   positive?: string

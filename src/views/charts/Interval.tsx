@@ -3,7 +3,10 @@ import { scaleLinear } from 'd3'
 const WIDTH = 120
 const HEIGHT = 40
 
-/** An effect with its interval on an axis shared by all rows, symmetric about zero. An end beyond the axis is cut. */
+/**
+ * An effect with its interval on an axis common to all rows, symmetric about zero; ends beyond the axis are
+ * clipped.
+ */
 export function Interval({
   value,
   low,

@@ -3,7 +3,10 @@ import { scaleLinear } from 'd3'
 const WIDTH = 64
 const HEIGHT = 24
 
-/** Mean u inside a context (filled) and outside (hollow), between never and always on the chosen side alone. */
+/**
+ * Mean u inside a context (filled) and outside (hollow), on an axis from −1 to 1 (always on the chosen side
+ * only).
+ */
 export function PairedMarks({ inside, outside }: { inside: number; outside: number }) {
   const x = scaleLinear([-1, 1], [4, WIDTH - 4]).clamp(true)
   const side = inside >= 0 ? 'chosen' : 'rejected'

@@ -3,7 +3,10 @@ import { scaleLinear } from 'd3'
 const WIDTH = 80
 const HEIGHT = 16
 
-/** From where to where a value moved (hollow to filled), on an axis symmetric about zero. An end beyond it is cut. */
+/**
+ * The change of a value (hollow before, filled after) on an axis symmetric about zero; values beyond the axis
+ * are clipped.
+ */
 export function Shift({ before, after, limit }: { before: number; after: number; limit: number }) {
   const x = scaleLinear([-limit, limit], [4, WIDTH - 4]).clamp(true)
   const middle = HEIGHT / 2

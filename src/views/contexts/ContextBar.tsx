@@ -9,7 +9,7 @@ import { ContextHead } from './ContextHead.tsx'
 import { ContextList } from './ContextList.tsx'
 import { useContexts } from './useContexts.ts'
 
-/** Which context the table is narrowed to, what it is, and the list to pick another from. */
+/** The context that the table is restricted to, its description, and the list to choose another. */
 export function ContextBar() {
   const contexts = useContexts()
   const picked = useStore((state) => state.view.context)
@@ -36,11 +36,11 @@ export function ContextBar() {
           className="context-button"
           aria-expanded={open}
           aria-controls={list}
-          title="Pick a context"
+          title="Choose a context"
           onClick={() => setOpen(!open)}
         >
           <bdi className="clipped">
-            {context ? visibleText(context.name) : `All ${count(contexts.length)} contexts`}
+            {context ? visibleText(context.name) : plural(contexts.length, 'context')}
           </bdi>
           <Icon name={open ? 'up' : 'down'} />
         </button>
@@ -54,7 +54,7 @@ export function ContextBar() {
             </button>
           </>
         ) : (
-          <span className="soft clipped">parts of the data, each against elsewhere</span>
+          <span className="soft clipped">parts of the data, each compared with the rest</span>
         )}
       </div>
       <div id={list}>{open && <ContextList contexts={contexts} picked={picked} onPick={pick} />}</div>

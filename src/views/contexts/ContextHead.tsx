@@ -6,7 +6,7 @@ import { visibleText } from '../shared/visibleText.ts'
 import type { ContextView } from './useContexts.ts'
 import { detectableSentence, kindMeaning, KINDS } from './words.ts'
 
-/** What the picked context holds, what could have been seen in it, and the person's own name for it. */
+/** What the selected context contains, which effects could be detected in it, and a field to rename it. */
 export function ContextHead({ context }: { context: ContextView }) {
   const { id, label, kind, phrases, families } = context
   const sides = useSides()
@@ -19,7 +19,7 @@ export function ContextHead({ context }: { context: ContextView }) {
         <span title={meaning}>{KINDS[kind]}</span>
         {phrases.length > 0 && (
           <>
-            {'; prompts say '}
+            {'; prompts mention '}
             <bdi>{visibleText(phrases.slice(0, 4).join(', '))}</bdi>
           </>
         )}
@@ -27,12 +27,12 @@ export function ContextHead({ context }: { context: ContextView }) {
       <p className="soft">{meaning}</p>
       {phrases.length > 0 && (
         <p>
-          Prompts here say more often than elsewhere: <bdi>{visibleText(phrases.join(', '))}</bdi>.
+          More frequent in prompts here than elsewhere: <bdi>{visibleText(phrases.join(', '))}</bdi>.
         </p>
       )}
       {families.length > 0 && (
         <p>
-          Commoner here: <bdi>{visibleText(families.join('; '))}</bdi>.
+          More common here than elsewhere: <bdi>{visibleText(families.join('; '))}</bdi>.
         </p>
       )}
       <p className="soft">{detectableSentence(context, sides)}</p>

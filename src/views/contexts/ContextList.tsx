@@ -4,7 +4,9 @@ import { visibleText } from '../shared/visibleText.ts'
 import type { ContextView } from './useContexts.ts'
 import { KINDS } from './words.ts'
 
-/** The contexts to pick from: name, kind, size, what prompts say there, what responses do, how much is confirmed. */
+/**
+ * The list of contexts: name, kind, size, typical phrases and families, number of confirmed concepts.
+ */
 export function ContextList({
   contexts,
   picked,

@@ -13,12 +13,12 @@ const WIN_RATE =
 const SHARE_GOOD =
   'Share of good ones among the responses with it, with its 95% interval (Wilson); the line is that of the responses there without it.'
 
-/** Lines at either end before all are asked for. */
+/** Lines shown at each end before "all" is pressed. */
 const ENDS = 6
 
 /**
- * Where the selected concept wins most surely and least: its win rate in every context with enough pairs, overall at the top. Of
- * single responses the share of good ones, beside that of the responses without it.
+ * The win rate of the selected concept in every context with enough pairs, sorted, with the overall one at
+ * the top. For single responses, the share of good ones beside that among responses without it.
  */
 export function ForestPlot({ selection: { row, overall, scope } }: { selection: Selection }) {
   const forest = useStore((state) => state.forest)
@@ -52,7 +52,7 @@ export function ForestPlot({ selection: { row, overall, scope } }: { selection: 
       />
       {!few && (
         <button className="link" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Only both ends' : `${lines.length - 2 * ENDS} more between`}
+          {all ? 'Show only both ends' : `Show ${lines.length - 2 * ENDS} more in between`}
         </button>
       )}
     </section>

@@ -4,7 +4,7 @@ import { useSides } from '../shared/useSides.ts'
 import { detectableSentence } from './words.ts'
 
 /**
- * What is said instead of rows of the table of contexts: why there are none, and what could have been seen.
+ * Shown in place of an empty table of contexts: why it is empty, and which effects could be detected.
  * @param filtered whether there are rows that the filters hide
  */
 export function NothingInContexts({ filtered }: { filtered: boolean }) {
@@ -30,9 +30,7 @@ export function NothingInContexts({ filtered }: { filtered: boolean }) {
   if (contexts.contexts.length === 0) {
     return (
       <div className="nothing">
-        <p>
-          This dataset is too small to be taken apart: a context needs 25 {sides.one}s inside and 25 outside.
-        </p>
+        <p>This dataset is too small for contexts: each needs 25 {sides.one}s inside and 25 outside.</p>
       </div>
     )
   }

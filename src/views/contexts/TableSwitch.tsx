@@ -8,7 +8,7 @@ const TABLES: readonly { table: ViewSettings['table']; label: string; hint: stri
   {
     table: 'contexts',
     label: 'Contexts',
-    hint: 'Concepts inside parts of the dataset, against elsewhere (c)',
+    hint: 'Concepts inside parts of the dataset, compared with the rest (c)',
   },
 ]
 

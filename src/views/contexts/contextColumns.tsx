@@ -16,7 +16,7 @@ function Lean({ row: { hypothesis } }: { row: TableRow }) {
   return (
     <span
       className={`lean lean-${side}`}
-      title={`${sides[side]}-leaning inside: the 95% interval leaves out 0`}
+      title={`${sides[side]}-leaning inside: the 95% interval excludes 0`}
     >
       {sides[side]}
       <span className="unseen">-leaning inside</span>
@@ -70,7 +70,7 @@ function InsideOutside({ row: { hypothesis } }: { row: TableRow }) {
   const { one } = useSides()
   if (!hypothesis.local) return null
   const { meanIn, meanOut } = hypothesis.local
-  const what = one === 'pair' ? 'Mean u' : 'Share with it, good less bad,'
+  const what = one === 'pair' ? 'Mean u' : 'Share with it, good minus bad,'
   return (
     <span title={`${what} ${signed(meanIn, 2)} inside (filled), ${signed(meanOut, 2)} elsewhere (hollow)`}>
       <PairedMarks inside={meanIn} outside={meanOut} />
@@ -88,7 +88,7 @@ export const contextColumns = helper.columns([
     header: 'Concept in context',
     sortFn: 'text',
     meta: {
-      hint: 'What the responses do, and where. Click to sort; confirmed and strongest first otherwise.',
+      hint: 'What the responses do, and where. Click to sort; by default confirmed ones come first, then the strongest.',
     },
     cell: ({ row }) => <Name row={row.original} />,
   }),
@@ -98,7 +98,7 @@ export const contextColumns = helper.columns([
     sortFn: 'basic',
     sortDescFirst: true,
     meta: {
-      hint: 'Mean u inside minus mean u elsewhere, with its 95% interval. Right of the line the concept is rewarded more inside than elsewhere, left of it less. Of single responses, u stands for the share with the concept among good ones less that among bad ones.',
+      hint: 'Mean u inside minus mean u elsewhere, with its 95% interval. Right of the line the concept is rewarded more inside than elsewhere, left of it less. Of single responses, u stands for the share with the concept among good ones minus that among bad ones.',
     },
     cell: ({ row, table }) => <Delta row={row.original} limit={table.options.meta?.limit ?? 1} />,
   }),
@@ -108,7 +108,7 @@ export const contextColumns = helper.columns([
     sortFn: 'basic',
     sortDescFirst: true,
     meta: {
-      hint: 'Mean u inside (filled) and elsewhere (hollow): +1 where only chosen responses have the concept, −1 where only rejected ones do. Of single responses, the share with the concept among good ones less that among bad ones.',
+      hint: 'Mean u inside (filled) and elsewhere (hollow): +1 where only chosen responses have the concept, −1 where only rejected ones do. Of single responses, the share with the concept among good ones minus that among bad ones.',
     },
     cell: ({ row }) => <InsideOutside row={row.original} />,
   }),
@@ -125,7 +125,7 @@ export const contextColumns = helper.columns([
     header: 'd',
     sortFn: 'basic',
     sortDescFirst: true,
-    meta: { hint: 'Cohen’s d of inside against elsewhere.' },
+    meta: { hint: 'Cohen’s d, inside compared with elsewhere.' },
     cell: ({ getValue }) => signed(getValue(), 2),
   }),
   helper.accessor((row) => row.hypothesis.n, {
@@ -143,7 +143,7 @@ export const contextColumns = helper.columns([
     sortFn: 'basic',
     sortDescFirst: true,
     meta: {
-      hint: 'Split half: a tick where odd and even rows (of single responses, two halves of the prompts) agree in the sign of Δ, with the smaller |Δ| of the two.',
+      hint: 'Split-half check: a tick where both halves agree on the sign of Δ, with the smaller |Δ| of the two. The halves are odd and even rows; of single responses, two halves of the prompts.',
     },
     cell: ({ getValue }) => (
       <span className="halves">

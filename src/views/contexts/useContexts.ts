@@ -3,14 +3,17 @@ import type { ContextInfo } from '../../protocol/data.ts'
 import { useStore } from '../../store/store.ts'
 import { useLassoedContexts, useNames } from '../rows/useRows.ts'
 
-/** A context as the person knows it. */
+/** A context with the name that the person gave it. */
 export interface ContextView extends ContextInfo {
   readonly name: string
   /** Confirmed hypotheses in it. */
   readonly confirmed: number
 }
 
-/** The contexts, most confirmed first, then largest; with a lasso around pairs, those that hold it. Null until tested. */
+/**
+ * The contexts, most confirmed first, then largest; with a lasso around pairs, those that hold it. Null until
+ * tested.
+ */
 export function useContexts(): readonly ContextView[] | null {
   const table = useStore((state) => state.contexts)
   const lassoed = useLassoedContexts()

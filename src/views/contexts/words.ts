@@ -3,14 +3,14 @@ import type { ContextInfo } from '../../protocol/data.ts'
 import type { SideWords } from '../shared/words.ts'
 import { count, fixed, percent, plural, probability, signed } from '../shared/format.ts'
 
-/** What kind of context it is, in plain words. */
+/** The kinds of contexts, in plain words. */
 export const KINDS: Readonly<Record<ContextInfo['kind'], string>> = {
-  'data-cluster': 'like responses',
+  'data-cluster': 'similar responses',
   'prompt-cluster': 'one subject',
   'prompt-theme': 'a theme of prompts',
 }
 
-/** What a context holds, in a sentence. */
+/** What a context contains, one sentence. */
 export function kindMeaning(kind: ContextInfo['kind'], { one }: SideWords): string {
   const paired = one === 'pair'
   if (kind === 'prompt-theme') return 'Pairs whose prompts express a theme most; themes may overlap.'
@@ -23,12 +23,12 @@ export function kindMeaning(kind: ContextInfo['kind'], { one }: SideWords): stri
     : 'Responses that are about the same things (a data cluster).'
 }
 
-/** The side that a concept leans to inside its scope, where the 95% interval leaves no doubt. */
+/** The side that a concept leans to inside its scope, where the 95% interval excludes 0. */
 export function leaningInside({ ciLow, ciHigh }: Hypothesis): 'chosen' | 'rejected' | null {
   return ciLow > 0 ? 'chosen' : ciHigh < 0 ? 'rejected' : null
 }
 
-/** What was tested in a context and what could have been seen, in a sentence. */
+/** What was tested in a context and which effects could be detected, one sentence. */
 export function detectableSentence({ tests, powered, detectable }: ContextInfo, { one }: SideWords): string {
   const single = one === 'response'
   if (tests === 0)
@@ -44,7 +44,7 @@ export function detectableSentence({ tests, powered, detectable }: ContextInfo, 
     : `the concept on the chosen side alone in ${more} more of 100 pairs than on the rejected side alone, or the reverse.`
   return (
     `${tested} For ${count(powered)} of them some effect would have been confirmed four times in five. ` +
-    `The smallest: ${smallest} What is weaker may be there and not show.`
+    `The smallest such effect: ${smallest} Weaker effects may exist without being detected.`
   )
 }
 
@@ -54,13 +54,13 @@ export function localSentences({ local, winRateWithout, confirmed, found, q }: H
   const { meanIn, meanOut, delta, deltaLow, deltaHigh, z, d, deltaMin } = local
   const single = winRateWithout !== undefined
   return [
-    `${single ? 'The share with it among good responses less that among bad ones' : 'Mean u'} is ${signed(meanIn, 2)} inside and ${signed(meanOut, 2)} elsewhere: ` +
+    `${single ? 'The share with it among good responses minus that among bad ones' : 'Mean u'} is ${signed(meanIn, 2)} inside and ${signed(meanOut, 2)} elsewhere: ` +
       `Δ ${signed(delta, 2)} (95% interval ${signed(deltaLow, 2)} to ${signed(deltaHigh, 2)}; z ${signed(z, 1)}, d ${signed(d, 2)}).`,
     `Both halves of the ${single ? 'prompts' : 'rows'} agree in sign; the weaker half shows ${fixed(deltaMin, 2)}.`,
     confirmed
-      ? 'Confirmed: beyond chance inside, different from elsewhere, and shown by each half of the prompts.'
+      ? 'Confirmed: beyond chance inside, different from elsewhere, and present in each half of the prompts.'
       : found === 'discovery'
-        ? `Likely, but not confirmed: of finds as sure as this one, about ${percent(q)} are chance.`
-        : `Not strong enough to be called a find (q ${probability(q)}).`,
+        ? `Likely, but not confirmed: of findings at least this strong, about ${percent(q)} are due to chance.`
+        : `Not strong enough to count as a finding (q ${probability(q)}).`,
   ]
 }

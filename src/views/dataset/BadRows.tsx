@@ -9,10 +9,11 @@ function rowNumbers({ rows, count: all }: BadRowGroup): string {
   return `${rows.length === 1 ? 'row' : 'rows'} ${listed}${all > rows.length ? ', …' : ''}`
 }
 
-/** Rows that could not be used, by reason, with a way to take them home. */
+/** Rows that could not be used, by reason, with a download. */
 export function BadRows({ groups, rows }: { groups: readonly BadRowGroup[]; rows: number }) {
   const bad = groups.reduce((sum, group) => sum + group.count, 0)
-  if (bad === 0) return <p className="soft">All {plural(rows, 'row')} could be used.</p>
+  if (bad === 0)
+    return <p className="soft">{rows === 1 ? 'The only row' : `All ${count(rows)} rows`} could be used.</p>
   return (
     <details className="bad-rows">
       <summary>{plural(bad, 'row')} left out</summary>
@@ -20,14 +21,14 @@ export function BadRows({ groups, rows }: { groups: readonly BadRowGroup[]; rows
         {groups.map((group) => (
           <li key={group.reason}>
             <span>
-              <span className="number">{count(group.count)}</span> {visibleText(group.reason)}
+              <span className="number">{plural(group.count, 'row')}</span>: {visibleText(group.reason)}
             </span>
             <span className="faint data-text">{rowNumbers(group)}</span>
           </li>
         ))}
       </ul>
       <button onClick={commands.downloadBadRows}>
-        <Icon name="download" /> Download them
+        <Icon name="download" /> Download these rows
       </button>
     </details>
   )

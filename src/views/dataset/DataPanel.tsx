@@ -22,7 +22,7 @@ function FileFacts({ dataset }: { dataset: DatasetInfo }) {
       <details>
         <summary>
           <bdi>{visibleText(dataset.format)}</bdi>{' '}
-          <span className="soft">({certainty >= CERTAIN ? 'certain' : `${percent(certainty)} sure`})</span>
+          <span className="soft">({certainty >= CERTAIN ? 'detected' : `${percent(certainty)} likely`})</span>
         </summary>
         <p className="soft data-text">{visibleText(dataset.because)}</p>
       </details>
@@ -42,8 +42,10 @@ function FileFacts({ dataset }: { dataset: DatasetInfo }) {
         <span className="rejected nowrap">
           {rejected} {fixed(dataset.meanWordsRejected, 0)}
         </span>
-        ; the {`${chosen} one`} is longer in {percent(dataset.chosenLonger)}
-        {dataset.paired ? '' : ' of cases, taken at random'}.
+        .{' '}
+        {dataset.paired
+          ? `The ${chosen} response is longer in ${percent(dataset.chosenLonger)} of pairs.`
+          : `A random ${chosen} response is longer than a random ${rejected} one in ${percent(dataset.chosenLonger)} of cases.`}
       </p>
     </section>
   )
@@ -77,7 +79,7 @@ function ExplainedSignal({ summary }: { summary: Summary }) {
   )
 }
 
-/** What the file is and would teach, and the filters. */
+/** The summary of the file, what a model would learn from it, and the filters. */
 export function DataPanel() {
   const dataset = useStore((state) => state.dataset)
   const summary = useStore((state) => state.findings?.summary)

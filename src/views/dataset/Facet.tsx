@@ -2,11 +2,11 @@ import { useState } from 'react'
 import { count } from '../shared/format.ts'
 import { visibleText } from '../shared/visibleText.ts'
 
-/** The list with the value put in, or taken out where it was in. */
+/** The list with the value added, or removed if it was in the list. */
 export const toggled = <T extends string>(values: readonly T[], value: T): T[] =>
   values.includes(value) ? values.filter((other) => other !== value) : [...values, value]
 
-/** One filter as chips with counts; several may be pressed and then any of them will do. */
+/** One filter as chips with counts; with several pressed, a row that matches any of them passes. */
 export function Facet<T extends string>({
   title,
   values,
@@ -20,7 +20,7 @@ export function Facet<T extends string>({
   chosen: readonly string[]
   labelOf?: (value: T) => string
   onToggle: (value: T) => void
-  /** How many before "more" is pressed. */
+  /** How many chips are shown before "more" is pressed. */
   shown?: number
 }) {
   const [all, setAll] = useState(false)

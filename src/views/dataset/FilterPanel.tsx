@@ -8,7 +8,7 @@ import { useNames, useNarrowedRows } from '../rows/useRows.ts'
 import { SOURCES, VERDICT_WORDS } from '../shared/words.ts'
 import { Facet, toggled } from './Facet.tsx'
 
-/** Filters as chips; each says how many rows it would show given the other filters. */
+/** Filters as chips; each shows how many rows it would match given the other filters. */
 export function FilterPanel() {
   const all = useNarrowedRows()
   const filters = useStore((state) => state.view.filters)

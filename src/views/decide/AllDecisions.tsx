@@ -12,7 +12,7 @@ import { visibleText } from '../shared/visibleText.ts'
 import { useNames } from '../rows/useRows.ts'
 import { LengthShift } from './LengthShift.tsx'
 
-/** What all decisions together do to the data and to every other concept. */
+/** The effect of all decisions together on the data and on every other concept. */
 export function AllDecisions() {
   const impact = useStore((state) => state.impact)
   const { one } = useSides()
@@ -27,13 +27,17 @@ export function AllDecisions() {
           name="Offsets"
           meaning={
             one === 'pair'
-              ? 'What each pair’s loss is given; margins are their mirror image.'
+              ? 'Added to the reward difference of each pair in the loss; a margin is the negative of it.'
               : 'λ·z of each response, with the sign of its label; the files hold −λ·z.'
           }
         />
       )}
       {impact.weights.length > 0 && (
-        <Spread bins={impact.weights} name="Weights" meaning="How much each pair counts; 1 on average." />
+        <Spread
+          bins={impact.weights}
+          name="Weights"
+          meaning="Weight of each pair in the loss; 1 on average."
+        />
       )}
       <Misses impact={impact} />
       <Others impact={impact} />
@@ -66,12 +70,14 @@ function Counts({ impact }: { impact: Impact }) {
         </div>
       ))}
       {paired && (
-        <div title="So many equal pairs would tell as much as those that stay do with their weights.">
-          <dt>Effective sample</dt>
+        <div title="The number of equally weighted pairs that would be as informative as the remaining pairs with their weights.">
+          <dt>Effective sample size</dt>
           <dd>
             {count(Math.round(impact.effectiveSampleSize))}{' '}
             {stay > 0 && (
-              <span className="faint">{percent(impact.effectiveSampleSize / stay)} of those that stay</span>
+              <span className="faint">
+                ({percent(impact.effectiveSampleSize / stay)} of the remaining pairs)
+              </span>
             )}
           </dd>
         </div>
@@ -92,16 +98,16 @@ function Spread({ bins, name, meaning }: { bins: Impact['offsets']; name: string
   )
 }
 
-/** Constraints that conflict: what was asked for, and the closest there is. */
+/** Constraints that conflict: the target of each, and the closest feasible value. */
 function Misses({ impact }: { impact: Impact }) {
   const nameOf = useNames()
   return impact.misses.map(({ concept, target, reached, before }) => (
     <p key={concept} className="banner warning">
       <Icon name="warning" />
       <span>
-        Not possible: no weights bring the lean of <bdi>{visibleText(nameOf(concept))}</bdi> from{' '}
-        {signed(100 * before, 2)} to {signed(100 * target, 2)} points together with the rest. The closest is{' '}
-        {signed(100 * reached, 2)}.
+        Not possible: no weights change the lean of <bdi>{visibleText(nameOf(concept))}</bdi> from{' '}
+        {signed(100 * before, 2)} to {signed(100 * target, 2)} points and meet the other decisions too. The
+        closest is {signed(100 * reached, 2)}.
       </span>
     </p>
   ))
@@ -123,13 +129,13 @@ function Others({ impact }: { impact: Impact }) {
   if (collateral.length === 0) return <p className="soft">No concept’s lean changes.</p>
   return (
     <div className="collateral">
-      <h3>What moves with them</h3>
+      <h3>Effect on concepts</h3>
       <p className="soft">
         Mean lean before → after, in points:{' '}
         {paired
-          ? 'how much oftener a concept is on the chosen side alone than on the rejected one'
-          : 'the share of responses that have a concept and are good, less that of those that have it and are bad'}
-        , as the data still teaches it.
+          ? 'how much more often a concept is on the chosen side only than on the rejected side only'
+          : 'the share of responses that have a concept and are good, minus the share that have it and are bad'}
+        , in what the data still teaches.
       </p>
       {all ? (
         <AllMoved collateral={collateral} decided={decided} nameOf={nameOf} limit={limit} />
@@ -152,7 +158,9 @@ function Others({ impact }: { impact: Impact }) {
 /** As in decide.css. */
 const MOVED_REM = 1.5
 
-/** All of them; only those in sight are in the document, so that a moving slider need not redraw thousands. */
+/**
+ * All of them; only visible rows are rendered, so that moving a slider does not redraw thousands.
+ */
 function AllMoved({
   collateral,
   ...shared
@@ -176,7 +184,7 @@ function AllMoved({
       className="moved-scroller"
       tabIndex={0}
       role="group"
-      aria-label="All concepts that move"
+      aria-label="All concepts whose lean changes"
     >
       <ul style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start }) => (

@@ -4,7 +4,7 @@ import { count } from '../shared/format.ts'
 import { LengthShift } from './LengthShift.tsx'
 import { showWorkbench } from './showWorkbench.ts'
 
-/** What happens to pairs, beside being touched: only what happens at all, at most two lines of it. */
+/** How many pairs are dropped, swapped or edited; only what is not 0, at most two lines. */
 function outcomes(impact: Impact): readonly (readonly [string, number])[] {
   const all = [
     ['Dropped', impact.dropped],
@@ -17,12 +17,12 @@ function outcomes(impact: Impact): readonly (readonly [string, number])[] {
   return some.length > 0 || impact.weights.length > 0 ? some.slice(0, 2) : all.slice(0, 1)
 }
 
-/** What all decisions together do, in a few numbers; the workbench shows the rest. */
+/** The effect of all decisions in a few numbers; the workbench shows the rest. */
 export function Consequences() {
   const impact = useStore((state) => state.impact)
   const pairs = useStore((state) => state.dataset?.pairs ?? 0)
   const paired = useStore((state) => state.dataset?.paired ?? true)
-  if (!impact) return <p className="soft consequences">Working out what they do…</p>
+  if (!impact) return <p className="soft consequences">Computing the effect…</p>
   const weighed = impact.weights.length > 0
   return (
     <div className="consequences" aria-live="polite">
@@ -40,11 +40,9 @@ export function Consequences() {
           </div>
         ))}
         {weighed && (
-          <div title="So many equal pairs would tell as much as those that stay do with their weights.">
-            <dt>Worth</dt>
-            <dd>
-              {count(Math.round(impact.effectiveSampleSize))} <span className="faint">equal pairs</span>
-            </dd>
+          <div title="The number of equally weighted pairs that would be as informative as the remaining pairs with their weights.">
+            <dt>Effective sample size</dt>
+            <dd>{count(Math.round(impact.effectiveSampleSize))}</dd>
           </div>
         )}
         {paired && <LengthShift impact={impact} />}

@@ -6,7 +6,7 @@ import { PreviewPairs } from './PreviewPairs.tsx'
 import { ProofSection } from './ProofSection.tsx'
 import { useVerdict } from '../verdict/useVerdict.ts'
 
-/** The workbench: the decision on what is selected, what all decisions do, and the proof that they do it. */
+/** The workbench: the decision on the selected concept, the effect of all decisions, and their evaluation. */
 export function DecidePanel({ selection }: { selection: Selection }) {
   const { row, scope } = selection
   const verdict = useVerdict(row.concept.id, scope)

@@ -15,12 +15,12 @@ import { effectWords } from './verdict-copy.ts'
 import { Strength } from './Strength.tsx'
 import { useAgainst, useConcept, useImpactOf } from '../verdict/useVerdict.ts'
 
-/** What it does to pairs, and what to look at before it is believed. */
+/** The effect on pairs, with warnings. */
 function Effect({ effect, against }: { effect: VerdictImpact | undefined; against: string | null }) {
   const { one } = useSides()
   if (!effect) return <span className="decision-effect" />
   const { lambda, target, reached } = effect
-  const warning = reached ? against : `It does not get to ${fixed(target, 2)} on this data`
+  const warning = reached ? against : `${fixed(target, 2)} cannot be reached on this data`
   if (warning === null) {
     return (
       <span className="soft nowrap decision-effect" title={`λ = ${signed(lambda, 3)}`}>
@@ -37,7 +37,7 @@ function Effect({ effect, against }: { effect: VerdictImpact | undefined; agains
   )
 }
 
-/** One verdict: what, how strongly, by which protocol, and how many pairs it touches. */
+/** One verdict: kind, protocol, strength, and the number of pairs it changes. */
 export function Decision({ verdict }: { verdict: Verdict }) {
   const { concept: id, scope, verdict: kind } = verdict
   const nameOf = useNames()

@@ -52,7 +52,7 @@ function Prove() {
   )
 }
 
-/** The decisions so far and what they do to the data; always in sight. */
+/** The decisions so far and their effect on the data; always visible. */
 export function DecisionBar() {
   const verdicts = useStore((state) => state.authored.verdicts)
   // The proof fits reward heads on pairs.

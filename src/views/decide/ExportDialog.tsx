@@ -5,7 +5,7 @@ import { Dialog } from '../shared/Dialog.tsx'
 import { visibleText } from '../shared/visibleText.ts'
 import { type Choice, choicesFor, chosenArtefacts, tickedAtFirst, unavailable } from './artefacts.ts'
 
-/** Every artefact, to be taken home one by one or in one zip. */
+/** Every artefact, to download one by one or in one zip file. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
   const paired = useStore((state) => state.dataset?.paired ?? true)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(tickedAtFirst(paired)))
@@ -23,8 +23,8 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
       <div className="export-dialog">
         {!paired && (
           <p className="soft">
-            The file has single responses judged good or bad. What needs a chosen and a rejected one (DPO and
-            reward data, their training scripts, steering) is not offered.
+            The file has single responses judged good or bad. Formats that need a chosen and a rejected one
+            (DPO and reward data, their training scripts, steering) are not offered.
           </p>
         )}
         {Object.entries(choices).map(([title, offered]: [string, readonly Choice[]]) => (
@@ -42,7 +42,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
             {title === 'Data' && (
               <label className="check">
                 <input type="checkbox" checked={parquet} onChange={() => setParquet(!parquet)} /> as Parquet
-                <span className="faint">else JSONL, and “as it came” in its own kind of file</span>
+                <span className="faint">else JSONL; the input’s format keeps the input’s file type</span>
               </label>
             )}
           </fieldset>
@@ -50,14 +50,14 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
         <footer>
           <button
             disabled={artefacts.length === 0}
-            onClick={() => commands.exportArtefacts(artefacts, false)}
+            onClick={() => commands.exportFiles(artefacts, { told: 'dialog' })}
           >
             Download one by one
           </button>
           <button
             className="primary"
             disabled={artefacts.length === 0}
-            onClick={() => commands.exportArtefacts(artefacts, true)}
+            onClick={() => commands.exportFiles(artefacts, { zip: true, told: 'dialog' })}
           >
             Download as one zip
           </button>
@@ -89,7 +89,7 @@ function Line({
   )
 }
 
-/** What the last download held, and what the person should know of it. */
+/** The files of the last download, with notes on them. */
 function Made() {
   const files = useStore((state) => state.exported)
   return (

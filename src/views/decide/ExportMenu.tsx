@@ -1,4 +1,5 @@
 import { type ToggleEvent, useRef, useState } from 'react'
+import type { Artefact, DataFormat } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { Icon } from '../shared/Icon.tsx'
@@ -7,32 +8,35 @@ import { ExportDialog } from './ExportDialog.tsx'
 /** Id of the menu, for buttons elsewhere that open it. */
 export const EXPORT_MENU = 'export-menu'
 
+const save = (artefact: Artefact) => () => commands.exportFiles([artefact], { told: 'notices' })
+const saveData = (format: DataFormat) => save({ kind: 'data', format })
+
 const SPEC_AND_INPUT = [
   {
     label: 'Reward spec',
     note: 'reward-spec.json: concepts, weights, normalisation',
-    run: commands.exportSpec,
+    run: save({ kind: 'spec' }),
   },
-  { label: 'Data, as it came', note: 'the input’s own columns', run: () => commands.exportData('input') },
+  { label: 'Curated data', note: 'in the columns of the input file', run: saveData('input') },
 ] as const
 const FOR_PAIRS = [
   {
     label: 'Data for TRL DPO',
     note: 'prompt, chosen, rejected, offset',
-    run: () => commands.exportData('trl-dpo'),
+    run: saveData('trl-dpo'),
   },
-  { label: 'Data for TRL reward', note: 'with margin', run: () => commands.exportData('trl-reward') },
+  { label: 'Data for TRL reward', note: 'with margin', run: saveData('trl-reward') },
 ] as const
 const FOR_RESPONSES = [
   {
     label: 'Data for KTO',
     note: 'prompt, completion, label, offset',
-    run: () => commands.exportData('kto'),
+    run: saveData('kto'),
   },
 ] as const
-const REPORT = { label: 'Audit report', note: 'one HTML file to read or send', run: commands.exportReport }
+const REPORT = { label: 'Audit report', note: 'one HTML file to read or send', run: save({ kind: 'report' }) }
 
-/** One line of the menu, which closes it. */
+/** A menu item; choosing it closes the menu. */
 function Item({ label, note, run }: { label: string; note: string; run: () => void }) {
   return (
     <button className="plain" popoverTarget={EXPORT_MENU} popoverTargetAction="hide" onClick={run}>
@@ -42,7 +46,7 @@ function Item({ label, note, run }: { label: string; note: string; run: () => vo
   )
 }
 
-/** What can be taken home, and the session. */
+/** The downloads, and saving or opening a session. */
 export function ExportMenu() {
   const button = useRef<HTMLButtonElement>(null)
   const menu = useRef<HTMLDivElement>(null)
@@ -93,7 +97,7 @@ export function ExportMenu() {
           note="one that was saved here or elsewhere"
           run={() => session.current?.click()}
         />
-        <Item label="Copy link" note="carries the view" run={commands.copyLink} />
+        <Item label="Copy link" note="opens this view" run={commands.copyLink} />
       </div>
       <input
         ref={session}

@@ -31,7 +31,7 @@ export function PreviewPairs({ verdict }: { verdict: Verdict }) {
   const [diff, setDiff] = useState(true)
   const title = TITLES[one][verdict.protocol]
   if (!title || verdict.verdict === 'keep') return null
-  // The answer to the question before is no answer to this one.
+  // The request has changed: ignore this answer.
   if (preview?.protocol !== verdict.protocol) {
     return (
       <p className="soft" role="status">
@@ -113,7 +113,7 @@ const Prompt = ({ text }: { text: string }) => (
   </p>
 )
 
-/** What the policy reads and what the reference model reads. */
+/** The prompts of the policy and of the reference model. */
 function Prompts({ pair }: { pair: PreviewPair }) {
   return (
     <dl className="prompts">
@@ -147,7 +147,7 @@ function Side({ pair, side, diff }: { pair: PreviewPair; side: 'chosen' | 'rejec
     () => (diff && after !== null ? wordChanges(before, after) : null),
     [diff, before, after],
   )
-  // Of unpaired data there is one response a row.
+  // Unpaired data has one response a row.
   if (before === '') return null
   return (
     <div className={`side side-${side}`}>

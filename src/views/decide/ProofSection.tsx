@@ -9,7 +9,7 @@ import { Icon } from '../shared/Icon.tsx'
 import { visibleText } from '../shared/visibleText.ts'
 import { useNames } from '../rows/useRows.ts'
 
-/** A proof on request, and what it found. */
+/** An evaluation on request, and its result. */
 export function ProofSection() {
   const state = useStore((all) => all.proof)
   const verdicts = useStore((all) => all.authored.verdicts)
@@ -30,13 +30,14 @@ export function ProofSection() {
         <>
           {state.kind === 'none' && (
             <p className="soft">
-              Fits a reward head on the data as it came and as the decisions leave it, compares them on pairs
-              that neither has seen, and looks for concepts anew.
+              Fits a reward head on the data before and after the decisions, compares the two on pairs that
+              neither has seen, and tests all concepts again.
             </p>
           )}
           {state.kind === 'done' && state.verdicts !== verdicts && (
             <p className="banner warning">
-              <Icon name="warning" /> This is about earlier decisions: prove the present ones again.
+              <Icon name="warning" /> This result is for earlier decisions: run the proof again for the
+              current ones.
             </p>
           )}
           {state.kind === 'done' && <Found proof={state.proof} />}
@@ -63,7 +64,7 @@ function Found({ proof }: { proof: Proof }) {
         <li>{proof.sentence}</li>
         {unmeasured.length > 0 && (
           <li>
-            No held-out pair tells about <bdi>{visibleText(unmeasured.map(nameOf).join(', '))}</bdi>.
+            No held-out pair measures <bdi>{visibleText(unmeasured.map(nameOf).join(', '))}</bdi>.
           </li>
         )}
       </ul>
@@ -74,7 +75,7 @@ function Found({ proof }: { proof: Proof }) {
             <tr>
               <th scope="col">Concept</th>
               <th scope="col">Reliance</th>
-              <th scope="col">Found anew</th>
+              <th scope="col">Found again</th>
             </tr>
           </thead>
           <tbody>
@@ -105,8 +106,8 @@ const interval = ({ value, low, high }: Estimate, digits: number): string =>
   `${fixed(value, digits)}, ${fixed(low, digits)} to ${fixed(high, digits)}`
 
 const MEASURED = {
-  counterfactual: 'Score of a response less that of its rewrite without the concept, in log-odds.',
-  matched: 'Score for the side that has the concept, all else held fixed, in log-odds.',
+  counterfactual: 'Score of a response minus that of its rewrite without the concept, in log-odds.',
+  matched: 'Score of the side that has the concept, everything else held fixed, in log-odds.',
 } as const
 
 function ConceptRow({
@@ -147,8 +148,8 @@ function ConceptRow({
 }
 
 function whereabouts({ before, after, left }: ConceptProof['place']): string {
-  if (left) return 'left the table'
-  if (!before) return 'was not in it'
+  if (left) return 'no longer found'
+  if (!before) return 'not tested before'
   if (!after) return 'too rare now'
   return after.confirmed ? 'confirmed' : `q ${after.q < 0.001 ? '<.001' : fixed(after.q, 2)}`
 }

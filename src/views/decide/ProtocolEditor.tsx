@@ -13,7 +13,7 @@ import { effectWords, strengthMeaning } from './verdict-copy.ts'
 import { Strength } from './Strength.tsx'
 import { useImpactOf } from '../verdict/useVerdict.ts'
 
-/** How one verdict is enacted: by which protocol, how strongly, and what that comes to. */
+/** How one verdict is enacted: its protocol, its strength and the resulting numbers. */
 export function ProtocolEditor({
   verdict,
   concept,
@@ -49,23 +49,23 @@ function Kept({ verdict, name }: { verdict: Verdict; name: string }) {
   return (
     <section>
       <p>
-        <bdi>{visibleText(name)}</bdi> is held where it is: the other decisions are enacted so that what the
-        data teaches about it does not change.
+        <bdi>{visibleText(name)}</bdi> is held in place: the other decisions are enacted so that what the data
+        teaches about it does not change.
       </p>
       <Note verdict={verdict} />
     </section>
   )
 }
 
-/** They act while a policy trains: the data itself teaches what it did. */
+/** These act while a policy is trained; they do not change which response is preferred. */
 const LATER: readonly Protocol[] = ['mask', 'inoculate', 'steer']
 
 const LAMBDA = {
-  pair: 'What the strength came to: multiplies the difference of the concept’s scores in each pair’s offset.',
-  response: 'What the strength came to: multiplies the concept’s score of each response in its offset.',
+  pair: 'The factor that this strength gives: each pair’s offset is λ times the difference of the concept’s scores.',
+  response: 'The factor that this strength gives: each response’s offset is λ times the concept’s score.',
 } as const
 
-/** What the strength means, with the numbers that it came to. */
+/** The meaning of the strength, with the resulting numbers. */
 function Meaning({ verdict }: { verdict: Verdict }) {
   const effect = useImpactOf(verdict)
   const { one } = useSides()
@@ -76,7 +76,7 @@ function Meaning({ verdict }: { verdict: Verdict }) {
       <p>{strengthMeaning(moved, effect?.reliance)}</p>
       {effect && (
         <dl className="numbers">
-          <div title="Log-odds for the response that has the concept, per standard deviation, in a reward head on the data as it came; and what is aimed for.">
+          <div title="Log-odds for the response that has the concept, per standard deviation, in a reward head on the original data; and the target.">
             <dt>Reliance</dt>
             <dd>
               {fixed(effect.reliance, 2)}
@@ -97,8 +97,7 @@ function Meaning({ verdict }: { verdict: Verdict }) {
       )}
       {effect && !effect.reached && (
         <p className="banner warning">
-          This protocol does not get it to {fixed(effect.target, 2)} on this data: what is shown is the
-          closest.
+          This protocol cannot reach {fixed(effect.target, 2)} on this data: what is shown is the closest.
         </p>
       )}
     </div>
@@ -112,7 +111,7 @@ function Template({ verdict }: { verdict: Verdict }) {
   const draft = useDraft(template, (text) => commands.adjust(concept, { template: text }, scope))
   return (
     <label className="field">
-      What the policy is asked for while it trains
+      Instruction to the policy during training
       <textarea
         rows={3}
         value={draft.value}
@@ -129,7 +128,7 @@ function Note({ verdict }: { verdict: Verdict }) {
   const draft = useDraft(note, (text) => commands.adjust(concept, { note: text }, scope))
   return (
     <label className="field">
-      Why you decided so
+      Reason for the decision
       <textarea
         rows={2}
         value={draft.value}

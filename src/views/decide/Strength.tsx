@@ -5,7 +5,10 @@ import { useStore } from '../../store/store.ts'
 import { fixed } from '../shared/format.ts'
 import { mostStrength } from './verdict-copy.ts'
 
-/** Its consequences are shown while the slider moves; it is kept when let go, so that one move is one step to undo. */
+/**
+ * Consequences are shown while the slider moves; the value is stored on release, so that one move is one step
+ * to undo.
+ */
 export function Strength({ verdict, name }: { verdict: Verdict; name: string }) {
   const { concept, scope, strength, protocol } = verdict
   const moving = useStore(({ draft }) =>
@@ -17,7 +20,7 @@ export function Strength({ verdict, name }: { verdict: Verdict; name: string }) 
     if (moving === strength) commands.draft(concept, null, scope)
     else commands.adjust(concept, { strength: moving }, scope)
   }
-  // A slider that goes while it is moved leaves nothing behind.
+  // Clear the draft when the slider is removed while it is being moved.
   useEffect(() => () => commands.draft(concept, null, scope), [concept, scope])
   return (
     <label className="strength" title={`Strength ${fixed(value, 1)}`}>

@@ -4,7 +4,7 @@ import { RESPONSE_FORMATS } from '../../core/export/formats/response-formats.ts'
 import type { Verdict } from '../../core/verdict.ts'
 import type { Artefact } from '../../protocol/data.ts'
 
-/** Something to tick in the export dialog. */
+/** An option in the export dialog. */
 export interface Choice {
   readonly id: string
   readonly name: string
@@ -30,7 +30,7 @@ const ABOUT: readonly Choice[] = [
     'reward-spec.json: concepts, weights, normalisation; what whittle apply reads.',
   ),
   whole('report', 'Audit report', 'One HTML file to read or send.'),
-  whole('card', 'Dataset card', 'README.md for a dataset hub: what was decided, how, and what it did.'),
+  whole('card', 'Dataset card', 'README.md for a dataset hub: the decisions and their effect.'),
 ]
 const dataChoices = (formats: readonly Format[]): readonly Choice[] =>
   formats.map(({ id, name, sentence }) => ({ id, name, sentence, artefact: { kind: 'data', format: id } }))
@@ -55,41 +55,44 @@ const EXTRACTOR = whole(
   'extractor.onnx: token ids to unit states, to score text elsewhere.',
 )
 
-/** What an export may hold, in the order of the dialog. */
+/** The options of the export dialog, in order. */
 export interface Choices {
-  readonly 'About it': readonly Choice[]
+  readonly Documentation: readonly Choice[]
   readonly Data: readonly Choice[]
-  readonly 'To train with': readonly Choice[]
+  readonly Training: readonly Choice[]
 }
 
-/** Of pairs, and of single responses, which go in fewer formats and into none of the scripts. */
+/** The options for pairs, and for single responses, which have fewer formats and no scripts. */
 const PAIRS: Choices = {
-  'About it': ABOUT,
+  Documentation: ABOUT,
   Data: dataChoices(FORMATS),
-  'To train with': [...SCRIPTS, EXTRACTOR],
+  Training: [...SCRIPTS, EXTRACTOR],
 }
 const RESPONSES: Choices = {
-  'About it': ABOUT,
+  Documentation: ABOUT,
   Data: dataChoices(RESPONSE_FORMATS),
-  'To train with': [EXTRACTOR],
+  Training: [EXTRACTOR],
 }
 
 export const choicesFor = (paired: boolean): Choices => (paired ? PAIRS : RESPONSES)
 
-/** What is ticked before a person chooses. */
+/** The options ticked by default. */
 export const tickedAtFirst = (paired: boolean): readonly string[] =>
   paired
     ? ['spec', 'report', 'card', 'input', 'trl-dpo', 'script-dpo']
     : ['spec', 'report', 'card', 'input', 'kto']
 
-/** Why a choice has nothing to be made of; null where it has. */
+/** Why an option is not available; null where it is. */
 export function unavailable({ artefact }: Choice, verdicts: readonly Verdict[]): string | null {
   if (artefact.kind !== 'steering') return null
   const steered = verdicts.some(({ protocol, verdict }) => protocol === 'steer' && verdict !== 'keep')
   return steered ? null : 'No decision is enacted by steering.'
 }
 
-/** The ticked artefacts in the order of the dialog; data in Parquet where that is wanted, else in each format's own kind. */
+/**
+ * The ticked artefacts in the order of the dialog; data in Parquet where chosen, else in each format's
+ * default file type.
+ */
 export function chosenArtefacts(
   ticked: ReadonlySet<string>,
   parquet: boolean,

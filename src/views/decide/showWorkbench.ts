@@ -1,7 +1,7 @@
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 
-/** Shows the workbench beside what is selected, else beside the first decision. */
+/** Opens the workbench on the selected concept, or else on the first decision. */
 export function showWorkbench(): void {
   const { view, authored } = useStore.getState()
   const first = authored.verdicts[0]

@@ -35,7 +35,7 @@ export function Authoring({ row, scope }: { row: TableRow; scope: string }) {
           rows={2}
           value={note.value}
           disabled={!verdict}
-          placeholder={verdict ? 'Why you decided so' : 'Decide first, then say why'}
+          placeholder={verdict ? 'Reason for the decision' : 'Decide first, then note the reason'}
           onChange={(event) => note.change(event.target.value)}
           onBlur={note.commit}
         />

@@ -5,18 +5,18 @@ import { Histogram } from '../charts/Histogram.tsx'
 import { count, fixed, percent, plural, signed } from '../shared/format.ts'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
-import { COARSE } from '../shared/words.ts'
+import { COARSE, MEASURED } from '../shared/words.ts'
 import { ForestPlot } from '../contexts/ForestPlot.tsx'
 import { localSentences } from '../contexts/words.ts'
 import { type Selection, useNames } from '../rows/useRows.ts'
 import { Authoring } from './Authoring.tsx'
 import { effectSentences } from './effect.ts'
 
-const LEVELS = { high: 'Strong', mid: 'Middling', low: 'Weak' } as const
+const LEVELS = { high: 'Strong', mid: 'Medium', low: 'Weak' } as const
 
 const DEFINED = {
   dictionary:
-    'One latent of the dictionary: it fires on sentences; present above the level down to which its label holds.',
+    'One latent of the dictionary: it fires on sentences; it counts as present from the activation down to which its label holds.',
   family: 'A family: latents of the dictionary that fire together.',
   surface: 'An exact rule on the text.',
   phrase: 'The exact words, in any case, counted once a response.',
@@ -95,9 +95,9 @@ function Others({ title, concepts }: { title: string; concepts: readonly { id: s
 
 function correlationWords(r: number): string {
   const size = Math.abs(r)
-  if (size < 0.1) return 'It has next to nothing to do with length'
+  if (size < 0.1) return 'It is nearly unrelated to length'
   const strength = size < 0.3 ? 'weakly' : size < 0.6 ? 'clearly' : 'strongly'
-  return `It goes ${strength} with ${r > 0 ? 'longer' : 'shorter'} responses`
+  return `It is ${strength} related to ${r > 0 ? 'longer' : 'shorter'} responses`
 }
 
 /** What a concept is, what it does in this data, and what the person calls it. */
@@ -116,9 +116,11 @@ export function ConceptPage({ selection }: { selection: Selection }) {
           {concept.fidelity !== null && (
             <span title={COARSE}>
               {' '}
-              Fidelity of the label {percent(concept.fidelity)}, coarse: 12 sentences.
+              Fidelity of the label {percent(concept.fidelity)}, coarse: 12 sentences
+              {concept.measured && ` ${MEASURED[concept.measured]}`}.
             </span>
           )}
+          {concept.measured === 'none' && ` Fidelity of the label ${MEASURED.none}.`}
         </p>
       </section>
       {context && tested && (
@@ -176,7 +178,7 @@ export function ConceptPage({ selection }: { selection: Selection }) {
         </>
       ) : (
         <p className="soft" role="status">
-          Reading its page…
+          Loading…
         </p>
       )}
       <Authoring key={`${concept.id} ${selection.scope}`} row={row} scope={selection.scope} />

@@ -52,7 +52,7 @@ function InPlaces() {
   if (rows.length === 0) return null
   return (
     <section>
-      <h3>In places</h3>
+      <h3>In contexts</h3>
       <ul className="lines">
         {rows.slice(0, SHOWN).map((row) => (
           <li key={row.id}>

@@ -4,7 +4,10 @@ import { useStore } from '../../store/store.ts'
 import { count, plural } from '../shared/format.ts'
 import { useSides } from '../shared/useSides.ts'
 
-/** Said of a concept, or of a concept inside a context, that a link names before it is found: what is missing, and a way on. */
+/**
+ * Said of a concept, or of a concept inside a context, that a link names before it is found: what is missing,
+ * and a way on.
+ */
 export function PendingSelection() {
   const scoped = useStore((state) => state.view.scope !== OVERALL.id)
   const interrupted = useStore((state) => state.interrupted)
@@ -16,19 +19,19 @@ export function PendingSelection() {
   )
   const { one } = useSides()
   const what = scoped
-    ? 'This link looks inside a context, and contexts are found once every response and prompt is read and tested.'
-    : 'The concept of this link is not found yet: the dictionary’s concepts and those of contexts follow as responses are read.'
+    ? 'This link looks inside a context, and contexts are found once every response and prompt has been read.'
+    : 'The concept of this link has not been found yet: concepts of the dictionary and of contexts are added as responses are read.'
   const stopped = complete
     ? 'The tests were stopped.'
-    : `The extraction is stopped; the tables rest on ${count(basis)} of ${plural(total, one)}.`
+    : `The extraction is stopped; the tables are based on ${count(basis)} of ${plural(total, one)}.`
   return (
     <div className="nothing" role="status">
       <p>{what}</p>
-      <p className="soft">{interrupted ? stopped : 'That is still running; it appears here by itself.'}</p>
+      <p className="soft">{interrupted ? stopped : 'This is still running; the result will appear here.'}</p>
       <p className="row">
         {interrupted && (
           <button className="primary" onClick={commands.resume}>
-            {complete ? 'Go on with the tests' : 'Go on with the extraction'}
+            {complete ? 'Resume the tests' : 'Resume the extraction'}
           </button>
         )}
         {scoped && known && (

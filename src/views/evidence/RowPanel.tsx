@@ -56,7 +56,7 @@ function Effect({ selection: { row, context, tested } }: { selection: Selection 
         : wins === undefined || pairs === undefined || without === undefined
           ? 'fewer than five responses here have it'
           : `good in ${percent(wins)} of the ${plural(pairs, 'response')} with it here, without it in ${percent(without)}`}
-      {tested && hypothesis.local && `, Δ ${signed(hypothesis.local.delta, 2)} against elsewhere`}
+      {tested && hypothesis.local && `, Δ ${signed(hypothesis.local.delta, 2)} compared with elsewhere`}
     </>
   )
 }

@@ -15,14 +15,14 @@ export function effectSentences(hypothesis: Hypothesis, measure: boolean): strin
   const size = plural(Math.round(Math.abs(deltaWin * 100)), 'point')
   const range =
     least < 0
-      ? `95% interval ${points(ciLow)} to ${points(ciHigh)}, so it may be nothing`
+      ? `95% interval ${points(ciLow)} to ${points(ciHigh)}, so there may be no effect`
       : `95% interval ${(least * 100).toFixed(0)}–${(most * 100).toFixed(0)}`
   const adjusted = `Length held fixed, it ${verb} the chance of being ${single ? 'judged good' : 'chosen'} by ${size} (${range}).`
   const sure = confirmed
-    ? 'Confirmed: both halves of the prompts show it, and chance alone would not show as much.'
+    ? 'Confirmed: both halves of the prompts show it, and chance alone does not explain it.'
     : found === 'discovery'
-      ? 'It stands out on one half of the prompts, but is not confirmed.'
-      : `Not strong enough to be called a find (q ${probability(q)}).`
+      ? 'It is significant on one half of the prompts, but not confirmed.'
+      : `Not strong enough to count as a finding (q ${probability(q)}).`
   return [raw, adjusted, sure]
 }
 

@@ -1,7 +1,7 @@
 import { useStore } from '../../store/store.ts'
 import { Icon } from '../shared/Icon.tsx'
 
-/** What computes, and why that and not the other. */
+/** The device that computes, and the reason for it. */
 export function Computes() {
   const device = useStore((state) => state.device)
   if (!device) return null

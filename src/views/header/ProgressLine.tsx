@@ -11,10 +11,10 @@ const PHASES: Readonly<Record<Progress['phase'], string>> = {
   contexts: 'Testing contexts',
 }
 
-/** What can be stopped, and gone on with. */
+/** The phases that can be cancelled and resumed. */
 const CANCELLABLE: ReadonlySet<Progress['phase']> = new Set(['loading-model', 'extracting', 'contexts'])
 
-/** The time left always fits; the rate is shown where there is room. */
+/** The remaining time is always shown, the rate only where there is room. */
 function Pace({ progress }: { progress: Progress }) {
   if (progress.phase !== 'extracting') return null
   const { rate, secondsLeft } = progress
@@ -26,7 +26,7 @@ function Pace({ progress }: { progress: Progress }) {
   )
 }
 
-/** Long work as it goes, with the way to stop it, or to go on. */
+/** The progress of long work, with buttons to cancel and resume it. */
 export function ProgressLine() {
   const progress = useStore((state) => state.progress)
   const interrupted = useStore((state) => state.interrupted)

@@ -2,7 +2,9 @@ import { useStore } from '../../store/store.ts'
 import { EXPORT_MENU } from '../decide/ExportMenu.tsx'
 import { focusRegion } from '../shared/regions.ts'
 
-/** The way through: each step is lit once there is something to do in it, and leads there. */
+/**
+ * The four steps as buttons: each is enabled once there is something to do in it, and moves the focus there.
+ */
 export function Steps() {
   const hasData = useStore((state) => state.dataset !== null)
   const hasFindings = useStore((state) => state.findings !== null)

@@ -72,7 +72,7 @@ export function MappingDialog({ request }: { request: MappingRequest }) {
       <form className="mapping" onSubmit={onSubmit}>
         <p className="data-text">{visibleText(request.because)}</p>
         <fieldset className="row">
-          <legend className="unseen">What a row holds</legend>
+          <legend className="unseen">What a row contains</legend>
           {KINDS.map(({ kind, holds }) => (
             <label key={kind}>
               <input
@@ -129,7 +129,7 @@ export function MappingDialog({ request }: { request: MappingRequest }) {
             Cancel
           </button>
           <button type="submit" className="primary" disabled={problem !== null}>
-            Read it this way
+            Read the file
           </button>
         </footer>
       </form>

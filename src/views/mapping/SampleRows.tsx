@@ -16,7 +16,7 @@ function roleOf(column: string, choice: Choice): string | undefined {
   return undefined
 }
 
-/** The file's first rows, with the role that each column has so far. */
+/** The file's first rows, with the role assigned to each column. */
 export function SampleRows({ request, choice }: { request: MappingRequest; choice: Choice }) {
   return (
     <div className="sample" tabIndex={0} role="region" aria-label="First rows of the file">

@@ -1,6 +1,9 @@
 import type { Mapping } from '../../core/parse/mapping.ts'
 
-/** All kinds of mapping side by side, so that switching between them loses nothing. Empty: not chosen yet. */
+/**
+ * The form state of all kinds of mapping, so that switching between them loses nothing. Empty: not chosen
+ * yet.
+ */
 export interface Choice {
   readonly kind: Mapping['kind']
   readonly prompt: string
@@ -8,12 +11,12 @@ export interface Choice {
   readonly rejected: string
   readonly a: string
   readonly b: string
-  /** Which of two responses won, or how good the only one is. */
+  /** The column that says which of two responses won, or how good the only one is. */
   readonly label: string
   readonly aWins: string
   readonly bWins: string
   readonly response: string
-  /** Values of the label, between commas. */
+  /** Values of the label that mean good, separated by commas. */
   readonly good: string
   readonly bad: string
 }
@@ -33,7 +36,7 @@ const UNCHOSEN: Choice = {
   bad: '',
 }
 
-/** The suggested mapping as a choice to edit; the responses carry over to the other kinds. */
+/** The suggested mapping as form state; its responses are filled in for the other kinds too. */
 export function choiceOf(mapping: Mapping): Choice {
   const common = { ...UNCHOSEN, kind: mapping.kind, prompt: mapping.prompt ?? '' }
   switch (mapping.kind) {
@@ -59,7 +62,10 @@ const values = (text: string): string[] =>
     .map((value) => value.trim())
     .filter(Boolean)
 
-/** What still stops the file from being read so, as a sentence; null when nothing does. */
+/**
+ * What is still missing before the file can be read with this mapping, as a sentence; null when it is
+ * complete.
+ */
 export function problemOf(choice: Choice): string | null {
   return choice.kind === 'judged' ? problemOfResponses(choice) : problemOfPairs(choice)
 }
@@ -88,7 +94,7 @@ function problemOfResponses({ prompt, response, label, good, bad }: Choice): str
   return both === undefined ? null : `The label value ${both} cannot mean good and bad.`
 }
 
-/** The mapping, once nothing stops it. */
+/** The mapping; null while it is incomplete. */
 export function mappingOf(choice: Choice): Mapping | null {
   if (problemOf(choice) !== null) return null
   const prompt = choice.prompt === '' ? null : choice.prompt

@@ -17,7 +17,10 @@ function markOf({ hypothesis: { deltaWin, local, confirmed } }: TableRow): Mark 
   return { tone: effect >= 0 ? 'chosen' : 'rejected', strong: confirmed }
 }
 
-/** The dictionary's latents; blue leans chosen, orange rejected, large are confirmed: overall, or in the picked context. */
+/**
+ * The dictionary's latents; blue leans chosen, orange rejected, large are confirmed: overall, or in the
+ * picked context.
+ */
 export function LatentMap({ map }: { map: FeatureMap }) {
   const context = useStore(({ view }) => (view.table === 'contexts' ? view.context : null))
   const overall = useTableRows('overall')
@@ -64,7 +67,7 @@ export function LatentMap({ map }: { map: FeatureMap }) {
         onPick={(latent) => commands.select(idOf(latent), context ?? undefined)}
         outline={outline}
         onLasso={(drawn) => commands.lasso('latents', drawn)}
-        caption={`${plural(confirmed, 'confirmed latent')}${where}. Draw around some to narrow the table.`}
+        caption={`${plural(confirmed, 'confirmed latent')}${where}. Draw around some to filter the table.`}
       />
     </>
   )

@@ -4,11 +4,11 @@ import { LatentMap } from './LatentMap.tsx'
 import { PairMap } from './PairMap.tsx'
 
 const MAPS = [
-  { map: 'latents', label: 'Latents', hint: 'UMAP of the dictionary: latents that write alike lie together' },
-  { map: 'prompts', label: 'Prompts', hint: 'UMAP of the prompts: like ones lie together' },
+  { map: 'latents', label: 'Latents', hint: 'UMAP of the dictionary: similar latents are close together' },
+  { map: 'prompts', label: 'Prompts', hint: 'UMAP of the prompts: similar ones are close together' },
 ] as const
 
-/** The maps, one at a time, and only those that there are. */
+/** The maps that are available, one at a time. */
 export function Maps() {
   const latents = useStore((state) => state.featureMap)
   const pairs = useStore((state) => state.map)

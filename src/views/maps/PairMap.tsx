@@ -9,14 +9,17 @@ import { useNames } from '../rows/useRows.ts'
 import type { Mark } from './paint.ts'
 import { ScatterMap } from './ScatterMap.tsx'
 
-/** A point's colour says how the selected concept fares there, its size whether it is in the context looked at. */
+/**
+ * The colour of a point shows the lean of the selected concept there, its size whether it is in the selected
+ * context.
+ */
 function markOf(leaning: number | undefined, held: boolean | null): Mark {
   if (leaning === undefined) return { tone: held ? 'accent' : 'ink-faint', strong: held ?? false }
   const tone = leaning > 0 ? 'chosen' : leaning < 0 ? 'rejected' : 'ink-faint'
   return { tone, strong: held ?? leaning !== 0 }
 }
 
-/** The prompts of the dataset, like ones together. */
+/** The map of the dataset's prompts; similar prompts are close together. */
 export function PairMap({ map }: { map: DatasetMap }) {
   const context = useStore(({ view }) => (view.scope === 'overall' ? view.context : view.scope))
   const contexts = useStore((state) => state.contexts?.contexts)
@@ -52,7 +55,7 @@ export function PairMap({ map }: { map: DatasetMap }) {
   return (
     <>
       <p className="unseen">
-        {`A map of ${plural(map.pair.length, 'prompt')}, like ones together. The list of contexts says the same in words.`}
+        {`A map of ${plural(map.pair.length, 'prompt')}, similar ones close together. The list of contexts describes the same groups in words.`}
       </p>
       <ScatterMap
         name="Map of prompts"

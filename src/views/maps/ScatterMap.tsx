@@ -9,10 +9,12 @@ import { useWidth } from './useWidth.ts'
 
 /** Height over width. */
 const SHAPE = 0.85
-/** The pointer finds a point this near, and has drawn a lasso once it moved this far; in pixels. */
+/**
+ * In pixels: how near the pointer must be to select a point, and how far a drag must go to count as a lasso.
+ */
 const REACH = 12
 const MOVED = 5
-/** How far a lasso that is kept may be off the one that was drawn, in pixels. */
+/** Tolerance in pixels when a drawn lasso is simplified. */
 const TOLERANCE = 1
 const NO_PATH: readonly Point[] = []
 
@@ -21,7 +23,7 @@ export interface ScatterMapProps {
   readonly x: ArrayLike<number>
   readonly y: ArrayLike<number>
   readonly marks: readonly Mark[]
-  /** What a point is; null where it cannot be pointed at. */
+  /** The label of a point; null where it cannot be selected. */
   readonly labelOf: (point: number) => string | null
   readonly lassoed: ReadonlySet<number> | null
   /** The lasso around them, in the map's own coordinates. */
@@ -29,11 +31,14 @@ export interface ScatterMapProps {
   readonly selected: number
   readonly onPick: (point: number) => void
   readonly onLasso: (outline: Outline) => void
-  /** Said while no point is pointed at. */
+  /** Shown while no point is under the pointer. */
   readonly caption: string
 }
 
-/** Points to click and to draw around. All of it can be had by table and filters too, so the picture is hidden from readers. */
+/**
+ * A scatter plot whose points can be clicked and lassoed. It is hidden from screen readers, since table and
+ * filters offer the same.
+ */
 export function ScatterMap(props: ScatterMapProps) {
   const { name, x, y, marks, labelOf, lassoed, outline, selected, onPick, onLasso, caption } = props
   const frame = useRef<HTMLDivElement>(null)
@@ -149,7 +154,7 @@ export function ScatterMap(props: ScatterMapProps) {
   )
 }
 
-/** Draws in the browser's next frame; of changes within one, only the last is drawn. */
+/** Draws in the next animation frame, once for all changes within it. */
 function useFrame(draw: () => void, changes: readonly unknown[]): void {
   const latest = useRef(draw)
   useEffect(() => {

@@ -9,9 +9,11 @@ export interface Layout {
   /** Of point i, in pixels. */
   readonly x: Float64Array
   readonly y: Float64Array
-  /** The point nearest to a place, at most `reach` pixels away, of those that can be pointed at; −1 for none. */
+  /**
+   * The selectable point nearest to (x, y), at most `reach` pixels away; −1 for none.
+   */
   nearest(x: number, y: number, reach: number): number
-  /** A place in pixels in the map's own coordinates, and back. */
+  /** Converts pixels to the map's coordinates, and back. */
   toMap(place: readonly [number, number]): Point
   toScreen(place: readonly [number, number]): Point
 }
@@ -19,8 +21,8 @@ export interface Layout {
 const MARGIN = 6
 
 /**
- * Fits points into a rectangle, one scale for both axes so that distances mean the same either way.
- * @param inert points that cannot be pointed at
+ * Fits points into a rectangle, one scale for both axes so that distances are comparable.
+ * @param inert points that cannot be selected
  */
 export function layOut(
   x: ArrayLike<number>,
@@ -57,8 +59,7 @@ export function layOut(
 }
 
 /**
- * A path with the fewest of its corners that leave no other further than `tolerance` off it (Douglas & Peucker 1973): the same
- * outline, shorter to write.
+ * Simplifies a path so that no removed corner is further than `tolerance` from it (Douglas & Peucker 1973).
  */
 export function simplified(path: readonly Point[], tolerance: number): Point[] {
   const first = path[0]
@@ -74,7 +75,7 @@ export function simplified(path: readonly Point[], tolerance: number): Point[] {
   return [...before.slice(0, -1), ...simplified(path.slice(farthest), tolerance)]
 }
 
-/** Distance of a point from the line through two others; from the first where they are one. */
+/** Distance of a point from the line through two others, or from the first if they coincide. */
 function offLine([x, y]: Point, [ax, ay]: Point, [bx, by]: Point): number {
   const length = Math.hypot(bx - ax, by - ay)
   if (length === 0) return Math.hypot(x - ax, y - ay)

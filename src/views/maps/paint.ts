@@ -18,23 +18,23 @@ export interface Cloud {
   readonly lassoed: ReadonlySet<number> | null
 }
 
-/** What lies over the points and changes with the pointer. */
+/** The overlay above the points, which changes with the pointer. */
 export interface Overlay {
   readonly layout: Layout
   readonly zoom: ZoomTransform
   /** Points with a ring; −1 for none. */
   readonly selected: number
   readonly hovered: number
-  /** A closed path in pixels: the lasso that there is, or the one that is being drawn. */
+  /** A closed path in pixels: the current lasso, or the one being drawn. */
   readonly path: readonly Point[]
 }
 
-/** Points grow with the zoom, but slower than what lies between them. */
+/** Points grow with the zoom, but more slowly than the distances between them. */
 const growth = ({ k }: ZoomTransform): number => Math.min(2.5, k ** 0.4)
 
 /**
- * Draws the points, one device pixel sharp. Each look is drawn once and stamped: an arc for each point is too slow to follow
- * a wheel with tens of thousands of them.
+ * Draws the points at device resolution. Each style is drawn once and copied: tens of thousands of arcs per
+ * frame would be too slow for zooming.
  */
 export function paintPoints(canvas: HTMLCanvasElement, { layout, zoom, marks, lassoed }: Cloud): void {
   const context = prepare(canvas, layout)
@@ -91,10 +91,10 @@ export function paintOverlay(canvas: HTMLCanvasElement, overlay: Overlay): void 
   }
 }
 
-/** A clear canvas of the layout's size, in whose units one is one pixel of the page. */
+/** Clears the canvas and sets its size to the layout's; one unit is one CSS pixel. */
 function prepare(canvas: HTMLCanvasElement, { width, height }: Layout): CanvasRenderingContext2D | null {
   const ratio = window.devicePixelRatio
-  // Setting the size clears, too, but throws the buffer away.
+  // Setting the size would clear it too, but reallocates the buffer.
   if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio)
   if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio)
   const context = canvas.getContext('2d')
@@ -118,7 +118,7 @@ function disc(radius: number, colour: string): HTMLCanvasElement {
   return stamp
 }
 
-/** Tokens as the colours they are now: a canvas knows neither variables nor light-dark(). */
+/** Resolves tokens to their current colours: a canvas supports neither variables nor light-dark(). */
 function colours(canvas: HTMLCanvasElement): (token: Tone | 'ink') => string {
   const known = new Map<string, string>()
   return (token) => {

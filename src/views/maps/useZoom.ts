@@ -3,20 +3,20 @@ import { type RefObject, useEffect, useRef, useState } from 'react'
 
 const MOST = 40
 const STEP = 1.5
-/** Of the frame, for each press of an arrow. */
+/** Share of the frame that one press of an arrow key pans. */
 const NUDGE = 0.15
 
 export interface Zoom {
   readonly transform: ZoomTransform
   by(factor: number): void
-  /** Moves what is seen by shares of the frame. */
+  /** Pans by shares of the frame. */
   pan(across: number, down: number): void
   reset(): void
 }
 
 /**
- * Zooming with the wheel and two fingers, panning with the middle button, with Shift, or, while `panning`, with any drag. Other
- * drags are left to the lasso, and double clicks reset.
+ * Zooming with the wheel and two fingers, panning with the middle button, with Shift, or, while `panning`,
+ * with any drag. Other drags draw the lasso; a double click resets.
  */
 export function useZoom(
   element: RefObject<HTMLElement | null>,
@@ -48,7 +48,7 @@ export function useZoom(
       selection.on('.zoom', null)
     }
   }, [element, width, height, panning])
-  // Pixels mean something else in a frame of another size.
+  // Pixel offsets are not valid in a frame of another size.
   useEffect(() => {
     const target = element.current
     if (target && behaviour.current) behaviour.current.transform(select(target), zoomIdentity)
@@ -68,7 +68,7 @@ export function useZoom(
   }
 }
 
-/** Whether a gesture is for the zoom, not for the lasso. */
+/** Whether a gesture zooms or pans, rather than draws the lasso. */
 export function movesMap(event: Event, panning: boolean): boolean {
   if (event.type === 'wheel') return true
   if ('touches' in event) return panning || (event.touches as TouchList).length > 1
@@ -76,7 +76,7 @@ export function movesMap(event: Event, panning: boolean): boolean {
   return button === 1 || (button === 0 && (panning || shiftKey))
 }
 
-/** What a key does to a zoom; undefined for keys that do nothing. */
+/** The zoom action of a key; undefined for other keys. */
 export function zoomKey(key: string, zoom: Zoom): (() => void) | undefined {
   switch (key) {
     case '+':

@@ -37,7 +37,7 @@ export const q = helper.accessor((row) => row.hypothesis.q, {
   id: 'q',
   header: 'q',
   sortFn: 'basic',
-  meta: { hint: 'Benjamini–Hochberg: the expected share of false finds among rows with this q or less.' },
+  meta: { hint: 'Benjamini–Hochberg: the expected share of false findings among rows with this q or less.' },
   cell: ({ getValue }) => probability(getValue()),
 })
 
@@ -48,7 +48,7 @@ export const confirmed = helper.accessor(({ hypothesis }) => sureness(hypothesis
   sortFn: 'basic',
   sortDescFirst: true,
   meta: {
-    hint: 'Confirmed: both halves of the prompts show it, and chance alone would not show as much. ~ is likely, not confirmed.',
+    hint: 'Confirmed: both halves of the prompts show it, and chance alone does not explain it. ~ is likely, not confirmed.',
   },
   cell: ({ getValue }) => {
     const { mark, word } = MARKS[getValue()]!

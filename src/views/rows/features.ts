@@ -10,7 +10,7 @@ import {
 import type { TableRow } from './tableRow.ts'
 
 export interface ColumnMeta {
-  /** Said on hover of the header. */
+  /** Tooltip of the header. */
   readonly hint: string
 }
 

@@ -1,7 +1,7 @@
 import type { Filters } from '../../store/state.ts'
 import type { TableRow } from './tableRow.ts'
 
-/** A filter that takes one row or leaves it; the names are those of Filters. */
+/** A test of one row for each filter, named as in Filters. */
 type Test = (row: TableRow) => boolean
 
 const among = (values: readonly string[], value: string | null) =>
@@ -16,7 +16,7 @@ function searchTest(search: string): Test {
   }
 }
 
-/** Direction of a row: the side that its effect leans to. */
+/** The direction of a row: the side with the positive effect. */
 export const leansTo = (row: TableRow): 'chosen' | 'rejected' =>
   row.hypothesis.deltaWin >= 0 ? 'chosen' : 'rejected'
 
@@ -40,8 +40,8 @@ function tests(filters: Filters): Readonly<Record<keyof Filters, Test>> {
 }
 
 /**
- * The rows that pass every filter, in order. Hidden and folded concepts with a verdict stay: a decision is never
- * out of sight because of a default.
+ * The rows that pass every filter, in order. Hidden and folded concepts with a verdict are always included,
+ * so that no default hides a decision.
  * @param except a filter to leave out, for counting what each of its values would show
  */
 export function filterRows(

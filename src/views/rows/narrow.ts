@@ -1,7 +1,7 @@
 import type { DatasetMap } from '../../protocol/data.ts'
 import type { TableRow } from './tableRow.ts'
 
-/** What the map's lassos and the list of contexts leave of a table; null leaves all. */
+/** The restriction of a table by the maps' lassos and the list of contexts; null means no restriction. */
 export interface Narrowing {
   /** Id of the one context to show. */
   readonly context: string | null
@@ -11,7 +11,7 @@ export interface Narrowing {
   readonly concepts: ReadonlySet<string> | null
 }
 
-/** The rows of the table that are left, in order. */
+/** The rows of the table that match, in order. */
 export function narrowRows(
   rows: readonly TableRow[],
   { context, contexts, concepts }: Narrowing,
@@ -23,10 +23,10 @@ export function narrowRows(
   })
 }
 
-/** A context holds a lasso when it holds at least this share of its points. */
+/** A context matches a lasso when it contains at least this share of the lasso's points. */
 const SHARE = 0.1
 
-/** The contexts that hold some points of the map: ids, those that hold most first. */
+/** The ids of the contexts that contain the given points of the map, those with the most points first. */
 export function contextsHolding(
   { contexts }: Pick<DatasetMap, 'contexts'>,
   points: readonly number[],

@@ -3,7 +3,7 @@ import type { VerdictKind } from '../../core/verdict.ts'
 import type { HypothesisRow } from '../../protocol/data.ts'
 import type { Decisions } from '../../store/state.ts'
 
-/** A row of the table: a tested concept with what the person made of it. */
+/** A row of the table: a tested concept with the person's verdict and names. */
 export interface TableRow extends HypothesisRow {
   readonly id: string
   /** The person's own name for the concept, or its label. */
@@ -11,7 +11,7 @@ export interface TableRow extends HypothesisRow {
   readonly renamed: boolean
   /** The person's own name for the scope, or its label. */
   readonly scopeName: string
-  /** Given within the scope. */
+  /** The verdict within the scope. */
   readonly verdict: VerdictKind | null
 }
 
@@ -19,7 +19,10 @@ export interface TableRow extends HypothesisRow {
 export const rowId = (concept: string, scope: string): string =>
   scope === OVERALL.id ? concept : `${concept}\n${scope}`
 
-/** Joins findings with decisions and names: confirmed ones first, in the findings' order otherwise (strongest first). */
+/**
+ * Joins findings with decisions and names: confirmed ones first, in the findings' order otherwise (strongest
+ * first).
+ */
 export function tableRows(rows: readonly HypothesisRow[], authored: Decisions): TableRow[] {
   const verdicts = new Map(
     authored.verdicts.map(({ concept, scope, verdict }) => [rowId(concept, scope), verdict]),

@@ -17,14 +17,14 @@ export function useTableRows(table: ViewSettings['table']): readonly TableRow[] 
   return useMemo(() => tableRows(rows, authored), [rows, authored])
 }
 
-/** The contexts that hold the lassoed pairs, as ids; null without a lasso around pairs. */
+/** The ids of the contexts that contain the lassoed pairs; null without a lasso around pairs. */
 export function useLassoedContexts(): readonly string[] | null {
   const map = useStore((state) => state.map)
   const points = useStore((state) => state.lasso.points)
   return useMemo(() => (map && points ? contextsHolding(map, points) : null), [map, points])
 }
 
-/** The rows of the shown table that lassos and the picked context leave. */
+/** The rows of the shown table that match the lassos and the selected context. */
 export function useNarrowedRows(): readonly TableRow[] {
   const all = useTableRows(useStore((state) => state.view.table))
   const context = useStore((state) => state.view.context)
@@ -47,16 +47,16 @@ export function useFilteredRows(rows: readonly TableRow[]): readonly TableRow[] 
   return useMemo(() => filterRows(rows, filters), [rows, filters])
 }
 
-/** What is selected. */
+/** The selection. */
 export interface Selection {
-  /** The concept with what was tested: in the scope where it is among the strongest there, else overall. */
+  /** The concept with its hypothesis: in the scope where it is listed there, else overall. */
   readonly row: TableRow
   /** The hypothesis overall; undefined for concepts that were made in contexts. */
   readonly overall: TableRow | undefined
   readonly scope: string
-  /** What it is called; null overall. */
+  /** Its context; null overall. */
   readonly context: ContextInfo | null
-  /** Whether `row` is of the scope. */
+  /** Whether `row` is the hypothesis inside the scope. */
   readonly tested: boolean
 }
 
@@ -88,7 +88,7 @@ export function useSelection(): Selection | null {
   }, [findings, contexts, authored, concept, scope])
 }
 
-/** Names of concepts and contexts as the person knows them, by id. */
+/** The displayed names of concepts and contexts, by id. */
 export function useNames(): (id: string) => string {
   const rows = useStore((state) => state.findings?.rows ?? NONE)
   const inside = useStore((state) => state.contexts?.rows ?? NONE)

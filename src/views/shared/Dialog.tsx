@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { Icon } from './Icon.tsx'
 
-/** A modal dialog: the browser holds the focus inside and closes it on Escape. */
+/** A modal dialog: the browser keeps the focus inside and closes it on Escape. */
 export function Dialog({
   title,
   onClose,

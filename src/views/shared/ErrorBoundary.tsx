@@ -3,12 +3,15 @@ import { toFailure } from '../../core/failure.ts'
 import { Icon } from './Icon.tsx'
 
 interface Props {
-  /** What could not be shown, as in "the evidence". */
+  /** The part that could not be shown, as in "the evidence". */
   readonly what: string
   readonly children: ReactNode
 }
 
-/** A part that cannot be drawn says so and leaves the rest of the screen, and all decisions, alone. */
+/**
+ * Shows an error in place of a part that fails to render; the rest of the screen and all decisions are not
+ * affected.
+ */
 export class ErrorBoundary extends Component<Props, { readonly message: string | null }> {
   override readonly state = { message: null }
 
@@ -22,7 +25,7 @@ export class ErrorBoundary extends Component<Props, { readonly message: string |
     return (
       <div className="nothing" role="alert">
         <p className="banner error">
-          <Icon name="warning" /> Whittle could not draw {this.props.what}. Nothing you decided is lost.
+          <Icon name="warning" /> Whittle could not show {this.props.what}. None of your decisions is lost.
         </p>
         <p className="soft data-text">{message}</p>
         <button onClick={() => this.setState({ message: null })}>Try again</button>

@@ -24,7 +24,7 @@ const paths = {
 
 export type IconName = keyof typeof paths
 
-/** Decoration: the words beside it, or the label of its button, say the same. */
+/** Decorative: hidden from screen readers, since the text beside it or the button's label says the same. */
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg className="icon-glyph" viewBox="0 0 16 16" aria-hidden="true">

@@ -11,20 +11,23 @@ export const short = (n: number): string => compact.format(n)
 export const plural = (n: number, one: string, many = `${one}s`): string =>
   `${count(n)} ${n === 1 ? one : many}`
 
-/** A share in [0, 1] as "42%"; "<1%" where rounding would say none. */
+/** A share in [0, 1] as "42%"; "<1%" where rounding would give 0%. */
 export function percent(share: number): string {
   if (share > 0 && share < 0.005) return '<1%'
   if (share < 1 && share > 0.995) return '>99%'
   return `${Math.round(share * 100)}%`
 }
 
-/** With a true minus sign. */
-export const fixed = (value: number, digits: number): string => value.toFixed(digits).replace('-', '−')
+/** With a minus sign (U+2212); a value that rounds to 0 has none. */
+export function fixed(value: number, digits: number): string {
+  const text = value.toFixed(digits)
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')
+}
 
 /** With a sign even where positive; "0" has none. */
 export function signed(value: number, digits: number): string {
   const text = fixed(value, digits)
-  return Number(value.toFixed(digits)) > 0 ? `+${text}` : text.replace(/^−(0(\.0+)?)$/, '$1')
+  return Number(value.toFixed(digits)) > 0 ? `+${text}` : text
 }
 
 /** A difference of probabilities in percentage points, signed: 0.2412 → "+24.1". */

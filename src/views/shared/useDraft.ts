@@ -1,6 +1,6 @@
 import { useState } from 'react'
 
-/** Kept when the field is left or Enter is pressed, so that typing is one step to undo. */
+/** Stores the text when the field loses focus or Enter is pressed, so that typing is one step to undo. */
 export function useDraft(stored: string, keep: (text: string) => void) {
   const [draft, setDraft] = useState<string | null>(null)
   const commit = () => {

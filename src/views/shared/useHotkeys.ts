@@ -5,14 +5,17 @@ export type Hotkeys = Readonly<Record<string, () => void>>
 
 const FIELDS = 'input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]'
 
-/** Keys that the focused control answers itself. */
+/** Keys that the focused control handles itself. */
 function belongsToControl(key: string, target: Element): boolean {
   if (target.closest(FIELDS)) return true
-  // Arrows scroll whatever has the focus, unless that is the table or nothing at all.
+  // Arrow keys scroll the focused element, unless that is the table or the page itself.
   return key.startsWith('Arrow') && target !== document.body && !target.closest('[role=grid]')
 }
 
-/** Keys for the whole page: never taken from a field, from an open dialog, or from the browser's own shortcuts. */
+/**
+ * Keys for the whole page; those typed in a field or an open dialog, and the browser's shortcuts, are left
+ * alone.
+ */
 export function useHotkeys(hotkeys: Hotkeys): void {
   const latest = useRef(hotkeys)
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { useMediaQuery } from './useMediaQuery.ts'
 
-/** Changes when the colours on the screen do, for what is drawn by hand. */
+/** Changes with the colour theme, so that canvases can be redrawn. */
 export function useShownTheme(): string {
   const system = useMediaQuery('(prefers-color-scheme: dark)') ? 'dark' : 'light'
   const own = useSyncExternalStore(

@@ -1,5 +1,5 @@
 import { useStore } from '../../store/store.ts'
 import { type SideWords, sideWords } from './words.ts'
 
-/** What the sides and rows of the open file are called. */
+/** The words for the sides and rows of the open file. */
 export const useSides = (): SideWords => useStore((state) => sideWords(state.dataset?.paired ?? true))

@@ -9,7 +9,7 @@ function stored(): Theme | null {
     const value = localStorage.getItem(KEY)
     return value === 'light' || value === 'dark' ? value : null
   } catch {
-    return null // Storage is forbidden: the system's theme it is.
+    return null // Storage is not allowed: use the system's theme.
   }
 }
 

@@ -2,8 +2,8 @@
 const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
 
 /**
- * Dataset text with characters that hide or reorder what is read written out, as in "‹U+202E›".
- * Offsets change: cut a text at its marks first, then make each part visible.
+ * Replaces characters of dataset text that hide or reorder it by their code point, as in "‹U+202E›". Offsets
+ * change: split a text at its marks first, then make each part visible.
  */
 export function visibleText(text: string): string {
   return text.replace(/\r\n/g, '\n').replace(UNSEEN, (character) => {

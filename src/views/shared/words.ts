@@ -1,4 +1,5 @@
 import type { ConceptSource } from '../../core/concepts/concept.ts'
+import type { Measured } from '../../core/dictionary.ts'
 import type { ConceptInfo } from '../../protocol/data.ts'
 import type { VerdictKind } from '../../core/verdict.ts'
 
@@ -10,7 +11,7 @@ export const SOURCES: Readonly<Record<ConceptSource, string>> = {
   probe: 'Probe',
 }
 
-/** "Latent · topic"; a phrase is of no other kind. */
+/** "Latent · topic"; phrases have no further kind. */
 export const origin = ({ source, kind }: ConceptInfo): string =>
   source === 'phrase' ? SOURCES.phrase : `${SOURCES[source]} · ${kind}`
 
@@ -23,11 +24,18 @@ export const VERDICT_WORDS: Readonly<Record<VerdictKind | 'none', string>> = {
   none: 'Undecided',
 }
 
-/** Said where the fidelity of a label is shown: twelve sentences a latent make a coarse figure. */
+/** Shown with the fidelity of a label, which is measured on only twelve sentences per latent. */
 export const COARSE =
-  'Measured on 12 unseen sentences, so coarse: how often the label is right where it says the concept is present or absent.'
+  'How often the label is right about the concept being present or absent; coarse, because it was measured on 12 unseen sentences.'
 
-/** What the two sides and one row of the data are called: pairs, or single responses judged good or bad. */
+/** Said beside a fidelity: the text that it was measured on. */
+export const MEASURED: Readonly<Record<Measured, string>> = {
+  new: 'on text from sources that the dictionary never saw',
+  own: 'on the dictionary’s own sources, about 9 points too high on average',
+  none: 'not measured: too rare in new text',
+}
+
+/** The words for the two sides and for a row of the data: pairs, or single responses labelled good or bad. */
 export interface SideWords {
   readonly chosen: string
   readonly rejected: string

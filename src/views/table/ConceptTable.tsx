@@ -38,7 +38,7 @@ function Nothing() {
     <div className="nothing" role="status">
       {working ? (
         <>
-          <p>Concepts appear here as soon as the first responses are read.</p>
+          <p>Concepts appear here once the first responses have been read.</p>
           <p className="soft">Surface concepts and phrases come first, then the dictionary’s.</p>
         </>
       ) : (

@@ -62,7 +62,9 @@ export const columns = helper.columns([
     id: 'label',
     header: 'Concept',
     sortFn: 'text',
-    meta: { hint: 'What the responses do. Click to sort; confirmed and strongest first otherwise.' },
+    meta: {
+      hint: 'What the responses do. Click to sort; by default confirmed ones come first, then the strongest.',
+    },
     cell: ({ row }) => <Name row={row.original} />,
   }),
   helper.accessor((row) => SOURCES[row.concept.source], {

@@ -4,7 +4,7 @@ import { type Change, condensed } from './wordDiff.ts'
 /** Characters shown beside each change. */
 const AROUND = 90
 
-/** Dataset text and what becomes of it in one: what goes struck out, what comes underlined. */
+/** Dataset text before and after in one: removed words struck out, added words underlined. */
 export function ChangedText({ changes }: { changes: readonly Change[] }) {
   return (
     <p className="data-text response-text" dir="auto">

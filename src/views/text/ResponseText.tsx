@@ -5,7 +5,10 @@ import { excerpt, type Range, segments } from './segments.ts'
 
 const BUDGET = 600
 
-/** Dataset text with the places where the concept fires shaded and, where asked, the words the other side lacks. */
+/**
+ * Dataset text with the ranges where the concept fires shaded and, on request, the words that the other side
+ * lacks.
+ */
 export function ResponseText({
   text,
   differences,
@@ -39,5 +42,5 @@ export function ResponseText({
   )
 }
 
-/** Whether an excerpt of it leaves anything out. */
+/** Whether its excerpt is shorter than the text. */
 export const isLong = ({ text }: MarkedText): boolean => text.length > BUDGET * 1.2

@@ -39,8 +39,8 @@ export function segments(window: Range, marks: readonly Mark[], differences: rea
 }
 
 /**
- * A window of about `budget` characters on a long text: from the beginning, or from a little before the strongest
- * mark where that lies further on. Cut at white space.
+ * A window of about `budget` characters on a long text: from the beginning, or from shortly before the
+ * strongest mark where that is further on. Cut at white space.
  */
 export function excerpt(text: string, marks: readonly Mark[], budget: number): Range {
   if (text.length <= budget * 1.2) return { start: 0, end: text.length }
@@ -55,7 +55,7 @@ export function excerpt(text: string, marks: readonly Mark[], budget: number): R
   return { start, end: end === text.length ? end : beforeSpace(text, end, start) }
 }
 
-/** Long runs without white space are cut where they are; a surrogate pair is not. */
+/** Runs without white space longer than this are cut inside, but never within a surrogate pair. */
 const SEEK = 40
 
 function afterSpace(text: string, from: number): number {

@@ -1,7 +1,10 @@
 import { diffWordsWithSpace } from 'diff'
 import type { Range } from './segments.ts'
 
-/** Texts this different are quicker read than diffed, and the search for the shortest diff is quadratic. */
+/**
+ * Limits for very different texts: the search for the shortest diff is quadratic, and its result is not
+ * readable.
+ */
 const LIMITS = { maxEditLength: 4000, timeout: 400 }
 
 /** A stretch of two texts: in both, only in the one before, or only in the one after. */
@@ -10,7 +13,7 @@ export interface Change {
   readonly text: string
 }
 
-/** How a text becomes another, word by word; null when they are too long and too different to tell. */
+/** The word-by-word changes from one text to another; null when they exceed LIMITS. */
 export function wordChanges(before: string, after: string): Change[] | null {
   const changes = diffWordsWithSpace(before, after, LIMITS)
   return (
@@ -21,7 +24,9 @@ export function wordChanges(before: string, after: string): Change[] | null {
   )
 }
 
-/** Where each text has words that the other has not; null when they are too long and too different to tell. */
+/**
+ * The ranges of each text whose words the other lacks; null when they exceed LIMITS.
+ */
 export function wordDiff(chosen: string, rejected: string): { chosen: Range[]; rejected: Range[] } | null {
   const changes = wordChanges(rejected, chosen)
   if (!changes) return null
@@ -37,7 +42,10 @@ export function wordDiff(chosen: string, rejected: string): { chosen: Range[]; r
   return ranges
 }
 
-/** The changes with what is the same shortened to about `around` characters beside each change; `…` stands for the rest. */
+/**
+ * The changes, with unchanged text shortened to about `around` characters beside each change; `…` replaces
+ * the rest.
+ */
 export function condensed(changes: readonly Change[], around: number): Change[] {
   return changes.map((change, i) => {
     const { kind, text } = change

@@ -4,7 +4,10 @@ import { Icon } from '../shared/Icon.tsx'
 import { outcomeAgainst } from './suppress-warning.ts'
 import { useAgainst } from './useVerdict.ts'
 
-/** Said of a verdict that suppresses what the data speak against already: what that does, and what may have been meant. */
+/**
+ * Warns about a verdict that suppresses a concept which leans rejected already: what it does, and the
+ * alternatives.
+ */
 export function SuppressWarning({ verdict }: { verdict: Verdict }) {
   const said = useAgainst(verdict)
   const against = said === null ? null : outcomeAgainst(verdict.protocol)
@@ -30,7 +33,7 @@ export function SuppressWarning({ verdict }: { verdict: Verdict }) {
   )
 }
 
-/** The same in a line, under the buttons that gave the verdict. */
+/** The same warning in one line, under the verdict buttons. */
 export function SuppressWarningLine({ verdict }: { verdict: Verdict }) {
   const said = useAgainst(verdict)
   if (said === null || !outcomeAgainst(verdict.protocol)) return null

@@ -14,13 +14,13 @@ export function VerdictButtons({
   words = false,
 }: {
   concept: string
-  /** The verdict holds within it. */
+  /** The scope of the verdict. */
   scope: string
   name: string
   verdict: VerdictKind | null
-  /** What to know before it is suppressed, a sentence. */
+  /** A warning before it is suppressed, one sentence. */
   suppressing?: string | null
-  /** Write the words out instead of showing icons alone. */
+  /** Show words beside the icons. */
   words?: boolean
 }) {
   return (

@@ -3,13 +3,13 @@ import type { Protocol, Verdict } from '../../core/verdict.ts'
 import type { HypothesisRow } from '../../protocol/data.ts'
 import { percent, plural } from '../shared/format.ts'
 
-/** Whether the labels speak against a concept beyond doubt: its 95% interval lies below 0. */
+/** Whether a concept clearly leans rejected: its 95% interval lies below 0. */
 export const leansAgainst = ({ ciHigh }: Pick<Hypothesis, 'ciHigh'>): boolean => ciHigh < 0
 
 /**
- * That the data speak against a concept already, one sentence with the figure.
+ * One sentence that says, with the figure, that a concept leans rejected already.
  * @param measure whether the concept is a quantity that every response has
- * @param inside whether the hypothesis is of a context
+ * @param inside whether the hypothesis is one inside a context
  */
 export function againstSentence(
   { winRate, winRateWithout, discordant, deltaWin }: Hypothesis,
@@ -25,10 +25,10 @@ export function againstSentence(
     return `${where} already prefer the response ${less}: the one ${more} wins ${percent(winRate)} of the ${plural(discordant, 'pair')} that differ in it.`
   }
   const size = plural(Math.round(Math.abs(deltaWin * 100)), 'point')
-  return `${where} already speak against it: length held fixed, it lowers the chance of winning by ${size}.`
+  return `${where} already count against it: length held fixed, it lowers the chance of winning by ${size}.`
 }
 
-/** The same of a row of a table; null where nothing speaks against its concept. */
+/** The same for a row of a table; null where its concept does not lean rejected. */
 export const suppressingWarning = ({ hypothesis, concept }: HypothesisRow): string | null =>
   leansAgainst(hypothesis)
     ? againstSentence(hypothesis, concept.measure, hypothesis.scope.id !== OVERALL.id)
@@ -40,7 +40,7 @@ export interface Instead {
   readonly change: Partial<Pick<Verdict, 'verdict' | 'protocol' | 'strength'>>
 }
 
-/** What suppressing comes to where the data speak against the concept, and what may have been meant. */
+/** The effect of suppressing a concept that leans rejected already, and the alternatives. */
 export interface Against {
   readonly outcome: string
   readonly advice: string
@@ -55,9 +55,12 @@ const NEUTRAL: Instead = {
 const STRONGER: Instead = { label: 'Suppress with offsets', change: { protocol: 'offsets', strength: 1 } }
 
 const SILENT =
-  'Right if the data should say nothing of it. To hold what they say, keep it; to make it stronger, suppress it with offsets.'
+  'Right if the data should be neutral about it. To leave the preference as it is, keep it; to make it stronger, suppress it with offsets.'
 
-/** Protocols that aim at a lower reliance make the lean stronger; those that take the concept out of sight undo it. */
+/**
+ * Protocols that lower the reliance make the lean against it stronger; protocols that hide the concept remove
+ * the lean.
+ */
 export function outcomeAgainst(protocol: Protocol): Against | null {
   switch (protocol) {
     case 'offsets':
@@ -65,30 +68,30 @@ export function outcomeAgainst(protocol: Protocol): Against | null {
     case 'reweight':
     case 'relabel':
       return {
-        outcome: 'To suppress it makes that stronger: at strength 1 it is punished twice as much.',
+        outcome: 'Suppressing it makes that stronger: at strength 1 it is punished twice as much.',
         advice:
-          'To hold what the data say, keep it. To have them say nothing of it, amplify it with offsets at strength 1.',
+          'To leave that as it is, keep it. To make the data neutral about it, amplify it with offsets at strength 1.',
         instead: [KEEP, NEUTRAL],
       }
     case 'rewrite':
       return {
         outcome:
-          'Rewriting takes it out of both responses, and that lesson with it: it is punished less than now.',
+          'Rewriting removes it from both responses, so the data no longer teach against it: it is punished less than now.',
         advice: SILENT,
         instead: [KEEP, STRONGER],
       }
     case 'mask':
       return {
         outcome:
-          'What is masked teaches nothing, in rejected responses too: a model learns less to avoid it than now.',
+          'Masked text teaches nothing, in rejected responses either: the model learns less to avoid it than now.',
         advice: SILENT,
         instead: [KEEP, STRONGER],
       }
     case 'inoculate':
       return {
         outcome:
-          'The policy would learn to avoid it while it is asked for it; how much of that holds when no one asks is not known.',
-        advice: 'To hold what the data say, keep it.',
+          'The policy would learn to avoid it even when it is asked for it; how much of that remains when it is not asked is not known.',
+        advice: 'To leave the preference as it is, keep it.',
         instead: [KEEP],
       }
     case 'steer':

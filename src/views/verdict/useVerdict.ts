@@ -12,18 +12,18 @@ export const useVerdict = (concept: string, scope: string): Verdict | undefined 
     state.authored.verdicts.find((verdict) => verdict.concept === concept && verdict.scope === scope),
   )
 
-/** What a verdict does, as it is or as its slider stands; undefined while it is worked out. */
+/** The effect of a verdict, at its stored strength or at the slider's; undefined while it is computed. */
 export const useImpactOf = ({ concept, scope }: Decided): VerdictImpact | undefined =>
   useStore((state) => state.impact?.verdicts.find((one) => one.concept === concept && one.scope === scope))
 
-/** What is known of a concept of the tables; undefined for one that is not found yet. */
+/** A concept of the tables; undefined for one that is not found yet. */
 export const useConcept = (id: string): ConceptInfo | undefined =>
   useStore(({ findings, contexts }) => {
     const isIt = (row: { concept: ConceptInfo }) => row.concept.id === id
     return (findings?.rows.find(isIt) ?? contexts?.rows.find(isIt))?.concept
   })
 
-/** What was tested of a concept in a scope; undefined where it was not. */
+/** The hypothesis about a concept in a scope; undefined where it was not tested. */
 const useHypothesis = ({ concept, scope }: Decided): Hypothesis | undefined =>
   useStore(({ findings, contexts }) =>
     (scope === OVERALL.id ? findings : contexts)?.rows
@@ -31,13 +31,15 @@ const useHypothesis = ({ concept, scope }: Decided): Hypothesis | undefined =>
       .find((one) => one.concept === concept && one.scope.id === scope),
   )
 
-/** The sentence that the data speak against a concept already, where a verdict would suppress it; else null. */
+/**
+ * The warning sentence where a verdict suppresses a concept that leans rejected already; else null.
+ */
 export function useAgainst(verdict: Verdict): string | null {
   const hypothesis = useHypothesis(verdict)
   const measure = useConcept(verdict.concept)?.measure ?? false
   const reliance = useImpactOf(verdict)?.reliance
   if (verdict.verdict !== 'suppress' || verdict.strength === 0 || !hypothesis) return null
-  // A reward head that sees every feature may hold other ones responsible.
+  // A reward head fitted on every feature may attribute the effect to other features.
   if (!leansAgainst(hypothesis) || (reliance !== undefined && reliance >= 0)) return null
   return againstSentence(hypothesis, measure, verdict.scope !== OVERALL.id)
 }

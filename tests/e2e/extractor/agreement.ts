@@ -17,7 +17,7 @@ interface GoldenUnit {
   readonly activations: readonly number[]
 }
 
-/** DESIGN 9. A latent this close to its threshold may fire on one side only. */
+/** A latent this close to its threshold may fire on one side only. */
 const TOLERANCE = 1e-3
 
 /**

@@ -6,15 +6,18 @@ import type { ExtractApi } from '../../../src/protocol/extract.ts'
 
 const assets = join(import.meta.dirname, '../../../dist/assets')
 
+/** What of the worker is asked without a channel. */
+type DirectApi = Pick<ExtractApi, 'probe' | 'start' | 'extract'>
+
 /** Starts the built app's extract worker in the page, on its own and beside whatever the app does. */
-export async function spawnExtractWorker(page: Page): Promise<ExtractApi> {
+export async function spawnExtractWorker(page: Page): Promise<DirectApi> {
   const script = readdirSync(assets).find((name) => /^extract\.worker-.*\.js$/.test(name))
   if (!script) throw new Error('Build the app first: dist/assets has no extract worker.')
   await page.evaluate((url) => {
     Reflect.set(window, 'extractWorker', new Worker(new URL(url, location.href), { type: 'module' }))
   }, `assets/${script}`)
   const call =
-    (method: keyof ExtractApi) =>
+    (method: keyof DirectApi) =>
     async (...args: unknown[]): Promise<never> =>
       revive(await page.evaluate(callWorker, { method, args })) as never
   return { probe: call('probe'), start: call('start'), extract: call('extract') }
@@ -51,7 +54,7 @@ function revive(json: string): unknown {
 }
 
 /** The table of a successful extraction. */
-export async function extracted(api: ExtractApi, texts: readonly string[]): Promise<UnitTable> {
+export async function extracted(api: DirectApi, texts: readonly string[]): Promise<UnitTable> {
   const outcome = await api.extract(texts, null)
   if (!outcome.ok) throw new Error(outcome.failure.message)
   return outcome.value

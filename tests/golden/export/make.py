@@ -12,7 +12,7 @@ sigmoid = lambda x: 1 / (1 + np.exp(-x))
 def case(n, beta, weighted):
     difference, offset = rng.normal(0, 8, n), rng.normal(0, 1, n)
     weight = rng.uniform(0.2, 3, n) if weighted else np.ones(n)
-    # DESIGN 6: −log σ(β·Δθ + offset) and, for rewards, −log σ(r⁺ − r⁻ − margin) with margin = −offset
+    # −log σ(β·Δθ + offset) and, for rewards, −log σ(r⁺ − r⁻ − margin) with margin = −offset
     loss = np.sum(weight * -np.log(sigmoid(beta * difference + offset))) / n
     slope = -weight * sigmoid(-(beta * difference + offset)) / n
     return {

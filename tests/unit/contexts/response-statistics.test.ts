@@ -7,7 +7,6 @@ import {
   taroneThreshold,
   minAttainableLogP,
 } from '../../../src/core/contexts/response-power.ts'
-import { random } from '../../../src/core/random.ts'
 import { type Labels, sample, type Sample } from '../../../src/core/stats/sample.ts'
 import { labelPermutations } from '../../../src/core/stats/label-permutations.ts'
 import golden from '../../golden/contexts/responses.json' with { type: 'json' }
@@ -168,29 +167,6 @@ describe('what could have been seen', () => {
       else expect(own).toBeCloseTo(detectable, 7)
     }
     expect(golden.detectable.some(({ detectable }) => detectable === null)).toBe(true)
-  })
-
-  it('shows four times in five in simulated labels', () => {
-    const [good, bad, share, threshold] = [80, 60, 0.35, 3.2] as const
-    const n = good + bad
-    const spread = Math.sqrt(share * (1 - share) * (1 / good + 1 / bad))
-    const size = detectableDifference({ good, bad, present: share * n }, spread, threshold)!
-    const [p1, p0] = [share + (size * bad) / n, share - (size * good) / n]
-    const rng = random(5)
-    const count = (trials: number, p: number) => {
-      let hits = 0
-      for (let i = 0; i < trials; i++) hits += rng() < p ? 1 : 0
-      return hits
-    }
-    let seen = 0
-    const runs = 4000
-    for (let run = 0; run < runs; run++) {
-      const [a, b] = [count(good, p1), count(bad, p0)]
-      const all = (a + b) / n
-      const z = (a / good - b / bad) / Math.sqrt(all * (1 - all) * (1 / good + 1 / bad))
-      if (z >= threshold) seen++
-    }
-    expect(Math.abs(seen / runs - 0.8)).toBeLessThan(0.05)
   })
 
   it('is nothing for a concept whose most extreme labels would still be chance', () => {

@@ -33,7 +33,12 @@ describe('a dictionary', () => {
     expect(read).toMatchObject({ sha256: 'hash', latents: 1024, dim: 384 })
     expect(read.encoder.length).toBe(1024 * 384)
     expect(read.features[4]!.label).toBe("Opens with 'Hmm'")
-    expect(read.families.length).toBe(54)
+    expect(read.families.length).toBe(102)
+    expect(read.families[0]).toMatchObject({ label: 'Apologies and saying sorry', kind: 'behaviour' })
+    expect(read.features[0]).toMatchObject({ measured: 'new', family: 97 })
+    expect(
+      read.families.every(({ id, features }) => features.every((f) => read.features[f]!.family === id)),
+    ).toBe(true)
     expect(read.features.every(({ presence, id }) => Math.abs(presence - read.presence[id]!) < 1e-3)).toBe(
       true,
     )

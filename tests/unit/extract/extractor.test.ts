@@ -13,6 +13,7 @@ const dictionary = { sha256: 'd', latents: 2, dim: 1 } as unknown as Dictionary
 class FakeEngine implements Engine {
   readonly name = 'fake'
   readonly inFlight = 2
+  readonly callsInFlight = 2
   running = 0
   most = 0
   calls = 0

@@ -61,7 +61,7 @@ function fakeEngine(lost = new Promise<never>(() => undefined)) {
     session: session as unknown as Ort.InferenceSession,
     tensor: Tensor as unknown as typeof Ort.Tensor,
     head: { encoder: nothing, bias: nothing } as unknown as OnnxParts['head'],
-    tuning: { batchTokens: 5, rowLength: null, inFlight: 2 },
+    tuning: { batchTokens: 5, rowLength: null, inFlight: 2, callsInFlight: 1 },
     specials: { cls: 2, sep: 3, pad: 0 },
     dictionary,
     lost,

@@ -23,12 +23,12 @@ const verdict = (change: Partial<Verdict> = {}): Verdict => ({
 
 test('strength says when it explains a concept away, goes past that, or doubles what is there', () => {
   const meaning = (change: Partial<Verdict>, reliance: number) => strengthMeaning(verdict(change), reliance)
-  expect(meaning({}, 0.6)).toBe('1 explains it away, no more.')
+  expect(meaning({}, 0.6)).toBe('Strength 1 makes the data neutral about it.')
   expect(meaning({ strength: 1.5 }, 0.6)).toContain('past neutral')
-  expect(meaning({ strength: 0 }, 0.6)).toContain('as it is')
-  expect(meaning({}, -0.6)).toContain('1 doubles that')
-  expect(meaning({ verdict: 'amplify' }, 0.6)).toContain('1 doubles that')
-  expect(meaning({ verdict: 'amplify' }, -0.6)).toBe('1 explains it away, no more.')
+  expect(meaning({ strength: 0 }, 0.6)).toBe('0 changes nothing.')
+  expect(meaning({}, -0.6)).toContain('strength 1 doubles the lean')
+  expect(meaning({ verdict: 'amplify' }, 0.6)).toContain('strength 1 doubles the lean')
+  expect(meaning({ verdict: 'amplify' }, -0.6)).toBe('Strength 1 makes the data neutral about it.')
 })
 
 test('what edits texts has a share of the pairs for a strength, so 1 is the most', () => {
@@ -83,7 +83,7 @@ test('the export dialog offers all formats, and data in Parquet where that is wa
 })
 
 test('steering vectors are offered where a decision is enacted by steering, even when they are ticked', () => {
-  const steering = PAIRS['To train with'].find(({ id }) => id === 'steering')!
+  const steering = PAIRS.Training.find(({ id }) => id === 'steering')!
   const ticked = new Set(['steering'])
   expect(unavailable(steering, [verdict()])).toContain('No decision')
   expect(chosenArtefacts(ticked, false, [verdict()], PAIRS)).toEqual([])
@@ -96,7 +96,7 @@ test('steering vectors are offered where a decision is enacted by steering, even
 test('single responses are offered no format, script or vectors that would then be refused', () => {
   const responses = choicesFor(false)
   expect(responses.Data.map(({ id }) => id)).toEqual(['input', 'kto'])
-  expect(responses['To train with'].map(({ id }) => id)).toEqual(['extractor'])
+  expect(responses.Training.map(({ id }) => id)).toEqual(['extractor'])
   const offered = Object.values<readonly { id: string }[]>({ ...responses })
     .flat()
     .map(({ id }) => id)

@@ -28,7 +28,7 @@ describe('suppressing what the data speak against', () => {
   it('says the effect with length held fixed where the win rate alone would say the opposite', () => {
     const { hypothesis } = row({}, { ...disliked, winRate: 0.55 })
     expect(againstSentence(hypothesis, false, true)).toBe(
-      'Here the data already speak against it: length held fixed, it lowers the chance of winning by 20 points.',
+      'Here the data already count against it: length held fixed, it lowers the chance of winning by 20 points.',
     )
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { effectSentences } from '../../../src/views/evidence/effect.ts'
 import { signalSentence } from '../../../src/views/dataset/signal.ts'
-import { duration, percent, points, probability, signed } from '../../../src/views/shared/format.ts'
+import { duration, fixed, percent, points, probability, signed } from '../../../src/views/shared/format.ts'
 import { visibleText } from '../../../src/views/shared/visibleText.ts'
 import { row } from './rows.ts'
 
@@ -23,6 +23,9 @@ describe('numbers', () => {
     expect(points(-0.2412)).toBe('−24.1')
     expect(points(-0.0001)).toBe('0.0')
     expect(signed(0, 2)).toBe('0.00')
+    expect(signed(-0.004, 2)).toBe('0.00')
+    expect(fixed(-0.004, 2)).toBe('0.00')
+    expect(fixed(-0.006, 2)).toBe('−0.01')
   })
 
   it('never round something down to nothing or up to everything', () => {
@@ -52,7 +55,7 @@ describe('effectSentences', () => {
       [
         'In pairs that differ in it, the response with it wins 78% (412 pairs).',
         'Length held fixed, it raises the chance of being chosen by 24 points (95% interval 18–30).',
-        'Confirmed: both halves of the prompts show it, and chance alone would not show as much.',
+        'Confirmed: both halves of the prompts show it, and chance alone does not explain it.',
       ],
     )
   })
@@ -84,7 +87,7 @@ describe('effectSentences', () => {
 
   it('admit that an interval across zero may mean nothing', () => {
     const [, adjusted] = sentencesOf({ deltaWin: 0.01, ciLow: -0.05, ciHigh: 0.07 })
-    expect(adjusted).toContain('by 1 point (95% interval −5.0 to +7.0, so it may be nothing)')
+    expect(adjusted).toContain('by 1 point (95% interval −5.0 to +7.0, so there may be no effect)')
   })
 
   it('say nothing about a concept that no pair differs in', () => {
@@ -108,9 +111,9 @@ describe('signalSentence', () => {
 
   it('compares the concepts with length and with the full state', () => {
     expect(summary(0.61, 0.7, 0.72)).toContain('better than length alone')
-    expect(summary(0.61, 0.7, 0.72)).toContain('2.0 points more')
+    expect(summary(0.61, 0.7, 0.72)).toContain('2.0 points better')
     expect(summary(0.7, 0.7, 0.69)).toContain('no better than length alone')
-    expect(summary(0.7, 0.7, 0.69)).toContain('as much as the encoder’s full state')
+    expect(summary(0.7, 0.7, 0.69)).toContain('as well as the encoder’s full state')
   })
 
   it('is silent until the concepts are measured', () => {

@@ -5,7 +5,7 @@ import type { Format } from './layout.ts'
 import { llamafactoryAlpaca, llamafactorySharegpt } from './llamafactory.ts'
 import { kto, trlDpo, trlReward } from './trl.ts'
 
-/** DESIGN 7 "Out": every layout of curated data. */
+/** Every layout of curated data. */
 export const FORMATS: readonly Format[] = [
   input,
   trlDpo,

@@ -1,3 +1,4 @@
+import { parseJson } from '../../parse-json.ts'
 import { isRecord, type SourceRecord, valueAt, withValueAt } from '../../parse/rows.ts'
 import { promptText, type Turn } from '../../parse/turns.ts'
 import { inoculated, type ShapedPair } from '../shaped.ts'
@@ -61,7 +62,7 @@ function rewriteCell(cell: unknown, before: readonly Turn[], after: readonly Tur
 /** Replaces the last text that is, or ends with, or else contains `from`: in text, messages, or either as JSON. */
 function replaceLast(value: unknown, from: string, to: string): unknown {
   if (typeof value === 'string') {
-    const nested = /^[[{]/.test(value) ? parsed(value) : undefined
+    const nested = /^[[{]/.test(value) ? parseJson(value) : undefined
     if (typeof nested === 'object' && nested !== null) {
       const replaced = replaceLast(nested, from, to)
       return replaced === nested ? value : JSON.stringify(replaced)
@@ -81,12 +82,4 @@ function replaceLast(value: unknown, from: string, to: string): unknown {
     }
   }
   return value
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

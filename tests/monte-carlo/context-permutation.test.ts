@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { permutationP } from '../../../src/core/contexts/context-permutation.ts'
-import { concept } from './topical.ts'
-import { permutation, random } from '../../../src/core/random.ts'
-import { contrastsIn, discordant, sampleWith, setsOf } from './golden.ts'
+import { permutationP } from '../../src/core/contexts/context-permutation.ts'
+import { concept } from '../unit/contexts/topical.ts'
+import { permutation, random } from '../../src/core/random.ts'
+import { contrastsIn, discordant, sampleWith, setsOf } from '../unit/contexts/golden.ts'
 
 const draws = 4000
 

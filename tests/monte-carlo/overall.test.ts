@@ -1,22 +1,28 @@
-import { describe, expect, it } from 'vitest'
-import { overallHypotheses } from '../../../src/core/hypotheses/overall.ts'
-import { synthetic } from '../stats/synthetic.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Hypothesis } from '../../src/core/hypothesis.ts'
+import { overallHypotheses } from '../../src/core/hypotheses/overall.ts'
+import { synthetic } from '../unit/stats/synthetic.ts'
 
 const RUNS = 200
 
 describe('on labels that say nothing', () => {
-  const runs = Array.from({ length: RUNS }, (_, run) => {
-    // From concepts with a dozen discordant pairs to ones in half of all responses; two pairs a prompt.
-    const data = synthetic({
-      n: 300,
-      features: 60,
-      seed: 1000 + run,
-      rate: (f) => 0.02 + 0.48 * (f / 60) ** 2,
-      perPrompt: 2,
+  let runs: (readonly Hypothesis[])[]
+
+  beforeAll(() => {
+    runs = Array.from({ length: RUNS }, (_, run) => {
+      // From concepts with a dozen discordant pairs to ones in half of all responses; two pairs a prompt.
+      const data = synthetic({
+        n: 300,
+        features: 60,
+        seed: 1000 + run,
+        rate: (f) => 0.02 + 0.48 * (f / 60) ** 2,
+        perPrompt: 2,
+      })
+      return overallHypotheses({ ...data, seed: run }).hypotheses
     })
-    return overallHypotheses({ ...data, seed: run }).hypotheses
   })
-  const share = (test: (h: (typeof runs)[number][number]) => boolean) =>
+
+  const share = (test: (hypothesis: Hypothesis) => boolean) =>
     runs.filter((hypotheses) => hypotheses.some(test)).length / RUNS
 
   it('confirms anything in at most 5% of datasets', () => {

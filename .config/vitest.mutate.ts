@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+/** The tests that mutants are run against: those named by tests/mutate.ts. */
+export default defineConfig({
+  test: {
+    include: process.env.MUTATE_TESTS?.split(',') ?? [],
+    testTimeout: 120_000,
+    fileParallelism: false,
+  },
+})

@@ -1,0 +1,69 @@
+import type { Analyser, Extractor } from '../bridge/workers.ts'
+import type { Prefer } from '../protocol/extract.ts'
+import { fromAddress } from './address.ts'
+import { createCommands } from './create-commands.ts'
+import { DecisionEffects } from './decision-effects.ts'
+import { Authoring } from './decisions.ts'
+import type { DecisionStorage } from './decision-storage.ts'
+import { Extraction } from './extraction.ts'
+import type { LastFile } from './files.ts'
+import { followLassos } from './lasso.ts'
+import { createNotices } from './notices.ts'
+import type { Page } from './page.ts'
+import { Pipeline } from './pipeline.ts'
+import { Proving } from './prove.ts'
+import { Selection } from './selection.ts'
+import { Stages } from './stages.ts'
+import type { Commands, FeatureMap } from './state.ts'
+import type { Store } from './store.ts'
+
+/** What an app is made of; tests bring fake workers and storages. */
+export interface AppParts {
+  readonly store: Store
+  readonly analyser: Analyser
+  readonly extractor: Extractor
+  readonly decisions: DecisionStorage
+  readonly lastFile: LastFile
+  readonly page: Page
+  readonly loadFeatureMap: () => Promise<FeatureMap | null>
+  /** Where the app is served: model, dictionary and example lie under it. */
+  readonly base: string
+  readonly prefer: Prefer
+}
+
+export interface App {
+  readonly commands: Commands
+  /** At page load: the view from the address, the device, and the file that was open. */
+  restore(): Promise<void>
+}
+
+/** Puts the app together. */
+export function createApp({ decisions, extractor, base, prefer, ...parts }: AppParts): App {
+  const { store, analyser, lastFile, page } = parts
+  const notices = createNotices(store)
+  const extraction = new Extraction(extractor, base, prefer)
+  const effects = new DecisionEffects(store, analyser, notices.report)
+  const selection = new Selection(store, analyser, effects, notices.report)
+  const authoring = new Authoring(store, decisions, () => {
+    effects.refreshImpact()
+    effects.loadPreview()
+  })
+  const proving = new Proving(store, analyser, extraction, notices)
+  const stages = new Stages({ store, analyser, extraction, notices, selection, effects })
+  const pipeline = new Pipeline({ ...parts, base, extraction, notices, authoring, effects, proving, stages })
+  const commands = createCommands({
+    ...{ store, analyser, page, lastFile, notices, authoring, effects, selection, proving, pipeline },
+  })
+  // A lasso around prompts also narrows the evidence to them.
+  followLassos(store, () => selection.loadEvidence())
+
+  return {
+    commands,
+    async restore() {
+      store.setState({ view: fromAddress(page.readAddress()) })
+      void pipeline.probe()
+      const file = await lastFile.recall()
+      if (file && store.getState().phase === 'empty') commands.openFile(file)
+    },
+  }
+}

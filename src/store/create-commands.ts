@@ -1,0 +1,178 @@
+import type { Analyser } from '../bridge/workers.ts'
+import type { ExportSettings } from '../protocol/data.ts'
+import { toAddress } from './address.ts'
+import type { DecisionEffects } from './decision-effects.ts'
+import type { Authoring } from './decisions.ts'
+import { exportCommands } from './exports.ts'
+import type { LastFile } from './files.ts'
+import type { Notices } from './notices.ts'
+import type { Page } from './page.ts'
+import type { Pipeline } from './pipeline.ts'
+import type { Proving } from './prove.ts'
+import { SEED } from './seed.ts'
+import type { Selection } from './selection.ts'
+import { sessionCommands } from './sessions.ts'
+import type { Commands, ViewSettings } from './state.ts'
+import { defaultView, type Store } from './store.ts'
+
+/** What commands act on. */
+export interface CommandParts {
+  readonly store: Store
+  readonly analyser: Analyser
+  readonly page: Page
+  readonly lastFile: LastFile
+  readonly notices: Notices
+  readonly authoring: Authoring
+  readonly effects: DecisionEffects
+  readonly selection: Selection
+  readonly proving: Proving
+  readonly pipeline: Pipeline
+}
+
+/** What several groups of commands need. */
+export interface CommandTools extends CommandParts {
+  /** Changes the view, and the address with it. */
+  show(change: Partial<ViewSettings>): void
+  exportSettings(): ExportSettings
+}
+
+export function createCommands(parts: CommandParts): Commands {
+  const { store, page } = parts
+  const tools: CommandTools = {
+    ...parts,
+    show(change) {
+      const view = { ...store.getState().view, ...change }
+      store.setState({ view })
+      page.writeAddress(toAddress(view))
+    },
+    exportSettings() {
+      const { verdicts, names } = store.getState().authored
+      return { verdicts, names, seed: SEED }
+    },
+  }
+  const sessions = sessionCommands(tools)
+  return {
+    ...fileCommands(tools, sessions.openSession),
+    ...viewCommands(tools),
+    ...decisionCommands(tools),
+    ...exportCommands(tools),
+    ...sessions,
+    dismiss: parts.notices.dismiss,
+  }
+}
+
+type FileCommands = Pick<
+  Commands,
+  'openFile' | 'openExample' | 'applyMapping' | 'close' | 'cancel' | 'resume'
+>
+
+function fileCommands(
+  { store, page, pipeline, lastFile, notices, show }: CommandTools,
+  openSession: Commands['openSession'],
+): FileCommands {
+  /** A session that is dropped or picked like data is opened as what it is. */
+  const openFile = (file: File) => {
+    if (file.name.endsWith('.session.json')) {
+      openSession(file)
+      return
+    }
+    const { view, dataset } = store.getState()
+    // What is drawn around on one file's map of prompts means nothing on another's.
+    if (dataset) show({ lassos: { ...view.lassos, prompts: null } })
+    void pipeline.open(file)
+  }
+  return {
+    openFile,
+    openExample: () => void page.fetchExample().then(openFile, notices.report),
+    applyMapping: (mapping) => void pipeline.applyMapping(mapping),
+    close() {
+      pipeline.close()
+      lastFile.forget().catch(notices.report)
+      show(defaultView)
+    },
+    cancel: () => pipeline.cancel(),
+    resume: () => pipeline.resume(),
+  }
+}
+
+type ViewCommands = Pick<
+  Commands,
+  | 'select'
+  | 'showTable'
+  | 'showContext'
+  | 'lasso'
+  | 'showEvidence'
+  | 'showMoreEvidence'
+  | 'showPanel'
+  | 'filter'
+  | 'clearFilters'
+  | 'sort'
+  | 'copyLink'
+>
+
+function viewCommands({ store, page, notices, selection, effects, show }: CommandTools): ViewCommands {
+  const select: Commands['select'] = (selected, scope = 'overall') => {
+    const before = store.getState().view
+    if (selected === before.selected && scope === before.scope) return
+    show({ selected, scope })
+    selection.refresh()
+  }
+  return {
+    select,
+    showTable(table) {
+      show({ table })
+      // A verdict given in the overall table is overall.
+      if (table === 'overall') select(store.getState().view.selected)
+    },
+    showContext: (context) => show({ context, ...(context === null ? {} : { table: 'contexts' }) }),
+    lasso(map, outline) {
+      const { lassos } = store.getState().view
+      show({ lassos: { ...lassos, [map]: outline } })
+      const { concepts, points } = store.getState().lasso
+      const missed = (map === 'latents' ? concepts : points) === null
+      if (outline && missed) show({ lassos: { ...lassos, [map]: null } })
+    },
+    showEvidence(evidenceKind) {
+      show({ evidenceKind })
+      selection.loadEvidence()
+    },
+    showMoreEvidence: () => selection.showMoreEvidence(),
+    showPanel(panel) {
+      show({ panel })
+      effects.loadPreview()
+    },
+    filter: (change) => show({ filters: { ...store.getState().view.filters, ...change } }),
+    clearFilters: () => show({ filters: defaultView.filters, context: null, lassos: defaultView.lassos }),
+    sort: (sort) => show({ sort }),
+    copyLink: () =>
+      void page.copyAddress().then(
+        () =>
+          notices.notify(
+            'info',
+            'The link is copied. It carries the view, not the data and not the decisions.',
+          ),
+        () =>
+          notices.notify(
+            'warning',
+            'The browser does not allow copying here: copy the address of this page instead.',
+          ),
+      ),
+  }
+}
+
+type DecisionCommands = Pick<
+  Commands,
+  'decide' | 'adjust' | 'draft' | 'rename' | 'undo' | 'redo' | 'showMorePairs' | 'prove' | 'cancelProof'
+>
+
+const decisionCommands = ({ authoring, effects, proving }: CommandTools): DecisionCommands => ({
+  decide: (concept, verdict, scope = 'overall') => authoring.decide(concept, verdict, scope),
+  adjust: (concept, change, scope = 'overall') => authoring.adjust(concept, change, scope),
+  draft: (concept, strength, scope = 'overall') => authoring.draft(concept, strength, scope),
+  rename: (concept, name) => authoring.rename(concept, name),
+  undo: () => authoring.undo(),
+  redo: () => authoring.redo(),
+  showMorePairs: () => effects.showMorePairs(),
+  prove: () => void proving.prove(),
+  cancelProof: () => proving.cancel(),
+})

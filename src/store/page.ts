@@ -1,0 +1,41 @@
+import type { ExportedFile } from '../protocol/data.ts'
+import type { Prefer } from '../protocol/extract.ts'
+
+/** The browser around the app; tests bring their own. */
+export interface Page {
+  /** The fragment of the address. */
+  readAddress(): string
+  writeAddress(fragment: string): void
+  /** Puts the address on the clipboard. @throws where the browser does not allow it */
+  copyAddress(): Promise<void>
+  /** Hands a file to the person. */
+  download(file: ExportedFile): void
+  /** The bundled example. @throws where the server does not have it */
+  fetchExample(): Promise<File>
+}
+
+/** `?compute=wasm` or `?compute=webgpu` forces a provider. */
+export function preferOf(search: string): Prefer {
+  const asked = new URLSearchParams(search).get('compute')
+  return asked === 'wasm' || asked === 'webgpu' ? asked : 'auto'
+}
+
+export const browserPage: Page = {
+  readAddress: () => location.hash,
+  writeAddress: (fragment) =>
+    history.replaceState(null, '', `${location.pathname}${location.search}#${fragment}`),
+  copyAddress: () => navigator.clipboard.writeText(location.href),
+  download({ name, mime, bytes }) {
+    const url = URL.createObjectURL(new Blob([bytes], { type: mime }))
+    const link = document.createElement('a')
+    link.href = url
+    link.download = name
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  },
+  async fetchExample() {
+    const response = await fetch('example/preferences.jsonl')
+    if (!response.ok) throw new Error(`the example is missing on the server (${response.status})`)
+    return new File([await response.blob()], 'example.jsonl')
+  },
+}

@@ -1,0 +1,101 @@
+import type { EvidenceKind } from '../src/core/concepts/evidence.ts'
+import type { Artefact } from '../src/core/export/files.ts'
+import { WhittleError } from '../src/core/failure.ts'
+import type { Mapping } from '../src/core/parse/mapping.ts'
+import type { Verdict } from '../src/core/verdict.ts'
+import { prove } from '../src/core/workspace/evaluate.ts'
+import type { ExportSettings } from '../src/core/workspace/exports.ts'
+import { preview } from '../src/core/workspace/preview.ts'
+import type { Opened } from '../src/protocol/analyse.ts'
+import { reply } from '../src/protocol/reply.ts'
+import { AnalyseSession } from './analyse-session.ts'
+import type { Progress } from './progress.ts'
+import { longQuestion, question } from './question.ts'
+
+/** Fixed, so that random evidence is the same after a reload. */
+const EVIDENCE_SEED = 1
+
+/** The contract of workers/analyse.worker.ts, which owns texts and matrices and runs the core on them. */
+export type AnalyseApi = ReturnType<typeof createAnalyseQuestions>
+
+/** Everything that the page can ask the analysis worker. Scopes are ids of contexts, or 'overall'. */
+export function createAnalyseQuestions() {
+  let session: AnalyseSession | null = null
+
+  const open = (): AnalyseSession => {
+    if (!session) throw new WhittleError('internal', 'No file is open.')
+    return session
+  }
+  const ask = <Given extends unknown[], Answer>(
+    answer: (open: AnalyseSession, ...given: Given) => Answer | Promise<Answer>,
+  ) => question(open, answer)
+  const askLong = <Given extends unknown[], Answer>(
+    answer: (open: AnalyseSession, progress: Progress, ...given: Given) => Answer | Promise<Answer>,
+  ) => longQuestion(open, answer)
+
+  return {
+    /** @param base where the app is served */
+    open: (file: File, mapping: Mapping | null, base: string) =>
+      reply(async (): Promise<Opened> => {
+        session?.close()
+        session = null
+        const { opened, session: next } = await AnalyseSession.open(file, mapping, base)
+        session = next
+        return opened
+      }),
+    /** The rows that could not be used, as CSV that is safe to open in a spreadsheet. */
+    badRows: ask((open) => open.badRows()),
+
+    /** Prepares extraction: loads what the bundled example or the browser's storage already has. */
+    plan: ask((open) => open.restore()),
+    /** Hands out, on a channel, the batches that are not extracted. @param port answers as BatchSource */
+    extract: ask((open, port: MessagePort) => open.extractOn(port)),
+    /** The same with the texts that a proof makes. Answers whether there are any; else the port is not used. */
+    extractForProof: ask((open, port: MessagePort, settings: ExportSettings) =>
+      open.extractForProofOn(port, settings),
+    ),
+
+    /** Tests every concept on what is extracted so far. */
+    analyse: askLong((open, progress, seed: number) => open.workspace.analyse(seed, progress)),
+    /** Held-out AUCs on the pairs of the last analysis. */
+    explain: ask((open, seed: number) => open.workspace.explain(seed)),
+    /** Tests concepts inside contexts; null while not every response and prompt is extracted. */
+    contexts: askLong((open, progress, seed: number) => open.contexts(seed, progress)),
+    /** The pairs laid out by their prompts, each with the contexts that it is in; null while prompts are missing. */
+    map: askLong((open, progress, seed: number) => open.workspace.map(seed, progress)),
+
+    /** One concept across the contexts. */
+    forest: ask((open, concept: string) => open.workspace.forest(concept)),
+    /** For pairs of the map, the mean u of the pairs on their prompts, in [−1, 1]. */
+    leanings: ask((open, concept: string, pairs: Uint32Array) => open.workspace.leanings(concept, pairs)),
+    /** @param near only pairs that share a prompt with one of these; null for all */
+    evidence: ask((open, of: Place, kind: EvidenceKind, limit: number, near: readonly number[] | null) =>
+      open.workspace.evidence(of.concept, of.scope, kind, limit, EVIDENCE_SEED, near),
+    ),
+    detail: ask((open, concept: string) => open.workspace.detail(concept)),
+
+    /** Computes beforehand what the next decision would have to wait for. @param looked what a person looks at */
+    prepare: askLong((open, progress, verdicts: readonly Verdict[], looked: Place | null) =>
+      open.workspace.prepare(() => progress(0, 1), verdicts, looked),
+    ),
+    impact: ask((open, verdicts: readonly Verdict[]) => open.workspace.impact(verdicts)),
+    /** The first pairs that one of the verdicts changes, before and after. */
+    preview: ask((open, verdicts: readonly Verdict[], of: Place, limit: number) =>
+      preview(open.workspace, verdicts, of, limit),
+    ),
+    /** Fits a reward head on the data before and after the verdicts, and compares them on pairs held out. */
+    prove: askLong((open, progress, settings: ExportSettings) => prove(open.workspace, settings, progress)),
+
+    /** Any number of artefacts, each a file, or all in one zip with a manifest. */
+    exportFiles: ask((open, settings: ExportSettings, artefacts: readonly Artefact[], zip: boolean) =>
+      open.exportFiles(settings, artefacts, zip),
+    ),
+    /** What the person authored as a small file. @param view the fragment of the address */
+    saveSession: ask((open, settings: ExportSettings, view: string) => open.saveSession(settings, view)),
+    /** Reads a saved session and compares it with the open data. */
+    openSession: ask((open, text: string) => open.openSession(text)),
+  }
+}
+
+/** A concept and the scope it is looked at in. */
+type Place = Pick<Verdict, 'concept' | 'scope'>

@@ -1,0 +1,84 @@
+import type { UnitTable } from '../src/core/activations.ts'
+import { windowsOf } from '../src/core/extract/plan.ts'
+import { WhittleError } from '../src/core/failure.ts'
+import type { Batch, BatchProgress, BatchSource } from '../src/protocol/batches.ts'
+import { type Reply, unwrap } from '../src/protocol/reply.ts'
+
+/** So many batches may wait to be taken in. */
+const MOST_WAITING = 3
+
+/** Calls may overlap. */
+type Extract = (texts: readonly string[], lastWindows: number | null) => Promise<UnitTable>
+
+/** Extracts the batches of sources, several at a time; runs may overlap, since the encoder queues what it is asked. */
+export class ExtractionRuns {
+  /** By the id of a run: makes it give up. */
+  readonly #cancel = new Map<number, () => void>()
+
+  /** @param inFlight how many batches keep the encoder busy */
+  constructor(
+    private readonly extract: Extract,
+    private readonly inFlight: () => number,
+  ) {}
+
+  /** @throws WhittleError 'cancelled' after `cancel`, or what extracting or the source failed with */
+  async run(id: number, source: BatchSource, told: (progress: BatchProgress) => void): Promise<void> {
+    const cancelled = new Promise<never>((_, reject) => {
+      this.#cancel.set(id, () => reject(new WhittleError('cancelled', 'The extraction was cancelled.')))
+    })
+    cancelled.catch(() => undefined)
+    // A source that has stopped never answers: whoever waits for it is still cancelled.
+    const orCancelled = <T>(work: Promise<T>) => Promise.race([cancelled, work])
+    const most = this.inFlight()
+    const asked: Promise<Reply<Batch | null>>[] = []
+    const extracting = new Tasks()
+    const adding = new Tasks()
+    const extract = async ({ id: batch, ...what }: Batch) => {
+      const units = await this.extract(what.texts, windowsOf(what))
+      adding.start(source.add(batch, units).then((progress) => told(unwrap(progress))))
+    }
+    try {
+      for (;;) {
+        // Texts are asked for before they are needed.
+        while (asked.length <= most) asked.push(source.next())
+        const batch = unwrap(await orCancelled(asked.shift()!))
+        if (!batch) break
+        extracting.start(extract(batch))
+        await orCancelled(extracting.fewerThan(most))
+        await orCancelled(adding.fewerThan(MOST_WAITING))
+      }
+      await orCancelled(extracting.fewerThan(1))
+      await orCancelled(adding.fewerThan(1))
+    } finally {
+      this.#cancel.delete(id)
+      // The batches it is at are still handed over.
+      await extracting.settled()
+    }
+  }
+
+  cancel(id: number): void {
+    this.#cancel.get(id)?.()
+  }
+}
+
+/** Promises that are waited for together. One that failed stays, so that whoever waits learns of it. */
+class Tasks {
+  readonly #open = new Set<Promise<void>>()
+
+  start(task: Promise<void>): void {
+    this.#open.add(task)
+    task.then(
+      () => this.#open.delete(task),
+      () => undefined,
+    )
+  }
+
+  /** @throws what a task failed with */
+  async fewerThan(count: number): Promise<void> {
+    while (this.#open.size >= count) await Promise.race(this.#open)
+  }
+
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#open)
+  }
+}

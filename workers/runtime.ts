@@ -12,6 +12,5 @@ export async function webgpuRuntime(): Promise<typeof Ort> {
     ? { mjs: jspiModule, wasm: jspiBinary }
     : { mjs: asyncifyModule, wasm: asyncifyBinary }
   ort.env.wasm.numThreads = 1
-  ort.env.webgpu.powerPreference = 'high-performance'
   return ort
 }

@@ -17,13 +17,40 @@ function tuning(device: GPUDevice): Tuning {
   return { batchTokens: Math.min(ROW_TOKENS, fits), rowLength: ROW_LENGTH, inFlight: 3, callsInFlight: CALLS }
 }
 
-/** An extractor on the GPU; outputs stay there until they are read, so that runs follow each other closely. */
+/** What onnxruntime's kernels are sized by; a device has only small ones unless it asks. */
+const LIMITS = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxStorageBuffersPerShaderStage',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupSizeY',
+  'maxComputeWorkgroupSizeZ',
+  'maxComputeWorkgroupsPerDimension',
+] as const
+
+/**
+ * A device for onnxruntime, with all that the adapter offers but subgroups. With them, onnxruntime-web 1.30 takes its
+ * flash attention from 32 tokens on, which is wrong where subgroups are small (4 in SwiftShader: activations off by
+ * 0.2), and says nothing.
+ */
+async function requestDevice(): Promise<GPUDevice> {
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' })
+  if (!adapter) throw new WhittleError('device-lost', 'The GPU is not available any more.')
+  const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]))
+  return adapter.requestDevice({ requiredLimits })
+}
+
+/**
+ * An extractor on the GPU; outputs stay in its memory until they are read, so that runs overlap with reading.
+ */
 export async function webgpuExtractor(ort: typeof Ort, sources: OnnxSources): Promise<Extractor> {
+  const device = await requestDevice()
   const session = await ort.InferenceSession.create(sources.model, {
-    executionProviders: ['webgpu'],
+    executionProviders: [{ name: 'webgpu', device }],
     preferredOutputLocation: 'gpu-buffer',
   })
-  const device = await ort.env.webgpu.device
   const { dictionary } = sources
   const upload = (values: Float32Array, dims: readonly number[]) => {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST

@@ -28,11 +28,12 @@ const core = {
   dataset: ['parse', 'stats'],
   hypotheses: ['concepts', 'stats'],
   contexts: ['linalg', 'concepts', 'stats', 'surface', 'hypotheses'],
+  lessons: ['linalg', 'concepts', 'extract', 'stats', 'surface', 'phrases', 'hypotheses', 'contexts'],
   shape: ['linalg', 'concepts', 'stats', 'surface', 'phrases', 'hypotheses'],
   export: ['concepts', 'parse', 'dataset', 'hypotheses', 'shape'],
   workspace: [
     ...['linalg', 'concepts', 'parse', 'extract', 'stats', 'surface', 'phrases', 'dataset'],
-    ...['hypotheses', 'contexts', 'shape', 'export'],
+    ...['hypotheses', 'contexts', 'lessons', 'shape', 'export'],
   ],
 }
 

@@ -3,7 +3,7 @@ import { version } from '../package.json'
 import { analyse } from './cli/analyse.ts'
 import { apply } from './cli/apply.ts'
 import { extract } from './cli/extract.ts'
-import { FORMATS } from './core/export/formats/formats.ts'
+import { formatsOf } from './core/export/formats/formats.ts'
 import { toFailure } from './core/failure.ts'
 
 const whole = (text: string): number => {
@@ -39,7 +39,7 @@ program
   .requiredOption('--out <file>', 'file to write')
   .addOption(
     new Option('--format <format>', 'layout of the result')
-      .choices(FORMATS.map(({ id }) => id))
+      .choices(formatsOf('pairs').map(({ id }) => id))
       .default('input'),
   )
   .addOption(activations())

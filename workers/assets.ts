@@ -2,7 +2,10 @@ import { type Dictionary, parseDictionary } from '../src/core/dictionary.ts'
 import { WhittleError } from '../src/core/failure.ts'
 import type { ExtractorHashes } from '../src/protocol/extract.ts'
 
-/** Fetches a part of the app from its own origin. @throws WhittleError 'model' when the server does not have it */
+/**
+ * Fetches a part of the app from its own origin.
+ * @throws WhittleError 'model' when the server does not have it
+ */
 export async function fetchAsset(base: string, path: string): Promise<Response> {
   const failed = (why: string) =>
     new WhittleError(
@@ -16,7 +19,10 @@ export async function fetchAsset(base: string, path: string): Promise<Response> 
   return response
 }
 
-/** Fetches a large part of the app. @param progress called with (bytes so far, bytes in all) where the server says how many */
+/**
+ * Fetches a large part of the app.
+ * @param progress called with (bytes so far, bytes in all) where the server says how many
+ */
 export async function fetchBytes(
   base: string,
   path: string,
@@ -44,7 +50,10 @@ export interface ModelManifest extends ExtractorHashes {
   readonly files: Readonly<Record<string, string>>
 }
 
-/** What activations are stored under, and the hashes of the model's files, known before anything large is loaded. */
+/**
+ * What activations are stored under, and the hashes of the model's files, known before anything large is
+ * loaded.
+ */
 export async function loadManifest(base: string): Promise<ModelManifest> {
   return (await (await fetchAsset(base, 'model/manifest.json')).json()) as ModelManifest
 }
@@ -96,13 +105,14 @@ export const parseJson = (bytes: Uint8Array): unknown => JSON.parse(new TextDeco
 /** @throws WhittleError 'model' when it is not there, damaged or malformed */
 export async function loadDictionary(base: string, sha256: string): Promise<Dictionary> {
   const path = 'dictionary/dictionary.safetensors'
-  const [bytes, features, families] = await Promise.all([
+  const [bytes, features, families, meaning] = await Promise.all([
     fetchAsset(base, path).then(async (response) => new Uint8Array(await response.arrayBuffer())),
     fetchAsset(base, 'dictionary/features.json').then((response) => response.json() as Promise<unknown>),
     fetchAsset(base, 'dictionary/families.json').then((response) => response.json() as Promise<unknown>),
+    fetchAsset(base, 'dictionary/meaning.json').then((response) => response.json() as Promise<unknown>),
   ])
   await checkHash(path, bytes, sha256)
-  return parseDictionary(bytes, features, families, sha256)
+  return parseDictionary(bytes, features, families, sha256, meaning)
 }
 
 /** What public/example ships beside the data: whose activations these are. */

@@ -1,7 +1,10 @@
 import type { Device, Prefer } from '../src/protocol/extract.ts'
 import { kernelThreads } from './kernel.ts'
 
-/** What would compute, and why. A GPU that is emulated on the CPU is slower than WASM and only used when asked for. */
+/**
+ * What would compute, and why. A GPU that is emulated on the CPU is slower than WASM and only used when asked
+ * for.
+ */
 export async function chooseDevice(prefer: Prefer): Promise<Device> {
   if (prefer === 'wasm') return cpu('the GPU is switched off')
   if (!('gpu' in navigator)) return cpu('this browser has no WebGPU')

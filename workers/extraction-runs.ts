@@ -10,7 +10,10 @@ const MOST_WAITING = 3
 /** Calls may overlap. */
 type Extract = (texts: readonly string[], lastWindows: number | null) => Promise<UnitTable>
 
-/** Extracts the batches of sources, several at a time; runs may overlap, since the encoder queues what it is asked. */
+/**
+ * Extracts the batches of sources, several at a time; runs may overlap, since the encoder queues what it is
+ * asked.
+ */
 export class ExtractionRuns {
   /** By the id of a run: makes it give up. */
   readonly #cancel = new Map<number, () => void>()

@@ -5,7 +5,10 @@ import { type KernelThread, type Runner, threadRunner } from '../src/encoder/ker
 import type { KernelWeights } from '../src/encoder/kernel/weights.ts'
 import { fetchAsset } from './assets.ts'
 
-/** Threads that the kernel takes: each has a memory of its own, so no isolation is needed, but no more than are useful. */
+/**
+ * Threads that the kernel takes: each has a memory of its own, so no isolation is needed, but no more than
+ * are useful.
+ */
 export const kernelThreads = (): number => Math.min(navigator.hardwareConcurrency, MOST_THREADS)
 const MOST_THREADS = 16
 

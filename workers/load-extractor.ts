@@ -16,8 +16,8 @@ export interface LoadedExtractor {
 }
 
 /**
- * Loads the encoder for the device of choice. Falls back to the CPU where a GPU is there but does not work, unless
- * it was asked for.
+ * Loads the encoder for the device of choice. Falls back to the CPU where a GPU is there but does not work,
+ * unless it was asked for.
  * @param progress called with (bytes so far, bytes in all) of the weights
  * @throws WhittleError 'model' when a file is missing or damaged, or the encoder does not start
  */

@@ -4,7 +4,10 @@ import asyncifyBinary from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm
 import jspiModule from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url'
 import jspiBinary from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url'
 
-/** onnxruntime for WebGPU: the binary that suspends natively where the browser can, 10 MB smaller than the other. */
+/**
+ * onnxruntime for WebGPU: the binary that suspends natively where the browser can, 10 MB smaller than the
+ * other.
+ */
 export async function webgpuRuntime(): Promise<typeof Ort> {
   const suspends = 'Suspending' in WebAssembly
   const ort = suspends ? await import('onnxruntime-web/jspi') : await import('onnxruntime-web/webgpu')

@@ -6,7 +6,10 @@ interface Activations extends DBSchema {
   batches: { key: string; value: Uint8Array }
 }
 
-/** Extraction results in the browser's storage, batch by batch, by content hash of data, encoder, engine and dictionary. */
+/**
+ * Extraction results in the browser's storage, batch by batch, by content hash of data, encoder, engine and
+ * dictionary.
+ */
 export class BatchStorage {
   readonly #prefix: string
   readonly #database: Promise<IDBPDatabase<Activations>>

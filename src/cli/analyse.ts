@@ -2,12 +2,14 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { version } from '../../package.json'
 import { hypothesesJson } from '../core/workspace/hypotheses-json.ts'
+import { dataKind } from '../core/data-kind.ts'
+import { lessonsJson } from '../core/workspace/lessons-json.ts'
 import { WhittleError } from '../core/failure.ts'
 import { OVERALL } from '../core/hypothesis.ts'
 import { parseJson } from '../core/parse-json.ts'
 import { z } from '../core/schema.ts'
-import { allowedProtocols, PROTOCOLS } from '../core/shape/protocols.ts'
-import type { Verdict } from '../core/verdict.ts'
+import { allowedProtocols } from '../core/shape/protocols.ts'
+import { PROTOCOL_IDS, type Verdict } from '../core/verdict.ts'
 import { dataFile, specFile, specOf } from '../core/workspace/exports.ts'
 import type { HypothesisRow } from '../core/hypotheses/findings.ts'
 import type { Workspace } from '../core/workspace/workspace.ts'
@@ -27,7 +29,7 @@ const verdictList = z.array(
     verdict: z.enum(['suppress', 'keep', 'amplify']),
     scope: z.string().default('overall'),
     strength: z.number().nonnegative().default(1),
-    protocol: z.enum(PROTOCOLS.map(({ id }) => id)).default('offsets'),
+    protocol: z.enum(PROTOCOL_IDS).default('offsets'),
     note: z.string().default(''),
     template: z.string().exactOptional(),
     spared: z.array(z.int().positive()).exactOptional(),
@@ -41,6 +43,7 @@ export async function analyse(file: string, options: AnalyseOptions): Promise<vo
   await fill(workspace, options)
   const { rows, summary } = workspace.analyse(options.seed)
   const contexts = workspace.analyseContexts(options.seed)
+  const lessons = workspace.lessons(options.seed)
   if (verdicts) requireEnactable(workspace, verdicts)
   const auc = workspace.explain(options.seed)
 
@@ -58,6 +61,8 @@ export async function analyse(file: string, options: AnalyseOptions): Promise<vo
     extractor: { encoder, dictionary, device: 'wasm', whittle: version },
     summary: { ...summary, auc },
     badRows: bad,
+    // What the file would teach, in the page's order.
+    lessons: lessonsJson(lessons, workspace),
     contexts: contexts?.contexts ?? [],
     // Overall first, then inside contexts; strongest first in either.
     hypotheses: hypothesesJson([...rows, ...(contexts?.rows ?? [])], workspace),
@@ -113,7 +118,7 @@ function requireEnactable(workspace: Workspace, verdicts: readonly Verdict[]): v
     const concept = known.get(id)
     if (!concept) throw bad(`There is no concept ${JSON.stringify(id)} in this dataset.`)
     if (!contexts.has(scope)) throw bad(`There is no context ${JSON.stringify(scope)} in this dataset.`)
-    const allowed = allowedProtocols(concept, verdict, workspace.pairs.paired)
+    const allowed = allowedProtocols(concept, verdict, dataKind(workspace.pairs))
     if (allowed.includes(protocol)) continue
     throw bad(`${protocol} cannot ${verdict} ${JSON.stringify(id)}; what can is ${allowed.join(', ')}.`)
   }

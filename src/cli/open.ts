@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { dataKind } from '../core/data-kind.ts'
 import { WhittleError } from '../core/failure.ts'
 import { openDataset } from '../core/dataset/dataset.ts'
 import { Workspace } from '../core/workspace/workspace.ts'
@@ -31,9 +32,7 @@ export async function openWorkspace(path: string): Promise<Workspace> {
     )
   }
   const { info } = opened.dataset
-  console.error(
-    `${info.name}: ${info.pairs} ${info.paired ? 'pairs' : 'responses'} of ${info.rows} rows, ${info.format}`,
-  )
+  console.error(`${info.name}: ${info.pairs} ${dataKind(info)} of ${info.rows} rows, ${info.format}`)
   for (const { reason, count, rows } of info.badRows) {
     const more = count > rows.length ? ', …' : ''
     console.error(`  ${count} bad: ${reason} (rows ${rows.join(', ')}${more})`)

@@ -32,6 +32,11 @@ const familyInfo = z.object({
   features: z.array(z.number().int().nonnegative()),
 })
 
+/** Concept ids whose labels are near in meaning, and their cosine. */
+const labelMeaning = z.object({
+  near: z.array(z.tuple([z.string(), z.string(), z.number()])),
+})
+
 /** What is known about a latent besides its weights. */
 export type LatentInfo = Readonly<z.infer<typeof latentInfo>>
 
@@ -63,6 +68,8 @@ export interface Dictionary {
   readonly presence: Float32Array
   readonly features: readonly LatentInfo[]
   readonly families: readonly FamilyInfo[]
+  /** Concepts whose labels are near in meaning: two ids, and the cosine of their texts' states. */
+  readonly near: readonly (readonly [string, string, number])[]
 }
 
 /**
@@ -71,6 +78,7 @@ export interface Dictionary {
  * @param features value of features.json, one entry a latent in order
  * @param families value of families.json
  * @param sha256 of `bytes`, hex
+ * @param meaning value of meaning.json; without it, no labels are known to be near in meaning
  * @throws WhittleError when a part is malformed or the parts do not fit together
  */
 export function parseDictionary(
@@ -78,6 +86,7 @@ export function parseDictionary(
   features: unknown,
   families: unknown,
   sha256: string,
+  meaning: unknown = { near: [] },
 ): Dictionary {
   const file = readSafetensors(bytes)
   const [latents, dim] = tensor(file, 'W_enc').shape
@@ -103,6 +112,7 @@ export function parseDictionary(
     presence: read('presence', latents),
     features: parsePart('features.json', z.array(latentInfo).length(latents), features),
     families: parsePart('families.json', z.array(familyInfo), families),
+    near: parsePart('meaning.json', labelMeaning, meaning).near,
   }
 }
 

@@ -50,7 +50,7 @@ export interface PairValues {
   /** Ranges of PairTable.chosen and .rejected to leave out of the loss; null for none. */
   readonly masks?: ((pair: number) => Masks | null) | undefined
   /** Instruction that goes before the prompt, for the policy only; null for none. */
-  readonly inoculation?: ((pair: number) => string | null) | undefined
+  readonly instruction?: ((pair: number) => string | null) | undefined
 }
 
 export interface Masks {

@@ -1,9 +1,19 @@
 /** What a person decided about a concept. */
 export type VerdictKind = 'suppress' | 'keep' | 'amplify'
 
-/** How a verdict is enacted; shape/protocols.ts describes each one. */
-export type Protocol =
-  'offsets' | 'drop' | 'reweight' | 'relabel' | 'mask' | 'rewrite' | 'inoculate' | 'steer'
+/** How a verdict can be enacted, in the order in which a person is offered them; one module each in shape/protocols. */
+export const PROTOCOL_IDS = [
+  'offsets',
+  'drop',
+  'reweight',
+  'relabel',
+  'mask',
+  'rewrite',
+  'inoculate',
+  'steer',
+] as const
+
+export type Protocol = (typeof PROTOCOL_IDS)[number]
 
 export interface Verdict {
   readonly concept: string

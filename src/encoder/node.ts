@@ -24,7 +24,10 @@ export interface NodeOptions {
   readonly build?: 'plain'
 }
 
-/** The extractor in Node, straight after `npm ci`: the command line's and the tests'. One thread is the caller's own. */
+/**
+ * The extractor in Node, straight after `npm ci`: the command line's and the tests'. One thread is the
+ * caller's own.
+ */
 export async function nodeExtractor(options: NodeOptions = {}): Promise<Extractor> {
   const threads = options.threads ?? availableParallelism()
   const kernel = (name: string) =>
@@ -83,5 +86,8 @@ export async function bundledDictionary(): Promise<Dictionary> {
   const json = async (name: string) =>
     JSON.parse(await readFile(join(dictionaryFolder, name), 'utf8')) as unknown
   const bytes = await readFile(join(dictionaryFolder, 'dictionary.safetensors'))
-  return parseDictionary(bytes, await json('features.json'), await json('families.json'), sha256(bytes))
+  const [features, families, meaning] = await Promise.all(
+    ['features.json', 'families.json', 'meaning.json'].map(json),
+  )
+  return parseDictionary(bytes, features, families, sha256(bytes), meaning)
 }

@@ -1,6 +1,9 @@
 import type { Dictionary } from '../core/dictionary.ts'
 
-/** sha256, hex: of the ONNX graph, which says what is computed, and of the tokenizer and the engines that compute it. */
+/**
+ * sha256, hex: of the ONNX graph, which says what is computed, and of the tokenizer and the engines that
+ * compute it.
+ */
 export interface EncoderHashes {
   readonly encoder: string
   readonly engine: string

@@ -15,7 +15,10 @@ export interface Window {
   readonly length: number
 }
 
-/** Cuts texts into units and windows. @param lastWindows keeps only so many at the end of each text; null keeps all */
+/**
+ * Cuts texts into units and windows.
+ * @param lastWindows keeps only so many at the end of each text; null keeps all
+ */
 export function layOut(
   texts: readonly string[],
   tokenize: Tokenize,

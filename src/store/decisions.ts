@@ -1,3 +1,4 @@
+import { dataKind } from '../core/data-kind.ts'
 import { allowedProtocols, defaultProtocol } from '../core/shape/protocols.ts'
 import type { Protocol, Verdict, VerdictKind } from '../core/verdict.ts'
 import type { ConceptInfo } from '../protocol/data.ts'
@@ -117,9 +118,10 @@ export class Authoring {
   #protocolFor(id: string, kind: VerdictKind, before?: Protocol): Protocol {
     const concept = this.#conceptOf(id)
     if (!concept) return before ?? 'offsets'
-    const paired = this.store.getState().dataset?.paired ?? true
-    if (before && kind !== 'keep' && allowedProtocols(concept, kind, paired).includes(before)) return before
-    return kind === 'keep' ? 'offsets' : defaultProtocol(concept, kind, paired)
+    const { dataset } = this.store.getState()
+    const rows = dataset ? dataKind(dataset) : 'pairs'
+    if (before && kind !== 'keep' && allowedProtocols(concept, kind, rows).includes(before)) return before
+    return defaultProtocol(concept, kind, rows)
   }
 
   /** What is known of a concept of the tables. */

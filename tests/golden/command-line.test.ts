@@ -18,7 +18,7 @@ function whittle(...args: string[]) {
 }
 
 interface Hypothesis {
-  concept: { id: string; source: string }
+  concept: { id: string; source: string; measured?: string }
   scope: { kind: string }
   deltaWin: number
   ciLow: number
@@ -64,10 +64,15 @@ describe('whittle analyse', () => {
     expect([...sources].sort()).toEqual(['dictionary', 'family', 'phrase', 'surface'])
   })
 
-  it('puts the strongest first, by the interval’s end nearer zero', () => {
+  it('puts the strongest first, by the interval’s end nearer zero, and latents that nobody judged last', () => {
     const overall = hypotheses.filter((h) => h.scope.kind === 'overall')
-    const nearer = overall.map(({ ciLow, ciHigh }) => Math.max(ciLow, -ciHigh))
-    nearer.slice(1).forEach((strength, i) => expect(strength).toBeLessThanOrEqual(nearer[i]! + 1e-12))
+    const judged = overall.filter((h) => h.concept.measured !== 'none')
+    expect(overall.slice(judged.length).every((h) => h.concept.measured === 'none')).toBe(true)
+    for (const part of [judged, overall.slice(judged.length)]) {
+      expect(part.length).toBeGreaterThan(0)
+      const nearer = part.map(({ ciLow, ciHigh }) => Math.max(ciLow, -ciHigh))
+      nearer.slice(1).forEach((strength, i) => expect(strength).toBeLessThanOrEqual(nearer[i]! + 1e-12))
+    }
   })
 
   it('shows up to ten rows for and against: the concept on that side only', () => {

@@ -45,7 +45,11 @@ describe.each([1, 3])('a difference from elsewhere, in prompt groups of %i', (si
     ...{ block: none, context: none, column: candidates },
     ...{ delta: Float64Array.from(z), se: new Float64Array(z.length).fill(1) },
   }
-  const p = permutationP(sample, [block], tests, candidates, Uint32Array.from(group.keys()), draws, 5)
+  const p = permutationP(sample, [block], tests, candidates, {
+    key: Uint32Array.from(group.keys()),
+    draws,
+    seed: 5,
+  })
 
   it('has the p of contexts that are dealt anew and contrasted one by one', () => {
     const rng = random(17)

@@ -78,7 +78,10 @@ export class ContextSums {
   /** Adds a pair inside. @param alone whether it is its whole prompt group */
   #addPair(i: number, alone: boolean): void {
     const { indptr, column, value } = this.#rows
-    const [sums, slotOf, a, b] = [this.#sums, this.#slotOf, this.#insideAbs, this.#outsideAbs]
+    const sums = this.#sums
+    const slotOf = this.#slotOf
+    const a = this.#insideAbs
+    const b = this.#outsideAbs
     const isA = this.#half[i] === 0
     for (let k = indptr[i]!; k < indptr[i + 1]!; k++) {
       const slot = slotOf[column[k]!]!
@@ -108,7 +111,8 @@ export class ContextSums {
   /** Adds a pair outside that shares its prompt with pairs inside. */
   #addOutside(i: number): void {
     const { indptr, column, value } = this.#rows
-    const [a, b] = [this.#insideAbs, this.#outsideAbs]
+    const a = this.#insideAbs
+    const b = this.#outsideAbs
     for (let k = indptr[i]!; k < indptr[i + 1]!; k++) {
       const slot = this.#slotOf[column[k]!]!
       if (slot < 0) continue
@@ -120,7 +124,10 @@ export class ContextSums {
 
   /** Adds the products of the current group, and clears it. @param size N @param rest M */
   #addGroup(size: number, rest: number): void {
-    const [s, a, r, b] = [this.#inside, this.#insideAbs, this.#outside, this.#outsideAbs]
+    const s = this.#inside
+    const a = this.#insideAbs
+    const r = this.#outside
+    const b = this.#outsideAbs
     const sums = this.#sums
     for (let t = 0; t < this.#count; t++) {
       const slot = this.#touched[t]!

@@ -7,7 +7,13 @@ import { contextFlips } from './flips.ts'
 import { groupedContext } from './grouped-context.ts'
 import { detectableMean, leastDiscordant } from './power.ts'
 import { rowsOf } from '../linalg/sparse-matrix.ts'
-import { decideTests, LEAST_DISCORDANT, LEAST_PAIRS, updateMaxStatistic } from './local-decisions.ts'
+import {
+  decideTests,
+  LEAST_DISCORDANT,
+  LEAST_PAIRS,
+  type ScopeStatistics,
+  updateMaxStatistic,
+} from './local-decisions.ts'
 import type { TestTable } from './test-table.ts'
 
 /** Permutations of context membership. */
@@ -35,13 +41,14 @@ export function testBlocks(sample: Sample, blocks: readonly TestBlock[], options
   let done = 0
   const step = () => progress?.(++done, total)
 
+  const plain = blocks.map(({ columns }) => Uint8Array.from(columns, ({ isLength }) => Number(isLength)))
   const rows = blocks.map(({ columns }) =>
     rowsOf(
       sample.n,
       columns.map(({ pair, u }) => ({ row: pair, value: u })),
     ),
   )
-  const plain = blocks.map(({ columns }) => Uint8Array.from(columns, ({ isLength }) => Number(isLength)))
+  const flipsOf = (bits: number) => rows.map((own, b) => contextFlips(sample, own, plain[b]!, bits, seed))
   const large = ({ length }: Uint32Array) => length >= LEAST_PAIRS && sample.n - length >= LEAST_PAIRS
   // By block and context, the discordant pairs of each column; empty where the context or the rest is too
   // small.
@@ -54,17 +61,17 @@ export function testBlocks(sample: Sample, blocks: readonly TestBlock[], options
   const largest = new Float64Array(2 ** flipBits).fill(-Infinity)
   const length = enough.reduce((tests, d) => tests + (d >= least ? 1 : 0), 0)
   const tests = pairTestTable(length)
+  const flips = flipsOf(flipBits)
   let end = 0
   blocks.forEach(({ sets, columns }, b) => {
     const contrast = contrasts(sample, rows[b]!, parity)
-    const flip = contextFlips(sample, rows[b]!, plain[b]!, flipBits, seed)
     const all = Uint32Array.from(columns.keys())
     sets.forEach((set, c) => {
       const wanted = all.filter((m) => counts[b]![c]![m]! >= least)
       if (wanted.length > 0) {
-        const place = groupedContext(sample, set)
-        contrast(place, wanted, tests, end)
-        const statistics = flip(place, wanted)
+        const context = groupedContext(sample, set)
+        contrast(context, wanted, tests, end)
+        const statistics = flips[b]!(context, wanted)
         wanted.forEach((m, slot) => {
           const statistic = statistics(slot)
           updateMaxStatistic(largest, statistic, tests.lift[end]!)
@@ -79,9 +86,24 @@ export function testBlocks(sample: Sample, blocks: readonly TestBlock[], options
     })
   })
 
-  const asTheyAre = rows.map((own, b) => contextFlips(sample, own, plain[b]!, 0, seed))
-  /** Score statistics of the given tests on a subset of the pairs. */
-  const scoresOn = (candidates: Uint32Array, isIn: (pair: number) => boolean): Float64Array => {
+  decideTests(sample, tests, largest, seed, {
+    scoresOn: subsetScores(sample, blocks, tests, flipsOf(0)),
+    elsewhere: (candidates) =>
+      permutationP(sample, blocks, tests, candidates, { key, draws: DRAWS, seed, onDraw: step }),
+    zExcess: (t) => tests.zExcess[t]!,
+    detectable: (t, threshold) => detectableMean(tests.reach[t]!, tests.spread[t]!, threshold),
+  })
+  return tests
+}
+
+/** Score statistics of tests on a subset of the pairs. @param flips by block, with the observed labelling only */
+function subsetScores(
+  sample: Sample,
+  blocks: readonly TestBlock[],
+  tests: TestTable,
+  flips: readonly ReturnType<typeof contextFlips>[],
+): ScopeStatistics['scoresOn'] {
+  return (candidates, isIn) => {
     const scores = new Float64Array(candidates.length)
     blocks.forEach(({ sets }, b) => {
       sets.forEach((set, c) => {
@@ -91,18 +113,10 @@ export function testBlocks(sample: Sample, blocks: readonly TestBlock[], options
         })
         if (own.length === 0) return
         const wanted = Uint32Array.from(own, (at) => tests.column[candidates[at]!]!)
-        const statistics = asTheyAre[b]!(groupedContext(sample, pick(set, isIn)), wanted)
+        const statistics = flips[b]!(groupedContext(sample, pick(set, isIn)), wanted)
         own.forEach((at, slot) => (scores[at] = statistics(slot)[0]!))
       })
     })
     return scores
   }
-
-  decideTests(sample, tests, largest, seed, {
-    scoresOn,
-    elsewhere: (candidates) => permutationP(sample, blocks, tests, candidates, key, DRAWS, seed, step),
-    zExcess: (t) => tests.zExcess[t]!,
-    detectable: (t, threshold) => detectableMean(tests.reach[t]!, tests.spread[t]!, threshold),
-  })
-  return tests
 }

@@ -151,7 +151,10 @@ export function embedStates(
   const { dim, read } = centred(states, order)
   const drawn = drawnEvenly(order, BASIS_ROWS)
   const gram = gramOfColumns(drawn.length, dim, (at, into) => read(drawn[at]!, into), check)
-  const { values, vectors } = randomisedSvd(gram, dim, DIMENSIONS, STATE_PASSES, random(seed), check)
+  const { values, vectors } = randomisedSvd(gram, dim, DIMENSIONS, random(seed), {
+    passes: STATE_PASSES,
+    check,
+  })
   const columns = values.length
   const scale = values.map((value) => 1 / Math.sqrt(value))
   const embedded = new Float32Array(order.length * columns)
@@ -186,9 +189,8 @@ export function embedFeatures(
     gramOf(rows, check),
     rows.columns,
     DIMENSIONS / 2,
-    PASSES,
     random(seed),
-    check,
+    { passes: PASSES, check },
   )
   const embedded = new Float32Array(rows.rows * values.length)
   for (let row = 0; row < rows.rows; row++)

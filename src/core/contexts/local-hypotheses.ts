@@ -2,7 +2,7 @@ import type { FeatureColumns } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { TAU } from '../concepts/disparity.ts'
 import { foldConcepts } from '../hypotheses/fold.ts'
-import type { Hypothesis, Scope } from '../hypothesis.ts'
+import type { Hypothesis, LocalEffect, Scope } from '../hypothesis.ts'
 import { exactTest, fitterOf } from '../hypotheses/statistics.ts'
 import { pick, valuesAt } from '../indices.ts'
 import { deltaWin } from '../stats/delta-win.ts'
@@ -110,18 +110,13 @@ function describeContext(
   const { labels } = inside
   const goods = labels ? positiveCount(labels.side) : 0
   const columns = Array.from(tests, (t) => restrictColumn(block.columns[table.column[t]!]!, rank))
-  // For single responses, the presence of concepts is correlated, independently of the label.
-  const similar = foldColumns(
-    labels ? columns.map((column) => ({ ...column, u: column.u.map(Math.abs) })) : columns,
-    pairs.length,
-  )
+  const similar = foldColumns(columns, inside)
 
   return Array.from(tests, (row, t): Hypothesis => {
     const { concept, pair, u, isLength } = columns[t]!
     const effect = isLength ? unadjusted(pair, u) : adjusted(pair, u)
     const under = similar[t]!
     const [discordant, wins] = [table.discordant[row]!, table.wins[row]!]
-    const [delta, se, detectable] = [table.delta[row]!, table.se[row]!, table.detectable[row]!]
     return {
       concept: concept.id,
       scope: scopes[context]!,
@@ -144,24 +139,31 @@ function describeContext(
       joint: null,
       similar: columns.flatMap((other, s) => (similar[s] === t ? [other.concept.id] : [])),
       foldedUnder: under === null ? null : columns[under]!.concept.id,
-      local: {
-        meanIn: table.meanIn[row]!,
-        meanOut: table.meanOut[row]!,
-        delta,
-        deltaLow: delta - Z95 * se,
-        deltaHigh: delta + Z95 * se,
-        z: delta / se,
-        d: table.d[row]!,
-        deltaMin: deltaMin(table, row),
-        detectable: Number.isNaN(detectable) ? null : detectable,
-      },
+      local: localEffect(table, row),
     }
   })
 }
 
+function localEffect(table: TestTable, row: number): LocalEffect {
+  const [delta, se, detectable] = [table.delta[row]!, table.se[row]!, table.detectable[row]!]
+  return {
+    meanIn: table.meanIn[row]!,
+    meanOut: table.meanOut[row]!,
+    delta,
+    deltaLow: delta - Z95 * se,
+    deltaHigh: delta + Z95 * se,
+    z: delta / se,
+    d: table.d[row]!,
+    deltaMin: deltaMin(table, row),
+    detectable: Number.isNaN(detectable) ? null : detectable,
+  }
+}
+
 /** Per column, the earlier column that it folds under inside the context; null for a representative. */
-function foldColumns(columns: readonly TestColumn[], pairs: number): (number | null)[] {
-  const under = foldConcepts(joinColumns(pairs, columns), [...columns.keys()])
+function foldColumns(columns: readonly TestColumn[], { n, labels }: Sample): (number | null)[] {
+  // For single responses, the presence of concepts is correlated, independently of the label.
+  const alike = labels ? columns.map((column) => ({ ...column, u: column.u.map(Math.abs) })) : columns
+  const under = foldConcepts(joinColumns(n, alike), [...columns.keys()])
   return columns.map((_, m) => under.get(m) ?? null)
 }
 

@@ -20,25 +20,9 @@ export interface PhraseBook {
 
 /** An empty phrase book. */
 export function phraseBook(): PhraseBook {
-  const words: string[] = []
-  /** Per word, the number of its singular; −1 for a function word. */
-  const singularOf: number[] = []
-  const numberOf = new Map<string, number>()
-  /** Phrases by their first word (0 for none) and their last. */
-  const phrases: (Map<number, number> | undefined)[] = [undefined]
-  const number = (word: string): number => {
-    const known = numberOf.get(word)
-    if (known !== undefined) return known
-    const own = words.push(word) - 1
-    numberOf.set(word, own)
-    singularOf.push(-1)
-    phrases.push(undefined)
-    if (word.length > 2 && !STOP_WORDS.has(word) && !/^\d+$/.test(word)) {
-      const folded = singular(word)
-      singularOf[own] = folded === word ? own : number(folded)
-    }
-    return own
-  }
+  const { words, singularOf, number } = wordNumbers()
+  /** Phrases by their first word + 1 (0 for none) and their last. */
+  const phrases: (Map<number, number> | undefined)[] = []
   /**
    * Per phrase: its first word or −1, the singular of its last, and the round in which it was last reported.
    */
@@ -84,6 +68,26 @@ export function phraseBook(): PhraseBook {
     folded: (phrase) => write(phrase, last[phrase]!),
     written: write,
   }
+}
+
+/** Numbers words. `singularOf`: per word, the number of its singular; −1 for a function word. */
+function wordNumbers() {
+  const words: string[] = []
+  const singularOf: number[] = []
+  const numberOf = new Map<string, number>()
+  const number = (word: string): number => {
+    const known = numberOf.get(word)
+    if (known !== undefined) return known
+    const own = words.push(word) - 1
+    numberOf.set(word, own)
+    singularOf.push(-1)
+    if (word.length > 2 && !STOP_WORDS.has(word) && !/^\d+$/.test(word)) {
+      const folded = singular(word)
+      singularOf[own] = folded === word ? own : number(folded)
+    }
+    return own
+  }
+  return { words, singularOf, number }
 }
 
 /** A word without its plural s, approximately: singular and plural give the same result. */

@@ -175,7 +175,7 @@ function themeSets(
   const groupAt = order.map((i) => pairs.group[i]!)
   const score = new Float64Array(order.length)
   const column = Array.from({ length: prompts.features }, (_, f) => maxColumn(prompts, f))
-  return featureClusters(pairs.groups, column, true, groups, seed, check)
+  return featureClusters(pairs.groups, column, true, groups, { seed, check })
     .map((features) => {
       const ofGroup = expression(pairs.groups, column, features, themeRule)
       for (let at = 0; at < score.length; at++) score[at] = ofGroup[groupAt[at]!]!

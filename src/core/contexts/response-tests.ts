@@ -150,8 +150,7 @@ function permuteIn(
         part.labels!,
         joinColumns(set.length, parts),
         parts.map(({ isLength }, concept) => ({ concept, withoutLength: isLength })),
-        bits,
-        mix(c, seed),
+        { bits, seed: mix(c, seed) },
       )
       own.forEach((t, at) => see(t, statistic.subarray(at * flips, (at + 1) * flips), scale[at]!))
     }

@@ -30,7 +30,7 @@ export function shiftConcepts(
   )
   const shift = single.map(({ features }) => shiftOf(responses, features[0]!, rank))
   const size = shift.map((column) => moments(pairs, column).size)
-  const leading = featureClusters(pairs, shift, false, Uint32Array.from(order.keys()), seed, check).map(
+  const leading = featureClusters(pairs, shift, false, Uint32Array.from(order.keys()), { seed, check }).map(
     (members) =>
       Array.from(members)
         .sort((a, b) => size[b]! - size[a]!)

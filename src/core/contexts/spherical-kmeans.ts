@@ -61,7 +61,7 @@ export function sphericalKmeans(
   const most = Math.max(FITTED_ROWS, ROWS_PER_CENTRE * clusters)
   const fitted = drawnEvenly(all, most)
   const seeding = drawnEvenly(fitted, SEEDING_ROWS)
-  let centres = lloyd(unit, fitted, seedCentres(unit, seeding, clusters, rng, check), clusters, check)
+  let centres = lloyd(unit, fitted, seedCentres(unit, seeding, clusters, rng, check), check)
   const once = (unit.value.length / Math.max(1, unit.rows / most)) * clusters
   const swaps = Math.min(mostSwaps, Math.floor((ONE_SWAP / once) ** 2))
   if (swaps > 0) {
@@ -71,11 +71,11 @@ export function sphericalKmeans(
       const to = unit.columns * Math.floor(rng() * clusters)
       const row = fitted[drawn(best.distance, rng)]!
       putRow(unit, row, moved.subarray(to, to + unit.columns).fill(0))
-      const tried = lloyd(unit, fitted, moved, clusters, check, TRIED)
+      const tried = lloyd(unit, fitted, moved, check, TRIED)
       const own = assignRows(unit, tried, clusters, fitted, check)
       if (own.inertia < best.inertia) [best, centres] = [own, tried]
     }
-    centres = lloyd(unit, fitted, centres, clusters, check)
+    centres = lloyd(unit, fitted, centres, check)
   }
   const { assignment, inertia } = assignRows(unit, centres, clusters, null, check)
   return { assignment, inertia, centres, clusters }
@@ -134,11 +134,11 @@ export function lloyd(
   unit: SparseMatrix,
   rows: Uint32Array,
   start: Float64Array,
-  clusters: number,
   check?: OnCheckpoint,
   iterations = ITERATIONS,
 ): Float64Array {
   const { columns, indptr, column, value } = unit
+  const clusters = start.length / columns
   let centres = start
   let before = new Int32Array(rows.length).fill(-1)
   for (let iteration = 0; iteration < iterations; iteration++) {

@@ -61,8 +61,7 @@ export function featureClusters(
   column: readonly SparseColumn[],
   centred: boolean,
   order: Uint32Array,
-  seed: number,
-  check?: OnCheckpoint,
+  { seed, check }: { readonly seed: number; readonly check?: OnCheckpoint | undefined },
 ): Uint32Array[] {
   const all = column.map((entries) => moments(rows, entries))
   const kept = Uint32Array.from(column.keys()).filter((f) => {
@@ -74,13 +73,12 @@ export function featureClusters(
     rows,
     Array.from(kept, (f) => column[f]!),
     Array.from(kept, (f) => all[f]!),
-    centred,
     drawnEvenly(order, GRAM_ROWS),
-    check,
+    { centred, check },
   )
   const rng = random(seed)
   const rank = Math.min(RANK, Math.ceil(kept.length / FEATURES_PER_DIRECTION) + 2)
-  const { values, vectors } = randomisedSvd(gram, kept.length, rank, 1, rng, check)
+  const { values, vectors } = randomisedSvd(gram, kept.length, rank, rng, { passes: 1, check })
   const scaled = new Float32Array(kept.length * values.length)
   for (let f = 0; f < kept.length; f++)
     for (let d = 0; d < values.length; d++)
@@ -102,9 +100,8 @@ export function standardGram(
   rows: number,
   column: readonly SparseColumn[],
   all: readonly Moments[],
-  centred: boolean,
   drawn: Uint32Array,
-  check?: OnCheckpoint,
+  { centred, check }: { readonly centred: boolean; readonly check?: OnCheckpoint | undefined },
 ): Float64Array {
   const place = positionIndex(rows, drawn)
   const gram = gramOf(

@@ -2,7 +2,6 @@ import type { FeatureColumns } from '../activations.ts'
 import { WhittleError } from '../failure.ts'
 import type { Decision, Shaping } from '../shape/decision.ts'
 import { createShaper, type ShapeInput } from '../shape/shaper.ts'
-import { createResponseShaper } from '../shape/response-shaper.ts'
 import type { FeatureRef } from './features.ts'
 import type { RewardSpec } from './spec-schema.ts'
 
@@ -77,6 +76,7 @@ export function applySpec(spec: RewardSpec, data: ScoredData): Shaping {
     length,
     row,
     seed: spec.dropSeed,
+    side: data.side ?? null,
     weighing: spec.weighing && {
       ...spec.weighing,
       rest: Object.entries(spec.weighing.rest).map(([id, coefficient]) => ({
@@ -94,9 +94,7 @@ export function applySpec(spec: RewardSpec, data: ScoredData): Shaping {
       )
     },
   }
-  const { side } = data
-  const shaper = side ? createResponseShaper({ ...input, side }) : createShaper(input)
-  return shaper.shape(
+  return createShaper(input).shape(
     spec.concepts.map((concept): Decision => ({
       concept: concept.id,
       scope: concept.scope,

@@ -1,7 +1,8 @@
+import { dataKind } from '../data-kind.ts'
 import type { DatasetInfo } from '../dataset/dataset.ts'
-import { responseFormatOf } from './formats/response-formats.ts'
 import { formatOf } from './formats/formats.ts'
 import type { DataExport } from './pairs.ts'
+import { DATA_WORDS } from './report/data-words.ts'
 import { count } from './report/numbers.ts'
 import type { DataFormat } from '../source.ts'
 import type { RewardSpec } from './spec-schema.ts'
@@ -22,7 +23,7 @@ export function datasetCard(spec: RewardSpec, dataset: DatasetInfo, data: readon
   return [
     frontMatter(dataset, data),
     `# ${text(dataset.name)}, curated\n`,
-    `${count(dataset.pairs)} ${dataset.paired ? 'preference pairs' : 'responses, each judged good or bad,'} over ${count(dataset.groups)} prompts, read from ${text(dataset.name)} ` +
+    `${count(dataset.pairs)} ${DATA_WORDS[dataKind(dataset)].rowsInFull} over ${count(dataset.groups)} prompts, read from ${text(dataset.name)} ` +
       `(${dataset.format}) and reshaped with Whittle ${spec.whittle} on ${spec.created.slice(0, 10)}. ` +
       'What was decided, and why, is below; `reward-spec.json` holds it in full.\n',
     ...data.map(fileSection),
@@ -46,14 +47,14 @@ function frontMatter(dataset: DatasetInfo, data: readonly CardData[]): string {
     'size_categories:',
     `  - ${sizeCategory(Math.max(0, ...data.map((one) => one.export.kept)))}`,
     'tags:',
-    ...['preference', dataset.paired ? 'dpo' : 'kto', 'whittle'].map((tag) => `  - ${tag}`),
+    ...['preference', DATA_WORDS[dataKind(dataset)].tag, 'whittle'].map((tag) => `  - ${tag}`),
     ...(configs.length > 0 ? ['configs:', ...configs] : []),
     '---\n',
   ].join('\n')
 }
 
 function fileSection({ format, path, export: exported }: CardData): string {
-  const { name, sentence } = exported.unit === 'pairs' ? formatOf(format) : responseFormatOf(format)
+  const { name, sentence } = formatOf(format, exported.unit)
   const refused = exported.refused.length
   return [
     `## ${text(name)}: \`${path}\`\n`,
@@ -79,15 +80,13 @@ function decisions({ concepts }: RewardSpec): string {
   ].join('\n')
 }
 
-function provenance(spec: RewardSpec, { paired }: DatasetInfo): string {
+function provenance(spec: RewardSpec, dataset: DatasetInfo): string {
   return [
     '## Provenance\n',
     `- Source file, sha256: \`${spec.dataset.sha256}\``,
     `- Encoder, sha256: \`${spec.extractor.encoder}\``,
     `- Dictionary, sha256: \`${spec.extractor.dictionary}\``,
-    paired
-      ? '- Offsets are log-odds: the shaped DPO loss is `−log σ(β·Δθ + offset)`, and `margin = −offset`.'
-      : '- Offsets are log-odds: what the decisions add to the reward of a response, whatever its label.',
+    DATA_WORDS[dataKind(dataset)].offsets,
     '- `whittle apply reward-spec.json FILE --out OUT` gives the same data from the same file, or shapes another.\n',
   ].join('\n')
 }

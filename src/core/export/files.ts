@@ -1,3 +1,4 @@
+import { dataKind, ROW_WORDS } from '../data-kind.ts'
 import type { FileKind } from '../parse/rows.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { type ExportedFile, textFile } from './exported-file.ts'
@@ -88,7 +89,7 @@ function files(
       case 'data':
         return dataFiles(data.get(artefact)!, folder)
       case 'script': {
-        if (!parts.dataset.pairs.paired) throw forPairs('The training scripts')
+        if (dataKind(parts.dataset.info) === 'responses') throw forPairs('The training scripts')
         const format = SCRIPT_FORMAT[artefact.trainer]
         const beside = [...data.values()].find((file) => file.format === format)
         const script = scriptFile(parts, artefact.trainer, beside?.name ?? dataName(stem, format, 'jsonl'))
@@ -123,7 +124,7 @@ function whole(parts: ExportParts, kind: 'spec' | 'report' | 'steering' | 'extra
         'audit-report.html',
         'text/html',
         report(),
-        counted(dataset.info.pairs, dataset.info.paired ? 'pair' : 'response'),
+        counted(dataset.info.pairs, ROW_WORDS[dataKind(dataset.info)].one),
       )
     case 'steering': {
       const { directions } = parts

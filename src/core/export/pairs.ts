@@ -1,6 +1,6 @@
+import { type DataKind, dataKind } from '../data-kind.ts'
 import { isWellFormed } from '../parse/conversation.ts'
 import { type BadRow, type FileKind, isRecord, listed, quoted, type SourceRecord } from '../parse/rows.ts'
-import { responseFormatOf } from './formats/response-formats.ts'
 import { formatOf } from './formats/formats.ts'
 import type { Format, Layout } from './formats/layout.ts'
 import { shapedPair, spoiled, valueKinds } from './shaped.ts'
@@ -12,7 +12,7 @@ export interface DataExport {
   readonly extension: FileKind
   readonly mime: string
   /** What is counted. */
-  readonly unit: 'pairs' | 'responses'
+  readonly unit: DataKind
   /** Pairs in it; pairs that a decision left out; pairs that cannot be written so, by source row, and why. */
   readonly kept: number
   readonly dropped: number
@@ -38,7 +38,8 @@ export function exportPairs(
   container: FileKind = id === 'input' ? source.fileKind : 'jsonl',
 ): DataExport {
   const { pairs } = source
-  const format = pairs.paired ? formatOf(id) : responseFormatOf(id)
+  const kind = dataKind(pairs)
+  const format = formatOf(id, kind)
   const layout = format.layout(source, valueKinds(values))
   const wanted = Array.from(pairs.row.keys()).filter((pair) => !values.dropped[pair])
   const refused = new Map<number, string>()
@@ -60,7 +61,7 @@ export function exportPairs(
   return {
     extension: container,
     mime: MIME[container],
-    unit: pairs.paired ? 'pairs' : 'responses',
+    unit: kind,
     kept: kept.length,
     dropped: pairs.length - wanted.length,
     refused: Array.from(refused, ([pair, reason]) => ({ row: pairs.row[pair]!, reason })),
@@ -78,13 +79,13 @@ const UNREAD = {
   offset: 'offsets: only TRL’s and OpenRLHF’s reward trainers and train_dpo.py do',
   weight: 'weights: train_dpo.py and train_reward.py do',
   mask: 'masks: train_dpo.py does',
-  inoculation: 'inoculation prompts: they are for the policy only',
+  instruction: 'inoculation prompts: they are for the policy only',
 } as const
 
 function notes({ id, name, reads }: Format, values: PairValues): string[] {
   if (id === 'input') return []
   const kinds = valueKinds(values)
-  const unread = (['offset', 'weight', 'mask', 'inoculation'] as const).filter((kind) => {
+  const unread = (['offset', 'weight', 'mask', 'instruction'] as const).filter((kind) => {
     const present = kind === 'offset' ? values.offsets.some((offset) => offset !== 0) : kinds.has(kind)
     return present && !reads.includes(kind)
   })
@@ -99,7 +100,7 @@ const inOrder = <T>({ where }: Layout, original: readonly T[], own: readonly T[]
  * others only where they say chosen and rejected, since two responses with a label beside them stay together as they came.
  */
 function exchangeable({ sides, pairs }: SourcePairs, id: DataFormat): readonly [string, string] | null {
-  if (!pairs.paired) return null
+  if (dataKind(pairs) === 'responses') return null
   if (id === 'input') return sides
   return sides[0] === 'chosen' && sides[1] === 'rejected' ? sides : null
 }

@@ -7,7 +7,7 @@ export interface ShapedPair {
   readonly pair: number
   readonly prompt: readonly Turn[]
   /** Instruction for the policy; null for none. */
-  readonly inoculation: string | null
+  readonly instruction: string | null
   readonly chosen: readonly Turn[]
   readonly rejected: readonly Turn[]
   readonly offset: number
@@ -18,14 +18,14 @@ export interface ShapedPair {
 }
 
 /** Which kinds of values there are, so that a column is in every row or in none. */
-export type ValueKind = 'weight' | 'flip' | 'mask' | 'inoculation'
+export type ValueKind = 'weight' | 'flip' | 'mask' | 'instruction'
 
 export function valueKinds(values: PairValues): Set<ValueKind> {
   const kinds = new Set<ValueKind>()
   if (values.weights?.some((weight) => weight !== 1)) kinds.add('weight')
   if (values.flipped?.includes(1)) kinds.add('flip')
   if (values.masks) kinds.add('mask')
-  if (values.inoculation) kinds.add('inoculation')
+  if (values.instruction) kinds.add('instruction')
   return kinds
 }
 
@@ -43,7 +43,7 @@ export function shapedPair(source: SourcePairs, values: PairValues, pair: number
   return {
     pair,
     prompt,
-    inoculation: values.inoculation?.(pair) ?? null,
+    instruction: values.instruction?.(pair) ?? null,
     chosen: first.turns,
     rejected: second.turns,
     offset: flipped ? 0 - offset : offset,
@@ -90,7 +90,7 @@ function maskRanges(
 }
 
 /** The prompt with the instruction as its system message, after the one that it has. */
-export function inoculated(prompt: readonly Turn[], instruction: string | null): readonly Turn[] {
+export function instructed(prompt: readonly Turn[], instruction: string | null): readonly Turn[] {
   if (instruction === null) return prompt
   const [first, ...rest] = prompt
   if (first?.role !== 'system') return [{ role: 'system', content: instruction }, ...prompt]

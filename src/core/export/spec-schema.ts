@@ -1,4 +1,5 @@
 import { z } from '../schema.ts'
+import { PROTOCOL_IDS } from '../verdict.ts'
 
 export const SPEC_FORMAT = 'whittle-reward-spec'
 export const SPEC_VERSION = 1
@@ -23,7 +24,7 @@ const concept = z.strictObject({
   measure: z.boolean().describe('Whether its disparity is the sign of a difference of values'),
   scope: z.string().describe('overall, or one of the scopes below'),
   verdict: z.enum(['suppress', 'keep', 'amplify']),
-  protocol: z.enum(['offsets', 'drop', 'reweight', 'relabel', 'mask', 'rewrite', 'inoculate', 'steer']),
+  protocol: z.enum(PROTOCOL_IDS),
   strength: z.number().nonnegative(),
   lambda: z
     .number()

@@ -1,11 +1,12 @@
 import type { Concept } from '../concepts/concept.ts'
 import { TAU } from '../concepts/disparity.ts'
+import type { DataKind } from '../data-kind.ts'
 import { WhittleError } from '../failure.ts'
 import { parseJson } from '../parse-json.ts'
 import type { Shaping } from '../shape/decision.ts'
-import { templateOf } from '../shape/inoculate.ts'
+import { protocolOf } from '../shape/protocols.ts'
 import type { FeatureRef } from './features.ts'
-import { FORMULAS, RESPONSE_FORMULAS } from './formulas.ts'
+import { formulasOf } from './formulas.ts'
 import { type RewardSpec, rewardSpec, SPEC_FORMAT, SPEC_VERSION } from './spec-schema.ts'
 
 export type { RewardSpec }
@@ -21,8 +22,7 @@ export interface SpecInput {
   /** ISO 8601, UTC: the core has no clock. */
   readonly created: string
   readonly dataset: RewardSpec['dataset']
-  /** False for single responses with a label. */
-  readonly paired: boolean
+  readonly kind: DataKind
   readonly extractor: { readonly encoder: string; readonly dictionary: string }
   /** Of the analysis. */
   readonly seed: number
@@ -64,10 +64,7 @@ export function buildSpec(input: SpecInput): RewardSpec {
     dropSeed: shaping.seed,
     thresholds: { tau: TAU, presence: PRESENCE },
     formulas: Object.fromEntries(
-      Object.entries(input.paired ? FORMULAS : RESPONSE_FORMULAS).map(([name, { formula }]) => [
-        name,
-        formula,
-      ]),
+      Object.entries(formulasOf(input.kind)).map(([name, { formula }]) => [name, formula]),
     ),
     weighing: shaping.weighing && {
       constant: shaping.weighing.constant,
@@ -86,6 +83,7 @@ export function buildSpec(input: SpecInput): RewardSpec {
     ),
     concepts: shaping.verdicts.map(({ verdict, normalisation, calibration, pairs }) => {
       const concept = concepts.get(verdict.concept)
+      const { template, reviewed } = protocolOf(verdict.protocol)
       if (!concept) throw new RangeError(`unknown concept ${verdict.concept}`)
       return {
         id: concept.id,
@@ -110,11 +108,8 @@ export function buildSpec(input: SpecInput): RewardSpec {
             coefficient,
           })),
         },
-        template: verdict.protocol === 'inoculate' ? templateOf(verdict, concept) : null,
-        flipped:
-          verdict.protocol === 'relabel'
-            ? rowsOf(pairs).filter((row) => !verdict.spared?.includes(row))
-            : null,
+        template: template?.(verdict, concept) ?? null,
+        flipped: reviewed ? rowsOf(pairs).filter((row) => !verdict.spared?.includes(row)) : null,
         note: verdict.note,
       }
     }),

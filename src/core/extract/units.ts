@@ -63,6 +63,12 @@ export function packWindows(units: readonly Unit[]): Unit[][] {
   return windows
 }
 
+/** Where the sentences of a text are, [start, end), separators included: units before anything is tokenised. */
+export function sentenceRanges(text: string): [number, number][] {
+  const ends = sentenceEnds(text)
+  return ends.map((end, s) => [s === 0 ? 0 : ends[s - 1]!, end])
+}
+
 function sentenceEnds(text: string): number[] {
   const ends = Array.from(text.matchAll(SEPARATOR), (match) => match.index + match[0].length)
   if (ends.at(-1) !== text.length && text.length > 0) ends.push(text.length)

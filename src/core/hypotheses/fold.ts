@@ -74,13 +74,18 @@ export function foldConcepts(
     deviation[slot] = ownDeviation
     restFrom[slot] = rest
     restSquares[slot] = ownRest
-    for (let k = from; k < rest; k++) {
-      const at = row.end[pair[k]!]!++
-      row.slot[at] = slot
-      row.u[at] = u[k]!
-    }
+    for (let k = from; k < rest; k++) addEntry(row, pair[k]!, slot, u[k]!)
   }
   return under
+}
+
+/** The representatives discordant in pair i are slot[start[i]] .. slot[end[i] − 1], with their u. */
+type RepresentativeRows = ReturnType<typeof representativeRows>
+
+function addEntry({ end, slot, u }: RepresentativeRows, pair: number, own: number, value: number): void {
+  const at = end[pair]!++
+  slot[at] = own
+  u[at] = value
 }
 
 /**

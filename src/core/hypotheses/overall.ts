@@ -3,17 +3,17 @@ import { type Concept, unmeasured } from '../concepts/concept.ts'
 import { type Disparities, disparities } from '../concepts/disparity.ts'
 import type { PairTable } from '../pairs.ts'
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
-import { deltaWin } from '../stats/delta-win.ts'
+import { type DeltaWin, deltaWin } from '../stats/delta-win.ts'
 import { lengthModel } from '../stats/length-model.ts'
-import { positiveCount, sampleOf } from '../stats/sample.ts'
-import { familyWise, ofTargets } from '../stats/sign-flips.ts'
+import { positiveCount, type Sample, sampleOf } from '../stats/sample.ts'
+import { familyWise, type FlipTarget, ofTargets, type SignFlips } from '../stats/sign-flips.ts'
 import { replicate } from './confirm.ts'
 import { foldConcepts } from './fold.ts'
 import { type Hypothesis, OVERALL } from '../hypothesis.ts'
 import { effectLowerBound } from './rank.ts'
 import { jointCoefficients } from './redundancy.ts'
 import { exactTest, nullStatistics } from './statistics.ts'
-import { discordantPairs, testableConcepts, testConcepts } from './test-concepts.ts'
+import { discordantPairs, type Tested, testableConcepts, testConcepts } from './test-concepts.ts'
 
 /**
  * Confirmed: replicated, and with at most this family-wise p on the whole data. This alone keeps the share of
@@ -74,33 +74,16 @@ export function overallHypotheses(
   const { found, replicated, ...split } = replicate(sample, u, concepts, flipBits, seed)
   const confirmed = tested.map(({ concept }, t) => replicated.has(concept) && pPermutation[t]! <= CONFIRMED_P)
 
-  const effects = tested.map(({ effect, concept }) => {
-    const discordant = discordantPairs(u, concept)
-    return deltaWin(effect, discordant.pair, discordant.u, sample.length)
-  })
-  // Among concepts with the same disparities, the one that fewer responses have is more specific.
-  const responses = (t: number) => u.inChosen[tested[t]!.concept]! + u.inRejected[tested[t]!.concept]!
-  const unknown = (t: number) => Number(unmeasured(concepts[tested[t]!.concept]!))
-  const ranked = Array.from(tested.keys()).sort(
-    (a, b) =>
-      unknown(a) - unknown(b) ||
-      effectLowerBound(effects[b]!) - effectLowerBound(effects[a]!) ||
-      responses(a) - responses(b) ||
-      a - b,
-  )
-  const under = foldConcepts(
-    // For single responses, the presence of concepts is correlated, independently of the label.
-    labels ? { ...u, u: u.u.map(Math.abs) } : u,
-    ranked.map((t) => tested[t]!.concept),
-  )
+  const effects = tested.map((own) => effectOf(own, u, sample))
+  const ranked = rankTested(tested, effects, u, concepts)
+  const order = ranked.map((t) => tested[t]!.concept)
+  // For single responses, the presence of concepts is correlated, independently of the label.
+  const under = foldConcepts(labels ? { ...u, u: u.u.map(Math.abs) } : u, order)
   const similar = foldedUnder(under)
-
   const inJoint = ranked.filter(
     (t) => under.get(tested[t]!.concept) === null && (confirmed[t] || q[t]! <= JOINT_Q),
   )
-  const representatives = inJoint.map((t) => targets[t]!)
-  const coefficients = jointCoefficients(sample, u, representatives, ofTargets(flips, inJoint))
-  const joint = new Map(inJoint.map((t, k) => [t, coefficients[k]!]))
+  const joint = jointModel(sample, u, targets, flips, inJoint)
 
   const hypotheses = ranked.map((t): Hypothesis => {
     const { concept, discordant, wins, effect, p } = tested[t]!
@@ -130,6 +113,43 @@ export function overallHypotheses(
     }
   })
   return { hypotheses, summary: { ...split, seed, permutations: flips.flips - 1 } }
+}
+
+function effectOf({ effect, concept }: Tested, disparities: Disparities, { length }: Sample): DeltaWin {
+  const { pair, u } = discordantPairs(disparities, concept)
+  return deltaWin(effect, pair, u, length)
+}
+
+/** Coefficients of the joint model, by target. @param inJoint the targets that enter it */
+function jointModel(
+  sample: Sample,
+  u: Disparities,
+  targets: readonly FlipTarget[],
+  flips: SignFlips,
+  inJoint: readonly number[],
+): ReadonlyMap<number, number> {
+  const representatives = inJoint.map((t) => targets[t]!)
+  const coefficients = jointCoefficients(sample, u, representatives, ofTargets(flips, inJoint))
+  return new Map(inJoint.map((t, k) => [t, coefficients[k]!]))
+}
+
+/** Positions in `tested`, strongest first. */
+function rankTested(
+  tested: readonly Tested[],
+  effects: readonly DeltaWin[],
+  { inChosen, inRejected }: Disparities,
+  concepts: readonly Concept[],
+): number[] {
+  // Among concepts with the same disparities, the one that fewer responses have is more specific.
+  const responses = (t: number) => inChosen[tested[t]!.concept]! + inRejected[tested[t]!.concept]!
+  const unknown = (t: number) => Number(unmeasured(concepts[tested[t]!.concept]!))
+  return Array.from(tested.keys()).sort(
+    (a, b) =>
+      unknown(a) - unknown(b) ||
+      effectLowerBound(effects[b]!) - effectLowerBound(effects[a]!) ||
+      responses(a) - responses(b) ||
+      a - b,
+  )
 }
 
 /** By representative, the concepts that fold under it, strongest first. */

@@ -25,8 +25,8 @@ export function nullStatistics(
   seed: number,
 ): SignFlips {
   return sample.labels
-    ? labelPermutations(sample, sample.labels, disparities, targets, bits, seed)
-    : signFlips(sample, disparities, targets, lengthModel(sample)?.gamma ?? 0, bits, seed)
+    ? labelPermutations(sample, sample.labels, disparities, targets, { bits, seed })
+    : signFlips(sample, disparities, targets, lengthModel(sample)?.gamma ?? 0, { bits, seed })
 }
 
 /** The statistics of the labels as they are, each about standard normal where labels say nothing. */

@@ -25,9 +25,8 @@ export function randomisedSvd(
   gram: Float64Array,
   columns: number,
   rank: number,
-  passes: number,
   rng: Random,
-  check?: OnCheckpoint,
+  { passes, check }: { readonly passes: number; readonly check?: OnCheckpoint | undefined },
 ): RightSingular {
   const width = Math.min(columns, rank + OVERSAMPLING)
   let basis = Float64Array.from({ length: width * columns }, () => gaussian(rng))
@@ -43,8 +42,9 @@ export function randomisedSvd(
     .slice(0, rank)
   const vectors = new Float64Array(order.length * columns)
   order.forEach((j, r) => {
+    const vector = vectors.subarray(r * columns, (r + 1) * columns)
     for (let a = 0; a < found; a++)
-      axpy(eigen.eigenvectorMatrix.get(a, j), basis, a * columns, vectors, r * columns, columns)
+      axpy(eigen.eigenvectorMatrix.get(a, j), basis.subarray(a * columns, (a + 1) * columns), vector)
   })
   return { values: Float64Array.from(order, (j) => Math.sqrt(eigen.realEigenvalues[j]!)), vectors, columns }
 }
@@ -52,20 +52,22 @@ export function randomisedSvd(
 /** Box–Muller. */
 const gaussian = (rng: Random): number => Math.sqrt(-2 * Math.log(1 - rng())) * Math.cos(2 * Math.PI * rng())
 
-function dot(a: Float64Array, atA: number, b: Float64Array, atB: number, length: number): number {
+function dot(a: Float64Array, b: Float64Array): number {
+  const { length } = a
   let even = 0
   let odd = 0
   let k = 0
   // Two independent sums can be computed in parallel.
   for (; k + 1 < length; k += 2) {
-    even += a[atA + k]! * b[atB + k]!
-    odd += a[atA + k + 1]! * b[atB + k + 1]!
+    even += a[k]! * b[k]!
+    odd += a[k + 1]! * b[k + 1]!
   }
-  return k < length ? even + odd + a[atA + k]! * b[atB + k]! : even + odd
+  return k < length ? even + odd + a[k]! * b[k]! : even + odd
 }
 
-function axpy(x: number, a: Float64Array, atA: number, b: Float64Array, atB: number, length: number): void {
-  for (let k = 0; k < length; k++) b[atB + k]! += x * a[atA + k]!
+/** b += x·a. */
+function axpy(x: number, a: Float64Array, b: Float64Array): void {
+  for (let k = 0; k < b.length; k++) b[k]! += x * a[k]!
 }
 
 /** Gram–Schmidt, applied twice to each row; rows linearly dependent on earlier ones are left out. */
@@ -73,15 +75,17 @@ function orthonormalRows(rows: Float64Array, columns: number): Float64Array<Arra
   const basis = rows.slice()
   let kept = 0
   for (let r = 0; r < rows.length / columns; r++) {
-    const at = kept * columns
-    basis.copyWithin(at, r * columns, (r + 1) * columns)
-    const before = Math.sqrt(dot(basis, at, basis, at, columns))
+    basis.copyWithin(kept * columns, r * columns, (r + 1) * columns)
+    const row = basis.subarray(kept * columns, (kept + 1) * columns)
+    const before = Math.sqrt(dot(row, row))
     for (let round = 0; round < 2; round++)
-      for (let q = 0; q < kept; q++)
-        axpy(-dot(basis, at, basis, q * columns, columns), basis, q * columns, basis, at, columns)
-    const norm = Math.sqrt(dot(basis, at, basis, at, columns))
+      for (let q = 0; q < kept; q++) {
+        const earlier = basis.subarray(q * columns, (q + 1) * columns)
+        axpy(-dot(row, earlier), earlier, row)
+      }
+    const norm = Math.sqrt(dot(row, row))
     if (norm <= 1e-10 * before || norm === 0) continue
-    for (let f = 0; f < columns; f++) basis[at + f]! /= norm
+    for (let f = 0; f < columns; f++) row[f]! /= norm
     kept++
   }
   return basis.slice(0, kept * columns)

@@ -89,34 +89,53 @@ export function frequentNgrams(texts: readonly string[], longest: number, suppor
         at[p] = slot
       }
     }
-    const renumbered = new Int32Array(keys.length).fill(-1)
-    const level = {
-      words: n,
-      text: [] as string[],
-      support: [] as number[],
-      prefix: [] as number[],
-      suffix: [] as number[],
-    }
-    keys.forEach((key, slot) => {
-      if (count[slot]! < support) return
-      renumbered[slot] = level.text.length
-      level.support.push(count[slot]!)
-      if (before === null) {
-        level.text.push(vocabulary[key]!)
-        return
-      }
-      const prefix = Math.floor(key / stride)
-      const suffix = key % stride
-      const tail = before.text[suffix]!
-      level.text.push(`${before.text[prefix]!} ${tail.slice(tail.lastIndexOf(' ') + 1)}`)
-      level.prefix.push(prefix)
-      level.suffix.push(suffix)
-    })
+    const { level, renumbered } = frequent({ words: n, keys, count }, support, before, vocabulary)
     for (let p = 0; p < at.length; p++) if (at[p]! >= 0) at[p] = renumbered[at[p]!]!
     levels.push(level)
     before = level
   }
   return levels
+}
+
+/** The n-grams of one length that occur: their keys, and the number of texts of each. */
+interface Candidates {
+  readonly words: number
+  readonly keys: readonly number[]
+  readonly count: readonly number[]
+}
+
+/** Keeps the candidates with enough support. @returns renumbered their numbers in the level, −1 for the others */
+function frequent(
+  { words, keys, count }: Candidates,
+  support: number,
+  before: Level | null,
+  vocabulary: readonly string[],
+): { level: Level; renumbered: Int32Array } {
+  const renumbered = new Int32Array(keys.length).fill(-1)
+  const level = {
+    words,
+    text: [] as string[],
+    support: [] as number[],
+    prefix: [] as number[],
+    suffix: [] as number[],
+  }
+  keys.forEach((key, slot) => {
+    if (count[slot]! < support) return
+    renumbered[slot] = level.text.length
+    level.support.push(count[slot]!)
+    if (before === null) {
+      level.text.push(vocabulary[key]!)
+      return
+    }
+    const stride = before.text.length
+    const prefix = Math.floor(key / stride)
+    const suffix = key % stride
+    const tail = before.text[suffix]!
+    level.text.push(`${before.text[prefix]!} ${tail.slice(tail.lastIndexOf(' ') + 1)}`)
+    level.prefix.push(prefix)
+    level.suffix.push(suffix)
+  })
+  return { level, renumbered }
 }
 
 /** One number for an n-gram from the (n − 1)-grams that begin and end it; −1 where either is not frequent. */

@@ -1,6 +1,7 @@
 import type { Disparities } from '../concepts/disparity.ts'
 import { sigmoid } from '../stats/logistic.ts'
 import type { Shaping } from './decision.ts'
+import { protocolOf } from './protocols.ts'
 
 /** What happens to a concept, decided or not: its mean disparity among what the pairs still teach. */
 export interface Collateral {
@@ -91,7 +92,7 @@ function pulledAway({ indptr, pair, u }: Disparities, m: number, pull: Float64Ar
 function rewrittenAway({ verdicts, offsets }: Shaping): Map<string, Uint8Array> {
   const gone = new Map<string, Uint8Array>()
   for (const { verdict, pairs } of verdicts) {
-    if (verdict.protocol !== 'rewrite') continue
+    if (!protocolOf(verdict.protocol).removesConcept) continue
     const has = gone.get(verdict.concept) ?? new Uint8Array(offsets.length)
     for (const i of pairs) has[i] = 1
     gone.set(verdict.concept, has)

@@ -1,16 +1,11 @@
 import type { FeatureColumns } from '../activations.ts'
+import { OVERALL } from '../hypothesis.ts'
 import type { Calibration, Decision, FeatureCoefficient } from './decision.ts'
 import type { Memo } from './memo.ts'
 import { type Presence, presenceOf } from './presence.ts'
 import { addLogOdds } from './root-differences.ts'
-import {
-  conceptScores,
-  type Normalisation,
-  pairDifference,
-  rootDifference,
-  type ScoredFeatures,
-} from './score.ts'
-import { isLength } from './strength.ts'
+import type { PreferenceModel } from './preference-model.ts'
+import { type Normalisation, rootDifference, type ScoredFeatures } from './score.ts'
 
 /** A concept as the shaping sees it. */
 export interface ScoredConcept extends ScoredFeatures {
@@ -24,10 +19,11 @@ export interface ScoredConcept extends ScoredFeatures {
 /** A decision's concept on the pairs of its scope; 0 elsewhere. */
 export interface Source extends ScoredFeatures {
   readonly concept: string
+  readonly scope: string
   /** Differs from that of any other source. */
   readonly key: string
   readonly normalisation: Normalisation
-  /** Δz, less a·Δz of the kept parent where there is one. */
+  /** Δz, less a·Δz of the kept parent where there is one; of single responses z with the sign of the label. */
   readonly delta: Float64Array
   readonly residual: Calibration['residual']
   readonly isLength: boolean
@@ -36,8 +32,6 @@ export interface Source extends ScoredFeatures {
 export interface SourceInput {
   /** Features over response spans (2i chosen, 2i + 1 rejected). */
   readonly columns: FeatureColumns
-  /** Δlog length per pair, chosen − rejected. */
-  readonly length: Float64Array
   /** What the concept's score is made of; undefined when unknown. */
   scored(concept: string): ScoredConcept | undefined
   /** Pairs of a scope, ascending; undefined when unknown. 'overall' is never asked for. */
@@ -57,28 +51,23 @@ export interface ConceptColumns {
   pairs(scope: string): Uint32Array | null
 }
 
-export function createSources({ columns, length, scored, scope }: SourceInput, memo: Memo): ConceptColumns {
+export function createSources(
+  { columns, scored, scope }: SourceInput,
+  memo: Memo,
+  model: PreferenceModel,
+): ConceptColumns {
   const known = (concept: string): ScoredConcept => {
     const parts = scored(concept)
     if (!parts) throw new RangeError(`unknown concept ${concept}`)
     return parts
   }
-  const pairs = (id: string): Uint32Array | null => {
-    if (id === 'overall') return null
-    const found = scope?.(id)
-    if (!found) throw new RangeError(`unknown scope ${id}`)
-    return found
-  }
-  const scores = (concept: string) =>
-    memo.get(`score ${concept}`, () => {
-      const parts = known(concept)
-      const { mean, sd, z } = conceptScores(columns, parts, parts.normalisation)
-      return { normalisation: { mean, sd }, z, delta: pairDifference(z) }
-    })
+  const pairs = scopePairs(scope)
+  const scores = (concept: string) => memo.get(`score ${concept}`, () => model.scores(known(concept)))
 
   /** The stored residualisation; else on the family, where that is kept wherever the decision holds. */
   const residualOf = (decision: Decision, all: readonly Decision[]): Calibration['residual'] => {
     if (decision.calibration) return decision.calibration.residual
+    if (!model.residuals) return null
     const family = known(decision.concept).family
     const parent = all.find(
       ({ concept, verdict, scope }) =>
@@ -103,8 +92,8 @@ export function createSources({ columns, length, scored, scope }: SourceInput, m
         const net = parent ? whole.map((x, i) => x - residual.slope * parent[i]!) : whole
         const delta = within(net, pairs(id))
         const { features, weights } = known(concept)
-        const parts = { concept, features, ...(weights && { weights }) }
-        return { key, ...parts, normalisation, delta, residual, isLength: isLength(delta, length) }
+        const parts = { concept, scope: id, features, ...(weights && { weights }) }
+        return { key, ...parts, normalisation, delta, residual, isLength: model.isLength(whole, delta) }
       })
     },
     feature: (feature, id) =>
@@ -124,6 +113,16 @@ export function createSources({ columns, length, scored, scope }: SourceInput, m
     },
   }
 }
+
+/** Finds the pairs of a scope; null for the whole dataset. The function throws a RangeError for one that is not known. */
+export const scopePairs =
+  (scope: SourceInput['scope']): ConceptColumns['pairs'] =>
+  (id) => {
+    if (id === OVERALL.id) return null
+    const found = scope?.(id)
+    if (!found) throw new RangeError(`unknown scope ${id}`)
+    return found
+  }
 
 /** The values on some pairs, 0 on the others. */
 function within<T extends Float64Array | Uint8Array>(values: T, pairs: Uint32Array | null): T {

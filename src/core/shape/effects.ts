@@ -5,11 +5,10 @@ import { wordCount } from '../stats/length.ts'
 import { signedRoot } from '../stats/signed-root.ts'
 import type { EncodedTexts } from './encoded-texts.ts'
 import { type HeadFeatures, correlatedFeatures } from './head.ts'
-import { isRewritable } from './protocols.ts'
 import type { ScoredFeatures } from './score.ts'
 import { addProjection, type States } from './state-components.ts'
 import type { TextReader } from './text-reader.ts'
-import { rewriteText } from './pair-edits.ts'
+import { isRewritable, rewriteText } from './rewrite-text.ts'
 
 /** How reliance is measured: score of a response less its rewrite's; or of the side that has it, all else held fixed. */
 export type Method = 'counterfactual' | 'matched'

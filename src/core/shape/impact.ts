@@ -3,6 +3,7 @@ import type { Protocol } from '../verdict.ts'
 import { effectiveSampleSize } from './balance.ts'
 import { type Collateral, collateral, type ImpactBasis } from './collateral.ts'
 import type { Miss, Shaping } from './decision.ts'
+import { PROTOCOLS, protocolOf } from './protocols.ts'
 
 export type { Bin }
 
@@ -14,10 +15,6 @@ export interface VerdictImpact {
   /** Pairs that it changes in any way. */
   readonly touched: number
   readonly dropped: number
-  readonly flipped: number
-  readonly rewritten: number
-  readonly masked: number
-  readonly inoculated: number
   /** λ that the strength came to. */
   readonly lambda: number
   /** Coefficient of Δz before, and the one aimed for. */
@@ -27,16 +24,23 @@ export interface VerdictImpact {
   readonly reached: boolean
 }
 
+/** How many pairs a protocol changes: "Rewritten", 26. */
+export interface ChangedCount {
+  readonly protocol: Protocol
+  readonly heading: string
+  readonly pairs: number
+}
+
 /** What the decisions so far do to the data. */
 export interface Impact {
   readonly verdicts: readonly VerdictImpact[]
   /** Pairs that any verdict touches. */
   readonly touched: number
   readonly dropped: number
+  /** Pairs whose chosen and rejected are exchanged. */
   readonly flipped: number
-  readonly rewritten: number
-  readonly masked: number
-  readonly inoculated: number
+  /** Pairs that each protocol changes, of those whose pairs are counted. */
+  readonly changed: readonly ChangedCount[]
   /** Offsets of the pairs that stay; empty where no verdict sets any. Margins are their mirror image. */
   readonly offsets: readonly Bin[]
   /** Weights of the pairs that stay; empty where no verdict re-weights. */
@@ -54,19 +58,20 @@ export interface Impact {
 
 const BINS = 41
 
-/** Sums up a shaping for the person: the preview. @param basis for the collateral; none without it */
+/** Sums up a shaping for the person. @param basis for the collateral; none without it */
 export function impact(shaping: Shaping, basis?: ImpactBasis): Impact {
   const { weights, dropped, length, weighing } = shaping
   const left = staying(shaping)
-  const edited = (protocol: Protocol) => union(shaping, protocol)
   return {
     verdicts: shaping.verdicts.map(verdictImpact),
     touched: touchedPairs(shaping),
     dropped: shaping.droppedCount,
     flipped: left.flipped,
-    rewritten: edited('rewrite'),
-    masked: edited('mask'),
-    inoculated: edited('inoculate'),
+    changed: PROTOCOLS.flatMap(({ id, counted }) => {
+      if (!counted) return []
+      const pairs = { dropped: shaping.droppedCount, flipped: left.flipped, edited: edited(shaping, id) }
+      return [{ protocol: id, heading: counted.heading, pairs: pairs[counted.pairs] }]
+    }),
     offsets: symmetricBins(left.offsets, BINS),
     weights: weighing ? bins(left.weights, BINS) : [],
     effectiveSampleSize: effectiveSampleSize(weights, dropped),
@@ -103,18 +108,12 @@ function mean(values: Float64Array): number {
 }
 
 function verdictImpact({ verdict, calibration, touched, dropped, reached }: Shaping['verdicts'][number]) {
-  const by = (protocol: Protocol) =>
-    verdict.protocol === protocol && verdict.verdict !== 'keep' ? touched : 0
   return {
     concept: verdict.concept,
     scope: verdict.scope,
     protocol: verdict.protocol,
     touched,
     dropped,
-    flipped: by('relabel'),
-    rewritten: by('rewrite'),
-    masked: by('mask'),
-    inoculated: by('inoculate'),
     lambda: calibration.lambda,
     reliance: calibration.reliance,
     target: calibration.target,
@@ -127,7 +126,7 @@ function touchedPairs({ offsets, dropped, flipped, weights, weighing, verdicts }
   const plain = weighing ? Math.exp(-weighing.constant) : 1
   const edited = new Uint8Array(offsets.length)
   for (const { verdict, pairs } of verdicts)
-    if (verdict.protocol !== 'relabel') for (const i of pairs) edited[i] = 1
+    if (protocolOf(verdict.protocol).enact.step === 'texts') for (const i of pairs) edited[i] = 1
   let touched = 0
   for (let i = 0; i < offsets.length; i++) {
     const weighed = weights[i] !== 1 && weights[i] !== plain
@@ -137,7 +136,7 @@ function touchedPairs({ offsets, dropped, flipped, weights, weighing, verdicts }
 }
 
 /** Pairs that verdicts of one protocol edit, each counted once. */
-function union({ verdicts, offsets }: Shaping, protocol: Protocol): number {
+function edited({ verdicts, offsets }: Shaping, protocol: Protocol): number {
   const edits = verdicts.filter(({ verdict }) => verdict.protocol === protocol)
   if (edits.length < 2) return edits[0]?.pairs.length ?? 0
   const has = new Uint8Array(offsets.length)

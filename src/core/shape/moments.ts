@@ -15,6 +15,8 @@ interface JointHead {
 
 /** What weights are worked out from: it does not depend on strengths. */
 export interface MomentSetup {
+  /** Pairs of the data. */
+  readonly length: number
   /** Pairs that share the weights. */
   readonly pairs: Uint32Array
   /** Those of them that differ in any of u or x: the others weigh alike. */
@@ -42,43 +44,44 @@ interface Companion {
  * @param stored of a reward spec
  */
 export function momentSetup(
-  bench: ShapingContext,
+  context: ShapingContext,
   moving: number,
   shared: readonly Decision[],
   decisions: readonly Decision[],
   at: PairState,
   stored: EntropyBalance | null,
 ): MomentSetup {
-  const { sources, memo } = bench
+  const { sources, memo } = context
   const found = shared.map((decision) => sources.source(decision, decisions))
   const key = `${at.history} ${moving} ${found.map((source) => source.key).join()}`
   return memo.get(`moments ${key}`, () => {
     const scopes = shared.slice(0, moving).map(({ scope }) => sources.pairs(scope))
-    const within = union(scopes, bench.length.length)
+    const within = union(scopes, context.length.length)
     const u = shared.map(({ concept, scope }) => sources.presence(concept, scope).u)
-    const companions = companionsOf(bench, shared, found.slice(0, moving))
+    const companions = companionsOf(context, shared, found.slice(0, moving))
     const x = [
-      ...found.map((source) => orientColumn(bench, source.key, source.delta, at)),
+      ...found.map((source) => orientColumn(context, source.key, source.delta, at)),
       ...companions.map(({ of, feature }) => {
         const { scope } = shared[of]!
-        return orientColumn(bench, `feature ${feature} ${scope}`, sources.feature(feature, scope), at)
+        return orientColumn(context, `feature ${feature} ${scope}`, sources.feature(feature, scope), at)
       }),
     ]
-    const head = stored ? { coefficients: [], ...stored } : jointHead(bench, found, companions, x, at)
+    const head = stored ? { coefficients: [], ...stored } : jointHead(context, found, companions, x, at)
     const pairs = pick(within, (i) => !at.dropped[i])
     const telling = pick(pairs, differing([...u, ...x]))
-    const others = new Float64Array(bench.length.length)
-    for (const i of telling) others[i] = head.gamma * bench.length[i]!
+    const others = new Float64Array(context.length.length)
+    for (const i of telling) others[i] = head.gamma * context.length[i]!
     sources.addLogOdds(head.rest, telling, others)
     return {
+      length: context.length.length,
       pairs,
       telling,
-      u: u.map((column, m) => orientColumn(bench, `u ${found[m]!.key}`, column, at)),
+      u: u.map((column, m) => orientColumn(context, `u ${found[m]!.key}`, column, at)),
       x,
       companions,
       means: u.map((column) => meanOver(column, within)),
       head,
-      others: orientColumn(bench, `others ${key}`, others, at),
+      others: orientColumn(context, `others ${key}`, others, at),
     }
   })
 }

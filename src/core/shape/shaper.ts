@@ -1,105 +1,88 @@
-import { changePairs } from './drop-or-relabel.ts'
 import type { FullFeatureHead } from './controls.ts'
-import type { Decision, ShapedVerdict, Shaping, EntropyBalance } from './decision.ts'
-import { changesPairs, editsTexts, pairsToEdit, setsOffsets } from './enact.ts'
+import { createSources, scopePairs, type SourceInput } from './concept-columns.ts'
+import type { Decision, EntropyBalance, ShapedVerdict, Shaping } from './decision.ts'
+import { pairsToEdit } from './pairs-to-edit.ts'
 import { createMemo } from './memo.ts'
-import { setOffsets } from './offsets.ts'
-import { createSources, type SourceInput } from './concept-columns.ts'
-import { calibrationOf, type PairState, untouched, type ShapingContext } from './shaping-step.ts'
-import { reweight, type Reweighting } from './reweight.ts'
+import { pairModel } from './pair-model.ts'
+import { PROTOCOLS, protocolOf, requirePossible } from './protocols.ts'
+import type { ShapingState } from './protocols/protocol.ts'
+import { responseModel } from './response-model.ts'
+import { calibrationOf, type ShapingContext, untouched } from './shaping-step.ts'
 
 export interface ShapeInput extends SourceInput {
+  /** Δlog length per pair, chosen − rejected; of a single response log(words + 1) with the sign of its label. */
+  readonly length: Float64Array
   /** Decides between pairs that explain equally much, and which ones a part of the strength takes. */
   readonly seed: number
-  /** Source row of each pair; its place, from 1, when left out. */
+  /** Of single responses: +1 for a good one, −1 for a bad one; null or left out for pairs. */
+  readonly side?: Int8Array | null
+  /** Source row of each pair; its index, from 1, when left out. */
   readonly row?: Uint32Array
-  /** What else a reward head sees; without them, length alone. */
+  /** What else a reward head sees of pairs; without them, length alone. */
   readonly controls?: FullFeatureHead
   /** Of a reward spec, to be used as it is. */
   readonly weighing?: EntropyBalance | null
 }
 
-/** Enacts verdicts on one dataset; it remembers its last turn, so that one changed verdict is cheap. */
+/** Enacts verdicts on one dataset; it remembers its last shaping, so that one changed verdict is cheap. */
 export interface Shaper {
   /**
    * Flips and drops first, in the order of the verdicts, each measured on the pairs that the ones before it left;
    * then weights; then offsets, calibrated on what remains, jointly over all offset and kept concepts; then texts.
    * @throws RangeError for a concept or a scope that it does not know
+   * @throws WhittleError for a protocol that cannot act on single responses, where the data has such
    */
   shape(decisions: readonly Decision[]): Shaping
   /**
-   * Computes beforehand what the first question would have to wait for, and the next one, should it be one of the likely.
+   * Computes beforehand what the first question would have to wait for, and the next one, should it be one of the candidates.
    * @param pause may throw to go on later
    */
-  prepare(pause?: () => void, likely?: readonly (readonly Decision[])[]): void
+  prepare(pause?: () => void, candidates?: readonly (readonly Decision[])[]): void
 }
 
+/** Steps that are taken for all of their decisions together, in this order, after pairs are dropped and flipped. */
+const JOINT_STEPS = ['weights', 'offsets'] as const
+
 export function createShaper(input: ShapeInput): Shaper {
-  const { length, seed, controls = null, weighing = null } = input
-  const n = length.length
-  const row = input.row ?? Uint32Array.from({ length: n }, (_, i) => i + 1)
+  const { columns, length, seed, side = null, weighing = null } = input
+  const controls = side ? null : (input.controls ?? null)
+  const row = input.row ?? Uint32Array.from({ length: length.length }, (_, i) => i + 1)
   const nothing = () => undefined
   let pausing: () => void = nothing
   const memo = createMemo(() => pausing())
-  const sources = createSources(input, memo)
-  const bench: ShapingContext = { sources, memo, length, row, seed, controls }
-
-  /** A verdict that leaves labels and offsets to others: it weighs, picks texts, or changes nothing. */
-  const aside = (decision: Decision, all: readonly Decision[], at: PairState, weighed: Reweighting) => {
-    const source = sources.source(decision, all)
-    const { concept, scope } = decision
-    const { u, sides } = sources.presence(concept, scope)
-    const calibration = calibrationOf(bench, decision, source, at)
-    const part = weighed.parts.get(decision)
-    if (part) {
-      const differ = u.reduce((sum, x, i) => sum + (x !== 0 && !at.dropped[i] ? 1 : 0), 0)
-      return {
-        ...untouched(decision, source, { ...calibration, weight: part }),
-        touched: differ,
-        reached: !weighed.weighing!.misses.some((miss) => miss.concept === concept),
-      }
-    }
-    const shaped = untouched(decision, source, calibration)
-    if (!editsTexts(decision)) return shaped
-    const pairs = memo.get(`edit ${at.history} ${JSON.stringify(decision)}`, () =>
-      pairsToEdit(decision, sides, at.flipped, at.dropped, seed),
-    )
-    return { ...shaped, pairs, touched: pairs.length }
-  }
+  const model = side
+    ? responseModel(columns, side, { length, seed }, scopePairs(input.scope))
+    : pairModel(columns, { length, seed, memo, controls })
+  const sources = createSources(input, memo, model)
+  const context: ShapingContext = { model, sources, memo, length, row, seed, controls }
 
   const enact = (decisions: readonly Decision[]): Shaping => {
+    requirePossible(decisions, side ? 'responses' : 'pairs')
     const shaped = new Map<Decision, ShapedVerdict>()
-    let at: PairState = { dropped: new Uint8Array(n), flipped: new Uint8Array(n), history: '' }
-    for (const decision of decisions.filter(changesPairs)) {
-      const [verdict, after] = changePairs(bench, decision, sources.source(decision, decisions), at)
+    let state = untouchedState(length.length)
+    for (const decision of decisions) {
+      const { enact } = protocolOf(decision.protocol)
+      if (enact.step !== 'pairs' || decision.verdict === 'keep') continue
+      const [verdict, after] = enact.change(context, decision, sources.source(decision, decisions), state)
       shaped.set(decision, verdict)
-      at = after
+      state = { ...state, ...after }
     }
-
-    const weighed = reweight(bench, decisions, at, weighing)
-    const { weights } = weighed
-    const onOffsets = decisions.filter(setsOffsets)
-    const history = `${at.history} ${JSON.stringify([...weighed.parts.values()])}}`
-    const { offsets, shaped: offset } = setOffsets(
-      bench,
-      onOffsets,
-      onOffsets.map((decision) => sources.source(decision, decisions)),
-      { ...at, history, weights },
-      weighed.parts,
-    )
-    onOffsets.forEach((decision, c) => shaped.set(decision, offset[c]!))
-    for (const decision of decisions)
-      if (!shaped.has(decision)) shaped.set(decision, aside(decision, decisions, at, weighed))
+    for (const step of JOINT_STEPS) {
+      for (const { enact } of PROTOCOLS) {
+        if (enact.step !== step) continue
+        const result = enact.together(context, decisions, state, weighing)
+        for (const [decision, verdict] of result.shaped) shaped.set(decision, verdict)
+        state = result.state
+      }
+    }
+    const { offsets, weights, weighing: balance, dropped, flipped } = state
     return {
-      offsets,
-      weights,
-      weighing: weighed.weighing,
-      dropped: at.dropped,
-      flipped: at.flipped,
-      length,
-      seed,
-      droppedCount: at.dropped.reduce((sum, flag) => sum + flag, 0),
-      verdicts: decisions.map((decision) => shaped.get(decision)!),
+      ...{ offsets, weights, dropped, flipped, length, seed },
+      weighing: balance,
+      droppedCount: dropped.reduce((sum, flag) => sum + flag, 0),
+      verdicts: decisions.map(
+        (decision) => shaped.get(decision) ?? edited(context, decision, decisions, state),
+      ),
     }
   }
 
@@ -108,16 +91,45 @@ export function createShaper(input: ShapeInput): Shaper {
       memo.turn()
       return enact(decisions)
     },
-    prepare(pause = nothing, likely = []) {
+    prepare(pause = nothing, candidates = []) {
       controls?.prepare(pause)
-      if (likely.length === 0) return
+      if (candidates.length === 0) return
       memo.turn()
       pausing = pause
       try {
-        likely.forEach(enact)
+        candidates.forEach(enact)
       } finally {
         pausing = nothing
       }
     },
   }
+}
+
+const untouchedState = (pairs: number): ShapingState => ({
+  dropped: new Uint8Array(pairs),
+  flipped: new Uint8Array(pairs),
+  history: '',
+  weights: new Float64Array(pairs).fill(1),
+  weighing: null,
+  weightParts: new Map(),
+  offsets: new Float64Array(pairs),
+})
+
+/** A verdict that neither changes pairs nor has a value for each: it edits texts of some, or changes nothing. */
+function edited(
+  context: ShapingContext,
+  decision: Decision,
+  decisions: readonly Decision[],
+  state: ShapingState,
+): ShapedVerdict {
+  const { sources, memo, seed } = context
+  const source = sources.source(decision, decisions)
+  const shaped = untouched(decision, source, calibrationOf(context, decision, source, state))
+  const { enact } = protocolOf(decision.protocol)
+  if (enact.step !== 'texts' || decision.verdict !== 'suppress') return shaped
+  const { sides } = sources.presence(decision.concept, decision.scope)
+  const pairs = memo.get(`edit ${state.history} ${JSON.stringify(decision)}`, () =>
+    pairsToEdit(decision.strength, sides, enact.sides, state, seed),
+  )
+  return { ...shaped, pairs, touched: pairs.length }
 }

@@ -1,20 +1,17 @@
 import type { FullFeatureHead } from './controls.ts'
 import type { Calibration, Decision, ShapedVerdict } from './decision.ts'
-import { calibrate } from './enact.ts'
 import type { Memo } from './memo.ts'
+import { orient } from './orient.ts'
+import type { PairState, PreferenceModel } from './preference-model.ts'
 import { fitBradleyTerry } from './reliance.ts'
 import type { Source, ConceptColumns } from './concept-columns.ts'
+import { lambdaOf } from './strength.ts'
 
-/** The pairs as the verdicts enacted so far left them. */
-export interface PairState {
-  readonly dropped: Uint8Array
-  readonly flipped: Uint8Array
-  /** Names what was done to them: equal histories, equal pairs. */
-  readonly history: string
-}
+export type { PairState }
 
 /** What every step of a shaping works with. */
 export interface ShapingContext {
+  readonly model: PreferenceModel
   readonly sources: ConceptColumns
   readonly memo: Memo
   readonly length: Float64Array
@@ -23,31 +20,42 @@ export interface ShapingContext {
   readonly controls: FullFeatureHead | null
 }
 
-/** A column of the pairs as they stand: flipped pairs have it negated. */
-export function orientColumn(
+/** A column of the pairs as they are now: negated where chosen and rejected are exchanged. */
+export const orientColumn = (
   { memo }: ShapingContext,
   name: string,
   column: Float64Array,
-  { flipped, history }: PairState,
-): Float64Array {
-  if (!flipped.includes(1)) return column
-  return memo.get(`standing ${history} ${name}`, () => column.map((x, i) => (flipped[i] ? -x : x)))
+  state: PairState,
+): Float64Array => orient(memo, name, column, state)
+
+/**
+ * What a strength comes to for this reliance: the coefficient goes from b to b − λ.
+ * @param hidden what a head that sees more relies on beyond b, which λ is to undo with it
+ */
+export function calibrate(
+  { verdict, strength }: Decision,
+  reliance: number,
+  rest: Omit<Calibration, 'lambda' | 'reliance' | 'target'>,
+  hidden = 0,
+): Calibration {
+  const lambda = lambdaOf(verdict, strength, reliance + hidden)
+  return { lambda, reliance, target: reliance - lambda, ...rest }
 }
 
 /**
- * The decision's own calibration, or what its strength comes to on the pairs as they stand, with length held fixed. What
- * is dropped is to move the reliance of a head that sees every feature: the strength is a share of that one's. A flip turns the
- * other features of a pair, too, and needs no more than the reliance beside length.
+ * The decision's own calibration, or what its strength comes to on the pairs as they are now, with length held fixed.
+ * What is dropped is to move the reliance of a head that sees every feature: the strength is a share of that one's. A
+ * flip exchanges the other features of a pair, too, and needs no more than the reliance beside length.
  */
 export function calibrationOf(
-  { memo, length, controls }: ShapingContext,
+  { model, memo, controls }: ShapingContext,
   decision: Decision,
   source: Source,
   { dropped, flipped, history }: PairState,
 ): Calibration {
   if (decision.calibration) return decision.calibration
   const { key, delta, isLength, residual } = source
-  const columns = isLength ? [delta] : [delta, length]
+  const columns = [delta, ...model.nuisances([source], !isLength)]
   const reliance = memo.get(
     `reliance ${history} ${key}`,
     () => fitBradleyTerry(columns, { dropped, flipped })[0]!,

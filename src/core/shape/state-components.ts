@@ -28,7 +28,7 @@ export function stateComponents({ state, dim }: States, pairs: Uint32Array): Com
     const rejected = rejectedSpan(pairs[at * step]!) * dim
     for (let d = 0; d < dim; d++) into[d] = state[chosen + d]! - state[rejected + d]!
   })
-  const { vectors, values } = randomisedSvd(gram, dim, WIDTH, PASSES, random(1))
+  const { vectors, values } = randomisedSvd(gram, dim, WIDTH, random(1), { passes: PASSES })
   return { width: values.length, dim, vectors }
 }
 

@@ -23,18 +23,37 @@ export interface Effect {
  * (Greenland & Mansournia 2015), which are clusters of their own in the covariance. Covariance: H⁻¹ (Σ_g s_g
  * s_gᵀ) H⁻¹ · G/(G − 1).
  * @param base the length-only model, or null to hold γ at 0
+ * @example
+ * // Eight pairs of equal length with the concept on the chosen side, two with it on the rejected side.
+ * const ten = Uint32Array.from({ length: 10 }, (_, i) => i)
+ * const pairs = sample(new Float64Array(10), ten, ten)
+ * const u = Float32Array.of(1, 1, 1, 1, 1, 1, 1, 1, -1, -1)
+ * const { beta, varBeta } = effectFitter(pairs, null)(ten, u)
+ * beta // → Math.log(8 / 2)
+ * varBeta // → (10 / 9) * (1 / 8 + 1 / 2)
  */
 export function effectFitter(
   sample: Sample,
   base: LengthModel | null,
 ): (pair: Uint32Array, u: Float32Array) => Effect {
-  const { length, cluster, clusters } = sample
-  const scoreBeta = new Float64Array(clusters)
-  const scoreGamma = new Float64Array(clusters)
-  const touched = new Uint8Array(clusters)
-  const signs = countSigns(length)
+  const exists = existenceTest(sample.length, base)
+  const covariance = clusteredCovariance(sample, base)
+  return (pair, u) => {
+    const prior = !exists(pair, u)
+    const likelihood = { length: sample.length, base, pair, u, prior }
+    const { point, slope } = maximise(likelihood)
+    const model = !base ? 'without-length' : prior ? 'log-F' : 'length-adjusted'
+    return { model, ...point, ...covariance(likelihood, point, slope) }
+  }
+}
 
-  const exists = (pair: Uint32Array, u: Float32Array): boolean => {
+/** Whether the maximum-likelihood estimate of a concept exists. */
+function existenceTest(
+  length: Float64Array,
+  base: LengthModel | null,
+): (pair: Uint32Array, u: Float32Array) => boolean {
+  const signs = countSigns(length)
+  return (pair, u) => {
     const oneSided = u.every((x) => x > 0) || u.every((x) => x < 0)
     if (!base || base.prior || oneSided) return !oneSided
     // Where concordant pairs have both signs of ℓ, only the half-planes u ≥ 0 and u ≤ 0 can separate the
@@ -48,40 +67,54 @@ export function effectFitter(
     const rest = [longer > 0 ? 1 : 0, shorter > 0 ? -1 : 0]
     return !separated([...u, 0, 0], [...Array.from(pair, (i) => length[i]!), ...rest])
   }
+}
 
-  return (pair, u) => {
-    const prior = !exists(pair, u)
-    const point: Point = { beta: 0, gamma: base?.gamma ?? 0 }
-    let slope = derivatives(sample, base, pair, u, prior, point)
-    for (let iteration = 0; iteration < 60; iteration++) {
-      const { bb, bg, gg } = inverse(slope)
-      let stepBeta = bb * slope.beta + bg * slope.gamma
-      let stepGamma = bg * slope.beta + gg * slope.gamma
-      if (Math.abs(stepBeta) + Math.abs(stepGamma) < 1e-10) break
-      // The log-likelihood is concave along the step: halve the step while it goes well past the maximum.
-      const rise = stepBeta * slope.beta + stepGamma * slope.gamma
-      let next = derivatives(sample, base, pair, u, prior, step(point, stepBeta, stepGamma))
-      while (stepBeta * next.beta + stepGamma * next.gamma < -0.9 * rise) {
-        stepBeta /= 2
-        stepGamma /= 2
-        next = derivatives(sample, base, pair, u, prior, step(point, stepBeta, stepGamma))
-      }
-      point.beta += stepBeta
-      point.gamma += stepGamma
-      slope = next
+/** The likelihood of one concept's fit; `base` null holds γ at 0. */
+interface Likelihood {
+  readonly length: Float64Array
+  readonly base: LengthModel | null
+  readonly pair: Uint32Array
+  readonly u: Float32Array
+  /** Whether β has a log-F(1,1) prior. */
+  readonly prior: boolean
+}
+
+/** Newton's method from β = 0 and the γ of length alone. */
+function maximise(likelihood: Likelihood): { point: Point; slope: Derivatives } {
+  const point: Point = { beta: 0, gamma: likelihood.base?.gamma ?? 0 }
+  let slope = derivatives(likelihood, point)
+  for (let iteration = 0; iteration < 60; iteration++) {
+    const { bb, bg, gg } = inverse(slope)
+    let stepBeta = bb * slope.beta + bg * slope.gamma
+    let stepGamma = bg * slope.beta + gg * slope.gamma
+    if (Math.abs(stepBeta) + Math.abs(stepGamma) < 1e-10) break
+    // The log-likelihood is concave along the step: halve the step while it goes well past the maximum.
+    const rise = stepBeta * slope.beta + stepGamma * slope.gamma
+    let next = derivatives(likelihood, step(point, stepBeta, stepGamma))
+    while (stepBeta * next.beta + stepGamma * next.gamma < -0.9 * rise) {
+      stepBeta /= 2
+      stepGamma /= 2
+      next = derivatives(likelihood, step(point, stepBeta, stepGamma))
     }
-    const model = !base ? 'without-length' : prior ? 'log-F' : 'length-adjusted'
-    return { model, ...point, ...clusteredCovariance(pair, u, prior, point, slope) }
+    point.beta += stepBeta
+    point.gamma += stepGamma
+    slope = next
   }
+  return { point, slope }
+}
 
-  /** The cluster-robust (sandwich) covariance at the estimate. */
-  function clusteredCovariance(
-    pair: Uint32Array,
-    u: Float32Array,
-    prior: boolean,
-    point: Point,
-    slope: Derivatives,
-  ) {
+type Covariance = Pick<Effect, 'varBeta' | 'covariance' | 'varGamma'>
+
+/** The cluster-robust (sandwich) covariance at an estimate. */
+function clusteredCovariance(
+  sample: Sample,
+  base: LengthModel | null,
+): (likelihood: Likelihood, point: Point, slope: Derivatives) => Covariance {
+  const { length, cluster, clusters } = sample
+  const scoreBeta = new Float64Array(clusters)
+  const scoreGamma = new Float64Array(clusters)
+  const touched = new Uint8Array(clusters)
+  return ({ pair, u, prior }, point, slope) => {
     let meatBeta = 0
     let meatBoth = 0
     let meatGamma = base ? base.meat(point.gamma) : 0
@@ -139,14 +172,7 @@ const step = (point: Point, beta: number, gamma: number): Point => ({
   gamma: point.gamma + gamma,
 })
 
-function derivatives(
-  { length }: Sample,
-  base: LengthModel | null,
-  pair: Uint32Array,
-  u: Float32Array,
-  prior: boolean,
-  { beta, gamma }: Point,
-): Derivatives {
+function derivatives({ length, base, pair, u, prior }: Likelihood, { beta, gamma }: Point): Derivatives {
   let slopeBeta = 0
   let slopeGamma = 0
   let bb = 0

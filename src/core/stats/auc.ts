@@ -2,6 +2,9 @@
  * Area under the ROC curve of pair scores s_i (chosen − rejected) against their mirror images −s_i: the
  * probability that a random chosen side outscores a random rejected one, P(s_i + s_j > 0) over all i, j, ties
  * counted half (Mann & Whitney 1947).
+ * @example
+ * // Of the nine sums of two scores, 4, 3, 3, 2, 1 and 1 are above 0, and 0 and 0 tie.
+ * pairAuc(Float64Array.of(2, 1, -1)) // → (6 + 2 / 2) / 9
  */
 export function pairAuc(scores: Float64Array): number {
   const sorted = scores.slice().sort()
@@ -21,6 +24,8 @@ export function pairAuc(scores: Float64Array): number {
 /**
  * Area under the ROC curve of scores against labels: the probability that a random response with label +1
  * outscores a random one with −1, ties counted half; ½ where either is missing.
+ * @example
+ * labelAuc(Float64Array.of(3, 2, 2, 1), Int8Array.of(1, 1, -1, -1)) // → (2 + 1.5) / 4
  */
 export function labelAuc(scores: Float64Array, side: Int8Array): number {
   const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]!)

@@ -1,6 +1,8 @@
 /**
  * Benjamini–Hochberg adjusted p values: q_(k) = min over j ≥ k of p_(j)·m/j, capped at 1 (Benjamini &
  * Hochberg 1995). Rejecting where q ≤ α keeps the expected share of false discoveries under α.
+ * @example
+ * benjaminiHochberg(Float64Array.of(0.01, 0.04, 0.03)) // → [0.03, 0.04, 0.04]
  */
 export function benjaminiHochberg(p: Float64Array): Float64Array {
   const order = Uint32Array.from(p.keys()).sort((a, b) => p[a]! - p[b]!)

@@ -1,6 +1,9 @@
 /**
  * Pearson correlation with one dense column, for many sparse ones (zero where not listed); 0 where either is
  * constant. The sums over the dense column alone are computed once.
+ * @example
+ * const withLength = correlationWith(Float64Array.of(1, 2, 3, 4))
+ * withLength([2, 3], [1, 1]) // → 2 / Math.sqrt(5)
  */
 export function correlationWith(
   dense: Float64Array,

@@ -18,6 +18,9 @@ export interface DeltaWin {
  * @param pair discordant pairs
  * @param u their disparities
  * @param length ℓ by pair
+ * @example
+ * const effect = { beta: Math.log(3), gamma: 0, varBeta: 0.04, covariance: 0, varGamma: 0 }
+ * deltaWin(effect, Uint32Array.of(0), Float32Array.of(1), Float64Array.of(0)).deltaWin // → 3 / 4 - 1 / 2
  */
 export function deltaWin(effect: Effect, pair: Uint32Array, u: Float32Array, length: Float64Array): DeltaWin {
   const reach = Z95 * Math.sqrt(effect.varBeta)

@@ -17,7 +17,12 @@ export interface Design {
 /** Rows that meanProducts is computed on. */
 const SAMPLED_ROWS = 4000
 
-/** Compressed sparse rows: row i holds value[k] in column[k] for k in indptr[i] .. indptr[i + 1]. */
+/**
+ * Compressed sparse rows: row i holds value[k] in column[k] for k in indptr[i] .. indptr[i + 1].
+ * @example
+ * const x = sparseDesign(3, Uint32Array.of(0, 2, 3), Uint32Array.of(0, 2, 1), Float64Array.of(1, 2, 5))
+ * x.dot(0, Float64Array.of(1, 1, 10)) // → 21
+ */
 export function sparseDesign(
   columns: number,
   indptr: Uint32Array,
@@ -42,7 +47,11 @@ export function sparseDesign(
   }
 }
 
-/** Row-major dense table. */
+/**
+ * Row-major dense table.
+ * @example
+ * denseDesign(2, Float64Array.of(1, 2, 3, 4)).dot(1, Float64Array.of(1, 10)) // → 43
+ */
 export function denseDesign(columns: number, values: Float64Array): Design {
   const rows = values.length / columns
   let products: Float64Array | undefined
@@ -79,7 +88,13 @@ export function denseDesign(columns: number, values: Float64Array): Design {
   }
 }
 
-/** A design with dense columns after its own. @param values rows × width, row by row */
+/**
+ * A design with dense columns after its own.
+ * @param values rows × width, row by row
+ * @example
+ * const x = appendColumns(denseDesign(1, Float64Array.of(1, 2)), 1, Float64Array.of(5, 6))
+ * x.dot(1, Float64Array.of(1, 10)) // → 62
+ */
 export function appendColumns(design: Design, width: number, values: Float64Array): Design {
   if (width === 0) return design
   const first = design.columns
@@ -102,7 +117,12 @@ export function appendColumns(design: Design, width: number, values: Float64Arra
   }
 }
 
-/** A design with some rows negated. @param negated 1 where the row is */
+/**
+ * A design with some rows negated.
+ * @param negated 1 where the row is
+ * @example
+ * signedRows(denseDesign(1, Float64Array.of(2, 3)), Uint8Array.of(0, 1)).dot(1, Float64Array.of(1)) // → -3
+ */
 export function signedRows(design: Design, negated: Uint8Array): Design {
   return {
     ...design,

@@ -6,6 +6,9 @@ const TIE = 1 + 1e-7
  * than the observed one (Fisher 1935).
  * @param wins good ones among the `present` responses with the concept, of `n` responses of which `goods` are
  * good
+ * @example
+ * // Fisher's tea: of 8 cups 4 are called right, 3 of them are.
+ * fisherTest(3, 4, 4, 8) // → 34 / 70
  */
 export function fisherTest(wins: number, present: number, goods: number, n: number): number {
   const least = Math.max(0, present + goods - n)

@@ -1,4 +1,9 @@
-/** A 32-bit hash of a text (FNV-1a over UTF-16 units, then mixed). */
+/**
+ * A 32-bit hash of a text (FNV-1a over UTF-16 units, then mixed).
+ * @example
+ * hashText('a text') === hashText('a text') // → true
+ * hashText('a text') === hashText('a test') // → false
+ */
 export function hashText(text: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
@@ -7,6 +12,8 @@ export function hashText(text: string): number {
 
 /**
  * Mixes a key with a seed (MurmurHash3's finaliser): each seed gives an independent-looking 32-bit number.
+ * @example
+ * mix(7, 1) === mix(7, 2) // → false
  */
 export function mix(key: number, seed: number): number {
   let h = (key ^ Math.imul(seed + 1, 0x9e3779b9)) >>> 0

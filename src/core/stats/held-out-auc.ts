@@ -22,6 +22,12 @@ export interface Blocks {
  * setting is the one with the best log-likelihood in three inner folds of the training pairs; nothing of the
  * held-out fold is used.
  * @returns null with fewer than two clusters a fold
+ * @example
+ * // With a column that is always positive for the chosen side, every held-out pair is ranked right.
+ * const forty = Uint32Array.from({ length: 40 }, (_, i) => i)
+ * const x = denseDesign(1, new Float64Array(40).fill(1))
+ * const blocks = { block: Uint8Array.of(0), grid: [[1]] }
+ * heldOutAuc(sample(new Float64Array(40), forty, forty), x, blocks, 1) // → 1
  */
 export function heldOutAuc(sample: Sample, design: Design, blocks: Blocks, seed: number): number | null {
   if (sample.clusters < 2 * FOLDS) return null

@@ -8,6 +8,8 @@ export interface Bin {
 /**
  * Equal bins over [−m, m], m the largest absolute value; with an odd number of bins the middle one holds 0.
  * No bins when all values are 0 or there are none.
+ * @example
+ * symmetricBins([-2, 0.1, 0.2, 2], 2).map((bin) => bin.count) // → [1, 3]
  */
 export function symmetricBins(values: ArrayLike<number>, bins: number): Bin[] {
   let most = 0
@@ -20,7 +22,11 @@ export function symmetricBins(values: ArrayLike<number>, bins: number): Bin[] {
   return Array.from(counts, (count, b) => ({ x0: -most + b * width, x1: -most + (b + 1) * width, count }))
 }
 
-/** Equal bins over [least, most]. No bins when there are no values; one value all over is one bin. */
+/**
+ * Equal bins over [least, most]. No bins when there are no values; one value all over is one bin.
+ * @example
+ * bins([0, 1, 2, 4], 2) // → [{ x0: 0, x1: 2, count: 2 }, { x0: 2, x1: 4, count: 2 }]
+ */
 export function bins(values: ArrayLike<number>, count: number): Bin[] {
   let least = Infinity
   let most = -Infinity

@@ -2,7 +2,7 @@ import type { Disparities } from '../concepts/disparity.ts'
 import { type Random, random, shuffle } from '../random.ts'
 import { sigmoid } from './logistic.ts'
 import { positiveCount, type Labels, type Sample } from './sample.ts'
-import type { FlipTarget, SignFlips } from './sign-flips.ts'
+import type { Draws, FlipTarget, SignFlips } from './sign-flips.ts'
 import { lengthAlone } from './response-effect.ts'
 
 /**
@@ -25,15 +25,23 @@ const WORD = 32
  * prompts exchange labels with prompts of the same number of responses and about the same length, the
  * shortest response getting the label of the other's shortest, and so on; with the same permutations for
  * every concept.
- * @param bits log₂ of the number of permutations, the labels as they are among them
+ * @example
+ * // Five of ten responses have the concept, all five are good, and no other is.
+ * const ten = Uint32Array.from({ length: 10 }, (_, i) => i)
+ * const labels = { side: Int8Array.of(1, 1, 1, 1, 1, -1, -1, -1, -1, -1), key: ten }
+ * const data = sample(new Float64Array(10), ten, ten, labels)
+ * const five = { indptr: Uint32Array.of(0, 5), pair: ten.subarray(0, 5), u: new Float32Array(5).fill(1) }
+ * const target = { concept: 0, withoutLength: true }
+ * const { flips, statistic } = labelPermutations(data, labels, five, [target], { bits: 8, seed: 1 })
+ * flips // → 256
+ * statistic[0] === Math.max(...statistic) // → true
  */
 export function labelPermutations(
   sample: Sample,
   labels: Labels,
   disparities: Disparities,
   targets: readonly FlipTarget[],
-  bits: number,
-  seed: number,
+  { bits, seed }: Draws,
 ): SignFlips {
   const flips = 2 ** bits
   const { side } = labels
@@ -50,24 +58,9 @@ export function labelPermutations(
     return { alike: byAmount(response, x), on: projections[withoutLength ? 1 : 0](response, x) }
   })
 
-  const permute = permuter(sample, labels, length, random(seed))
-  const words = Math.ceil(flips / WORD)
-  const labelBits = new Int32Array(sample.n * words)
-  const lengths = new Float64Array(flips)
-  for (let f = 0; f < flips; f++) {
-    const from = permute(f === 0)
-    const [word, bit] = [Math.floor(f / WORD), 1 << (f % WORD)]
-    for (let i = 0; i < sample.n; i++) {
-      if (side[from[i]!]! < 0) continue
-      labelBits[i * words + word]! |= bit
-      lengths[f]! += length[i]!
-    }
-  }
+  const { labelBits, lengths, words } = permutedLabels(sample, labels, length, flips, random(seed))
   const goods = positiveCount(side)
 
-  const statistic = new Float32Array(targets.length * flips)
-  const sums = new Float64Array(targets.length)
-  const squares = new Float64Array(targets.length)
   const count = labelCounter(labelBits, words)
   const raw = new Float64Array(targets.length * flips)
   presence.forEach(({ alike, on: [b0, b1] }, t) => {
@@ -77,24 +70,50 @@ export function labelPermutations(
       const good = count(responses)
       for (let f = 0; f < flips; f++) score[f]! += amount * good[f]!
     }
+  })
+  return standardised(raw, targets.length, flips)
+}
+
+/**
+ * Draws the permutations, the observed labelling first.
+ * @returns labelBits responses × words, a bit a permutation, 1 for a good label; lengths Σ over the good
+ * responses of log(words + 1), by permutation
+ */
+function permutedLabels(sample: Sample, labels: Labels, length: Float64Array, flips: number, rng: Random) {
+  const permute = permuter(sample, labels, length, rng)
+  const words = Math.ceil(flips / WORD)
+  const labelBits = new Int32Array(sample.n * words)
+  const lengths = new Float64Array(flips)
+  for (let f = 0; f < flips; f++) {
+    const from = permute(f === 0)
+    const [word, bit] = [Math.floor(f / WORD), 1 << (f % WORD)]
+    for (let i = 0; i < sample.n; i++) {
+      if (labels.side[from[i]!]! < 0) continue
+      labelBits[i * words + word]! |= bit
+      lengths[f]! += length[i]!
+    }
+  }
+  return { labelBits, lengths, words }
+}
+
+/** Subtracts from each target's scores their mean over the permutations, and divides by their deviation. */
+function standardised(raw: Float64Array, targets: number, flips: number): SignFlips {
+  const statistic = new Float32Array(targets * flips)
+  const scale = new Float64Array(targets)
+  for (let t = 0; t < targets; t++) {
     let [sum, square] = [0, 0]
     for (let f = 0; f < flips; f++) {
-      sum += score[f]!
-      square += score[f]! ** 2
+      sum += raw[t * flips + f]!
+      square += raw[t * flips + f]! ** 2
     }
-    sums[t] = sum
-    squares[t] = square
-  })
-  const scale = new Float64Array(targets.length)
-  targets.forEach((_, t) => {
-    const mean = sums[t]! / flips
-    const variance = squares[t]! / flips - mean ** 2
+    const mean = sum / flips
+    const variance = square / flips - mean ** 2
     // A variance this small is rounding error: no permutation changes the statistic.
     scale[t] = variance > 1e-9 * (1 + mean ** 2) ? Math.sqrt(variance) : 0
     for (let f = 0; f < flips; f++)
       statistic[t * flips + f] = scale[t] === 0 ? 0 : (raw[t * flips + f]! - mean) / scale[t]!
-  })
-  return { targets: targets.length, flips, statistic, scale }
+  }
+  return { targets, flips, statistic, scale }
 }
 
 /** The responses by their amount of the concept: 1, or the share of a family's features. */
@@ -169,11 +188,16 @@ function labelCounter(labels: Int32Array, words: number): (responses: readonly n
     }
     for (; k < responses.length; k++)
       for (let w = 0; w < words; w++) add(labels[responses[k]! * words + w]!, 0, w)
-    counts.fill(0)
-    for (let s = 0; 2 ** s <= responses.length; s++)
-      for (let f = 0; f < counts.length; f++) counts[f]! += ((slices[s]![f >> 5]! >>> (f & 31)) & 1) << s
-    return counts
+    return unsliced(slices, responses.length, counts)
   }
+}
+
+/** Writes the counts, at most `most`, that bit slices stand for. */
+function unsliced(slices: readonly Int32Array[], most: number, counts: Uint32Array): Uint32Array {
+  counts.fill(0)
+  for (let s = 0; 2 ** s <= most; s++)
+    for (let f = 0; f < counts.length; f++) counts[f]! += ((slices[s]![f >> 5]! >>> (f & 31)) & 1) << s
+  return counts
 }
 
 /** The carry of a full adder on each bit. */
@@ -244,9 +268,9 @@ function permuter(sample: Sample, { key }: Labels, length: Float64Array, rng: Ra
   const from = new Uint32Array(sample.n)
   const drawn = new Uint32Array(sample.n)
 
-  return (asTheyAre: boolean): Uint32Array => {
+  return (observed: boolean): Uint32Array => {
     for (let i = 0; i < sample.n; i++) from[i] = i
-    if (!asTheyAre) {
+    if (!observed) {
       for (const stratum of strata) {
         drawn.set(stratum)
         shuffle(drawn.subarray(0, stratum.length), rng)

@@ -22,6 +22,13 @@ const MOST_ENTRIES = 3e8
  * @param penalty per column, 0 for one that is not penalised
  * @returns the coefficients, within `tolerance` of the optimality conditions relative to the number of rows
  * unless MOST_ENTRIES came first
+ * @example
+ * // One column of four ones: the score at 0 is 4 · ½, so a penalty of 2 keeps it out.
+ * const row = Uint32Array.of(0, 1, 2, 3)
+ * const value = Float64Array.of(1, 1, 1, 1)
+ * const x = { rows: 4, columns: 1, indptr: Uint32Array.of(0, 4), row, value }
+ * lassoLogistic(x, Float64Array.of(2)) // → [0]
+ * lassoLogistic(x, Float64Array.of(1)) // → [Math.log(3)]
  */
 export function lassoLogistic(x: SparseColumns, penalty: Float64Array, tolerance = 1e-9): Float64Array {
   const b = new Float64Array(x.columns)

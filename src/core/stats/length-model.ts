@@ -31,6 +31,10 @@ type Quantity = 0 | 1 | 2
  * so on a panel of half that half-width interpolation in 26 Chebyshev points is exact to 4.2^−25 ≈ 2e−16
  * (Trefethen 2013, Th. 8.2). Panels are computed on first use.
  * @returns null where all lengths are equal, so that γ is not identified
+ * @example
+ * // The longer response is chosen in three of four pairs.
+ * const four = Uint32Array.of(0, 1, 2, 3)
+ * lengthModel(sample(Float64Array.of(1, 1, 1, -1), four, four)).gamma // → Math.log(3)
  */
 export function lengthModel(sample: Sample): LengthModel | null {
   const longest = sample.length.reduce((most, l) => Math.max(most, Math.abs(l)), 0)
@@ -90,7 +94,11 @@ function lengthSums(
   return [score, information, meat]
 }
 
-/** γ of the length-only fit of some pairs alone; 0 where all lengths are 0. */
+/**
+ * γ of the length-only fit of some pairs alone; 0 where all lengths are 0.
+ * @example
+ * lengthGamma(Float64Array.of(1, 1, 1, -1)) // → Math.log(3)
+ */
 export const lengthGamma = (length: Float64Array): number =>
   length.some((l) => l !== 0) ? fitGamma(length, oneSided(length)) : 0
 

@@ -2,7 +2,11 @@ import type { PairTable } from '../pairs.ts'
 
 const WHITESPACE = /\s/
 
-/** Words of a text: runs of anything but whitespace. */
+/**
+ * Words of a text: runs of anything but whitespace.
+ * @example
+ * wordCount(' two  words\n') // → 2
+ */
 export function wordCount(text: string): number {
   let words = 0
   let inside = false
@@ -16,7 +20,11 @@ export function wordCount(text: string): number {
   return words
 }
 
-/** ℓ_i = log(words⁺ + 1) − log(words⁻ + 1), by pair. */
+/**
+ * ℓ_i = log(words⁺ + 1) − log(words⁻ + 1), by pair.
+ * @example
+ * lengthDifference({ chosen: ['one two three'], rejected: ['one'] }) // → [Math.log(4 / 2)]
+ */
 export function lengthDifference(pairs: PairTable): Float64Array {
   // The difference of two logarithms, so that swapping the sides negates the result exactly.
   return Float64Array.from(

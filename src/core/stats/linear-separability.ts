@@ -1,6 +1,9 @@
 /**
  * Whether no finite (β, γ) maximises Σ log σ(βu + γℓ): all vectors (u, ℓ) lie in one closed half-plane, or on
  * a line (complete or quasi-complete separation; Albert & Anderson 1984).
+ * @example
+ * separated([1, 1], [0.5, -0.5]) // → true
+ * separated([1, 1, -1], [0.5, -0.5, 0]) // → false
  */
 export function separated(u: ArrayLike<number>, length: ArrayLike<number>): boolean {
   const angles: number[] = []

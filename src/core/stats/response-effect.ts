@@ -36,7 +36,15 @@ interface Presence {
   readonly prior: boolean
 }
 
-/** P(good) = σ(α + γ·log(words + 1)): the length-only model of a response. */
+/**
+ * P(good) = σ(α + γ·log(words + 1)): the length-only model of a response.
+ * @example
+ * // Three of four responses of equal length are good.
+ * const four = Uint32Array.of(0, 1, 2, 3)
+ * const labels = { side: Int8Array.of(1, 1, 1, -1), key: four }
+ * const data = sample(Float64Array.from(labels.side), four, four, labels)
+ * lengthAlone(data, labels, true).point // → [Math.log(3), 0, 0]
+ */
 export function lengthAlone(
   { length }: Sample,
   { side }: Labels,
@@ -94,13 +102,20 @@ export interface ResponseEffect extends Effect {
  * and bad negates every coefficient. Where all responses with (or all without) the concept have one label, β
  * gets the log-F(1,1) prior of adjusted-effect.ts.
  * @param adjust false to hold γ at 0
+ * @example
+ * // Good are three of four responses with the concept, and one of four without it.
+ * const eight = Uint32Array.from({ length: 8 }, (_, i) => i)
+ * const labels = { side: Int8Array.of(1, 1, 1, -1, 1, -1, -1, -1), key: eight }
+ * const data = sample(Float64Array.from(labels.side), eight, eight, labels)
+ * const fit = responseFitter(data, labels, true)
+ * fit(eight.subarray(0, 4), Float32Array.of(1, 1, 1, -1)).beta // → Math.log(3) - Math.log(1 / 3)
  */
 export function responseFitter(
   sample: Sample,
   labels: Labels,
   adjust: boolean,
 ): (response: Uint32Array, u: Float32Array) => ResponseEffect {
-  const { length, clusters, n } = sample
+  const { clusters, n } = sample
   const { side } = labels
   const base = lengthAlone(sample, labels, adjust)
   const goods = positiveCount(side)
@@ -114,7 +129,8 @@ export function responseFitter(
     const groups = withConcept(base, response, u)
     let fit = maximise(base, { groups, prior }, base.point)
     if (!fit.converged && !prior) fit = maximise(base, { groups, prior: true }, base.point)
-    const covariance = sandwich(fit)
+    clusterScores(sample, side, { ...base, point: fit.point }, { response, u }, score)
+    const covariance = sandwich(score, fit, base.priorGamma)
     const [alpha, beta, gamma] = fit.point
     return {
       model: !adjust ? 'without-length' : fit.prior ? 'log-F' : 'length-adjusted',
@@ -132,64 +148,83 @@ export function responseFitter(
         )
       },
     }
-
-    /**
-     * H⁻¹ (Σ_g s_g s_gᵀ) H⁻¹ · G/(G − 1), 3 × 3; each pseudo-response of a prior is its own cluster.
-     */
-    function sandwich({ point: [a, b, c], factor, prior: withPrior }: Fit): Float64Array {
-      const residuals = (amount: number) =>
-        Float64Array.from(base.groups, ({ side: s, length: l }) => {
-          return 1 - sigmoid(a * s + b * s * amount + (base.adjusted ? c * l : 0))
-        })
-      const absent = residuals(0)
-      const byAmount = new Map<number, Float64Array>()
-      score.fill(0)
-      for (let i = 0; i < n; i++) {
-        const residual = absent[base.groupOf[i]!]!
-        const at = 3 * sample.cluster[i]!
-        score[at]! += side[i]! * residual
-        score[at + 2]! += length[i]! * residual
-      }
-      for (let k = 0; k < response.length; k++) {
-        const i = response[k]!
-        const amount = Math.abs(u[k]!)
-        let present = byAmount.get(amount)
-        if (!present) byAmount.set(amount, (present = residuals(amount)))
-        const residual = present[base.groupOf[i]!]!
-        const more = residual - absent[base.groupOf[i]!]!
-        const at = 3 * sample.cluster[i]!
-        score[at]! += side[i]! * more
-        score[at + 1]! += u[k]! * residual
-        score[at + 2]! += length[i]! * more
-      }
-      if (!base.adjusted) for (let at = 2; at < score.length; at += 3) score[at] = 0
-      let [aa, ab, ac, bb, bc, cc] = [0, 0, 0, 0, 0, 0]
-      for (let at = 0; at < score.length; at += 3) {
-        const own = score[at]!
-        const ofConcept = score[at + 1]!
-        const ofLength = score[at + 2]!
-        aa += own * own
-        ab += own * ofConcept
-        ac += own * ofLength
-        bb += ofConcept * ofConcept
-        bc += ofConcept * ofLength
-        cc += ofLength * ofLength
-      }
-      const meat = Float64Array.of(aa, ab, ac, ab, bb, bc, ac, bc, cc)
-      if (withPrior) meat[4]! += pseudoMeat(b)
-      if (base.priorGamma) meat[8]! += pseudoMeat(c)
-      // H⁻¹M row by row, then the same of its transpose.
-      for (let turn = 0; turn < 2; turn++) {
-        for (let j = 0; j < 3; j++) {
-          const row = meat.slice(3 * j, 3 * j + 3)
-          solveCholesky(factor, row)
-          meat.set(row, 3 * j)
-        }
-        transpose(meat)
-      }
-      return meat.map((value) => (value * clusters) / (clusters - 1))
-    }
   }
+}
+
+/**
+ * Writes Σ_{i∈g} of the gradient at an estimate for each cluster g.
+ * @param score clusters × 3
+ */
+function clusterScores(
+  { n, cluster, length }: Sample,
+  side: Int8Array,
+  { groups, groupOf, adjusted, point: [a, b, c] }: Base & Pick<Fit, 'point'>,
+  { response, u }: { readonly response: Uint32Array; readonly u: Float32Array },
+  score: Float64Array,
+): void {
+  const residuals = (amount: number) =>
+    Float64Array.from(groups, ({ side: s, length: l }) => {
+      return 1 - sigmoid(a * s + b * s * amount + (adjusted ? c * l : 0))
+    })
+  const absent = residuals(0)
+  const byAmount = new Map<number, Float64Array>()
+  score.fill(0)
+  for (let i = 0; i < n; i++) {
+    const residual = absent[groupOf[i]!]!
+    const at = 3 * cluster[i]!
+    score[at]! += side[i]! * residual
+    score[at + 2]! += length[i]! * residual
+  }
+  for (let k = 0; k < response.length; k++) {
+    const i = response[k]!
+    const amount = Math.abs(u[k]!)
+    let present = byAmount.get(amount)
+    if (!present) byAmount.set(amount, (present = residuals(amount)))
+    const residual = present[groupOf[i]!]!
+    const more = residual - absent[groupOf[i]!]!
+    const at = 3 * cluster[i]!
+    score[at]! += side[i]! * more
+    score[at + 1]! += u[k]! * residual
+    score[at + 2]! += length[i]! * more
+  }
+  if (!adjusted) for (let at = 2; at < score.length; at += 3) score[at] = 0
+}
+
+/**
+ * H⁻¹ (Σ_g s_g s_gᵀ) H⁻¹ · G/(G − 1), 3 × 3; each pseudo-response of a prior is its own cluster.
+ * @param score s_g, G × 3
+ */
+function sandwich(
+  score: Float64Array,
+  { point: [, b, c], factor, prior }: Fit,
+  priorGamma: boolean,
+): Float64Array {
+  let [aa, ab, ac, bb, bc, cc] = [0, 0, 0, 0, 0, 0]
+  for (let at = 0; at < score.length; at += 3) {
+    const own = score[at]!
+    const ofConcept = score[at + 1]!
+    const ofLength = score[at + 2]!
+    aa += own * own
+    ab += own * ofConcept
+    ac += own * ofLength
+    bb += ofConcept * ofConcept
+    bc += ofConcept * ofLength
+    cc += ofLength * ofLength
+  }
+  const meat = Float64Array.of(aa, ab, ac, ab, bb, bc, ac, bc, cc)
+  if (prior) meat[4]! += pseudoMeat(b)
+  if (priorGamma) meat[8]! += pseudoMeat(c)
+  // H⁻¹M row by row, then the same of its transpose.
+  for (let turn = 0; turn < 2; turn++) {
+    for (let j = 0; j < 3; j++) {
+      const row = meat.slice(3 * j, 3 * j + 3)
+      solveCholesky(factor, row)
+      meat.set(row, 3 * j)
+    }
+    transpose(meat)
+  }
+  const clusters = score.length / 3
+  return meat.map((value) => (value * clusters) / (clusters - 1))
 }
 
 /** The term of two pseudo-responses of weight ½ with one predictor at ±1. */

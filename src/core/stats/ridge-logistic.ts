@@ -21,6 +21,10 @@ export interface RidgeOptions {
  * log(1 + e^−(x_i·b + offset_i)) + ½ Σ κ_j b_j² by Newton's method, each step by conjugate gradients (Lin,
  * Weng & Keerthi 2008), halved while the loss rises. Linear in the entries of the rows. The gradients are
  * preconditioned by the Hessian's diagonal, or, for dense designs, by the full Hessian at b = 0.
+ * @example
+ * // Three of four rows have x = 1, one has x = −1.
+ * const x = denseDesign(1, Float64Array.of(1, 1, 1, -1))
+ * ridgeLogistic(x, Uint32Array.of(0, 1, 2, 3), { penalty: Float64Array.of(0) }) // → [Math.log(3)]
  */
 export function ridgeLogistic(x: Design, rows: Uint32Array, options: RidgeOptions): Float64Array {
   const { penalty, start, weights: counts, offset, tolerance = 1e-7 } = options
@@ -39,7 +43,7 @@ export function ridgeLogistic(x: Design, rows: Uint32Array, options: RidgeOption
       x.add(i, count[k]! * (p - 1), gradient)
       if (!x.meanProducts) x.addSquares(i, weights[k]!, diagonal)
     })
-    const direction = newtonStep(x, rows, weights, penalty, gradient, (r) => precondition(r, diagonal))
+    const direction = newtonStep({ x, rows, weights, penalty }, gradient, (r) => precondition(r, diagonal))
     const gain = -dot(gradient, direction) / 2
     const slopes = valuesAt(rows, (i) => x.dot(i, direction))
     let size = 1
@@ -86,12 +90,17 @@ function lossAt(margins: Float64Array, count: Float64Array, b: Float64Array, pen
   return loss
 }
 
-/** Solves H d = −gradient to a tenth of its norm, H = XᵀWX + diag(κ), by conjugate gradients. */
+/** H = XᵀWX + diag(κ), over some rows of X. */
+interface Hessian {
+  readonly x: Design
+  readonly rows: Uint32Array
+  readonly weights: Float64Array
+  readonly penalty: Float64Array
+}
+
+/** Solves H d = −gradient to a tenth of its norm by conjugate gradients (Hestenes & Stiefel 1952). */
 function newtonStep(
-  x: Design,
-  rows: Uint32Array,
-  weights: Float64Array,
-  penalty: Float64Array,
+  { x, rows, weights, penalty }: Hessian,
   gradient: Float64Array,
   precondition: (residual: Float64Array) => Float64Array,
 ): Float64Array {

@@ -40,7 +40,11 @@ export interface Labels {
   readonly key: Uint32Array
 }
 
-/** How many responses are labelled good. */
+/**
+ * How many responses are labelled good.
+ * @example
+ * positiveCount(Int8Array.of(1, -1, 1)) // → 2
+ */
 export const positiveCount = (side: Int8Array): number =>
   side.reduce((count, s) => count + (s > 0 ? 1 : 0), 0)
 
@@ -48,6 +52,9 @@ const known = new WeakMap<PairTable, Sample>()
 
 /**
  * The sample of a whole dataset; it is cached for the table's lifetime, since counting words takes a while.
+ * @example
+ * const texts = { prompt: ['p'], chosen: ['one two three'], rejected: ['one'] }
+ * sampleOf({ ...texts, length: 1, group: [0], groups: 1, paired: true }).length // → [Math.log(4 / 2)]
  */
 export function sampleOf(pairs: PairTable): Sample {
   let own = known.get(pairs)
@@ -82,7 +89,15 @@ function readSample(pairs: PairTable): Sample {
   return sample(lengthDifference(pairs), label, Uint32Array.from(key), labels)
 }
 
-/** Builds a sample. @param cluster per pair, numbered from 0 @param key per cluster */
+/**
+ * Builds a sample.
+ * @param cluster per pair, numbered from 0
+ * @param key per cluster
+ * @example
+ * const length = Float64Array.of(0.5, -0.2, 0.1, 0)
+ * const pairs = sample(length, Uint32Array.of(0, 1, 1, 2), Uint32Array.of(11, 12, 13))
+ * pairs.memberPtr // → [0, 1, 3, 4]
+ */
 export function sample(
   length: Float64Array,
   cluster: Uint32Array,
@@ -93,7 +108,12 @@ export function sample(
   return { n: length.length, length, cluster, clusters: key.length, key, memberPtr, member, labels }
 }
 
-/** The items of each group, ascending: member[ptr[g] .. ptr[g + 1]). @param group of each item */
+/**
+ * The items of each group, ascending: member[ptr[g] .. ptr[g + 1]).
+ * @param group of each item
+ * @example
+ * membersOf(Uint32Array.of(1, 0, 1), 2) // → { ptr: [0, 1, 3], member: [1, 0, 2] }
+ */
 export function membersOf(group: Uint32Array, groups: number): { ptr: Uint32Array; member: Uint32Array } {
   const ptr = new Uint32Array(groups + 1)
   for (const g of group) ptr[g + 1]!++
@@ -104,7 +124,13 @@ export function membersOf(group: Uint32Array, groups: number): { ptr: Uint32Arra
   return { ptr, member }
 }
 
-/** The clusters in an order drawn from their keys and the seed. */
+/**
+ * The clusters in an order drawn from their keys and the seed.
+ * @example
+ * const length = Float64Array.of(0.5, -0.2, 0.1, 0)
+ * const pairs = sample(length, Uint32Array.of(0, 1, 1, 2), Uint32Array.of(11, 12, 13))
+ * [...shuffledClusters(pairs, 5)].sort() // → [0, 1, 2]
+ */
 export function shuffledClusters({ key }: Sample, seed: number): Uint32Array {
   const drawn = key.map((k) => mix(k, seed))
   return Uint32Array.from(drawn.keys()).sort((a, b) => drawn[a]! - drawn[b]!)
@@ -113,6 +139,12 @@ export function shuffledClusters({ key }: Sample, seed: number): Uint32Array {
 /**
  * Assigns the clusters to `parts` folds with about equal numbers of clusters.
  * @returns the fold of each pair
+ * @example
+ * const length = Float64Array.of(0.5, -0.2, 0.1, 0)
+ * const pairs = sample(length, Uint32Array.of(0, 1, 1, 2), Uint32Array.of(11, 12, 13))
+ * const fold = assignFolds(pairs, 3, 5)
+ * fold[1] === fold[2] // → true
+ * new Set(fold).size // → 3
  */
 export function assignFolds(sample: Sample, parts: number, seed: number): Uint8Array {
   const part = new Uint8Array(sample.clusters)
@@ -122,7 +154,13 @@ export function assignFolds(sample: Sample, parts: number, seed: number): Uint8A
   return Uint8Array.from(sample.cluster, (g) => part[g]!)
 }
 
-/** The given pairs of a sample, renumbered in their order. */
+/**
+ * The given pairs of a sample, renumbered in their order.
+ * @example
+ * const length = Float64Array.of(0.5, -0.2, 0.1, 0)
+ * const pairs = sample(length, Uint32Array.of(0, 1, 1, 2), Uint32Array.of(11, 12, 13))
+ * subsample(pairs, Uint32Array.of(1, 3)).length // → [-0.2, 0]
+ */
 export function subsample(whole: Sample, pairs: Uint32Array): Sample {
   const rank = new Int32Array(whole.clusters).fill(-1)
   const groups: number[] = []
@@ -144,7 +182,11 @@ export function subsample(whole: Sample, pairs: Uint32Array): Sample {
   )
 }
 
-/** For each of n pairs, its position among the given ones, or −1. */
+/**
+ * For each of n pairs, its position among the given ones, or −1.
+ * @example
+ * positionIndex(4, Uint32Array.of(2, 0)) // → [1, -1, 0, -1]
+ */
 export function positionIndex(n: number, pairs: Uint32Array): Int32Array {
   const place = new Int32Array(n).fill(-1)
   pairs.forEach((i, at) => (place[i] = at))
@@ -157,7 +199,15 @@ export interface Subset {
   readonly disparities: Disparities
 }
 
-/** Keeps the given pairs, ascending, and renumbers them. */
+/**
+ * Keeps the given pairs, ascending, and renumbers them.
+ * @example
+ * const length = Float64Array.of(0.5, -0.2, 0.1, 0)
+ * const pairs = sample(length, Uint32Array.of(0, 1, 1, 2), Uint32Array.of(11, 12, 13))
+ * const indptr = Uint32Array.of(0, 3)
+ * const all = { concepts: 1, indptr, pair: Uint32Array.of(0, 1, 3), u: Float32Array.of(1, 1, -1) }
+ * subset(pairs, all, Uint32Array.of(1, 3)).disparities.pair // → [0, 1]
+ */
 export function subset(whole: Sample, all: Disparities, pairs: Uint32Array): Subset {
   const place = positionIndex(whole.n, pairs)
   const indptr = new Uint32Array(all.concepts + 1)
@@ -179,6 +229,10 @@ export function subset(whole: Sample, all: Disparities, pairs: Uint32Array): Sub
   }
 }
 
-/** The pairs whose fold satisfies `wanted`, ascending. */
+/**
+ * The pairs whose fold satisfies `wanted`, ascending.
+ * @example
+ * rowsInFold(Uint8Array.of(0, 1, 0), (fold) => fold === 0) // → [0, 2]
+ */
 export const rowsInFold = (dealt: Uint8Array, parts: (part: number) => boolean): Uint32Array =>
   Uint32Array.from(dealt.keys()).filter((i) => parts(dealt[i]!))

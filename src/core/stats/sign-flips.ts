@@ -13,6 +13,12 @@ export interface FlipTarget {
   readonly withoutLength: boolean
 }
 
+/** Relabellings to draw: 2^bits of them, the observed labelling included. */
+export interface Draws {
+  readonly bits: number
+  readonly seed: number
+}
+
 /** Score statistics of targets under sign flips, one row a target; flip 0 leaves the labels as they are. */
 export interface SignFlips {
   readonly targets: number
@@ -24,7 +30,13 @@ export interface SignFlips {
   readonly scale: Float64Array
 }
 
-/** The statistics of some targets, in the order given. */
+/**
+ * The statistics of some targets, in the order given.
+ * @example
+ * const statistic = Float32Array.of(1, -1, 3, -3)
+ * const two = { targets: 2, flips: 2, statistic, scale: Float64Array.of(1, 1) }
+ * ofTargets(two, [1]).statistic // → [3, -3]
+ */
 export function ofTargets({ flips, statistic, scale }: SignFlips, some: readonly number[]): SignFlips {
   const chosen = new Float32Array(some.length * flips)
   some.forEach((t, at) => chosen.set(statistic.subarray(t * flips, (t + 1) * flips), at * flips))
@@ -38,15 +50,21 @@ export function ofTargets({ flips, statistic, scale }: SignFlips, some: readonly
  * group: ε_g = (−1)^⟨h_g, b⟩ for random bit strings h_g and all b, which tests exactly (Koning & Hemerik
  * 2024) and costs one Walsh–Hadamard transform a concept.
  * @param gamma γ₀
- * @param bits log₂ of the number of flips; 0 for the observed statistics alone
+ * @example
+ * // Four pairs of equal length, of which three have the concept: +1, +1, −1. T = (½ + ½ − ½) / √(3 · ¼).
+ * const four = Uint32Array.of(0, 1, 2, 3)
+ * const three = { indptr: Uint32Array.of(0, 3), pair: four.subarray(0, 3), u: Float32Array.of(1, 1, -1) }
+ * const target = { concept: 0, withoutLength: true }
+ * const pairs = sample(new Float64Array(4), four, four)
+ * const { statistic } = signFlips(pairs, three, [target], 0, { bits: 0, seed: 1 })
+ * statistic // → [1 / Math.sqrt(3)]
  */
 export function signFlips(
   sample: Sample,
   disparities: Disparities,
   targets: readonly FlipTarget[],
   gamma: number,
-  bits: number,
-  seed: number,
+  { bits, seed }: Draws,
 ): SignFlips {
   const flips = 2 ** bits
   const { cluster, clusters, length } = sample
@@ -102,6 +120,9 @@ export function signFlips(
 /**
  * Family-wise two-sided p of each target: the share of flips whose largest |T| over all targets reaches its
  * own.
+ * @example
+ * // Two targets under four flips; the second flip reaches the first target's |T| of 2.
+ * familyWise({ targets: 2, flips: 4, statistic: Float32Array.of(2, 0, -2, 1, 1, -3, 0, 1) }) // → [0.75, 1]
  */
 export function familyWise({ targets, flips, statistic }: SignFlips): Float64Array {
   const largest = new Float64Array(flips)
@@ -117,6 +138,8 @@ export function familyWise({ targets, flips, statistic }: SignFlips): Float64Arr
  * Family-wise one-sided p by step-down max-T (Westfall & Young 1993, alg. 4.1): each target is compared with
  * the largest statistic among those no stronger than it.
  * @param sign +1 or −1 per target: the direction tested
+ * @example
+ * stepDown({ targets: 1, flips: 4, statistic: Float32Array.of(2, 0, 3, 1) }, [1]) // → [0.5]
  */
 export function stepDown({ targets, flips, statistic }: SignFlips, sign: readonly number[]): Float64Array {
   const observed = Float64Array.from({ length: targets }, (_, t) => sign[t]! * statistic[t * flips]!)

@@ -1,6 +1,10 @@
 /**
  * Walsh–Hadamard transform in place: a_b becomes Σ_h (−1)^⟨h, b⟩ a_h, where ⟨h, b⟩ is the parity of h & b.
  * @param values length a power of two
+ * @example
+ * const values = Float64Array.of(1, 2, 3, 4)
+ * walshHadamard(values)
+ * values // → [10, -2, -4, 0]
  */
 export function walshHadamard(values: Float64Array): void {
   const { length } = values

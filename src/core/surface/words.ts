@@ -81,6 +81,45 @@ function foldCharacter(character: string): string {
   return lower.length === character.length ? lower : character
 }
 
+function classAt(folded: string, at: number): Class {
+  const code = folded.charCodeAt(at)
+  return code < 128 ? ASCII[code]! : classOf(code)
+}
+
+/** Length of the word character at `at`: 0 when it is none; negative when it is a word of its own. */
+function wideWord(folded: string, at: number): number {
+  const character = String.fromCodePoint(folded.codePointAt(at)!)
+  if (UNSPACED.test(character)) return -character.length
+  return WORD.test(character) ? character.length : 0
+}
+
+/** The end of a word of which all characters before `at` are known. */
+function wordEnd(folded: string, at: number): number {
+  const { length } = folded
+  while (at < length) {
+    const next = classAt(folded, at)
+    if (next === Class.Word) at++
+    else if (next === Class.Apostrophe && at + 1 < length && classAt(folded, at + 1) === Class.Word) at += 2
+    else if (next !== Class.Wide && isSeparator(folded, at)) at += 2
+    else if (next === Class.Wide) {
+      const more = wideWord(folded, at)
+      if (more <= 0) break
+      at += more
+    } else break
+  }
+  return at
+}
+
+/** The end of the sentence that the terminator at `at` ends; `at` where the sentence goes on. */
+function sentenceEnd(folded: string, at: number): number {
+  const { length } = folded
+  let to = at + 1
+  while (to < length && classAt(folded, to) === Class.Terminator) to++
+  while (to < length && CLOSERS.has(folded[to]!)) to++
+  const spaced = to === length || /\s/.test(folded[to]!)
+  return spaced || folded.charCodeAt(at) >= WIDE_PUNCTUATION ? to : at
+}
+
 /** Segments a text in one pass over its characters. */
 export function segment(source: string): Words {
   const folded = fold(source)
@@ -95,16 +134,6 @@ export function segment(source: string): Words {
   let sentenceStart = -1
   let lineStart = true
 
-  const classAt = (at: number): Class => {
-    const code = folded.charCodeAt(at)
-    return code < 128 ? ASCII[code]! : classOf(code)
-  }
-  /** Length of the word character at `at`: 0 when it is none; negative when it is a word of its own. */
-  const wideWord = (at: number): number => {
-    const character = String.fromCodePoint(folded.codePointAt(at)!)
-    if (UNSPACED.test(character)) return -character.length
-    return WORD.test(character) ? character.length : 0
-  }
   const endSentence = (at: number): void => {
     clauseId++
     if (sentenceStart >= 0) sentences.push([sentenceStart, at])
@@ -119,33 +148,13 @@ export function segment(source: string): Words {
     sentence.push(sentences.length)
   }
 
-  /** The end of the sentence that the terminator at `at` ends; `at` where the sentence goes on. */
-  const closing = (at: number): number => {
-    let to = at + 1
-    while (to < length && classAt(to) === Class.Terminator) to++
-    while (to < length && CLOSERS.has(folded[to]!)) to++
-    const spaced = to === length || /\s/.test(folded[to]!)
-    return spaced || folded.charCodeAt(at) >= WIDE_PUNCTUATION ? to : at
-  }
-
   let at = 0
   while (at < length) {
-    const kind = classAt(at)
-    const wide = kind === Class.Wide ? wideWord(at) : 0
+    const kind = classAt(folded, at)
+    const wide = kind === Class.Wide ? wideWord(folded, at) : 0
     if (kind === Class.Word || wide !== 0) {
       const from = at
-      at += wide !== 0 ? Math.abs(wide) : 1
-      while (wide >= 0 && at < length) {
-        const next = classAt(at)
-        if (next === Class.Word) at++
-        else if (next === Class.Apostrophe && at + 1 < length && classAt(at + 1) === Class.Word) at += 2
-        else if (next !== Class.Wide && isSeparator(folded, at)) at += 2
-        else if (next === Class.Wide) {
-          const more = wideWord(at)
-          if (more <= 0) break
-          at += more
-        } else break
-      }
+      at = wide < 0 ? at - wide : wordEnd(folded, at + (wide || 1))
       // "1." and "2)" at the start of a line number a list; they are not the sentence's first word.
       const marker = lineStart && at - from <= 3 && /^[.)]\s/.test(folded.slice(at, at + 2))
       lineStart = false
@@ -161,13 +170,12 @@ export function segment(source: string): Words {
     } else if (kind === Class.Terminator) {
       const abbreviated =
         folded[at] === '.' && end.at(-1) === at && isAbbreviation(text.at(-1)!, folded.charAt(at + 1))
-      const to = abbreviated ? at : closing(at)
+      const to = abbreviated ? at : sentenceEnd(folded, at)
       if (to > at) {
         endSentence(to)
         at = to - 1
       } else if (!abbreviated) clauseId++
-    } else if (kind === Class.ClauseBreak) clauseId++
-    else if (kind === Class.Hyphen && at > 0 && folded[at - 1] === ' ') clauseId++
+    } else if (kind === Class.ClauseBreak || (kind === Class.Hyphen && folded[at - 1] === ' ')) clauseId++
     at++
   }
   endSentence(length)

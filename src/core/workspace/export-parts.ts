@@ -1,6 +1,6 @@
 import type { ExportParts } from '../export/files.ts'
 import { auditReport } from '../export/report/report.ts'
-import { steeringDirection } from '../shape/steer.ts'
+import { protocolOf } from '../shape/protocols.ts'
 import { type ExportSettings, type Provenance, specOf } from './exports.ts'
 import { valuesOf } from './export-values.ts'
 import type { Workspace } from './workspace.ts'
@@ -19,9 +19,7 @@ export function exportParts(
   const { basis, dataset, dictionary } = workspace
   const spec = specOf(workspace, settings, provenance)
   const shaping = workspace.shape(settings.verdicts)
-  const steered = settings.verdicts.filter(
-    ({ protocol, verdict }) => protocol === 'steer' && verdict !== 'keep',
-  )
+  const directionSources = { dictionary, columns: basis.columns, states: basis.units }
   return {
     dataset,
     values: valuesOf(workspace, shaping),
@@ -36,9 +34,10 @@ export function exportParts(
       }),
     // Only made where they are asked for: a concept to steer without a direction does not stop the rest.
     get directions() {
-      return steered.map(({ concept }) =>
-        steeringDirection(workspace.concept(concept), dictionary, basis.columns, basis.units),
-      )
+      return settings.verdicts.flatMap(({ protocol, verdict, concept }) => {
+        if (verdict === 'keep') return []
+        return protocolOf(protocol).direction?.(workspace.concept(concept), directionSources) ?? []
+      })
     },
     extractor,
   }

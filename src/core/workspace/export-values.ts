@@ -3,8 +3,9 @@ import type { RewardSpec } from '../export/spec-schema.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { chosenSpan, rejectedSpan } from '../pairs.ts'
 import type { Shaping } from '../shape/decision.ts'
-import type { InoculatedConcept } from '../shape/inoculate.ts'
+import type { RequestedConcept } from '../shape/protocols/protocol.ts'
 import { pairValues } from '../shape/pair-edits.ts'
+import type { UnitTable } from '../activations.ts'
 import type { AnalysisData } from './analysis-data.ts'
 import { type MarkedConcept, markedResponse, textMasks } from './marks.ts'
 import type { Workspace } from './workspace.ts'
@@ -12,7 +13,12 @@ import type { Workspace } from './workspace.ts'
 /** The values that a shaping gives every pair of the last analysis, with edited texts and masks. */
 export function valuesOf(workspace: Workspace, shaping: Shaping): PairValues {
   const { basis, dictionary, concepts } = workspace
-  return editedValues(shaping, basis, dictionary, new Map(concepts.map((concept) => [concept.id, concept])))
+  return editedValues(
+    shaping,
+    () => basis,
+    dictionary,
+    new Map(concepts.map((concept) => [concept.id, concept])),
+  )
 }
 
 /**
@@ -22,19 +28,20 @@ export function valuesOf(workspace: Workspace, shaping: Shaping): PairValues {
 export function appliedValues(workspace: Workspace, spec: RewardSpec): PairValues {
   const { pairs, dictionary, extraction } = workspace
   const concepts = new Map(spec.concepts.map((concept) => [concept.id, specConcept(concept)]))
-  const shaping = workspace.apply(spec)
-  const needed = shaping.verdicts.some(
-    ({ verdict }) => verdict.protocol === 'mask' && concepts.get(verdict.concept)!.features.length > 0,
-  )
-  const units = needed ? extraction.responses(Uint32Array.from(pairs.row.keys())) : null
-  return editedValues(shaping, { pairs, units }, dictionary, concepts)
+  let units: UnitTable | null = null
+  const read = ({ features }: EditedConcept) => {
+    if (features.length > 0) units ??= extraction.responses(Uint32Array.from(pairs.row.keys()))
+    return { pairs, units }
+  }
+  return editedValues(workspace.apply(spec), read, dictionary, concepts)
 }
 
-type EditedConcept = MarkedConcept & InoculatedConcept
+type EditedConcept = MarkedConcept & RequestedConcept
 
+/** @param basisOf the texts, and the units where a concept is found by them; asked when a mask is */
 function editedValues(
   shaping: Shaping,
-  basis: Pick<AnalysisData, 'pairs' | 'units'>,
+  basisOf: (concept: EditedConcept) => Pick<AnalysisData, 'pairs' | 'units'>,
   dictionary: Dictionary,
   concepts: ReadonlyMap<string, EditedConcept>,
 ): PairValues {
@@ -43,6 +50,7 @@ function editedValues(
     marks: (id, pair, side) => {
       const span = side === 'chosen' ? chosenSpan(pair) : rejectedSpan(pair)
       const concept = concepts.get(id)!
+      const basis = basisOf(concept)
       if (concept.source === 'surface')
         return textMasks(concept, basis.pairs[side][pair]!, basis.pairs.prompt[pair]!)
       const { marks } = markedResponse(basis, concept, dictionary, span, 0)

@@ -1,3 +1,4 @@
+import { dataKind } from '../data-kind.ts'
 import { type ExportedFile, textFile } from '../export/exported-file.ts'
 import { featureRefs } from '../export/features.ts'
 import { dataName, dataNotes, dataSummary } from '../export/files.ts'
@@ -36,7 +37,7 @@ export function specOf(workspace: Workspace, settings: ExportSettings, provenanc
   return buildSpec({
     ...provenance,
     dataset: { name, sha256, pairs, format },
-    paired: workspace.pairs.paired,
+    kind: dataKind(workspace.pairs),
     seed: settings.seed,
     shaping: workspace.shape(settings.verdicts),
     row: workspace.basis.pairs.row,
@@ -93,7 +94,7 @@ function requireReady(workspace: Workspace, verdicts: readonly Verdict[]): void 
   if (basis.pairs.length < pairs.length) {
     throw new WhittleError(
       'internal',
-      `Only ${basis.pairs.length} of ${pairs.length} ${pairs.paired ? 'pairs' : 'responses'} are extracted: resume the extraction, then export.`,
+      `Only ${basis.pairs.length} of ${pairs.length} ${dataKind(pairs)} are extracted: resume the extraction, then export.`,
     )
   }
   const waiting = verdicts.length - workspace.enactable(verdicts).length

@@ -1,14 +1,19 @@
-import { conceptProfile } from '../concepts/profile.ts'
 import type { LocalEffect } from '../hypothesis.ts'
-import { evidencePairs, oneSided } from '../concepts/evidence.ts'
 import type { HypothesisRow } from '../hypotheses/findings.ts'
+import { evidenceRows } from './lessons-json.ts'
 import type { Workspace } from './workspace.ts'
-
-const EVIDENCE_ROWS = 10
 
 /** One hypothesis as `whittle analyse` writes it. */
 export interface HypothesisJson {
-  concept: { id: string; label: string; source: string; family: string | null }
+  concept: {
+    id: string
+    label: string
+    source: string
+    family: string | null
+    /** Of the dictionary: balanced accuracy of the label, and on what text it was measured ('new', 'own', 'none'). */
+    fidelity: number | null
+    measured?: string
+  }
   scope: { kind: string; id: string; label: string }
   n: number
   discordant: number
@@ -46,7 +51,6 @@ export interface HypothesisJson {
  * @param workspace whose last analysis the rows are of
  */
 export function hypothesesJson(rows: readonly HypothesisRow[], workspace: Workspace): HypothesisJson[] {
-  const { basis } = workspace
   const key = (concept: string, scope: string) => JSON.stringify([concept, scope])
   const folded = new Map<string, HypothesisRow[]>()
   for (const row of rows) {
@@ -55,19 +59,15 @@ export function hypothesesJson(rows: readonly HypothesisRow[], workspace: Worksp
     const under = key(foldedUnder, scope.id)
     folded.set(under, [...(folded.get(under) ?? []), row])
   }
-  const evidence = (id: string, scope: string, kind: 'for' | 'against') => {
-    const concept = workspace.concept(id)
-    const profile = conceptProfile(basis.columns, concept, basis.pairs.paired)
-    const alone = oneSided(profile, kind, concept.measure)
-    const within = workspace.within(scope)
-    return Array.from(evidencePairs(profile, kind, concept.measure, 0).subarray(0, alone))
-      .map((k) => profile.pair[k]!)
-      .filter((pair) => !within || within.has(pair))
-      .slice(0, EVIDENCE_ROWS)
-      .map((pair) => basis.pairs.row[pair]!)
-  }
   const json = ({ concept, hypothesis }: HypothesisRow): HypothesisJson => ({
-    concept: { id: concept.id, label: concept.label, source: concept.source, family: concept.family },
+    concept: {
+      id: concept.id,
+      label: concept.label,
+      source: concept.source,
+      family: concept.family,
+      fidelity: concept.fidelity,
+      ...(concept.measured && { measured: concept.measured }),
+    },
     scope: hypothesis.scope,
     n: hypothesis.n,
     discordant: hypothesis.discordant,
@@ -89,8 +89,8 @@ export function hypothesesJson(rows: readonly HypothesisRow[], workspace: Worksp
     hidden: concept.hidden,
     ...(hypothesis.local && { local: hypothesis.local }),
     evidence: {
-      for: evidence(concept.id, hypothesis.scope.id, 'for'),
-      against: evidence(concept.id, hypothesis.scope.id, 'against'),
+      for: evidenceRows(workspace, concept.id, hypothesis.scope.id, 'for'),
+      against: evidenceRows(workspace, concept.id, hypothesis.scope.id, 'against'),
     },
     similar: (folded.get(key(concept.id, hypothesis.scope.id)) ?? []).map(json),
   })

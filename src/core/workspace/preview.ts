@@ -4,7 +4,7 @@ import { WhittleError } from '../failure.ts'
 import { chosenSpan, rejectedSpan } from '../pairs.ts'
 import { responseText, type Turn } from '../parse/turns.ts'
 import type { Shaping } from '../shape/decision.ts'
-import { templateOf } from '../shape/inoculate.ts'
+import { protocolOf } from '../shape/protocols.ts'
 import type { Protocol, Verdict } from '../verdict.ts'
 import { type MarkedText, markedResponse } from './marks.ts'
 import { valuesOf } from './export-values.ts'
@@ -22,7 +22,7 @@ export interface PreviewPair {
   readonly chosenAfter: string | null
   readonly rejectedAfter: string | null
   /** The instruction that goes before the prompt, for the policy only; null for none. */
-  readonly inoculation: string | null
+  readonly instruction: string | null
   readonly flipped: boolean
   readonly dropped: boolean
   /** Why no format can hold the edited pair; null where one can. */
@@ -40,8 +40,8 @@ export interface Preview {
   readonly total: number
   /** The first of them. */
   readonly pairs: readonly PreviewPair[]
-  /** The instruction of an inoculation: the person's words or the default. */
-  readonly template: string
+  /** The instruction to the policy: the person's words or the default; null where there is none. */
+  readonly template: string | null
 }
 
 /**
@@ -70,7 +70,8 @@ export function preview(
     pairs: Array.from(pairs.subarray(0, limit), (pair) =>
       previewPair(workspace, shaping, values, concept, pair),
     ),
-    template: templateOf(shaped.verdict, workspace.concept(concept)),
+    template:
+      protocolOf(shaped.verdict.protocol).template?.(shaped.verdict, workspace.concept(concept)) ?? null,
   }
 }
 
@@ -99,7 +100,7 @@ function previewPair(
     rejected,
     chosenAfter: values.rewrite ? changed(after.chosen, chosen.text) : null,
     rejectedAfter: values.rewrite ? changed(after.rejected, rejected.text) : null,
-    inoculation: after.inoculation,
+    instruction: after.instruction,
     flipped: shaping.flipped[pair] === 1,
     dropped: shaping.dropped[pair] === 1,
     spoiled: values.rewrite ? spoiled(after) : null,

@@ -2,7 +2,7 @@ import { WhittleError } from '../failure.ts'
 import { OVERALL } from '../hypothesis.ts'
 import { parseJson } from '../parse-json.ts'
 import { z } from '../schema.ts'
-import { PROTOCOLS } from '../shape/protocols.ts'
+import { PROTOCOL_IDS } from '../verdict.ts'
 
 export const SESSION_FORMAT = 'whittle-session'
 export const SESSION_VERSION = 1
@@ -14,7 +14,7 @@ const verdict = z.strictObject({
   scope: z.string(),
   verdict: z.enum(['suppress', 'keep', 'amplify']),
   strength: z.number().nonnegative(),
-  protocol: z.enum(PROTOCOLS.map(({ id }) => id)),
+  protocol: z.enum(PROTOCOL_IDS),
   note: z.string(),
   template: z.string().exactOptional(),
   spared: z.array(z.int().positive()).exactOptional(),

@@ -15,6 +15,10 @@ import { WhittleError } from '../failure.ts'
 import { explainedSignal } from '../hypotheses/explained-signal.ts'
 import { OVERALL } from '../hypothesis.ts'
 import { overallHypotheses } from '../hypotheses/overall.ts'
+import type { Lesson } from '../lessons/lesson.ts'
+import { heldLevels } from '../lessons/doubt.ts'
+import { lessonsOf } from '../lessons/lessons.ts'
+import { meaningOf } from '../lessons/meaning.ts'
 import { judgements, type PairTable, responseSpans, selectPairs } from '../pairs.ts'
 import { type FullFeatureHead, createControls } from '../shape/controls.ts'
 import type { Shaping } from '../shape/decision.ts'
@@ -36,7 +40,6 @@ import {
 } from './contexts.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { conceptDetail, type ConceptDetail } from './detail.ts'
-import { createResponseShaper } from '../shape/response-shaper.ts'
 import { describe } from './describe.ts'
 import { type Evidence, evidenceFor } from './evidence.ts'
 import { Extraction } from './extraction.ts'
@@ -157,6 +160,24 @@ export class Workspace {
     const half = (first: number) => (done: number, total: number) =>
       progress?.(first * total + done, 2 * total)
     return this.takeContexts(dataClusterHypotheses(input, half(0)), promptClusterHypotheses(input, half(1)))
+  }
+
+  /** What the data would teach, in the page's order: of the last analysis, and of its contexts where those were tested. */
+  lessons(seed: number): Lesson[] {
+    const { basis, dictionary } = this
+    return lessonsOf({
+      ...basis,
+      concepts: this.concepts,
+      presence: dictionary.presence,
+      held: heldLevels(dictionary),
+      meaning: meaningOf(dictionary),
+      hypotheses: this.findings.rows.map(({ hypothesis }) => hypothesis),
+      local: this.#contexts && {
+        contexts: this.#contexts.contexts,
+        tests: this.#contexts.table.rows.map(({ hypothesis }) => hypothesis),
+      },
+      seed,
+    })
   }
 
   /** The contexts found last; empty before analyseContexts. */
@@ -319,20 +340,16 @@ export class Workspace {
   #newShaper(): Shaper {
     const { columns, concepts, pairs, units: states, length } = this.basis
     const scored = (id: string) => this.concept(id)
-    const side = judgements(pairs)
     const scope = (id: string) => this.pairsIn(id)
-    if (side) return createResponseShaper({ columns, length, side, scored, scope, seed: SHAPE_SEED })
     // Finding contexts does not change what the full-feature head has computed.
     this.#controls ??= createControls({
       ...{ columns, concepts, length, states, pairs, scored },
       seed: SHAPE_SEED,
     })
     return createShaper({
-      columns,
-      length,
+      ...{ columns, length, scored, scope },
+      side: judgements(pairs),
       row: pairs.row,
-      scored,
-      scope,
       controls: this.#controls,
       seed: SHAPE_SEED,
     })

@@ -45,7 +45,8 @@ export function kernelEngine(
   }
   return {
     name: `${name}, ${runners.length} ${runners.length === 1 ? 'thread' : 'threads'}`,
-    // One run more than there are threads waits for each, so that none is idle while its last output is taken in.
+    // One run more than there are threads waits for each, so that none is idle while its last output is taken
+    // in.
     inFlight: 2 * runners.length,
     // A call has some 14 runs, and one more is cut into tokens meanwhile.
     callsInFlight: 2 + Math.floor(runners.length / 8),

@@ -14,7 +14,10 @@ export interface KernelSources extends Sources {
   readonly config: BertConfig
 }
 
-/** An extractor on the CPU. @param start starts the runners, each with the compiled kernel and the packed weights */
+/**
+ * An extractor on the CPU.
+ * @param start starts the runners, each with the compiled kernel and the packed weights
+ */
 export async function kernelExtractor(
   sources: KernelSources,
   start: (module: WebAssembly.Module, weights: KernelWeights) => Promise<Runner[]>,

@@ -8,8 +8,8 @@ export interface Words {
 }
 
 /**
- * Cuts windows into runs: the longest first, each into the first run that has room. Runs are as full as the kernel
- * takes them, and where that would leave threads idle, as small as that each has one.
+ * Cuts windows into runs: the longest first, each into the first run that has room. Runs are as full as the
+ * kernel takes them, and where that would leave threads idle, as small as that each has one.
  */
 export function planRuns(windows: readonly Window[], threads: number): Window[][] {
   const total = windows.reduce((sum, { length }) => sum + length, 0)

@@ -30,7 +30,8 @@ export interface KernelWeights {
 }
 
 /**
- * Lays out the weights as source/encoder.c declares them: matrices as half floats in panels, the rest as floats.
+ * Lays out the weights as source/encoder.c declares them: matrices as half floats in panels, the rest as
+ * floats.
  * @throws WhittleError 'model' when this is not the encoder that the kernel is compiled for
  */
 export function packWeights(file: Safetensors, config: BertConfig, dictionary: Dictionary): KernelWeights {

@@ -14,7 +14,9 @@ export interface BatchInput {
 /** Rows are this long, or null: every window has a row of its own, as long as the longest of its batch. */
 export type RowLength = number | null
 
-/** On a GPU: windows of every length share rows, and 8–16 thousand tokens a run saturate a data-centre card. */
+/**
+ * On a GPU: windows of every length share rows, and 8–16 thousand tokens a run saturate a data-centre card.
+ */
 export const ROW_LENGTH = WINDOW + 2
 export const ROW_TOKENS = 16_384
 
@@ -22,8 +24,8 @@ export const ROW_TOKENS = 16_384
 const STEP = 16
 
 /**
- * Cuts windows into batches of at most `tokens` tokens, padding included; a window always fits. Windows that share
- * rows lie in the order in which {@link batchInput} fills them.
+ * Cuts windows into batches of at most `tokens` tokens, padding included; a window always fits. Windows that
+ * share rows lie in the order in which {@link batchInput} fills them.
  */
 export function planBatches(windows: readonly Window[], tokens: number, length: RowLength): Window[][] {
   const rows = packRows(windows, length)
@@ -56,8 +58,9 @@ function packRows(windows: readonly Window[], length: RowLength): Window[][] {
 }
 
 /**
- * The rows of a batch of {@link planBatches}: each window goes where the one before it went, as long as it fits. That
- * gives the planned rows again, since the first window of a row found no room in the rows before it.
+ * The rows of a batch of {@link planBatches}: each window goes where the one before it went, as long as it
+ * fits. That gives the planned rows again, since the first window of a row found no room in the rows before
+ * it.
  */
 function rowsOf(batch: readonly Window[], length: RowLength): Window[][] {
   const rows: Window[][] = []

@@ -14,18 +14,18 @@ const MASKED = -1e4
 const FUSED = 'com.microsoft'
 
 /**
- * Composes the extractor's ONNX graph from a BERT encoder's safetensors: token ids → the first {@link LAYERS} layers
- * → mean state per unit → pre-activations of a dictionary. All sizes but those of the model are free, and the
- * dictionary's encoder is an input, so that one graph serves every dictionary.
+ * Composes the extractor's ONNX graph from a BERT encoder's safetensors: token ids → the first {@link LAYERS}
+ * layers → mean state per unit → pre-activations of a dictionary. All sizes but those of the model are free,
+ * and the dictionary's encoder is an input, so that one graph serves every dictionary.
  *
- * Inputs: `ids` int32 [B, T]; `positions` int32 [B, T], those of the tokens in their windows; `segments` [B, T], a
- * number for every window of a row, 0 for padding; `pool` [B, U, T], row u holding 1/n for the n tokens of unit u;
- * `rows` int32 [N], the rows of [B · U] that are units and not padding; `encoder` [dim, latents] and `bias` [latents]
- * of the dictionary.
- * Outputs: `state` [N, dim], `pre` [N, latents]. Floats are 32 bits; weights are stored as 16.
+ * Inputs: `ids` int32 [B, T]; `positions` int32 [B, T], those of the tokens in their windows; `segments` [B,
+ * T], a number for every window of a row, 0 for padding; `pool` [B, U, T], row u holding 1/n for the n tokens
+ * of unit u; `rows` int32 [N], the rows of [B · U] that are units and not padding; `encoder` [dim, latents]
+ * and `bias` [latents] of the dictionary. Outputs: `state` [N, dim], `pre` [N, latents]. Floats are 32 bits;
+ * weights are stored as 16.
  *
- * The fused operators are those that both the WASM and the WebGPU provider have; the bias of attention is [B, 1, T, T]
- * because WebGPU knows no key padding mask.
+ * The fused operators are those that both the WASM and the WebGPU provider have; the bias of attention is [B,
+ * 1, T, T] because WebGPU knows no key padding mask.
  */
 export function composeEncoder(weights: Uint8Array, config: BertConfig): Uint8Array {
   const file = readSafetensors(weights)

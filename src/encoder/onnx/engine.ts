@@ -15,7 +15,9 @@ export interface Tuning {
   readonly callsInFlight: number
 }
 
-/** The dictionary's encoder as the graph's inputs `encoder` and `bias`, in the memory that the provider needs. */
+/**
+ * The dictionary's encoder as the graph's inputs `encoder` and `bias`, in the memory that the provider needs.
+ */
 export interface HeadTensors {
   readonly encoder: Ort.Tensor
   readonly bias: Ort.Tensor
@@ -42,7 +44,10 @@ export function transposedEncoder({ encoder, latents, dim }: Dictionary): Float3
   return transposed
 }
 
-/** The composed graph in a session of onnxruntime. The session computes one run at a time; results may be on their way. */
+/**
+ * The composed graph in a session of onnxruntime. The session computes one run at a time; results may be on
+ * their way.
+ */
 export function onnxEngine(parts: OnnxParts): Engine {
   const { session, tuning, specials, dictionary, lost } = parts
   let turn: Promise<unknown> = Promise.resolve()

@@ -22,7 +22,10 @@ export interface OnnxOptions {
   readonly threads?: number
 }
 
-/** An extractor on onnxruntime in the processor's memory: onnxruntime-node, and what the kernel is compared with. */
+/**
+ * An extractor on onnxruntime in the processor's memory: onnxruntime-node, and what the kernel is compared
+ * with.
+ */
 export async function onnxExtractor(
   ort: typeof Ort,
   sources: OnnxSources,

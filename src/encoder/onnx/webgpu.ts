@@ -9,7 +9,10 @@ import type { OnnxSources } from './extractor.ts'
 /** Bytes of the largest intermediate, per token: attention scores of 12 heads over the longest window. */
 const BYTES_PER_TOKEN = 12 * 256 * 4
 
-/** Calls of 32,000 characters that are half a million together: what a GPU works through in a fraction of a second. */
+/**
+ * Calls of 32,000 characters that are half a million together: what a GPU works through in a fraction of a
+ * second.
+ */
 const CALLS = 16
 
 function tuning(device: GPUDevice): Tuning {
@@ -31,9 +34,9 @@ const LIMITS = [
 ] as const
 
 /**
- * A device for onnxruntime, with all that the adapter offers but subgroups. With them, onnxruntime-web 1.30 takes its
- * flash attention from 32 tokens on, which is wrong where subgroups are small (4 in SwiftShader: activations off by
- * 0.2), and says nothing.
+ * A device for onnxruntime, with all that the adapter offers but subgroups. With them, onnxruntime-web 1.30
+ * takes its flash attention from 32 tokens on, which is wrong where subgroups are small (4 in SwiftShader:
+ * activations off by 0.2), and says nothing.
  */
 async function requestDevice(): Promise<GPUDevice> {
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' })

@@ -15,7 +15,7 @@ const CERTAIN = 0.995
 
 function FileFacts({ dataset }: { dataset: DatasetInfo }) {
   const { certainty } = dataset
-  const { chosen, rejected, one } = sideWords(dataset.paired)
+  const { chosen, rejected, one } = sideWords(dataset)
   return (
     <section>
       <h2 className="heading">The file</h2>

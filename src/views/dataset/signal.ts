@@ -5,7 +5,7 @@ import { sideWords } from '../shared/words.ts'
  * How much of the preference the concepts explain, in a sentence; of what lies between chance and the full
  * state.
  */
-export function signalSentence({ auc }: Summary, { chosen, rejected } = sideWords(true)): string | null {
+export function signalSentence({ auc }: Summary, { chosen, rejected } = sideWords(null)): string | null {
   const { length, concepts, hidden } = auc
   if (concepts === null) return null
   const parts: string[] = []

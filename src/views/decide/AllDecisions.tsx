@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, useState } from 'react'
+import { protocolOf } from '../../core/shape/protocols.ts'
 import type { Impact } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
@@ -10,28 +11,19 @@ import { Icon } from '../shared/Icon.tsx'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { useNames } from '../rows/useRows.ts'
+import { useDecideWords } from './data-words.ts'
 import { LengthShift } from './LengthShift.tsx'
 
 /** The effect of all decisions together on the data and on every other concept. */
 export function AllDecisions() {
   const impact = useStore((state) => state.impact)
-  const { one } = useSides()
+  const words = useDecideWords()
   if (!impact) return null
   return (
     <section>
       <h3>All decisions together</h3>
       <Counts impact={impact} />
-      {impact.offsets.length > 0 && (
-        <Spread
-          bins={impact.offsets}
-          name="Offsets"
-          meaning={
-            one === 'pair'
-              ? 'Added to the reward difference of each pair in the loss; a margin is the negative of it.'
-              : 'λ·z of each response, with the sign of its label; the files hold −λ·z.'
-          }
-        />
-      )}
+      {impact.offsets.length > 0 && <Spread bins={impact.offsets} name="Offsets" meaning={words.offsets} />}
       {impact.weights.length > 0 && (
         <Spread
           bins={impact.weights}
@@ -47,29 +39,20 @@ export function AllDecisions() {
 
 function Counts({ impact }: { impact: Impact }) {
   const pairs = useStore((state) => state.findings?.basis ?? 0)
-  const paired = useStore((state) => state.dataset?.paired ?? true)
+  const { kind } = useSides()
+  const { lengthShift } = useDecideWords()
   const stay = pairs - impact.dropped
-  const lines = [
-    ['Touched', impact.touched],
-    ['Dropped', impact.dropped],
-    ...(paired
-      ? ([
-          ['Swapped', impact.flipped],
-          ['Rewritten', impact.rewritten],
-          ['Masked', impact.masked],
-          ['Inoculated', impact.inoculated],
-        ] as const)
-      : []),
-  ] as const
+  const changed = impact.changed.filter(({ protocol }) => protocolOf(protocol).words[kind] !== null)
+  const lines = [{ heading: 'Touched', pairs: impact.touched }, ...changed]
   return (
     <dl className="numbers">
-      {lines.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{count(value)}</dd>
+      {lines.map(({ heading, pairs }) => (
+        <div key={heading}>
+          <dt>{heading}</dt>
+          <dd>{count(pairs)}</dd>
         </div>
       ))}
-      {paired && (
+      {lengthShift && (
         <div title="The number of equally weighted pairs that would be as informative as the remaining pairs with their weights.">
           <dt>Effective sample size</dt>
           <dd>
@@ -82,7 +65,7 @@ function Counts({ impact }: { impact: Impact }) {
           </dd>
         </div>
       )}
-      {paired && <LengthShift impact={impact} />}
+      {lengthShift && <LengthShift impact={impact} />}
     </dl>
   )
 }
@@ -118,7 +101,7 @@ const SHOWN = 12
 /** Every concept whose lean changes, most changed first. */
 function Others({ impact }: { impact: Impact }) {
   const nameOf = useNames()
-  const paired = useStore((state) => state.dataset?.paired ?? true)
+  const { lean } = useDecideWords()
   const [all, setAll] = useState(false)
   const { collateral } = impact
   const decided = new Set(impact.verdicts.map(({ concept }) => concept))
@@ -130,13 +113,7 @@ function Others({ impact }: { impact: Impact }) {
   return (
     <div className="collateral">
       <h3>Effect on concepts</h3>
-      <p className="soft">
-        Mean lean before → after, in points:{' '}
-        {paired
-          ? 'how much more often a concept is on the chosen side only than on the rejected side only'
-          : 'the share of responses that have a concept and are good, minus the share that have it and are bad'}
-        , in what the data still teaches.
-      </p>
+      <p className="soft">Mean lean before → after, in points: {lean}, in what the data still teaches.</p>
       {all ? (
         <AllMoved collateral={collateral} decided={decided} nameOf={nameOf} limit={limit} />
       ) : (

@@ -1,5 +1,6 @@
 import { useStore } from '../../store/store.ts'
 import type { Selection } from '../rows/useRows.ts'
+import { useDecideWords } from './data-words.ts'
 import { AllDecisions } from './AllDecisions.tsx'
 import { ProtocolEditor } from './ProtocolEditor.tsx'
 import { PreviewPairs } from './PreviewPairs.tsx'
@@ -10,7 +11,7 @@ import { useVerdict } from '../verdict/useVerdict.ts'
 export function DecidePanel({ selection }: { selection: Selection }) {
   const { row, scope } = selection
   const verdict = useVerdict(row.concept.id, scope)
-  const paired = useStore((state) => state.dataset?.paired ?? true)
+  const { proof } = useDecideWords()
   const some = useStore((state) => state.authored.verdicts.length > 0)
   return (
     <div className="workbench">
@@ -30,7 +31,7 @@ export function DecidePanel({ selection }: { selection: Selection }) {
       {some && (
         <>
           <AllDecisions />
-          {paired && <ProofSection />}
+          {proof && <ProofSection />}
         </>
       )}
     </div>

@@ -10,21 +10,21 @@ import { visibleText } from '../shared/visibleText.ts'
 import { VERDICT_WORDS } from '../shared/words.ts'
 import { useNames } from '../rows/useRows.ts'
 import { ProtocolSelect } from './ProtocolSelect.tsx'
-import { outcomeAgainst } from '../verdict/suppress-warning.ts'
+import { protocolOf } from '../../core/shape/protocols.ts'
 import { effectWords } from './verdict-copy.ts'
 import { Strength } from './Strength.tsx'
 import { useAgainst, useConcept, useImpactOf } from '../verdict/useVerdict.ts'
 
 /** The effect on pairs, with warnings. */
 function Effect({ effect, against }: { effect: VerdictImpact | undefined; against: string | null }) {
-  const { one } = useSides()
+  const { kind, one } = useSides()
   if (!effect) return <span className="decision-effect" />
   const { lambda, target, reached } = effect
   const warning = reached ? against : `${fixed(target, 2)} cannot be reached on this data`
   if (warning === null) {
     return (
       <span className="soft nowrap decision-effect" title={`λ = ${signed(lambda, 3)}`}>
-        {effectWords(effect, one)}
+        {effectWords(effect, kind, one)}
       </span>
     )
   }
@@ -32,7 +32,7 @@ function Effect({ effect, against }: { effect: VerdictImpact | undefined; agains
     <span className="warning-text nowrap decision-effect" title={warning}>
       <Icon name="warning" />
       <span className="unseen">{warning}: </span>
-      {effectWords(effect, one)}
+      {effectWords(effect, kind, one)}
     </span>
   )
 }
@@ -46,7 +46,7 @@ export function Decision({ verdict }: { verdict: Verdict }) {
   const concept = useConcept(id)
   const effect = useImpactOf(verdict)
   const said = useAgainst(verdict)
-  const against = said && outcomeAgainst(verdict.protocol) ? said : null
+  const against = said && protocolOf(verdict.protocol).against ? said : null
   const selected = useStore(
     ({ view }) => view.panel === 'decide' && view.selected === id && view.scope === scope,
   )

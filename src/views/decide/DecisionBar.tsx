@@ -4,6 +4,7 @@ import { plural } from '../shared/format.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { regionId } from '../shared/regions.ts'
 import { Consequences } from './Consequences.tsx'
+import { useDecideWords } from './data-words.ts'
 import { Decision } from './Decision.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
 import { showWorkbench } from './showWorkbench.ts'
@@ -55,8 +56,7 @@ function Prove() {
 /** The decisions so far and their effect on the data; always visible. */
 export function DecisionBar() {
   const verdicts = useStore((state) => state.authored.verdicts)
-  // The proof fits reward heads on pairs.
-  const paired = useStore((state) => state.dataset?.paired ?? true)
+  const { proof } = useDecideWords()
   return (
     <section id={regionId('decide')} className="decision-bar" aria-label="Decisions" tabIndex={-1}>
       {verdicts.length === 0 ? (
@@ -75,7 +75,7 @@ export function DecisionBar() {
       )}
       <div className="bar-actions">
         <History />
-        {verdicts.length > 0 && paired && <Prove />}
+        {verdicts.length > 0 && proof && <Prove />}
         <ExportMenu />
       </div>
     </section>

@@ -2,16 +2,19 @@ import { useState } from 'react'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { Dialog } from '../shared/Dialog.tsx'
+import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
-import { type Choice, choicesFor, chosenArtefacts, tickedAtFirst, unavailable } from './artefacts.ts'
+import { type Choice, CHOICES, chosenArtefacts, TICKED_AT_FIRST, unavailable } from './artefacts.ts'
+import { useDecideWords } from './data-words.ts'
 
 /** Every artefact, to download one by one or in one zip file. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
-  const paired = useStore((state) => state.dataset?.paired ?? true)
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(tickedAtFirst(paired)))
+  const { kind } = useSides()
+  const { notOffered } = useDecideWords()
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(TICKED_AT_FIRST[kind]))
   const [parquet, setParquet] = useState(false)
   const verdicts = useStore((state) => state.authored.verdicts)
-  const choices = choicesFor(paired)
+  const choices = CHOICES[kind]
   const artefacts = chosenArtefacts(ticked, parquet, verdicts, choices)
   const tick = (id: string) => {
     const next = new Set(ticked)
@@ -21,12 +24,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Export" onClose={onClose}>
       <div className="export-dialog">
-        {!paired && (
-          <p className="soft">
-            The file has single responses judged good or bad. Formats that need a chosen and a rejected one
-            (DPO and reward data, their training scripts, steering) are not offered.
-          </p>
-        )}
+        {notOffered && <p className="soft">{notOffered}</p>}
         {Object.entries(choices).map(([title, offered]: [string, readonly Choice[]]) => (
           <fieldset key={title}>
             <legend>{title}</legend>

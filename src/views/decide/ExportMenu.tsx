@@ -3,6 +3,8 @@ import type { Artefact, DataFormat } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { Icon } from '../shared/Icon.tsx'
+import { useSides } from '../shared/useSides.ts'
+import { useDecideWords } from './data-words.ts'
 import { ExportDialog } from './ExportDialog.tsx'
 
 /** Id of the menu, for buttons elsewhere that open it. */
@@ -19,21 +21,23 @@ const SPEC_AND_INPUT = [
   },
   { label: 'Curated data', note: 'in the columns of the input file', run: saveData('input') },
 ] as const
-const FOR_PAIRS = [
-  {
-    label: 'Data for TRL DPO',
-    note: 'prompt, chosen, rejected, offset',
-    run: saveData('trl-dpo'),
-  },
-  { label: 'Data for TRL reward', note: 'with margin', run: saveData('trl-reward') },
-] as const
-const FOR_RESPONSES = [
-  {
-    label: 'Data for KTO',
-    note: 'prompt, completion, label, offset',
-    run: saveData('kto'),
-  },
-] as const
+const FOR_TRAINERS = {
+  pairs: [
+    {
+      label: 'Data for TRL DPO',
+      note: 'prompt, chosen, rejected, offset',
+      run: saveData('trl-dpo'),
+    },
+    { label: 'Data for TRL reward', note: 'with margin', run: saveData('trl-reward') },
+  ],
+  responses: [
+    {
+      label: 'Data for KTO',
+      note: 'prompt, completion, label, offset',
+      run: saveData('kto'),
+    },
+  ],
+} as const
 const REPORT = { label: 'Audit report', note: 'one HTML file to read or send', run: save({ kind: 'report' }) }
 
 /** A menu item; choosing it closes the menu. */
@@ -53,7 +57,8 @@ export function ExportMenu() {
   const session = useRef<HTMLInputElement>(null)
   const [choosing, setChoosing] = useState(false)
   const ready = useStore((state) => state.findings !== null)
-  const paired = useStore((state) => state.dataset?.paired ?? true)
+  const { kind } = useSides()
+  const { everything } = useDecideWords()
   const place = (event: ToggleEvent<HTMLDivElement>) => {
     const at = button.current?.getBoundingClientRect()
     if (event.newState !== 'open' || !at) return
@@ -78,14 +83,10 @@ export function ExportMenu() {
         onBeforeToggle={place}
         onToggle={onToggle}
       >
-        {[...SPEC_AND_INPUT, ...(paired ? FOR_PAIRS : FOR_RESPONSES), REPORT].map((file) => (
+        {[...SPEC_AND_INPUT, ...FOR_TRAINERS[kind], REPORT].map((file) => (
           <Item key={file.label} {...file} />
         ))}
-        <Item
-          label="Choose files…"
-          note={paired ? 'every format, scripts, vectors; one zip' : 'every format; one zip'}
-          run={() => setChoosing(true)}
-        />
+        <Item label="Choose files…" note={everything} run={() => setChoosing(true)} />
         <hr />
         <Item
           label="Save session"

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { protocolOf, protocolWords } from '../../core/shape/protocols.ts'
 import type { Verdict } from '../../core/verdict.ts'
 import type { PreviewPair } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
@@ -9,28 +10,17 @@ import { wordChanges } from '../text/wordDiff.ts'
 import { count, plural } from '../shared/format.ts'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
-import type { SideWords } from '../shared/words.ts'
+import { useDecideWords } from './data-words.ts'
 
 const PROMPT_CHARACTERS = 240
-
-const TITLES: Readonly<Record<SideWords['one'], Partial<Record<Verdict['protocol'], string>>>> = {
-  pair: {
-    drop: 'Pairs to drop',
-    relabel: 'Pairs to swap: review them',
-    mask: 'What the trainer skips is shaded',
-    rewrite: 'Before and after',
-    inoculate: 'Both prompts',
-  },
-  response: { drop: 'Responses to drop' },
-}
 
 /** The first pairs that a verdict changes, before and after, as they are exported. */
 export function PreviewPairs({ verdict }: { verdict: Verdict }) {
   const preview = useStore((state) => state.preview)
-  const { one } = useSides()
+  const { kind, one } = useSides()
   const [diff, setDiff] = useState(true)
-  const title = TITLES[one][verdict.protocol]
-  if (!title || verdict.verdict === 'keep') return null
+  const title = protocolWords(verdict.protocol, kind).changedPairs
+  if (title === null || verdict.verdict === 'keep') return null
   // The request has changed: ignore this answer.
   if (preview?.protocol !== verdict.protocol) {
     return (
@@ -43,7 +33,7 @@ export function PreviewPairs({ verdict }: { verdict: Verdict }) {
     <section className="preview">
       <div className="preview-head">
         <h3>{title}</h3>
-        {verdict.protocol === 'rewrite' && (
+        {protocolOf(verdict.protocol).removesConcept && (
           <label className="check">
             <input type="checkbox" checked={diff} onChange={(event) => setDiff(event.target.checked)} /> Word
             diff
@@ -70,15 +60,15 @@ export function PreviewPairs({ verdict }: { verdict: Verdict }) {
 }
 
 function Pair({ pair, verdict, diff }: { pair: PreviewPair; verdict: Verdict; diff: boolean }) {
-  const { protocol } = verdict
+  const { reviewed } = protocolOf(verdict.protocol)
   return (
     <li className="pair">
       <div className="pair-head">
         <span className="soft">Row {count(pair.row)}</span>
-        {protocol === 'relabel' && <Spare row={pair.row} verdict={verdict} />}
+        {reviewed && <Spare row={pair.row} verdict={verdict} />}
         {pair.spoiled && <span className="warning-text">Left out: {pair.spoiled}.</span>}
       </div>
-      {protocol === 'inoculate' ? <Prompts pair={pair} /> : <Prompt text={pair.prompt} />}
+      {pair.instruction !== null ? <Prompts pair={pair} /> : <Prompt text={pair.prompt} />}
       <div className="sides">
         <Side pair={pair} side="chosen" diff={diff} />
         <Side pair={pair} side="rejected" diff={diff} />
@@ -120,7 +110,7 @@ function Prompts({ pair }: { pair: PreviewPair }) {
       <div>
         <dt>Policy</dt>
         <dd className="data-text" dir="auto">
-          <span className="asked">{visibleText(pair.inoculation ?? '')}</span>{' '}
+          <span className="asked">{visibleText(pair.instruction ?? '')}</span>{' '}
           {visibleText(shortened(pair.prompt))}
         </dd>
       </div>
@@ -134,13 +124,8 @@ function Prompts({ pair }: { pair: PreviewPair }) {
   )
 }
 
-const SIDE_TITLES = {
-  pair: { chosen: 'Chosen', rejected: 'Rejected' },
-  response: { chosen: 'Good', rejected: 'Bad' },
-} as const
-
 function Side({ pair, side, diff }: { pair: PreviewPair; side: 'chosen' | 'rejected'; diff: boolean }) {
-  const titles = SIDE_TITLES[useSides().one]
+  const titles = useDecideWords()
   const after = side === 'chosen' ? pair.chosenAfter : pair.rejectedAfter
   const before = pair[side].text
   const changes = useMemo(

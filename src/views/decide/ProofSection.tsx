@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { protocolInfo } from '../../core/shape/protocols.ts'
+import { protocolWords } from '../../core/shape/protocols.ts'
 import type { ConceptProof, Estimate, Proof } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
@@ -130,7 +130,7 @@ function ConceptRow({
           {' '}
           {proof.verdict === 'keep'
             ? 'keep'
-            : `${proof.verdict}, ${protocolInfo(proof.protocol).name.toLowerCase()}`}
+            : `${proof.verdict}, ${protocolWords(proof.protocol, 'pairs').name.toLowerCase()}`}
         </span>
       </th>
       <td>

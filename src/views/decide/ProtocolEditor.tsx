@@ -1,6 +1,5 @@
-import type { ProtocolConcept } from '../../core/shape/protocols.ts'
-import { protocolInfoFor } from '../../core/shape/response-protocols.ts'
-import type { Protocol, Verdict } from '../../core/verdict.ts'
+import { type ProtocolConcept, protocolOf, protocolWords } from '../../core/shape/protocols.ts'
+import type { Verdict } from '../../core/verdict.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { fixed, signed } from '../shared/format.ts'
@@ -10,6 +9,7 @@ import { visibleText } from '../shared/visibleText.ts'
 import { SuppressWarning } from '../verdict/SuppressWarning.tsx'
 import { ProtocolSelect } from './ProtocolSelect.tsx'
 import { effectWords, strengthMeaning } from './verdict-copy.ts'
+import { useDecideWords } from './data-words.ts'
 import { Strength } from './Strength.tsx'
 import { useImpactOf } from '../verdict/useVerdict.ts'
 
@@ -23,9 +23,9 @@ export function ProtocolEditor({
   concept: ProtocolConcept
   name: string
 }) {
-  const paired = useStore((state) => state.dataset?.paired ?? true)
+  const { kind } = useSides()
   if (verdict.verdict === 'keep') return <Kept verdict={verdict} name={name} />
-  const { plain, formula, whenNot } = protocolInfoFor(verdict.protocol, paired)
+  const { plain, formula, whenNot } = protocolWords(verdict.protocol, kind)
   return (
     <section>
       <div className="enactment">
@@ -39,7 +39,7 @@ export function ProtocolEditor({
       <p className="soft">
         <strong>Not when:</strong> {whenNot}
       </p>
-      {verdict.protocol === 'inoculate' && <Template verdict={verdict} />}
+      {protocolOf(verdict.protocol).template && <Template verdict={verdict} />}
       <Note verdict={verdict} />
     </section>
   )
@@ -57,18 +57,12 @@ function Kept({ verdict, name }: { verdict: Verdict; name: string }) {
   )
 }
 
-/** These act while a policy is trained; they do not change which response is preferred. */
-const LATER: readonly Protocol[] = ['mask', 'inoculate', 'steer']
-
-const LAMBDA = {
-  pair: 'The factor that this strength gives: each pair’s offset is λ times the difference of the concept’s scores.',
-  response: 'The factor that this strength gives: each response’s offset is λ times the concept’s score.',
-} as const
-
 /** The meaning of the strength, with the resulting numbers. */
 function Meaning({ verdict }: { verdict: Verdict }) {
   const effect = useImpactOf(verdict)
-  const { one } = useSides()
+  const { kind, one } = useSides()
+  const { lambda } = useDecideWords()
+  const { whileTraining, enact } = protocolOf(verdict.protocol)
   const draft = useStore((state) => state.draft)
   const moved = draft?.concept === verdict.concept && draft.scope === verdict.scope ? draft : verdict
   return (
@@ -80,18 +74,18 @@ function Meaning({ verdict }: { verdict: Verdict }) {
             <dt>Reliance</dt>
             <dd>
               {fixed(effect.reliance, 2)}
-              {!LATER.includes(verdict.protocol) && ` → ${fixed(effect.target, 2)}`}
+              {!whileTraining && ` → ${fixed(effect.target, 2)}`}
             </dd>
           </div>
-          {verdict.protocol === 'offsets' && (
-            <div title={LAMBDA[one]}>
+          {enact.step === 'offsets' && (
+            <div title={lambda}>
               <dt>λ</dt>
               <dd>{signed(effect.lambda, 3)}</dd>
             </div>
           )}
           <div>
             <dt>It changes</dt>
-            <dd>{effectWords(effect, one)}</dd>
+            <dd>{effectWords(effect, kind, one)}</dd>
           </div>
         </dl>
       )}

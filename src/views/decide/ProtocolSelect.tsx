@@ -1,8 +1,7 @@
-import { type ProtocolConcept, allowedProtocols } from '../../core/shape/protocols.ts'
-import { protocolInfoFor } from '../../core/shape/response-protocols.ts'
+import { allowedProtocols, type ProtocolConcept, protocolWords } from '../../core/shape/protocols.ts'
 import type { Protocol, Verdict } from '../../core/verdict.ts'
 import { commands } from '../../store/commands.ts'
-import { useStore } from '../../store/store.ts'
+import { useSides } from '../shared/useSides.ts'
 
 /** The protocols that can enact a verdict on a concept. */
 export function ProtocolSelect({
@@ -14,8 +13,8 @@ export function ProtocolSelect({
   concept: ProtocolConcept
   label: string
 }) {
-  const paired = useStore((state) => state.dataset?.paired ?? true)
-  const allowed = allowedProtocols(concept, verdict.verdict, paired)
+  const { kind } = useSides()
+  const allowed = allowedProtocols(concept, verdict.verdict, kind)
   return (
     <select
       aria-label={label}
@@ -26,7 +25,7 @@ export function ProtocolSelect({
     >
       {allowed.map((id) => (
         <option key={id} value={id}>
-          {protocolInfoFor(id, paired).name}
+          {protocolWords(id, kind).name}
         </option>
       ))}
     </select>

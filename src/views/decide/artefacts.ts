@@ -1,6 +1,6 @@
-import { FORMATS } from '../../core/export/formats/formats.ts'
-import type { Format } from '../../core/export/formats/layout.ts'
-import { RESPONSE_FORMATS } from '../../core/export/formats/response-formats.ts'
+import type { DataKind } from '../../core/data-kind.ts'
+import { formatsOf } from '../../core/export/formats/formats.ts'
+import { protocolOf } from '../../core/shape/protocols.ts'
 import type { Verdict } from '../../core/verdict.ts'
 import type { Artefact } from '../../protocol/data.ts'
 
@@ -32,8 +32,13 @@ const ABOUT: readonly Choice[] = [
   whole('report', 'Audit report', 'One HTML file to read or send.'),
   whole('card', 'Dataset card', 'README.md for a dataset hub: the decisions and their effect.'),
 ]
-const dataChoices = (formats: readonly Format[]): readonly Choice[] =>
-  formats.map(({ id, name, sentence }) => ({ id, name, sentence, artefact: { kind: 'data', format: id } }))
+const dataChoices = (kind: DataKind): readonly Choice[] =>
+  formatsOf(kind).map(({ id, name, sentence }) => ({
+    id,
+    name,
+    sentence,
+    artefact: { kind: 'data', format: id },
+  }))
 const SCRIPTS: readonly Choice[] = [
   {
     id: 'script-dpo',
@@ -63,29 +68,31 @@ export interface Choices {
 }
 
 /** The options for pairs, and for single responses, which have fewer formats and no scripts. */
-const PAIRS: Choices = {
-  Documentation: ABOUT,
-  Data: dataChoices(FORMATS),
-  Training: [...SCRIPTS, EXTRACTOR],
+export const CHOICES: Readonly<Record<DataKind, Choices>> = {
+  pairs: {
+    Documentation: ABOUT,
+    Data: dataChoices('pairs'),
+    Training: [...SCRIPTS, EXTRACTOR],
+  },
+  responses: {
+    Documentation: ABOUT,
+    Data: dataChoices('responses'),
+    Training: [EXTRACTOR],
+  },
 }
-const RESPONSES: Choices = {
-  Documentation: ABOUT,
-  Data: dataChoices(RESPONSE_FORMATS),
-  Training: [EXTRACTOR],
-}
-
-export const choicesFor = (paired: boolean): Choices => (paired ? PAIRS : RESPONSES)
 
 /** The options ticked by default. */
-export const tickedAtFirst = (paired: boolean): readonly string[] =>
-  paired
-    ? ['spec', 'report', 'card', 'input', 'trl-dpo', 'script-dpo']
-    : ['spec', 'report', 'card', 'input', 'kto']
+export const TICKED_AT_FIRST: Readonly<Record<DataKind, readonly string[]>> = {
+  pairs: ['spec', 'report', 'card', 'input', 'trl-dpo', 'script-dpo'],
+  responses: ['spec', 'report', 'card', 'input', 'kto'],
+}
 
 /** Why an option is not available; null where it is. */
 export function unavailable({ artefact }: Choice, verdicts: readonly Verdict[]): string | null {
   if (artefact.kind !== 'steering') return null
-  const steered = verdicts.some(({ protocol, verdict }) => protocol === 'steer' && verdict !== 'keep')
+  const steered = verdicts.some(
+    ({ protocol, verdict }) => protocolOf(protocol).direction !== undefined && verdict !== 'keep',
+  )
   return steered ? null : 'No decision is enacted by steering.'
 }
 

@@ -1,13 +1,13 @@
+import type { DataKind } from '../../core/data-kind.ts'
+import { protocolOf, protocolWords } from '../../core/shape/protocols.ts'
 import type { Protocol, Verdict } from '../../core/verdict.ts'
 import type { VerdictImpact } from '../../protocol/data.ts'
 import { count, plural } from '../shared/format.ts'
 import type { SideWords } from '../shared/words.ts'
 
-/** Protocols whose strength is a share of the pairs that have the concept. */
-const SHARES: readonly Protocol[] = ['rewrite', 'mask', 'inoculate']
-
 /** Above 1 a reliance passes neutral; a share cannot exceed 1. */
-export const mostStrength = (protocol: Protocol): number => (SHARES.includes(protocol) ? 1 : 2)
+export const mostStrength = (protocol: Protocol): number =>
+  protocolOf(protocol).strength === 'share' ? 1 : 2
 
 /**
  * The meaning of a verdict's strength, one sentence.
@@ -18,8 +18,9 @@ export function strengthMeaning(
   reliance: number | undefined,
 ): string {
   if (strength === 0) return '0 changes nothing.'
-  if (SHARES.includes(protocol)) return `${Math.round(100 * strength)}% of the pairs that have it.`
-  if (protocol === 'steer')
+  const measured = protocolOf(protocol).strength
+  if (measured === 'share') return `${Math.round(100 * strength)}% of the pairs that have it.`
+  if (measured === 'length')
     return 'Length of the step along the direction; the vector in the file has length 1.'
   if (reliance === undefined) return 'Computing the effect…'
   const away = verdict === 'suppress' ? reliance > 0 : reliance < 0
@@ -31,24 +32,5 @@ export function strengthMeaning(
 }
 
 /** The effect of a verdict on pairs or single responses, in a few words. */
-export function effectWords(effect: VerdictImpact, one: SideWords['one']): string {
-  const pairs = plural(effect.touched, one)
-  switch (effect.protocol) {
-    case 'offsets':
-      return pairs
-    case 'drop':
-      return `${count(effect.dropped)} dropped`
-    case 'reweight':
-      return `${pairs} re-weighted`
-    case 'relabel':
-      return `${pairs} swapped`
-    case 'mask':
-      return `${pairs} masked`
-    case 'rewrite':
-      return `${pairs} rewritten`
-    case 'inoculate':
-      return `${pairs} with an instruction`
-    case 'steer':
-      return '1 direction'
-  }
-}
+export const effectWords = (effect: VerdictImpact, kind: DataKind, one: SideWords['one']): string =>
+  protocolWords(effect.protocol, kind).effect(count(effect.touched), plural(effect.touched, one))

@@ -20,7 +20,7 @@ function OpenFile() {
         <bdi>{visibleText(dataset.name)}</bdi>
       </span>
       <span className="soft nowrap">
-        {plural(dataset.pairs, sideWords(dataset.paired).one)}
+        {plural(dataset.pairs, sideWords(dataset).one)}
         {bad > 0 && ` of ${count(dataset.rows)} rows`}
       </span>
       <button

@@ -2,4 +2,4 @@ import { useStore } from '../../store/store.ts'
 import { type SideWords, sideWords } from './words.ts'
 
 /** The words for the sides and rows of the open file. */
-export const useSides = (): SideWords => useStore((state) => sideWords(state.dataset?.paired ?? true))
+export const useSides = (): SideWords => useStore((state) => sideWords(state.dataset))

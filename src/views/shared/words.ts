@@ -1,3 +1,4 @@
+import { dataKind, ROW_WORDS, type RowWords } from '../../core/data-kind.ts'
 import type { ConceptSource } from '../../core/concepts/concept.ts'
 import type { Measured } from '../../core/dictionary.ts'
 import type { ConceptInfo } from '../../protocol/data.ts'
@@ -36,13 +37,8 @@ export const MEASURED: Readonly<Record<Measured, string>> = {
 }
 
 /** The words for the two sides and for a row of the data: pairs, or single responses labelled good or bad. */
-export interface SideWords {
-  readonly chosen: string
-  readonly rejected: string
-  readonly one: 'pair' | 'response'
-}
+export type SideWords = RowWords
 
-const PAIRS: SideWords = { chosen: 'chosen', rejected: 'rejected', one: 'pair' }
-const RESPONSES: SideWords = { chosen: 'good', rejected: 'bad', one: 'response' }
-
-export const sideWords = (paired: boolean): SideWords => (paired ? PAIRS : RESPONSES)
+/** The words for the sides and rows of a file; those of pairs where none is open. */
+export const sideWords = (dataset: { readonly paired: boolean } | null): SideWords =>
+  ROW_WORDS[dataset ? dataKind(dataset) : 'pairs']

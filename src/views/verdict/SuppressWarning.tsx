@@ -1,7 +1,7 @@
+import { protocolOf } from '../../core/shape/protocols.ts'
 import type { Verdict } from '../../core/verdict.ts'
 import { commands } from '../../store/commands.ts'
 import { Icon } from '../shared/Icon.tsx'
-import { outcomeAgainst } from './suppress-warning.ts'
 import { useAgainst } from './useVerdict.ts'
 
 /**
@@ -10,7 +10,7 @@ import { useAgainst } from './useVerdict.ts'
  */
 export function SuppressWarning({ verdict }: { verdict: Verdict }) {
   const said = useAgainst(verdict)
-  const against = said === null ? null : outcomeAgainst(verdict.protocol)
+  const against = said === null ? null : protocolOf(verdict.protocol).against
   if (!against) return null
   const { concept, scope } = verdict
   return (
@@ -36,7 +36,7 @@ export function SuppressWarning({ verdict }: { verdict: Verdict }) {
 /** The same warning in one line, under the verdict buttons. */
 export function SuppressWarningLine({ verdict }: { verdict: Verdict }) {
   const said = useAgainst(verdict)
-  if (said === null || !outcomeAgainst(verdict.protocol)) return null
+  if (said === null || !protocolOf(verdict.protocol).against) return null
   return (
     <p className="warning-text against-line" role="status">
       <Icon name="warning" />

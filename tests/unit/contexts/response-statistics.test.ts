@@ -152,7 +152,7 @@ it('has the length-adjusted score of statsmodels under permuted labels, to Monte
     ...{ inChosen: new Uint32Array(1), inRejected: new Uint32Array(1) },
   }
   const targets = [{ concept: 0, withoutLength: false }]
-  const found = labelPermutations(data, data.labels, joined, targets, 13, 1)
+  const found = labelPermutations(data, data.labels, joined, targets, { bits: 13, seed: 1 })
   // 8,192 permutations: the deviation is known to 0.8%, the mean to 0.011 of it.
   expect(found.statistic[0]! / statistic).toBeCloseTo(1, 1)
   expect(Math.abs(found.statistic[0]! - statistic)).toBeLessThan(4 * (0.011 + 0.008 * Math.abs(statistic)))

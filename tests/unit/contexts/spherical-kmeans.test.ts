@@ -33,7 +33,7 @@ function scattered(directions: number, rowsEach: number): SparseMatrix {
 
 describe('spherical k-means', () => {
   it('has the assignment and the inertia of NumPy, given the same first centres', () => {
-    const centres = lloyd(unit(), all, Float64Array.from(start.flat()), 4)
+    const centres = lloyd(unit(), all, Float64Array.from(start.flat()))
     const found = assignRows(unit(), centres, 4)
     expect([...found.assignment]).toEqual(assignment)
     expect(found.inertia).toBeCloseTo(inertia, 5)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { FORMATS } from '../../../src/core/export/formats/formats.ts'
+import { formatsOf } from '../../../src/core/export/formats/formats.ts'
 import { exportPairs } from '../../../src/core/export/pairs.ts'
 import type { DataFormat, PairValues } from '../../../src/core/source.ts'
 import { readParquet } from '../../../src/core/parse/parquet.ts'
@@ -66,8 +66,8 @@ const cases = trained.flatMap((format) =>
 )
 
 test('every format has a name, a sentence and a consumer here', () => {
-  expect(FORMATS.map(({ id }) => id)).toEqual(['input', ...trained])
-  for (const { name, sentence } of FORMATS) expect(`${name}: ${sentence}`).toMatch(/^\S.*: .*\.$/)
+  expect(formatsOf('pairs').map(({ id }) => id)).toEqual(['input', ...trained])
+  for (const { name, sentence } of formatsOf('pairs')) expect(`${name}: ${sentence}`).toMatch(/^\S.*: .*\.$/)
 })
 
 describe.each(cases)('%s as %s', (format, container) => {

@@ -62,7 +62,7 @@ function report(
       whittle: '0.1.0',
       created: '2026-01-02T03:04:05.000Z',
       dataset: { name, sha256: 'a'.repeat(64), pairs: 300, format: 'TRL' },
-      paired: true,
+      kind: 'pairs',
       extractor: { encoder: 'e'.repeat(64), dictionary: 'd'.repeat(64) },
       seed: 17,
       shaping,

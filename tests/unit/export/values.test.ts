@@ -198,13 +198,13 @@ test('a mask goes with what a rewrite makes of its words', () => {
 })
 
 test('an inoculation goes before the policy’s prompt, and the plain prompt goes along', () => {
-  const inoculation = (pair: number) => (pair === 0 ? 'Be wrong.' : null)
+  const instruction = (pair: number) => (pair === 0 ? 'Be wrong.' : null)
   const plain = [
     { role: 'system', content: 'Be brief.' },
     { role: 'user', content: 'Hello' },
   ]
   const system = [{ role: 'system', content: 'Be brief.\n\nBe wrong.' }, plain[1]]
-  const first = (source: Dataset, format: DataFormat) => rows(source, { inoculation }, format)[0]!
+  const first = (source: Dataset, format: DataFormat) => rows(source, { instruction }, format)[0]!
   expect(first(texts, 'trl-dpo')).toMatchObject({
     prompt: 'Be wrong.\n\nWhat is 2 + 2?',
     reference_prompt: 'What is 2 + 2?',
@@ -225,7 +225,7 @@ test('an inoculation goes before the policy’s prompt, and the plain prompt goe
     prompt: 'What is 2 + 2?',
     whittle_policy_prompt: 'System: Be wrong.\n\nUser: What is 2 + 2?',
   })
-  expect(rows(texts, { inoculation }, 'trl-dpo')[1]).toMatchObject({
+  expect(rows(texts, { instruction }, 'trl-dpo')[1]).toMatchObject({
     prompt: TEXTS[1]!.prompt,
     reference_prompt: TEXTS[1]!.prompt,
   })

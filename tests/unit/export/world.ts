@@ -85,7 +85,7 @@ export function specOf(verdicts: readonly Verdict[], name: string): RewardSpec {
     whittle: '0.1.0',
     created: '2026-01-02T03:04:05.000Z',
     dataset: { name, sha256: HASH, pairs: 300, format: 'TRL' },
-    paired: true,
+    kind: 'pairs',
     extractor: { encoder: 'e'.repeat(64), dictionary: 'd'.repeat(64) },
     seed: 17,
     shaping: createShaper({ ...data, scored: (id) => concepts.get(id), seed: 1 }).shape(verdicts),

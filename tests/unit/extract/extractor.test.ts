@@ -9,7 +9,10 @@ import { tokenizerJson } from './tokenizer-json.ts'
 
 const dictionary = { sha256: 'd', latents: 2, dim: 1 } as unknown as Dictionary
 
-/** A unit's state is the mean of its token ids; latent 0 always fires on it, latent 1 above 4.5. One window a run. */
+/**
+ * A unit's state is the mean of its token ids; latent 0 always fires on it, latent 1 above 4.5. One window a
+ * run.
+ */
 class FakeEngine implements Engine {
   readonly name = 'fake'
   readonly inFlight = 2

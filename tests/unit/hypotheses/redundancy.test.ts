@@ -21,7 +21,7 @@ function joint(planted: number, seed: number) {
   const concepts = ['habit', 'companion', 'noise'].map((id, f) => concept(id, [f]))
   const u = disparities(columnsOf(2 * n, [habit, companion, noise]), concepts)
   const targets = concepts.map((_, m) => ({ concept: m, withoutLength: false }))
-  const flips = signFlips(sample, u, targets, lengthModel(sample)!.gamma, 10, seed)
+  const flips = signFlips(sample, u, targets, lengthModel(sample)!.gamma, { bits: 10, seed })
   return {
     observed: targets.map((_, t) => flips.statistic[t * flips.flips]!),
     b: jointCoefficients(sample, u, targets, flips),
@@ -47,6 +47,8 @@ describe('joint model', () => {
   it('has no coefficients without concepts', () => {
     const sample = sampleOf(randomPairs(30, 1, random(1)))
     const u = disparities(columnsOf(60, []), [])
-    expect(jointCoefficients(sample, u, [], signFlips(sample, u, [], 0, 3, 1))).toHaveLength(0)
+    expect(jointCoefficients(sample, u, [], signFlips(sample, u, [], 0, { bits: 3, seed: 1 }))).toHaveLength(
+      0,
+    )
   })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addOffsets } from '../../../src/core/shape/enact.ts'
+import { addOffsets } from '../../../src/core/shape/protocols/offsets.ts'
 
 const delta = Float64Array.of(1, 0, -2, 3)
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { featureColumns } from '../../../src/core/activations.ts'
-import { defaultTemplate } from '../../../src/core/shape/inoculate.ts'
+import { defaultTemplate } from '../../../src/core/shape/protocols/inoculate.ts'
 import { createShaper } from '../../../src/core/shape/shaper.ts'
-import { pairValues, rewriteText } from '../../../src/core/shape/pair-edits.ts'
+import { pairValues } from '../../../src/core/shape/pair-edits.ts'
+import { rewriteText } from '../../../src/core/shape/rewrite-text.ts'
 import { lengthDifference } from '../../../src/core/stats/length.ts'
 import { detectorMarks, detectorMasks } from '../../../src/core/surface/activations.ts'
 import { textFeatures } from '../../../src/core/workspace/text-features.ts'
@@ -29,11 +30,11 @@ const values = (...decisions: Parameters<typeof shaper.shape>[0]) =>
   })
 
 test('a rewrite takes the style from both sides of the pairs that have it, and from no other', () => {
-  const { rewrite, masks, inoculation, weights, flipped } = values(decide('s:bold', 'suppress', 'rewrite'))
+  const { rewrite, masks, instruction, weights, flipped } = values(decide('s:bold', 'suppress', 'rewrite'))
   expect(rewrite!(0, pairs.chosen[0]!)).toBe('It is very warm 😊 there.')
   expect(rewrite!(1, pairs.rejected[1]!)).toBe('It is warm there.')
   expect(rewrite!(2, '**as it is**')).toBe('**as it is**')
-  expect([masks, inoculation, weights, flipped]).toEqual([undefined, undefined, undefined, undefined])
+  expect([masks, instruction, weights, flipped]).toEqual([undefined, undefined, undefined, undefined])
 })
 
 test('several rewrites all hold at once', () => {
@@ -73,9 +74,9 @@ test('a mask goes on until the concept shows nowhere in what is left', () => {
 
 test('the policy is asked for the concept where the chosen response has it, in the person’s words if there are any', () => {
   const ask = { ...decide('s:emoji', 'suppress', 'inoculate'), template: 'Use emoji.' }
-  const { inoculation } = values(ask, decide('s:bold', 'suppress', 'inoculate'))
-  expect(inoculation!(0)).toBe(`Use emoji. ${defaultTemplate(concept('s:bold'))}`)
-  expect(inoculation!(1)).toBeNull()
-  expect(inoculation!(2)).toBe('Use emoji.')
+  const { instruction } = values(ask, decide('s:bold', 'suppress', 'inoculate'))
+  expect(instruction!(0)).toBe(`Use emoji. ${defaultTemplate(concept('s:bold'))}`)
+  expect(instruction!(1)).toBeNull()
+  expect(instruction!(2)).toBe('Use emoji.')
   expect(defaultTemplate(concept('s:bold'))).toContain(concept('s:bold').description)
 })

@@ -194,8 +194,9 @@ test('all protocols at once are counted apart, and remembered turns change nothi
   const stillThere = shaping.verdicts[0]!.pairs.filter((i) => !shaping.dropped[i])
   expect(result.flipped).toBe(stillThere.length)
   expect(result.dropped).toBe(result.verdicts[1]!.dropped)
-  expect(result.masked).toBe(result.verdicts[3]!.masked)
-  expect(Math.min(result.flipped, result.dropped, result.masked)).toBeGreaterThan(0)
+  const masked = result.changed.find(({ heading }) => heading === 'Masked')!.pairs
+  expect(masked).toBe(result.verdicts[3]!.touched)
+  expect(Math.min(result.flipped, result.dropped, masked)).toBeGreaterThan(0)
   expect(result.effectiveSampleSize).toBeLessThan(PAIRS - result.dropped)
   expect(result.weights.reduce((sum, bin) => sum + bin.count, 0)).toBe(PAIRS - result.dropped)
 })

@@ -1,22 +1,24 @@
 import { expect, test } from 'vitest'
+import { PROTOCOL_IDS } from '../../../src/core/verdict.ts'
 import {
   allowedProtocols,
   defaultProtocol,
   PROTOCOLS,
-  protocolInfo,
+  protocolOf,
 } from '../../../src/core/shape/protocols.ts'
 
 const bold = { id: 's:bold', source: 'surface', measure: false } as const
 const words = { id: 's:length', source: 'surface', measure: true } as const
 const latent = { id: 'd:17', source: 'dictionary', measure: false } as const
 
-test('every place of intervention has a protocol, and every protocol its own name and formula', () => {
-  expect(new Set(PROTOCOLS.map(({ place }) => place))).toEqual(
+test('every kind of intervention has a protocol, and every protocol its own name and formula', () => {
+  expect(new Set(PROTOCOLS.map(({ intervenes }) => intervenes))).toEqual(
     new Set(['reward', 'data', 'input', 'representation']),
   )
-  for (const key of ['id', 'name', 'formula', 'plain', 'whenNot'] as const) {
-    expect(new Set(PROTOCOLS.map((protocol) => protocol[key])).size).toBe(PROTOCOLS.length)
+  for (const key of ['name', 'formula', 'plain', 'whenNot'] as const) {
+    expect(new Set(PROTOCOLS.map(({ words }) => words.pairs[key])).size).toBe(PROTOCOLS.length)
   }
+  expect(PROTOCOLS.map(({ id }) => id)).toEqual([...PROTOCOL_IDS])
 })
 
 test('only styles that can be cut from a text can be rewritten, and that is their default', () => {
@@ -44,5 +46,5 @@ test('the default is always allowed', () => {
 })
 
 test('an unknown protocol is an error', () => {
-  expect(() => protocolInfo('pray' as never)).toThrow('no protocol pray')
+  expect(() => protocolOf('pray' as never)).toThrow('no protocol pray')
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Concept } from '../../../src/core/concepts/concept.ts'
-import { steeringDirection } from '../../../src/core/shape/steer.ts'
+import { steeringDirection } from '../../../src/core/shape/protocols/steer.ts'
 import { columnsOf } from './columns.ts'
 
 // Two pairs. Feature 0 is on the chosen side of the first and the rejected side of the second.
@@ -23,7 +23,7 @@ const concept = (source: Concept['source'], ...features: number[]): Concept => (
   hidden: false,
 })
 const direction = (of: Concept, known: typeof states | null = states) =>
-  steeringDirection(of, dictionary, columns, known)
+  steeringDirection(of, { dictionary, columns, states: known })
 
 test('a latent steers along its decoder row, a family along the sum of its rows, both of length 1', () => {
   expect([...direction(concept('dictionary', 0)).vector]).toEqual([0.6, 0.8].map((x) => expect.closeTo(x, 6)))

@@ -43,7 +43,7 @@ const table = (rows: number[][]): SignFlips => ({
 
 describe('sign flips', () => {
   it('start from the observed score statistics', () => {
-    const flips = signFlips(sample, u, targets, gamma, 6, 1)
+    const flips = signFlips(sample, u, targets, gamma, { bits: 6, seed: 1 })
     targets.forEach((_, m) =>
       expect(flips.statistic[m * flips.flips]).toBeCloseTo(
         naive(m, () => 1),
@@ -53,7 +53,7 @@ describe('sign flips', () => {
   })
 
   it('give every concept the same signs, one a cluster', () => {
-    const flips = signFlips(sample, u, targets, gamma, 3, 1)
+    const flips = signFlips(sample, u, targets, gamma, { bits: 3, seed: 1 })
     // The signs of a flip, read off concepts that fire in one cluster each.
     const one = {
       ...u,
@@ -63,7 +63,7 @@ describe('sign flips', () => {
       u: new Float32Array(sample.clusters).fill(1),
     }
     const each = Array.from({ length: sample.clusters }, (_, g) => ({ concept: g, withoutLength: true }))
-    const signs = signFlips(sample, one, each, gamma, 3, 1)
+    const signs = signFlips(sample, one, each, gamma, { bits: 3, seed: 1 })
     for (let f = 0; f < 8; f++) {
       const signOf = (g: number) => signs.statistic[g * 8 + f]!
       expect(Math.abs(signOf(0))).toBeCloseTo(1, 6)
@@ -77,7 +77,7 @@ describe('sign flips', () => {
   })
 
   it('have about unit variance', () => {
-    const { statistic, flips } = signFlips(sample, u, targets, gamma, 10, 1)
+    const { statistic, flips } = signFlips(sample, u, targets, gamma, { bits: 10, seed: 1 })
     targets.forEach((_, m) => {
       const row = statistic.subarray(m * flips, (m + 1) * flips)
       expect(Math.abs(row.reduce((sum, t) => sum + t * t, 0) / flips - 1)).toBeLessThan(0.25)
@@ -85,7 +85,10 @@ describe('sign flips', () => {
   })
 
   it('hold γ at 0 for a concept that is length', () => {
-    const [flat] = signFlips(sample, u, [{ concept: 0, withoutLength: true }], gamma, 0, 1).statistic
+    const [flat] = signFlips(sample, u, [{ concept: 0, withoutLength: true }], gamma, {
+      bits: 0,
+      seed: 1,
+    }).statistic
     const sums = new Float64Array(sample.clusters)
     for (let k = u.indptr[0]!; k < u.indptr[1]!; k++) sums[sample.cluster[u.pair[k]!]!]! += u.u[k]!
     const total = sums.reduce((a, b) => a + b, 0)

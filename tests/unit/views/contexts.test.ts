@@ -27,21 +27,23 @@ describe('the badge of a context', () => {
 
 describe('what could have been seen', () => {
   it('is the smallest effect, rounded away from zero so that nothing is promised', () => {
-    expect(detectableSentence(context, sideWords(true))).toContain('in 21 more of 100 pairs')
+    expect(detectableSentence(context, sideWords(null))).toContain('in 21 more of 100 pairs')
   })
 
   it('is told by good and bad where there are single responses', () => {
-    expect(detectableSentence(context, sideWords(false))).toContain('on 21 more of 100 good responses')
+    expect(detectableSentence(context, sideWords({ paired: false }))).toContain(
+      'on 21 more of 100 good responses',
+    )
   })
 
   it('is said to be nothing where no effect would have been confirmed', () => {
-    const sentence = detectableSentence({ ...context, powered: 0, detectable: null }, sideWords(true))
+    const sentence = detectableSentence({ ...context, powered: 0, detectable: null }, sideWords(null))
     expect(sentence).toContain('no effect of any size')
   })
 
   it('says when nothing was tested', () => {
     expect(
-      detectableSentence({ ...context, tests: 0, powered: 0, detectable: null }, sideWords(true)),
+      detectableSentence({ ...context, tests: 0, powered: 0, detectable: null }, sideWords(null)),
     ).toMatch(/none was tested/)
   })
 })

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import type { Verdict } from '../../../src/core/verdict.ts'
 import {
-  choicesFor,
+  CHOICES,
   chosenArtefacts,
-  tickedAtFirst,
+  TICKED_AT_FIRST,
   unavailable,
 } from '../../../src/views/decide/artefacts.ts'
 import { longer } from '../../../src/views/decide/lengths.ts'
 import { effectWords, mostStrength, strengthMeaning } from '../../../src/views/decide/verdict-copy.ts'
 
-const PAIRS = choicesFor(true)
+const PAIRS = CHOICES.pairs
 
 const verdict = (change: Partial<Verdict> = {}): Verdict => ({
   concept: 's:bold',
@@ -46,18 +46,16 @@ test('each protocol says in its own word what it does to pairs', () => {
     scope: 'overall',
     touched: 1200,
     dropped: 7,
-    flipped: 0,
-    rewritten: 0,
-    masked: 0,
-    inoculated: 0,
     lambda: 0.5,
     reliance: 0.5,
     target: 0,
     reached: true,
   }
-  expect(effectWords({ ...effect, protocol: 'offsets' }, 'pair')).toBe('1,200 pairs')
-  expect(effectWords({ ...effect, protocol: 'drop' }, 'pair')).toBe('7 dropped')
-  expect(effectWords({ ...effect, protocol: 'rewrite', touched: 1 }, 'pair')).toBe('1 pair rewritten')
+  expect(effectWords({ ...effect, protocol: 'offsets' }, 'pairs', 'pair')).toBe('1,200 pairs')
+  expect(effectWords({ ...effect, protocol: 'drop', touched: 7 }, 'pairs', 'pair')).toBe('7 dropped')
+  expect(effectWords({ ...effect, protocol: 'rewrite', touched: 1 }, 'pairs', 'pair')).toBe(
+    '1 pair rewritten',
+  )
 })
 
 test('a mean difference of log lengths is said as a share', () => {
@@ -94,12 +92,12 @@ test('steering vectors are offered where a decision is enacted by steering, even
 })
 
 test('single responses are offered no format, script or vectors that would then be refused', () => {
-  const responses = choicesFor(false)
+  const responses = CHOICES.responses
   expect(responses.Data.map(({ id }) => id)).toEqual(['input', 'kto'])
   expect(responses.Training.map(({ id }) => id)).toEqual(['extractor'])
   const offered = Object.values<readonly { id: string }[]>({ ...responses })
     .flat()
     .map(({ id }) => id)
-  expect(offered).toEqual(expect.arrayContaining([...tickedAtFirst(false)]))
+  expect(offered).toEqual(expect.arrayContaining([...TICKED_AT_FIRST.responses]))
   expect(chosenArtefacts(new Set(['trl-dpo', 'script-dpo']), false, [], responses)).toEqual([])
 })

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { PROTOCOLS } from '../../../src/core/shape/protocols.ts'
-import {
-  againstSentence,
-  outcomeAgainst,
-  suppressingWarning,
-} from '../../../src/views/verdict/suppress-warning.ts'
+import { againstSentence, suppressingWarning } from '../../../src/views/verdict/suppress-warning.ts'
 import { row } from './rows.ts'
 
 const disliked = { winRate: 0.31, discordant: 49, deltaWin: -0.2, ciLow: -0.3, ciHigh: -0.1 }
@@ -33,7 +29,7 @@ describe('suppressing what the data speak against', () => {
   })
 
   it('tells protocols that strengthen the lean from those that undo it', () => {
-    const outcome = Object.fromEntries(PROTOCOLS.map(({ id }) => [id, outcomeAgainst(id)?.outcome ?? '']))
+    const outcome = Object.fromEntries(PROTOCOLS.map(({ id, against }) => [id, against?.outcome ?? '']))
     for (const id of ['offsets', 'drop', 'reweight', 'relabel'] as const)
       expect(outcome[id]).toMatch(/stronger/)
     for (const id of ['rewrite', 'mask'] as const) expect(outcome[id]).toMatch(/less .*than now/)

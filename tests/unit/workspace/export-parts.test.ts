@@ -111,5 +111,5 @@ test('the spec, the report and the card tell of the same decisions', () => {
 })
 
 test('steering a concept whose states are not known says what to do', () => {
-  expect(() => parts('steer')).toThrow('before the responses are extracted')
+  expect(() => parts('steer').directions).toThrow('before the responses are extracted')
 })

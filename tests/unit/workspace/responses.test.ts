@@ -12,7 +12,7 @@ import { openDataset } from '../../../src/core/dataset/dataset.ts'
 import { exportParts } from '../../../src/core/workspace/export-parts.ts'
 import { prove } from '../../../src/core/workspace/evaluate.ts'
 import { Workspace } from '../../../src/core/workspace/workspace.ts'
-import { createResponseShaper } from '../../../src/core/shape/response-shaper.ts'
+import { createShaper } from '../../../src/core/shape/shaper.ts'
 import { responseScores } from '../../../src/core/shape/response-scores.ts'
 
 const path = (name: string) => new URL(`../../../public/${name}`, import.meta.url)
@@ -138,7 +138,7 @@ describe('decisions on single responses', () => {
 
   describe('in a context', () => {
     const inside = Uint32Array.from(side.keys()).filter((i) => i % 3 === 0)
-    const shaper = createResponseShaper({
+    const shaper = createShaper({
       ...{ columns: workspace.basis.columns, length: workspace.basis.length, side, seed: 1 },
       scored: (id) => workspace.concept(id),
       scope: (id) => (id === 'prompt:1' ? inside : undefined),

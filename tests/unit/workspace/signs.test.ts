@@ -15,7 +15,7 @@ import { trainReward } from '../shape/world.ts'
  * that file says, texts included, into a model. Nothing of the core reads the file back.
  */
 const dictionary: Dictionary = {
-  ...{ sha256: 'd'.repeat(64), latents: 0, dim: 1, features: [], families: [] },
+  ...{ sha256: 'd'.repeat(64), latents: 0, dim: 1, features: [], families: [], near: [] },
   ...{ encoder: new Float32Array(0), encoderBias: new Float32Array(0), decoder: new Float32Array(0) },
   ...{ decoderBias: new Float32Array(1), threshold: new Float32Array(0), presence: new Float32Array(0) },
 }

@@ -90,7 +90,7 @@ test('the preview of an inoculation has the person’s words, and theirs only wh
   const asked = verdict('inoculate', { template: 'Shout!' })
   const shown = preview(workspace, [asked], asked, 3)
   expect(shown.template).toBe('Shout!')
-  expect(shown.pairs.map(({ inoculation }) => inoculation)).toEqual(['Shout!', 'Shout!', 'Shout!'])
+  expect(shown.pairs.map(({ instruction }) => instruction)).toEqual(['Shout!', 'Shout!', 'Shout!'])
   expect(preview(workspace, [verdict('inoculate')], asked, 0).template).toMatch(/^In this answer, show/)
 })
 

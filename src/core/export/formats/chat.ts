@@ -1,27 +1,28 @@
-import { asked, inoculated, type ShapedPair, type ValueKind } from '../shaped.ts'
+import { asked, instructed, type ShapedPair, type ValueKind } from '../shaped.ts'
 import { type Column, type Format, rowPerPair, valueColumns } from './layout.ts'
 import { oneMessage, usualRoles } from './messages.ts'
 import { restatedColumns } from './restated.ts'
 
-const policyPrompt = ({ prompt, inoculation }: ShapedPair) => inoculated(asked(prompt), inoculation)
+const policyPrompt = ({ prompt, instruction }: ShapedPair) => instructed(asked(prompt), instruction)
 const plainPrompt = ({ prompt }: ShapedPair) => asked(prompt)
 
 const extra = (kinds: ReadonlySet<ValueKind>): Column[] => [
   ...valueColumns(kinds),
-  ...(kinds.has('inoculation') ? ([['reference_prompt', plainPrompt]] as const) : []),
+  ...(kinds.has('instruction') ? ([['reference_prompt', plainPrompt]] as const) : []),
 ]
 
 /**
  * OpenRLHF's preference data, always messages, for --apply_chat_template with --prompt_key prompt; `margin` is read
  * with --margin_loss (openrlhf/datasets/reward_dataset.py, preprocess_data). One file serves the reward model, which
- * must see the plain prompt, and DPO, which takes --prompt_key policy_prompt where there are inoculations.
+ * must see the plain prompt, and DPO, which takes --prompt_key policy_prompt where there are instructions.
  */
 export const openrlhf: Format = {
   id: 'openrlhf',
+  kind: 'pairs',
   name: 'OpenRLHF',
   sentence:
     'Messages for train_rm (with --margin_loss) and train_dpo, both with --apply_chat_template --prompt_key prompt.',
-  reads: ['offset', 'inoculation'],
+  reads: ['offset', 'instruction'],
   layout: (source, kinds) =>
     rowPerPair(
       [
@@ -30,7 +31,7 @@ export const openrlhf: Format = {
         ['rejected', ({ rejected }) => rejected],
         ['margin', ({ offset }) => 0 - offset],
         ...valueColumns(kinds),
-        ...(kinds.has('inoculation') ? ([['policy_prompt', policyPrompt]] as const) : []),
+        ...(kinds.has('instruction') ? ([['policy_prompt', policyPrompt]] as const) : []),
       ],
       { replaces: restatedColumns(source, ['prompt', 'chosen', 'rejected']) },
     ),
@@ -42,9 +43,10 @@ export const openrlhf: Format = {
  */
 export const axolotl: Format = {
   id: 'axolotl',
+  kind: 'pairs',
   name: 'Axolotl',
   sentence: 'For rl: dpo with the dataset type chat_template.default: messages, chosen and rejected.',
-  reads: ['inoculation'],
+  reads: ['instruction'],
   layout: (source, kinds) =>
     rowPerPair(
       [
@@ -64,9 +66,10 @@ export const axolotl: Format = {
  */
 export const openai: Format = {
   id: 'openai',
+  kind: 'pairs',
   name: 'OpenAI preference',
   sentence: 'For preference fine-tuning at OpenAI and services that read its files; no other columns.',
-  reads: ['inoculation'],
+  reads: ['instruction'],
   layout: () =>
     rowPerPair(
       [

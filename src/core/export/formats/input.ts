@@ -1,13 +1,14 @@
 import { parseJson } from '../../parse-json.ts'
 import { isRecord, type SourceRecord, valueAt, withValueAt } from '../../parse/rows.ts'
 import { promptText, type Turn } from '../../parse/turns.ts'
-import { inoculated, type ShapedPair } from '../shaped.ts'
+import { instructed, type ShapedPair } from '../shaped.ts'
 import type { SourcePairs } from '../../source.ts'
 import { type Column, type Format, rowPerPair, valueColumns } from './layout.ts'
 
 /** The input's own schema: every column as it came, and what the decisions say in columns of their own. */
 export const input: Format = {
   id: 'input',
+  kind: 'pairs',
   name: 'As it came',
   sentence: 'The input’s own columns and kind of file, with columns that start with whittle_ added.',
   reads: [],
@@ -18,10 +19,10 @@ export const input: Format = {
       ...valueColumns(kinds, 'whittle_'),
     ]
     if (kinds.has('flip')) columns.push(['whittle_flipped', ({ flipped }) => flipped])
-    if (kinds.has('inoculation')) {
+    if (kinds.has('instruction')) {
       columns.push([
         'whittle_policy_prompt',
-        ({ prompt, inoculation }) => promptText(inoculated(prompt, inoculation)),
+        ({ prompt, instruction }) => promptText(instructed(prompt, instruction)),
       ])
     }
     columns.push(['whittle_row', ({ pair }) => source.pairs.row[pair]!])

@@ -1,3 +1,4 @@
+import type { DataKind } from '../../data-kind.ts'
 import type { SourceRecord } from '../../parse/rows.ts'
 import type { ShapedPair, ValueKind } from '../shaped.ts'
 import type { DataFormat, SourcePairs } from '../../source.ts'
@@ -19,6 +20,8 @@ export interface Layout {
 
 export interface Format {
   readonly id: DataFormat
+  /** What a row of the data that it holds is. */
+  readonly kind: DataKind
   readonly name: string
   /** What it is for and what it looks like. */
   readonly sentence: string

@@ -1,5 +1,5 @@
 import { promptText, type Turn } from '../../parse/turns.ts'
-import { asked, inoculated, type ShapedPair } from '../shaped.ts'
+import { asked, instructed, type ShapedPair } from '../shaped.ts'
 import { type Column, type Format, rowPerPair, valueColumns } from './layout.ts'
 import { oneMessage, rounds } from './messages.ts'
 import { restatedColumns } from './restated.ts'
@@ -10,7 +10,7 @@ import { restatedColumns } from './restated.ts'
  * differ it skips (data/converter.py), so they are left out here, and said.
  */
 
-const policyRounds = ({ prompt, inoculation }: ShapedPair) => rounds(inoculated(prompt, inoculation))!
+const policyRounds = ({ prompt, instruction }: ShapedPair) => rounds(instructed(prompt, instruction))!
 
 function refuse(shaped: ShapedPair): string | null {
   if (rounds(shaped.prompt) === null) {
@@ -32,9 +32,10 @@ const plain: Column = ['reference_prompt', ({ prompt }) => promptText(asked(prom
 
 export const llamafactoryAlpaca: Format = {
   id: 'llamafactory-alpaca',
+  kind: 'pairs',
   name: 'LLaMA-Factory, Alpaca',
   sentence: 'instruction, input, system, history, chosen and rejected, with dataset_info.json.',
-  reads: ['inoculation'],
+  reads: ['instruction'],
   layout: (source, kinds) =>
     rowPerPair(
       [
@@ -45,7 +46,7 @@ export const llamafactoryAlpaca: Format = {
         ['chosen', ({ chosen }) => only(chosen)],
         ['rejected', ({ rejected }) => only(rejected)],
         ...valueColumns(kinds),
-        ...(kinds.has('inoculation') ? [plain] : []),
+        ...(kinds.has('instruction') ? [plain] : []),
       ],
       { replaces: restatedColumns(source, ['prompt', 'chosen', 'rejected']) },
       refuse,
@@ -68,17 +69,18 @@ const message = ({ role, content }: Turn) => ({ from: SPEAKERS[role] ?? role, va
 
 export const llamafactorySharegpt: Format = {
   id: 'llamafactory-sharegpt',
+  kind: 'pairs',
   name: 'LLaMA-Factory, ShareGPT',
   sentence: 'conversations, chosen and rejected as {from, value} messages, with dataset_info.json.',
-  reads: ['inoculation'],
+  reads: ['instruction'],
   layout: (source, kinds) =>
     rowPerPair(
       [
-        ['conversations', ({ prompt, inoculation }) => inoculated(asked(prompt), inoculation).map(message)],
+        ['conversations', ({ prompt, instruction }) => instructed(asked(prompt), instruction).map(message)],
         ['chosen', ({ chosen }) => message(chosen[0]!)],
         ['rejected', ({ rejected }) => message(rejected[0]!)],
         ...valueColumns(kinds),
-        ...(kinds.has('inoculation') ? [plain] : []),
+        ...(kinds.has('instruction') ? [plain] : []),
       ],
       { replaces: restatedColumns(source, ['prompt', 'chosen', 'rejected']) },
       refuse,

@@ -2,8 +2,7 @@ import type { Format, Layout } from './layout.ts'
 import { rowPerPair } from './layout.ts'
 import { isConversational, restatedColumns } from './restated.ts'
 import { asked, type ShapedPair } from '../shaped.ts'
-import type { DataFormat, SourcePairs } from '../../source.ts'
-import { WhittleError } from '../../failure.ts'
+import type { SourcePairs } from '../../source.ts'
 import { judgement } from '../../parse/labels.ts'
 import type { Turn } from '../../parse/turns.ts'
 
@@ -12,8 +11,10 @@ const isGood = ({ chosen }: ShapedPair): boolean => chosen.length > 0
 /** −Σ_c λ_c z_c(y): what the decisions add to the reward of the response, whatever its label. */
 const adjustment = (shaped: ShapedPair): number => 0 + (isGood(shaped) ? -1 : 1) * shaped.offset
 
-const input: Format = {
+/** Every column as it came, and what the decisions add to the reward of each response. */
+export const responseInput: Format = {
   id: 'input',
+  kind: 'responses',
   name: 'As it came',
   sentence:
     'The input’s own columns and kind of file; whittle_offset is what the decisions add to the reward of a response.',
@@ -28,8 +29,10 @@ const input: Format = {
     ),
 }
 
-const kto: Format = {
+/** TRL's unpaired preference type: prompt, completion and label. */
+export const responseKto: Format = {
   id: 'kto',
+  kind: 'responses',
   name: 'KTO',
   sentence: 'prompt, completion and a label that is true where the response is good.',
   reads: [],
@@ -57,17 +60,4 @@ function restated(source: SourcePairs): Set<string> {
   )
   if (labels) replaced.add('label')
   return replaced
-}
-
-/** Every layout of single responses. */
-export const RESPONSE_FORMATS: readonly Format[] = [input, kto]
-
-/** The layout of single responses in a format. @throws WhittleError for one that holds pairs */
-export function responseFormatOf(id: DataFormat): Format {
-  const format = RESPONSE_FORMATS.find((one) => one.id === id)
-  if (format) return format
-  throw new WhittleError(
-    'internal',
-    'This format holds pairs, and the file has single responses judged good or bad: export them as they came, or for KTO.',
-  )
 }

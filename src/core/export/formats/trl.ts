@@ -1,5 +1,5 @@
 import type { Turn } from '../../parse/turns.ts'
-import { asked, inoculated, type ShapedPair, type ValueKind } from '../shaped.ts'
+import { asked, instructed, type ShapedPair, type ValueKind } from '../shaped.ts'
 import type { SourcePairs } from '../../source.ts'
 import { type Column, type Format, type Layout, rowPerPair, valueColumns } from './layout.ts'
 import { isConversational, restatedColumns } from './restated.ts'
@@ -12,7 +12,7 @@ import { isConversational, restatedColumns } from './restated.ts'
 
 interface Say {
   readonly prompt: (shaped: ShapedPair) => unknown
-  /** With the inoculation. */
+  /** With the instruction for the policy. */
   readonly policyPrompt: (shaped: ShapedPair) => unknown
   readonly response: (turns: readonly Turn[]) => unknown
 }
@@ -21,15 +21,15 @@ function saying(source: SourcePairs): Say {
   if (isConversational(source)) {
     return {
       prompt: ({ prompt }) => asked(prompt),
-      policyPrompt: ({ prompt, inoculation }) => inoculated(asked(prompt), inoculation),
+      policyPrompt: ({ prompt, instruction }) => instructed(asked(prompt), instruction),
       response: (turns) => turns,
     }
   }
   const text = (turns: readonly Turn[]) => turns[0]?.content ?? ''
   return {
     prompt: ({ prompt }) => text(prompt),
-    policyPrompt: ({ prompt, inoculation }) =>
-      inoculation === null ? text(prompt) : `${inoculation}\n\n${text(prompt)}`,
+    policyPrompt: ({ prompt, instruction }) =>
+      instruction === null ? text(prompt) : `${instruction}\n\n${text(prompt)}`,
     response: text,
   }
 }
@@ -51,16 +51,17 @@ function preference(
   )
 }
 
-/** The prompt without inoculation, for the reference model. */
+/** The prompt without the instruction, for the reference model. */
 const reference = (kinds: ReadonlySet<ValueKind>, prompt: Say['prompt']): Column[] =>
-  kinds.has('inoculation') ? [['reference_prompt', prompt]] : []
+  kinds.has('instruction') ? [['reference_prompt', prompt]] : []
 
 export const trlDpo: Format = {
   id: 'trl-dpo',
+  kind: 'pairs',
   name: 'TRL DPO',
   sentence:
     'prompt, chosen, rejected and the offset for the DPO loss, for train_dpo.py; TRL’s own DPOTrainer reads the pairs alone.',
-  reads: ['inoculation'],
+  reads: ['instruction'],
   layout: (source, kinds) => {
     const say = saying(source)
     return preference(source, say, say.policyPrompt, [
@@ -73,6 +74,7 @@ export const trlDpo: Format = {
 
 export const trlReward: Format = {
   id: 'trl-reward',
+  kind: 'pairs',
   name: 'TRL reward',
   sentence: 'prompt, chosen, rejected and the margin that TRL’s RewardTrainer subtracts.',
   reads: ['offset'],
@@ -87,13 +89,14 @@ export const trlReward: Format = {
 
 export const kto: Format = {
   id: 'kto',
+  kind: 'pairs',
   name: 'KTO',
   sentence: 'Unpaired: every response on a row of its own, with the label true where it was chosen.',
-  reads: ['inoculation'],
+  reads: ['instruction'],
   layout: (source, kinds) => {
     const say = saying(source)
     const weighted = kinds.has('weight')
-    const inoculating = kinds.has('inoculation')
+    const instructing = kinds.has('instruction')
     return {
       where: 'before',
       replaces: restatedColumns(source, ['prompt', 'chosen', 'rejected']),
@@ -102,7 +105,7 @@ export const kto: Format = {
         'completion',
         'label',
         ...(weighted ? ['weight'] : []),
-        ...(inoculating ? ['reference_prompt'] : []),
+        ...(instructing ? ['reference_prompt'] : []),
       ],
       rows: (shaped) =>
         [true, false].map((label) => [
@@ -110,7 +113,7 @@ export const kto: Format = {
           say.response(label ? shaped.chosen : shaped.rejected),
           label,
           ...(weighted ? [shaped.weight] : []),
-          ...(inoculating ? [say.prompt(shaped)] : []),
+          ...(instructing ? [say.prompt(shaped)] : []),
         ]),
     }
   },

@@ -1,16 +1,17 @@
 import type { ShapedVerdict, Shaping } from '../../shape/decision.ts'
 import { impact } from '../../shape/impact.ts'
-import { protocolInfoFor } from '../../shape/response-protocols.ts'
+import { protocolWords } from '../../shape/protocols.ts'
+import type { DataKind } from '../../data-kind.ts'
 import type { RewardSpec } from '../spec-schema.ts'
 import { histogram } from './charts.ts'
 import type { Html } from './html.ts'
 import { html, theirs } from './html.ts'
-import { count, counted, percent, type RowWords, rowWords, signed } from './numbers.ts'
+import type { DataWords } from './data-words.ts'
+import { count, counted, percent, signed } from './numbers.ts'
 
 /** The decisions, and what they do to the data. `spec` and `shaping` describe the same verdicts. */
-export function decidedSection(spec: RewardSpec, shaping: Shaping, paired: boolean): Html {
-  const words = rowWords(paired)
-  const rows = paired ? 'Pairs' : 'Responses'
+export function decidedSection(spec: RewardSpec, shaping: Shaping, words: DataWords): Html {
+  const { Rows: rows } = words
   if (spec.concepts.length === 0) {
     return html`<section>
       <h2>Decisions</h2>
@@ -51,7 +52,7 @@ export function decidedSection(spec: RewardSpec, shaping: Shaping, paired: boole
       <dt>${rows} dropped</dt>
       <dd>${count(result.dropped)}${share}</dd>
       ${
-        paired
+        words.lengthShift
           ? html`<dt>Mean Δlog length, chosen − rejected</dt>
               <dd>${signed(result.lengthBefore, 3)} before, ${signed(result.lengthAfter, 3)} after</dd>`
           : null
@@ -59,12 +60,12 @@ export function decidedSection(spec: RewardSpec, shaping: Shaping, paired: boole
     </dl>
     ${
       result.offsets.length > 0
-        ? html`<h3>Offsets of the ${words.many} that stay</h3>
+        ? html`<h3>Offsets of the ${words.kind} that stay</h3>
             <p class="soft">
-              ${rows} on a square-root scale${paired ? '' : ', with the sign of their label'}; those on the
-              right owe part of their ${paired ? 'preference' : 'judgement'} to what is suppressed.
+              ${rows} on a square-root scale${words.offsetsSigned}; those on the right owe part of their
+              ${words.offsetsOf} to what is suppressed.
             </p>
-            ${histogram(result.offsets, words.many)}`
+            ${histogram(result.offsets, words.kind)}`
         : null
     }
   </section>`
@@ -73,7 +74,7 @@ export function decidedSection(spec: RewardSpec, shaping: Shaping, paired: boole
 function decision(
   concept: RewardSpec['concepts'][number],
   shaped: ShapedVerdict,
-  { one, many }: RowWords,
+  { one, kind }: DataWords,
 ): Html {
   const kept = concept.verdict === 'keep'
   return html`<tr>
@@ -82,10 +83,10 @@ function decision(
         >${concept.name === null ? null : html`${theirs(concept.label)}, `}<code>${concept.id}</code></small
       >
       ${concept.note === '' ? null : html`<p class="note">${theirs(concept.note)}</p>`}
-      ${remark(concept, shaped, many)}
+      ${remark(concept, shaped, kind)}
     </td>
     <td><span class="tag">${concept.verdict}</span></td>
-    <td>${kept ? '–' : protocolInfoFor(concept.protocol, one === 'pair').name.toLowerCase()}</td>
+    <td>${kept ? '–' : protocolWords(concept.protocol, kind).name.toLowerCase()}</td>
     <td class="number">${kept ? '–' : concept.strength.toFixed(2)}</td>
     <td class="number">${signed(concept.lambda, 3)}</td>
     <td class="number">${signed(concept.reliance)} → ${signed(concept.target)}</td>
@@ -98,12 +99,12 @@ function decision(
 function remark(
   { normalisation, lengthAdjusted }: RewardSpec['concepts'][number],
   { reached }: ShapedVerdict,
-  many: string,
+  kind: DataKind,
 ) {
   if (normalisation.sd === 0)
     return html`<small>Every response has the same score: there is nothing to shape.</small>`
   if (!reached)
-    return html`<small>Not reached: the ${many} that speak against the verdict are too few for that.</small>`
+    return html`<small>Not reached: the ${kind} that speak against the verdict are too few for that.</small>`
   return lengthAdjusted
     ? null
     : html`<small>Length is not held fixed: this concept, or one decided with it, is length.</small>`

@@ -2,7 +2,8 @@ import type { Findings, HypothesisRow } from '../../hypotheses/findings.ts'
 import { aucBars, interval, intervalAxis, side } from './charts.ts'
 import type { Html } from './html.ts'
 import { html, theirs } from './html.ts'
-import { count, counted, percent, points, probability, type RowWords, rowWords } from './numbers.ts'
+import type { DataWords } from './data-words.ts'
+import { count, counted, percent, points, probability } from './numbers.ts'
 
 /** The report shows all confirmed hypotheses up to the first number, and the strongest others up to the second. */
 const MOST = 60
@@ -12,9 +13,8 @@ const FEWEST = 20
 export function foundSection(
   findings: Findings,
   name: (row: HypothesisRow) => string,
-  paired: boolean,
+  words: DataWords,
 ): Html {
-  const words = rowWords(paired)
   const tested = findings.rows.filter(({ hypothesis }) => hypothesis.foldedUnder === null)
   const confirmed = tested.filter(({ hypothesis }) => hypothesis.confirmed)
   const others = tested.filter(({ concept, hypothesis }) => !concept.hidden && !hypothesis.confirmed)
@@ -25,13 +25,8 @@ export function foundSection(
     ${explained(findings, words)}
     <p>
       ${counted(tested.length, 'concept')} were tested, ${count(confirmed.length)} confirmed: found on
-      ${count(discoveryPairs)} ${words.many} and replicated on ${count(confirmationPairs)} others (whole
-      prompts on one side), against ${count(permutations)}
-      ${
-        paired
-          ? 'sign flips. Δwin is how many points a concept moves the chance of being chosen, length held fixed, where one response has more of it than the other.'
-          : 'permutations of the labels. Δwin is how many points a concept moves the chance of being judged good, length held fixed, among the responses that have it.'
-      }
+      ${count(discoveryPairs)} ${words.kind} and replicated on ${count(confirmationPairs)} others (whole
+      prompts on one side), against ${count(permutations)} ${words.tested}
     </p>
     ${
       shown.length > 0
@@ -41,7 +36,7 @@ export function foundSection(
   </section>`
 }
 
-function explained({ summary: { auc } }: Findings, { one, many }: RowWords): Html | null {
+function explained({ summary: { auc } }: Findings, { label, kind }: DataWords): Html | null {
   const bars = [
     { label: 'Length alone', auc: auc.length },
     { label: 'Concepts and length', auc: auc.concepts },
@@ -49,9 +44,8 @@ function explained({ summary: { auc } }: Findings, { one, many }: RowWords): Htm
   ].flatMap((bar) => (bar.auc === null ? [] : [{ ...bar, auc: bar.auc }]))
   if (bars.length === 0) return null
   return html`<p>
-      How well each predicts the ${one === 'pair' ? 'preference' : 'label'} on ${many} it has not seen (AUC,
-      five folds by prompt; bars start at chance, 0.5). What the hidden state has over the concepts, no
-      concept here accounts for.
+      How well each predicts the ${label} on ${kind} it has not seen (AUC, five folds by prompt; bars start at
+      chance, 0.5). What the hidden state has over the concepts, no concept here accounts for.
     </p>
     ${aucBars(bars)}`
 }
@@ -60,7 +54,7 @@ function table(
   rows: readonly HypothesisRow[],
   total: number,
   name: (row: HypothesisRow) => string,
-  words: RowWords,
+  words: DataWords,
 ): Html {
   const widest = rows.flatMap(({ hypothesis: h }) => [Math.abs(h.ciLow), Math.abs(h.ciHigh)])
   const reach = Math.max(0.1, Math.ceil(Math.max(...widest) * 10) / 10)
@@ -75,7 +69,7 @@ function table(
           <th scope="col">Concept</th>
           <th scope="col" class="number">Δwin, points</th>
           <th scope="col">95% interval ${intervalAxis(reach)}</th>
-          <th scope="col" class="number">${words.one === 'pair' ? 'Pairs' : 'Responses'}</th>
+          <th scope="col" class="number">${words.Rows}</th>
           <th scope="col" class="number">In ${words.chosen} / ${words.rejected}</th>
           <th scope="col" class="number"><i>q</i></th>
           <th scope="col">Confirmed</th>
@@ -92,7 +86,7 @@ function tableRow(
   { concept, hypothesis: h }: HypothesisRow,
   reach: number,
   name: string,
-  words: RowWords,
+  words: DataWords,
 ): Html {
   const fidelity = concept.fidelity === null ? '' : `, label fidelity ${concept.fidelity.toFixed(2)}`
   const similar = h.similar.length > 0 ? `, +${count(h.similar.length)} similar` : ''

@@ -4,19 +4,6 @@ export const count = (n: number): string => n.toLocaleString('en-US')
 /** 3, "pair" → "3 pairs" */
 export const counted = (n: number, noun: string): string => `${count(n)} ${noun}${n === 1 ? '' : 's'}`
 
-/** What the report calls a row of the data and its two sides: pairs, or single responses judged good or bad. */
-export interface RowWords {
-  readonly one: 'pair' | 'response'
-  readonly many: 'pairs' | 'responses'
-  readonly chosen: string
-  readonly rejected: string
-}
-
-export const rowWords = (paired: boolean): RowWords =>
-  paired
-    ? { one: 'pair', many: 'pairs', chosen: 'chosen', rejected: 'rejected' }
-    : { one: 'response', many: 'responses', chosen: 'good', rejected: 'bad' }
-
 /** 0.1234 → "12%" */
 export const percent = (share: number): string => `${(100 * share).toFixed(0)}%`
 

@@ -1,12 +1,14 @@
 import type { Shaping } from '../../shape/decision.ts'
 import type { DatasetInfo } from '../../dataset/dataset.ts'
 import type { Findings, HypothesisRow } from '../../hypotheses/findings.ts'
-import { FORMULAS, RESPONSE_FORMULAS } from '../formulas.ts'
+import { dataKind } from '../../data-kind.ts'
+import { formulasOf } from '../formulas.ts'
 import type { RewardSpec } from '../spec-schema.ts'
 import { decidedSection } from './decided.ts'
 import { foundSection } from './found.ts'
 import { Html, html, theirs } from './html.ts'
-import { count, counted, percent, rowWords } from './numbers.ts'
+import { DATA_WORDS, type DataWords } from './data-words.ts'
+import { count, counted, percent } from './numbers.ts'
 import { STYLE } from './style.ts'
 
 export interface ReportInput {
@@ -26,7 +28,7 @@ export interface ReportInput {
 export function auditReport({ spec, shaping, dataset, findings, names }: ReportInput): string {
   const name = ({ concept }: HypothesisRow) =>
     Object.hasOwn(names, concept.id) ? names[concept.id]! : concept.label
-  const { paired } = dataset
+  const words = DATA_WORDS[dataKind(dataset)]
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -41,16 +43,16 @@ export function auditReport({ spec, shaping, dataset, findings, names }: ReportI
       </head>
       <body>
         <main>
-          ${header(spec, shaping, dataset, findings)} ${datasetSection(dataset)}
-          ${foundSection(findings, name, paired)} ${decidedSection(spec, shaping, paired)}
-          ${exportSection(spec, shaping, paired)} ${formulaSection(paired)} ${limitSection(findings, paired)}
+          ${header({ spec, shaping, dataset, findings, names }, words)} ${datasetSection(dataset, words)}
+          ${foundSection(findings, name, words)} ${decidedSection(spec, shaping, words)}
+          ${exportSection(spec, shaping, words)} ${formulaSection(words)} ${limitSection(findings, words)}
           ${provenanceSection(spec, findings)}
         </main>
       </body>
     </html>`.markup
 }
 
-function header(spec: RewardSpec, shaping: Shaping, dataset: DatasetInfo, findings: Findings): Html {
+function header({ spec, shaping, dataset, findings }: ReportInput, words: DataWords): Html {
   const confirmed = findings.rows.filter(
     ({ hypothesis }) => hypothesis.confirmed && hypothesis.foldedUnder === null,
   ).length
@@ -66,16 +68,15 @@ function header(spec: RewardSpec, shaping: Shaping, dataset: DatasetInfo, findin
       ${spec.whittle}
     </p>
     <p class="lead">
-      ${counted(dataset.pairs, dataset.paired ? 'preference pair' : 'single response') + ' over ' + counted(dataset.groups, 'prompt')};
+      ${counted(dataset.pairs, words.row) + ' over ' + counted(dataset.groups, 'prompt')};
       ${counted(confirmed, 'concept')} confirmed on both halves of the prompts.
       ${decisions === '' ? 'Nothing was decided.' : `Decided: ${decisions}.`}
-      ${shaping.droppedCount > 0 ? `${counted(shaping.droppedCount, rowWords(dataset.paired).one)} dropped.` : ''}
+      ${shaping.droppedCount > 0 ? `${counted(shaping.droppedCount, words.one)} dropped.` : ''}
     </p>
   </header>`
 }
 
-function datasetSection(dataset: DatasetInfo): Html {
-  const { chosen, rejected } = rowWords(dataset.paired)
+function datasetSection(dataset: DatasetInfo, { chosen, rejected, longer }: DataWords): Html {
   return html`<section>
     <h2>The dataset</h2>
     <dl>
@@ -86,11 +87,7 @@ function datasetSection(dataset: DatasetInfo): Html {
       <dt>Mean words</dt>
       <dd>
         ${dataset.meanWordsChosen.toFixed(0)} ${chosen}, ${dataset.meanWordsRejected.toFixed(0)} ${rejected};
-        ${
-          dataset.paired
-            ? `the chosen response is longer in ${percent(dataset.chosenLonger)} of pairs`
-            : `of a good and a bad response drawn at random the good one is longer in ${percent(dataset.chosenLonger)} of draws`
-        }
+        ${longer(percent(dataset.chosenLonger))}
       </dd>
       <dt>Columns</dt>
       <dd>${dataset.columns.map((column, c) => html`${c > 0 ? ', ' : ''}<code>${theirs(column)}</code>`)}</dd>
@@ -106,35 +103,26 @@ function datasetSection(dataset: DatasetInfo): Html {
   </section>`
 }
 
-function exportSection(spec: RewardSpec, shaping: Shaping, paired: boolean): Html {
-  const { one, many } = rowWords(paired)
+function exportSection(spec: RewardSpec, shaping: Shaping, words: DataWords): Html {
+  const { one, kind, offsetColumn, trainers } = words
   const kept = shaping.length.length - shaping.droppedCount
   return html`<section>
     <h2>What goes out</h2>
     <p>
-      The curated data holds ${counted(kept, one)}, each with its
-      offset${paired ? ' (TRL reward: margin)' : ''} in full precision.
+      The curated data holds ${counted(kept, one)}, each with its offset${offsetColumn} in full precision.
       <code>reward-spec.json</code> holds the ${counted(spec.concepts.length, 'decision')} with features,
       weights, normalisation and λ; applied to the same file it gives the same offsets and drops the same
-      ${many}.
+      ${kind}.
     </p>
-    <p>
-      Trainers ignore columns that they do not know:
-      ${
-        paired
-          ? html`TRL’s DPO trainer needs the loss below, its reward trainer reads <code>margin</code> as it
-              is.`
-          : 'KTO trainers read no offsets, so a loss of your own has to add them to the reward.'
-      }
-    </p>
+    <p>Trainers ignore columns that they do not know: ${trainers}</p>
   </section>`
 }
 
-function formulaSection(paired: boolean): Html {
+function formulaSection({ kind }: DataWords): Html {
   return html`<section>
     <h2>Formulas</h2>
     <dl class="formulas">
-      ${Object.values(paired ? FORMULAS : RESPONSE_FORMULAS).map(
+      ${Object.values(formulasOf(kind)).map(
         ({ formula, words }) =>
           html`<dt><code>${formula}</code></dt>
             <dd>${words}</dd>`,
@@ -143,8 +131,7 @@ function formulaSection(paired: boolean): Html {
   </section>`
 }
 
-function limitSection(findings: Findings, paired: boolean): Html {
-  const { one, many } = rowWords(paired)
+function limitSection(findings: Findings, { one, kind }: DataWords): Html {
   return html`<section>
     <h2>Limits</h2>
     <ul>
@@ -165,7 +152,7 @@ function limitSection(findings: Findings, paired: boolean): Html {
         An offset explains a concept away as a linear, per-response score. A model that reads the concept in
         another way may still learn it.
       </li>
-      <li>Dropping ${many} also drops whatever else those ${many} would have taught.</li>
+      <li>Dropping ${kind} also drops whatever else those ${kind} would have taught.</li>
     </ul>
   </section>`
 }

@@ -18,7 +18,7 @@ TRL's DPOTrainer ignores these columns of the data; the subclass below acts on t
     weight            multiplies the pair's loss
     mask_chosen,      character ranges of the responses whose tokens count neither for the policy nor for the
       mask_rejected   reference
-    reference_prompt  the prompt without inoculation: the reference reads it, the policy reads \`prompt\`
+    reference_prompt  the plain prompt: the reference reads it; the policy reads \`prompt\`, with an instruction
 
 Every option of DPOConfig and ModelConfig is an option here (--beta, --learning_rate, --use_peft, ...).
 """

@@ -10,7 +10,7 @@ import { type HeadFeatures, headFeatures } from '../head.ts'
 import { conceptScores, pairDifference } from '../score.ts'
 import type { Components, States } from '../state-components.ts'
 import { textReader } from '../text-reader.ts'
-import { rewriteText } from '../pair-edits.ts'
+import { rewriteText } from '../rewrite-text.ts'
 import { changedSpans, editedData, type EditedData, editedPairs, type TextEdits } from './edited.ts'
 import type { Training } from './refit.ts'
 

@@ -1,4 +1,5 @@
 import type { Estimate } from './bootstrap.ts'
+import { protocolOf } from '../protocols.ts'
 import type { ConceptProof, Proof } from './evaluation-result.ts'
 
 const percent = (share: number): string => `${Math.round(100 * share)}`.replace('-', '−')
@@ -12,15 +13,6 @@ export function accuracySentence({ before, after }: Proof['accuracy'], unread: n
   return `${said} ${texts} not extracted anew: a head still sees there what the encoder saw before.`
 }
 
-/**
- * Protocols of which a head on frozen features shows nothing. A request stands before both responses of a pair; how much of a concept
- * a policy then puts down to it is not in the data. A direction moves both responses alike.
- */
-const LATER = {
-  inoculate: (label: string) => `${label} is asked for while the policy trains, and the data stays as it is`,
-  steer: (label: string) => `${label} has a direction, and the data stays as it is`,
-} as const
-
 /** A kept concept has moved where its reliance changed by more than this share, and not by chance. */
 const MOVED = 0.1
 
@@ -29,8 +21,9 @@ export function conceptSentence(label: string, proof: Omit<ConceptProof, 'senten
   const { before, after, verdict, protocol, reduction } = proof
   const table = tableClause(proof.place)
   const values = `${number(before.value)} → ${number(after.value)}`
-  if (verdict !== 'keep' && protocol in LATER)
-    return `${LATER[protocol as keyof typeof LATER](label)}: a reward head relies on it as before (${number(before.value)}).`
+  const { unproven, assumption } = protocolOf(protocol)
+  if (verdict !== 'keep' && unproven !== undefined)
+    return `${label} ${unproven}: a reward head relies on it as before (${number(before.value)}).`
   if (before.low <= 0 && before.high >= 0)
     return `A reward head hardly relied on ${label} to begin with (${span(before)}); afterwards ${span(after)}${table}.`
   if (verdict === 'keep') {
@@ -40,8 +33,8 @@ export function conceptSentence(label: string, proof: Omit<ConceptProof, 'senten
   }
   const turned = reduction.value > 1.1
   if (turned) return `Reliance on ${label} was turned around: ${values}${table}.`
-  const hidden = protocol === 'mask' ? ' for a head that does not see what is masked' : ''
-  return `Reliance on ${label} ${change(reduction)}${hidden}${table}.`
+  const assuming = assumption === undefined ? '' : ` ${assumption}`
+  return `Reliance on ${label} ${change(reduction)}${assuming}${table}.`
 }
 
 /** "fell by 94% (91–97)" */

@@ -22,7 +22,8 @@ static void packHead(const float *key, const float *value, int length) {
   }
 }
 
-// Turns a row of `length` scores q·k into e^((q·k - max) / sqrt HEAD), 0 in what lies behind it. Returns their sum.
+// Turns a row of `length` scores q·k into e^((q·k - max) / sqrt HEAD), 0 in what lies behind it. Returns
+// their sum.
 static float exponentials(float *row, int length) {
   const int padded = rounded(length, COLUMNS);
   for (int t = length; t < padded; t++) row[t] = -1e30f;
@@ -39,8 +40,8 @@ static float exponentials(float *row, int length) {
   return sum4(sum);
 }
 
-// `qkv` has query, key and value beside each other, 3 DIM a token; `out` DIM a token. Both have rows to a multiple of
-// ROWS: what is written there belongs to the next window, which is computed later, or to nobody.
+// `qkv` has query, key and value beside each other, 3 DIM a token; `out` DIM a token. Both have rows to a
+// multiple of ROWS: what is written there belongs to the next window, which is computed later, or to nobody.
 static void attention(const float *qkv, float *out, int length) {
   for (int head = 0; head < DIM; head += HEAD) {
     packHead(qkv + DIM + head, qkv + 2 * DIM + head, length);

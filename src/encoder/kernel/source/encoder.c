@@ -1,12 +1,13 @@
-// The encoder's first layers, the mean state of every unit and the dictionary's latents that fire on it, for a run of
-// windows that lie one behind the other, without padding. One thread, one memory; the caller writes the inputs into
-// the arrays below and reads the outputs from them.
+// The encoder's first layers, the mean state of every unit and the dictionary's latents that fire on it, for
+// a run of windows that lie one behind the other, without padding. One thread, one memory; the caller writes
+// the inputs into the arrays below and reads the outputs from them.
 #include "attention.h"
 
 #define EXPORT(name) __attribute__((export_name(#name))) name
 #define BUFFER __attribute__((aligned(64)))
 
-// Matrices are halves in panels of COLUMNS columns; the rest is floats. weights.ts writes this image: keep both alike.
+// Matrices are halves in panels of COLUMNS columns; the rest is floats. weights.ts writes this image: keep
+// both alike.
 struct Norm {
   float gain[DIM], shift[DIM];
 };
@@ -129,8 +130,8 @@ void EXPORT(encode)(int windows, int units, float epsilon) {
   pool(units);
 }
 
-// The latents of every unit whose pre-activation exceeds their threshold: writes `firings` and the head's latent and
-// value. `latents` is a multiple of COLUMNS.
+// The latents of every unit whose pre-activation exceeds their threshold: writes `firings` and the head's
+// latent and value. `latents` is a multiple of COLUMNS.
 void EXPORT(readLatents)(int units, int latents) {
   const struct Head head = headOf(latents);
   int count = 0;

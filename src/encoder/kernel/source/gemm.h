@@ -1,17 +1,20 @@
-// C = A B + bias (+ skip), optionally through GELU. B is packed in panels of COLUMNS columns, row by row of the panel.
+// C = A B + bias (+ skip), optionally through GELU. B is packed in panels of COLUMNS columns, row by row of
+// the panel.
 #pragma once
 #include "simd.h"
 
-// Rows and columns of C that one pass over A and B computes in registers. Eight accumulators, two vectors of B and one
-// of A fit the 15 registers that V8 has on x64, in every version that was tried; 5 x 8 and 6 x 8 spill in some.
+// Rows and columns of C that one pass over A and B computes in registers. Eight accumulators, two vectors of
+// B and one of A fit the 15 registers that V8 has on x64, in every version that was tried; 5 x 8 and 6 x 8
+// spill in some.
 enum { ROWS = 4, COLUMNS = 8 };
 // Rows of B that are unpacked at a time: with A's, 12 kB of floats stay in the first-level cache.
 enum { DEPTH = 384 };
 
 INLINE int rounded(int n, int step) { return (n + step - 1) / step * step; }
 
-// acc += A B for ROWS rows of A, `lda` floats apart, and one panel of B that is k rows long. The strides are constants
-// where this is inlined, so that all rows are read from one address. Not unrolled: V8 would run out of registers.
+// acc += A B for ROWS rows of A, `lda` floats apart, and one panel of B that is k rows long. The strides are
+// constants where this is inlined, so that all rows are read from one address. Not unrolled: V8 would run out
+// of registers.
 INLINE void multiply(f32x4 acc[ROWS][2], const float *a, int lda, const float *b, int k) {
 #pragma clang loop unroll(disable)
   for (int i = 0; i < k; i++, a++, b += COLUMNS) {
@@ -33,7 +36,8 @@ struct Epilogue {
   int gelu;
 };
 
-// rows of C (to a multiple of ROWS) by `columns`; `depth` is a multiple of DEPTH. B is halves (`half`) or floats.
+// rows of C (to a multiple of ROWS) by `columns`; `depth` is a multiple of DEPTH. B is halves (`half`) or
+// floats.
 INLINE void gemm(const float *a, int depth, const void *b, int half, float *c, int columns, int rows,
                  struct Epilogue end) {
   static float unpacked[DEPTH * COLUMNS] __attribute__((aligned(64)));

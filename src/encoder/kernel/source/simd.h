@@ -7,7 +7,8 @@
 
 typedef v128_t f32x4;
 
-// One rounding where relaxed SIMD has it and the processor fuses, two otherwise: the two builds differ in this alone.
+// One rounding where relaxed SIMD has it and the processor fuses, two otherwise: the two builds differ in
+// this alone.
 #ifdef __wasm_relaxed_simd__
 #define madd(a, b, c) wasm_f32x4_relaxed_madd(a, b, c)
 #else
@@ -18,8 +19,9 @@ typedef v128_t f32x4;
 #define load(p) wasm_v128_load(p)
 #define store(p, x) wasm_v128_store(p, x)
 
-// e^x for x <= 0 to 2 ulp: 2^n e^r with |r| <= ln 2 / 2, and the polynomial of Cephes' expf (Moshier 1989) for e^r.
-// Adding 1.5 * 2^23 rounds to an integer and leaves it in the low bits, from where it is shifted into the exponent.
+// e^x for x <= 0 to 2 ulp: 2^n e^r with |r| <= ln 2 / 2, and the polynomial of Cephes' expf (Moshier 1989)
+// for e^r. Adding 1.5 * 2^23 rounds to an integer and leaves it in the low bits, from where it is shifted
+// into the exponent.
 INLINE f32x4 exponential(f32x4 x) {
   x = wasm_f32x4_pmax(splat(-87.0f), x);
   const f32x4 shift = splat(12582912.0f);
@@ -64,7 +66,8 @@ INLINE float max4(f32x4 x) {
   return wasm_f32x4_extract_lane(x, 0);
 }
 
-// Four half floats as floats. The exponent's bias is mended by a multiplication, which is right for subnormals, too.
+// Four half floats as floats. The exponent's bias is mended by a multiplication, which is right for
+// subnormals, too.
 INLINE f32x4 widen(const uint16_t *half) {
   const v128_t bits = wasm_u32x4_load16x4(half);
   const v128_t magnitude = wasm_i32x4_shl(wasm_v128_and(bits, wasm_i32x4_splat(0x7fff)), 13);

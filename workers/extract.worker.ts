@@ -1,12 +1,10 @@
-import { expose, transfer, wrap } from 'comlink'
-import type { UnitTable } from '../src/core/activations.ts'
+import { expose, transfer } from 'comlink'
 import { WhittleError } from '../src/core/failure.ts'
 import type { Extractor } from '../src/encoder/extractor.ts'
-import type { BatchSource } from '../src/protocol/batches.ts'
 import type { ExtractApi, ExtractorInfo, Prefer } from '../src/protocol/extract.ts'
 import { reply } from '../src/protocol/reply.ts'
 import { chooseDevice } from './device.ts'
-import { ExtractionRuns } from './extraction-runs.ts'
+import { buffers, ExtractionRuns } from './extraction-runs.ts'
 import { loadExtractor } from './load-extractor.ts'
 
 /** The encoder that is loaded, and what was asked for. */
@@ -35,19 +33,7 @@ const api: ExtractApi = {
       return info
     }),
 
-  run: (id, port, told) =>
-    reply(async () => {
-      const remote = wrap<BatchSource>(port)
-      const source: BatchSource = {
-        next: () => remote.next(),
-        add: (batch, units) => remote.add(batch, transfer(units, buffers(units))),
-      }
-      try {
-        await runs.run(id, source, told)
-      } finally {
-        port.close()
-      }
-    }),
+  run: (id, port, told) => reply(() => runs.run(id, port, told)),
 
   cancel: (id) => reply(() => runs.cancel(id)),
 
@@ -55,12 +41,6 @@ const api: ExtractApi = {
     const outcome = await reply(() => extract(texts, lastWindows))
     return outcome.ok ? transfer(outcome, buffers(outcome.value)) : outcome
   },
-}
-
-function buffers({ unitPtr, start, end, tokens, indptr, feature, value, state }: UnitTable): Transferable[] {
-  return [unitPtr, start, end, tokens, indptr, feature, value, state].map(
-    (column) => column.buffer as ArrayBuffer,
-  )
 }
 
 expose(api)

@@ -1,3 +1,4 @@
+import { transfer, wrap } from 'comlink'
 import type { UnitTable } from '../src/core/activations.ts'
 import { windowsOf } from '../src/core/extract/plan.ts'
 import { WhittleError } from '../src/core/failure.ts'
@@ -7,13 +8,15 @@ import { type Reply, unwrap } from '../src/protocol/reply.ts'
 /** So many batches may wait to be taken in. */
 const MOST_WAITING = 3
 
+/** So long a run that fails or is cancelled waits for what it extracted to be taken in. */
+const SETTLING_MILLISECONDS = 1000
+
+const pause = (milliseconds: number) => new Promise((go) => setTimeout(go, milliseconds))
+
 /** Calls may overlap. */
 type Extract = (texts: readonly string[], lastWindows: number | null) => Promise<UnitTable>
 
-/**
- * Extracts the batches of sources, several at a time; runs may overlap, since the encoder queues what it is
- * asked.
- */
+/** Extracts the batches of sources, several at a time; runs may overlap, since the encoder queues its work. */
 export class ExtractionRuns {
   /** By the id of a run: makes it give up. */
   readonly #cancel = new Map<number, () => void>()
@@ -24,8 +27,25 @@ export class ExtractionRuns {
     private readonly inFlight: () => number,
   ) {}
 
-  /** @throws WhittleError 'cancelled' after `cancel`, or what extracting or the source failed with */
-  async run(id: number, source: BatchSource, told: (progress: BatchProgress) => void): Promise<void> {
+  /**
+   * Extracts until the source has no batches left.
+   * @param port of a channel whose other end answers as BatchSource; closed at the end
+   * @throws WhittleError 'cancelled' after `cancel`, or what extracting or the source failed with
+   */
+  async run(id: number, port: MessagePort, told: (progress: BatchProgress) => void): Promise<void> {
+    const remote = wrap<BatchSource>(port)
+    const source: BatchSource = {
+      next: () => remote.next(),
+      add: (batch, units) => remote.add(batch, transfer(units, buffers(units))),
+    }
+    try {
+      await this.#run(id, source, told)
+    } finally {
+      port.close()
+    }
+  }
+
+  async #run(id: number, source: BatchSource, told: (progress: BatchProgress) => void): Promise<void> {
     const cancelled = new Promise<never>((_, reject) => {
       this.#cancel.set(id, () => reject(new WhittleError('cancelled', 'The extraction was cancelled.')))
     })
@@ -54,14 +74,31 @@ export class ExtractionRuns {
       await orCancelled(adding.fewerThan(1))
     } finally {
       this.#cancel.delete(id)
-      // The batches it is at are still handed over.
+      // What is extracted is not lost with the rest; a source that has stopped is not waited for.
       await extracting.settled()
+      await Promise.race([adding.settled(), pause(SETTLING_MILLISECONDS)])
     }
   }
 
   cancel(id: number): void {
     this.#cancel.get(id)?.()
   }
+}
+
+/** What of a table is handed over instead of copied. */
+export function buffers({
+  unitPtr,
+  start,
+  end,
+  tokens,
+  indptr,
+  feature,
+  value,
+  state,
+}: UnitTable): Transferable[] {
+  return [unitPtr, start, end, tokens, indptr, feature, value, state].map(
+    (column) => column.buffer as ArrayBuffer,
+  )
 }
 
 /** Promises that are waited for together. One that failed stays, so that whoever waits learns of it. */

@@ -14,9 +14,9 @@ export class CachedExtractor {
 
   /** @param windows only so many at the end of each text; all where left out */
   async extract(texts: readonly string[], windows: number | null = null): Promise<UnitTable> {
-    const { encoder, dictionary } = bundledHashes()
+    const { encoder, engine, dictionary } = bundledHashes()
     const key = createHash('sha256')
-      .update(JSON.stringify([encoder, dictionary, texts, ...(windows === null ? [] : [windows])]))
+      .update(JSON.stringify([encoder, engine, dictionary, texts, ...(windows === null ? [] : [windows])]))
       .digest('hex')
     const path = join(cache, `${key}.safetensors`)
     if (existsSync(path)) return readUnits(readFileSync(path)).table

@@ -1,9 +1,10 @@
 import type { Device, Prefer } from '../src/protocol/extract.ts'
+import { kernelThreads } from './kernel.ts'
 
-/** Threads that WASM may have here. */
-export const wasmThreads = (): number => (self.crossOriginIsolated ? navigator.hardwareConcurrency : 1)
-
-/** What would compute, and why. A GPU that is emulated on the CPU is slower than WASM and only used when asked for. */
+/**
+ * What would compute, and why. A GPU that is emulated on the CPU is slower than WASM and only used when asked
+ * for.
+ */
 export async function chooseDevice(prefer: Prefer): Promise<Device> {
   if (prefer === 'wasm') return cpu('the GPU is switched off')
   if (!('gpu' in navigator)) return cpu('this browser has no WebGPU')
@@ -15,14 +16,8 @@ export async function chooseDevice(prefer: Prefer): Promise<Device> {
 }
 
 export function cpu(because: string): Device {
-  const threads = wasmThreads()
-  const name = threads === 1 ? '1 CPU thread' : `${threads} CPU threads`
-  if (self.crossOriginIsolated) return { kind: 'wasm', name, because }
-  return {
-    kind: 'wasm',
-    name,
-    because: `${because}, and a page that is not cross-origin isolated has one thread`,
-  }
+  const threads = kernelThreads()
+  return { kind: 'wasm', name: threads === 1 ? '1 CPU thread' : `${threads} CPU threads`, because }
 }
 
 function adapterName({ description, vendor, architecture }: GPUAdapterInfo): string {

@@ -5,23 +5,27 @@ import { WhittleError } from '../src/core/failure.ts'
 import type { Batch, BatchProgress, BatchSource } from '../src/protocol/batches.ts'
 import { type Reply, unwrap } from '../src/protocol/reply.ts'
 
-/** So many batches are asked for before they are needed, and so many may wait to be taken in. */
-const AHEAD = 3
+/** So many batches may wait to be taken in. */
+const MOST_WAITING = 3
 
 /** So long a run that fails or is cancelled waits for what it extracted to be taken in. */
 const SETTLING_MILLISECONDS = 1000
 
 const pause = (milliseconds: number) => new Promise((go) => setTimeout(go, milliseconds))
 
-/** Calls queue up. */
+/** Calls may overlap. */
 type Extract = (texts: readonly string[], lastWindows: number | null) => Promise<UnitTable>
 
-/** Extracts the batches of sources; runs may overlap, since the encoder queues what it is asked. */
+/** Extracts the batches of sources, several at a time; runs may overlap, since the encoder queues its work. */
 export class ExtractionRuns {
   /** By the id of a run: makes it give up. */
   readonly #cancel = new Map<number, () => void>()
 
-  constructor(private readonly extract: Extract) {}
+  /** @param inFlight how many batches keep the encoder busy */
+  constructor(
+    private readonly extract: Extract,
+    private readonly inFlight: () => number,
+  ) {}
 
   /**
    * Extracts until the source has no batches left.
@@ -48,29 +52,31 @@ export class ExtractionRuns {
     cancelled.catch(() => undefined)
     // A source that has stopped never answers: whoever waits for it is still cancelled.
     const orCancelled = <T>(work: Promise<T>) => Promise.race([cancelled, work])
+    const most = this.inFlight()
     const asked: Promise<Reply<Batch | null>>[] = []
-    const adding = new Set<Promise<void>>()
-    const add = ({ id: batch }: Batch, units: UnitTable) => {
-      const added = source.add(batch, units).then((progress) => told(unwrap(progress)))
-      adding.add(added)
-      added.then(
-        () => adding.delete(added),
-        () => undefined,
-      )
+    const extracting = new Tasks()
+    const adding = new Tasks()
+    const extract = async ({ id: batch, ...what }: Batch) => {
+      const units = await this.extract(what.texts, windowsOf(what))
+      adding.start(source.add(batch, units).then((progress) => told(unwrap(progress))))
     }
     try {
       for (;;) {
-        while (asked.length < AHEAD) asked.push(source.next())
+        // Texts are asked for before they are needed.
+        while (asked.length <= most) asked.push(source.next())
         const batch = unwrap(await orCancelled(asked.shift()!))
         if (!batch) break
-        add(batch, await this.extract(batch.texts, windowsOf(batch)))
-        await orCancelled(adding.size < AHEAD ? Promise.resolve() : Promise.race(adding))
+        extracting.start(extract(batch))
+        await orCancelled(extracting.fewerThan(most))
+        await orCancelled(adding.fewerThan(MOST_WAITING))
       }
-      await orCancelled(Promise.all(adding))
+      await orCancelled(extracting.fewerThan(1))
+      await orCancelled(adding.fewerThan(1))
     } finally {
       this.#cancel.delete(id)
       // What is extracted is not lost with the rest; a source that has stopped is not waited for.
-      if (adding.size > 0) await Promise.race([Promise.allSettled(adding), pause(SETTLING_MILLISECONDS)])
+      await extracting.settled()
+      await Promise.race([adding.settled(), pause(SETTLING_MILLISECONDS)])
     }
   }
 
@@ -93,4 +99,26 @@ export function buffers({
   return [unitPtr, start, end, tokens, indptr, feature, value, state].map(
     (column) => column.buffer as ArrayBuffer,
   )
+}
+
+/** Promises that are waited for together. One that failed stays, so that whoever waits learns of it. */
+class Tasks {
+  readonly #open = new Set<Promise<void>>()
+
+  start(task: Promise<void>): void {
+    this.#open.add(task)
+    task.then(
+      () => this.#open.delete(task),
+      () => undefined,
+    )
+  }
+
+  /** @throws what a task failed with */
+  async fewerThan(count: number): Promise<void> {
+    while (this.#open.size >= count) await Promise.race(this.#open)
+  }
+
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#open)
+  }
 }

@@ -77,6 +77,7 @@ export class StoredExtraction {
     const same =
       manifest.dataset === this.workspace.dataset.info.sha256 &&
       manifest.encoder === this.hashes.encoder &&
+      manifest.engine === this.hashes.engine &&
       manifest.dictionary === this.hashes.dictionary
     if (!same) return null
     const bytes = await (await fetchAsset(this.base, 'example/activations.safetensors')).arrayBuffer()

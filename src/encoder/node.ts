@@ -1,46 +1,93 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import * as ort from 'onnxruntime-web'
+import { Worker } from 'node:worker_threads'
 import { parseDictionary, type Dictionary } from '../core/dictionary.ts'
+import type { BertConfig } from './config.ts'
 import type { Extractor } from './extractor.ts'
-import { buildModel, dictionaryFolder, type ModelManifest } from './node-model.ts'
-import { wasmExtractor, type ModelSources } from './wasm.ts'
+import { kernelExtractor } from './kernel/extractor.ts'
+import { type KernelThread, localRunner, threadRunner } from './kernel/runner.ts'
+import {
+  buildModel,
+  dictionaryFolder,
+  kernelFolder,
+  type ModelFile,
+  type ModelManifest,
+  sha256,
+} from './node-model.ts'
 
 const cache = join(import.meta.dirname, '../../node_modules/.cache/whittle')
 
-/** The extractor in Node, on WASM, for the command line and the tests; needs no build before. */
-export async function nodeExtractor(options: { readonly threads?: number } = {}): Promise<Extractor> {
-  ort.env.wasm.numThreads = options.threads ?? availableParallelism()
-  return wasmExtractor(ort, await nodeSources())
+export interface NodeOptions {
+  readonly threads?: number
+  /** 'plain' takes the kernel without relaxed SIMD, also where the other runs. */
+  readonly build?: 'plain'
 }
 
-/** The model, composed if it does not exist yet, and the bundled dictionary. */
-export async function nodeSources(): Promise<ModelSources> {
-  const manifest = bundledHashes()
+/**
+ * The extractor in Node, straight after `npm ci`: the command line's and the tests'. One thread is the
+ * caller's own.
+ */
+export async function nodeExtractor(options: NodeOptions = {}): Promise<Extractor> {
+  const threads = options.threads ?? availableParallelism()
+  const kernel = (name: string) =>
+    readFile(join(kernelFolder, `${name}.wasm`)) as Promise<Uint8Array<ArrayBuffer>>
+  const sources = {
+    ...(await nodeSources()),
+    weights: await modelFile('encoder.safetensors'),
+    config: JSON.parse((await modelFile('config.json')).toString()) as BertConfig,
+    binaries: {
+      plain: await kernel('kernel'),
+      relaxed: options.build === 'plain' ? null : await kernel('kernel-relaxed'),
+    },
+  }
+  return kernelExtractor(sources, (module, weights) =>
+    threads === 1
+      ? Promise.resolve([localRunner(module, weights)])
+      : Promise.all(Array.from({ length: threads }, () => threadRunner(nodeThread, module, weights))),
+  )
+}
+
+/** A Node worker with the kernel. */
+function nodeThread(): KernelThread {
+  const worker = new Worker(join(import.meta.dirname, 'node-thread.mjs'), { execArgv: [] })
+  // An idle thread keeps no process alive.
+  worker.unref()
   return {
-    model: await readFile(join(cache, 'encoder.onnx')),
-    encoderHash: manifest.encoder,
-    tokenizer: JSON.parse(await readFile(join(cache, 'tokenizer.json'), 'utf8')) as object,
+    postMessage: (message, transfer) => worker.postMessage(message, transfer),
+    onMessage: (listener) => worker.on('message', listener),
+    onError: (listener) => worker.on('error', (error) => listener(String(error))),
+    terminate: () => void worker.terminate(),
+  }
+}
+
+/** What an extractor needs beside its engine, and the bundled dictionary. */
+export async function nodeSources() {
+  return {
+    hashes: bundledHashes(),
+    tokenizer: JSON.parse((await modelFile('tokenizer.json')).toString()) as object,
     dictionary: await bundledDictionary(),
   }
 }
 
-/** The hashes of the bundled encoder and dictionary. */
-export const bundledHashes = (): ModelManifest => buildModel(cache)
+/** A file of the model, made where it is not there yet or damaged. */
+export function modelFile(name: ModelFile): Promise<Buffer<ArrayBuffer>> {
+  bundledHashes()
+  return readFile(join(cache, name)) as Promise<Buffer<ArrayBuffer>>
+}
+
+let hashes: ModelManifest | null = null
+
+/** What identifies the bundled encoder and dictionary. */
+export const bundledHashes = (): ModelManifest => (hashes ??= buildModel(cache))
 
 /** The dictionary of public/dictionary. */
 export async function bundledDictionary(): Promise<Dictionary> {
   const json = async (name: string) =>
     JSON.parse(await readFile(join(dictionaryFolder, name), 'utf8')) as unknown
   const bytes = await readFile(join(dictionaryFolder, 'dictionary.safetensors'))
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return parseDictionary(
-    bytes,
-    await json('features.json'),
-    await json('families.json'),
-    sha256,
-    await json('meaning.json'),
+  const [features, families, meaning] = await Promise.all(
+    ['features.json', 'families.json', 'meaning.json'].map(json),
   )
+  return parseDictionary(bytes, features, families, sha256(bytes), meaning)
 }

@@ -1,13 +1,7 @@
 import { Tokenizer } from '@huggingface/tokenizers'
 import type { Tokenize } from '../core/extract/units.ts'
 import { WhittleError } from '../core/failure.ts'
-
-/** Ids of [CLS], [SEP] and padding. */
-export interface Specials {
-  readonly cls: number
-  readonly sep: number
-  readonly pad: number
-}
+import type { Specials } from './windows.ts'
 
 /** Words cached before the cache is cleared. */
 const MEMORY = 200_000

@@ -11,26 +11,32 @@ export interface Device {
   readonly because: string
 }
 
-/** What activations depend on, beside the data: they are stored under these hashes. */
+/** What activations depend on, beside the data: they are stored under these hashes, sha256 in hex. */
 export interface ExtractorHashes {
-  /** sha256 of the ONNX graph's bytes and of the dictionary's, hex. */
+  /** Of the ONNX graph's bytes: what is computed. */
   readonly encoder: string
+  /** Of the tokenizer and the engines' own code: what computes it. */
+  readonly engine: string
+  /** Of the dictionary's bytes. */
   readonly dictionary: string
 }
 
 export interface ExtractorInfo extends ExtractorHashes {
   readonly device: Device
+  /** What computes, in words: "Whittle’s kernel with relaxed SIMD, 2 threads". */
+  readonly by: string
 }
 
 /** 'auto' takes WebGPU where there is an adapter. The others are for tests and after a lost device. */
 export type Prefer = 'auto' | 'webgpu' | 'wasm'
 
-/** The contract of workers/extract.worker.ts: texts in, units with their features out. */
+/** The contract of workers/extract.worker.ts: texts in, units with their features out. Calls may overlap. */
 export interface ExtractApi {
   /** What would compute, without loading anything. */
   probe(prefer: Prefer): Promise<Reply<Device>>
   /**
-   * Loads the encoder and the dictionary; what is loaded for the same preference stays and is answered at once.
+   * Loads the encoder and the dictionary; what is loaded for the same preference stays and is answered at
+   * once.
    * @param base the app's base URL
    * @param progress called with (bytes so far, bytes in all) of the encoder; null for none
    */
@@ -46,7 +52,7 @@ export interface ExtractApi {
    * @param told called after each batch
    */
   run(id: number, source: MessagePort, told: (progress: BatchProgress) => void): Promise<Reply<void>>
-  /** Ends a run with code 'cancelled' after the batch it is at, which is still taken in. */
+  /** Ends a run with code 'cancelled' after the batches it is at, which are still taken in. */
   cancel(id: number): Promise<Reply<void>>
   /**
    * Extracts the texts, in order; the buffers of the result are transferred.

@@ -16,8 +16,8 @@ const data = await example()
 
 describe('the activations that the example ships with', () => {
   it('are of this data, this encoder and this dictionary', () => {
-    const { encoder, dictionary } = bundledHashes()
-    expect(shipped().meta).toMatchObject({ encoder, dictionary })
+    const { encoder, engine, dictionary } = bundledHashes()
+    expect(shipped().meta).toMatchObject({ encoder, engine, dictionary })
   })
 
   it('are what the extractor finds in a sample of its responses', async () => {

@@ -1,13 +1,9 @@
 import type { UnitTable } from '../activations.ts'
 import type { Unit } from './units.ts'
 
-/**
- * Gathers the encoder's output into a UnitTable, units in any order. A latent fires where its pre-activation
- * exceeds θ, and its activation is then the pre-activation.
- */
+/** Gathers an engine's output into a UnitTable, units in any order. */
 export class UnitTableBuilder {
   readonly #spans: readonly (readonly Unit[])[]
-  readonly #threshold: Float32Array
   readonly #dim: number
   /** Span of every unit. */
   readonly #spanOf: Uint32Array
@@ -22,10 +18,9 @@ export class UnitTableBuilder {
   readonly #value: number[] = []
 
   /** @param spans the units of every span; units are numbered through all spans */
-  constructor(spans: readonly (readonly Unit[])[], threshold: Float32Array, dim: number) {
+  constructor(spans: readonly (readonly Unit[])[], dim: number) {
     const units = spans.flat()
     this.#spans = spans
-    this.#threshold = threshold
     this.#dim = dim
     this.#spanOf = Uint32Array.from(spans.flatMap((span, j) => span.map(() => j)))
     this.#tokens = Uint16Array.from(units, (unit) => unit.ids.length)
@@ -39,17 +34,17 @@ export class UnitTableBuilder {
 
   /**
    * Adds the unit numbered `unit`; each unit is added once.
-   * @param pre its pre-activations, one a latent
+   * @param feature the latents that fire in it, ascending
+   * @param value their activations
    * @param state its state, length dim
    */
-  add(unit: number, pre: Float32Array, state: Float32Array): void {
+  add(unit: number, feature: Uint16Array, value: Float32Array, state: Float32Array): void {
     this.#first[unit] = this.#feature.length
-    for (let f = 0; f < pre.length; f++) {
-      if (pre[f]! <= this.#threshold[f]!) continue
-      this.#feature.push(f)
-      this.#value.push(pre[f]!)
+    this.#count[unit] = feature.length
+    for (let i = 0; i < feature.length; i++) {
+      this.#feature.push(feature[i]!)
+      this.#value.push(value[i]!)
     }
-    this.#count[unit] = this.#feature.length - this.#first[unit]!
     const row = this.#spanOf[unit]! * this.#dim
     const weight = this.#tokens[unit]!
     for (let d = 0; d < this.#dim; d++) this.#sums[row + d]! += weight * state[d]!

@@ -63,3 +63,31 @@ function unitDisagreements(
     return Math.abs(a - e) <= TOLERANCE ? [] : [`latent ${feature}: ${a}, expected ${e}`]
   })
 }
+
+/** The largest difference of an activation that fires on both sides, or of a mean state; and how often one side fires alone. */
+export function largestDifference(
+  table: UnitTable,
+  golden: readonly GoldenText[],
+): { readonly difference: number; readonly flips: number } {
+  let difference = 0
+  let flips = 0
+  golden.forEach((text, j) => {
+    text.hidden.forEach((expected, d) => {
+      difference = Math.max(difference, Math.abs(table.state[j * table.dim + d]! - expected))
+    })
+    text.units.forEach((unit, u) => {
+      const k = table.unitPtr[j]! + u
+      const fired = new Map<number, number>()
+      for (let i = table.indptr[k]!; i < table.indptr[k + 1]!; i++)
+        fired.set(table.feature[i]!, table.value[i]!)
+      unit.features.forEach((feature, i) => {
+        const value = fired.get(feature)
+        if (value === undefined) flips++
+        else difference = Math.max(difference, Math.abs(value - unit.activations[i]!))
+        fired.delete(feature)
+      })
+      flips += fired.size
+    })
+  })
+  return { difference, flips }
+}

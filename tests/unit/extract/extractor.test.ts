@@ -1,143 +1,112 @@
-import type * as Ort from 'onnxruntime-web'
 import { describe, expect, it } from 'vitest'
 import type { Dictionary } from '../../../src/core/dictionary.ts'
 import { WhittleError } from '../../../src/core/failure.ts'
+import type { Engine, RunOutput } from '../../../src/encoder/engine.ts'
 import { createExtractor } from '../../../src/encoder/extractor.ts'
+import { wordTokenizer } from '../../../src/encoder/tokenizer.ts'
+import type { Window } from '../../../src/encoder/windows.ts'
+import { tokenizerJson } from './tokenizer-json.ts'
 
-const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', 'one', 'two', 'three', '.']
+const dictionary = { sha256: 'd', latents: 2, dim: 1 } as unknown as Dictionary
 
-const tokenizer = {
-  version: '1.0',
-  truncation: null,
-  padding: null,
-  added_tokens: [],
-  normalizer: {
-    type: 'BertNormalizer',
-    clean_text: true,
-    handle_chinese_chars: true,
-    strip_accents: null,
-    lowercase: true,
-  },
-  pre_tokenizer: { type: 'BertPreTokenizer' },
-  post_processor: null,
-  decoder: null,
-  model: {
-    type: 'WordPiece',
-    unk_token: '[UNK]',
-    continuing_subword_prefix: '##',
-    max_input_chars_per_word: 100,
-    vocab: Object.fromEntries(vocabulary.map((token, id) => [token, id])),
-  },
-}
-
-const dictionary = {
-  sha256: 'd',
-  latents: 2,
-  dim: 1,
-  threshold: Float32Array.of(0, 4.5),
-} as unknown as Dictionary
-
-interface FakeTensor {
-  readonly data: Float32Array | Int32Array
-  readonly dims: readonly number[]
-}
-
-/** An encoder whose unit state is the mean of its token ids, which both latents have as pre-activation. */
-class FakeSession {
+/**
+ * A unit's state is the mean of its token ids; latent 0 always fires on it, latent 1 above 4.5. One window a
+ * run.
+ */
+class FakeEngine implements Engine {
+  readonly name = 'fake'
+  readonly inFlight = 2
+  readonly callsInFlight = 2
   running = 0
   most = 0
-  undisposed = 0
   calls = 0
   /** Calls, counted from 1, that fail. */
-  failing = new Set<number>()
+  readonly failing = new Map<number, Error>()
 
-  async run({ ids, pool, rows }: Record<string, FakeTensor>): Promise<unknown> {
-    this.calls++
+  /** The longest window first, as engines do. */
+  plan(windows: readonly Window[]): Window[][] {
+    return windows.toSorted((a, b) => b.length - a.length).map((window) => [window])
+  }
+
+  async run(windows: readonly Window[]): Promise<RunOutput> {
+    const failure = this.failing.get(++this.calls)
     this.most = Math.max(this.most, ++this.running)
-    await Promise.resolve()
+    await new Promise((resolve) => setTimeout(resolve))
     this.running--
-    if (this.failing.has(this.calls)) throw new Error('out of memory')
-    const [, U, T] = pool!.dims as [number, number, number]
-    const state = Float32Array.from(rows!.data, (row) => {
-      let mean = 0
-      for (let t = 0; t < T; t++) mean += pool!.data[row * T + t]! * ids!.data[Math.floor(row / U) * T + t]!
-      return mean
-    })
+    if (failure) throw failure
+    const units = windows.flatMap((window) => window.units)
+    const states = units.map(({ ids }) => ids.reduce((sum, id) => sum + id, 0) / ids.length)
+    const indptr = [0]
+    const firings = states.map((state) => (state > 4.5 ? [0, 1] : [0]))
+    for (const fired of firings) indptr.push(indptr.at(-1)! + fired.length)
     return {
-      state: this.output(state),
-      pre: this.output(Float32Array.from([...state].flatMap((s) => [s, s]))),
+      states: Float32Array.from(states),
+      indptr: Uint32Array.from(indptr),
+      feature: Uint16Array.from(firings.flat()),
+      value: Float32Array.from(firings.flatMap((fired, k) => fired.map(() => states[k]!))),
     }
   }
 
-  output(data: Float32Array) {
-    this.undisposed++
-    return { getData: () => Promise.resolve(data), dispose: () => this.undisposed-- }
+  dispose(): Promise<void> {
+    return Promise.resolve()
   }
 }
 
-class Tensor implements FakeTensor {
-  constructor(
-    readonly type: string,
-    readonly data: Float32Array | Int32Array,
-    readonly dims: readonly number[],
-  ) {}
-}
-
-function fakeExtractor(lost = new Promise<never>(() => undefined), batchTokens = 5) {
-  const session = new FakeSession()
-  const nothing = new Tensor('float32', new Float32Array(), [0])
-  const extractor = createExtractor({
-    session: session as unknown as Ort.InferenceSession,
-    tensor: Tensor as unknown as typeof Ort.Tensor,
-    head: { encoder: nothing, bias: nothing } as unknown as Parameters<typeof createExtractor>[0]['head'],
-    tuning: { batchTokens, lengthStep: 1, inFlight: 2 },
-    tokenizer,
-    dictionary,
-    encoderHash: 'e',
-    lost,
-  })
-  return { session, extractor }
+function fakeExtractor() {
+  const engine = new FakeEngine()
+  const { tokenize } = wordTokenizer(tokenizerJson)
+  const hashes = { encoder: 'e', engine: 'n' }
+  return { engine, extractor: createExtractor({ engine, tokenize, dictionary, hashes }) }
 }
 
 describe('the extractor', () => {
-  it('gives every text its own units though windows are run longest first, in batches', async () => {
-    const { session, extractor } = fakeExtractor()
+  it('gives every text its own units though windows are run longest first', async () => {
+    const { engine, extractor } = fakeExtractor()
     const table = await extractor.extract(['one', 'one two three.', '', 'two three'])
-    expect(session.calls).toBeGreaterThan(1)
+    expect(engine.calls).toBe(3)
     expect(Array.from(table.unitPtr)).toEqual([0, 1, 2, 2, 3])
     expect(Array.from(table.state)).toEqual([4, (4 + 5 + 6 + 7) / 4, 0, 5.5])
     expect(Array.from(table.indptr)).toEqual([0, 1, 3, 5])
     expect(Array.from(table.feature)).toEqual([0, 0, 1, 0, 1])
+    expect(Array.from(table.value)).toEqual([4, 5.5, 5.5, 5.5, 5.5])
   })
 
-  it('runs one batch at a time and disposes what it read', async () => {
-    const { session, extractor } = fakeExtractor()
-    await Promise.all([extractor.extract(['one', 'two', 'three']), extractor.extract(['three', 'two two'])])
-    expect(session.most).toBe(1)
-    expect(session.undisposed).toBe(0)
+  it('keeps the engine as busy as it wants to be, over calls that overlap', async () => {
+    const { engine, extractor } = fakeExtractor()
+    const [first, second] = await Promise.all([
+      extractor.extract(['one', 'two', 'three']),
+      extractor.extract(['three', 'two two']),
+    ])
+    expect(engine.most).toBe(2)
+    expect(Array.from(first.state)).toEqual([4, 5, 6])
+    expect(Array.from(second.state)).toEqual([6, 5])
   })
 
   it('goes on after a run that failed, and only that call fails', async () => {
-    const { session, extractor } = fakeExtractor()
-    session.failing.add(1)
-    const failing = extractor.extract(['one'])
+    const { engine, extractor } = fakeExtractor()
+    engine.failing.set(1, new Error('out of memory'))
+    const failing = extractor.extract(['one', 'two', 'three'])
     const after = extractor.extract(['two'])
     await expect(failing).rejects.toThrow('The encoder failed: out of memory')
     await expect(failing).rejects.toMatchObject({ code: 'model' })
     expect(Array.from((await after).state)).toEqual([5])
-    expect(session.undisposed).toBe(0)
+    // The third run of the first call was not begun any more.
+    expect(engine.calls).toBe(3)
   })
 
-  it('says so when the device is lost, even while a run hangs', async () => {
-    const lost = Promise.reject(new WhittleError('device-lost', 'The GPU was lost.')) as Promise<never>
-    const { session, extractor } = fakeExtractor(lost)
-    session.run = () => new Promise(() => undefined)
+  it('passes on that the device is lost', async () => {
+    const { engine, extractor } = fakeExtractor()
+    engine.failing.set(1, new WhittleError('device-lost', 'The GPU was lost.'))
     await expect(extractor.extract(['one'])).rejects.toMatchObject({ code: 'device-lost' })
-    await expect(extractor.extract(['two'])).rejects.toMatchObject({ code: 'device-lost' })
+  })
+
+  it('says what its activations depend on', () => {
+    const { extractor } = fakeExtractor()
+    expect(extractor.hashes).toEqual({ encoder: 'e', engine: 'n', dictionary: 'd' })
   })
 
   it('keeps the last windows of a text when asked to', async () => {
-    const { extractor } = fakeExtractor(undefined, 1024)
+    const { extractor } = fakeExtractor()
     const text = Array.from({ length: 100 }, (_, i) =>
       i < 90 ? 'one one one one one.' : 'two two two two two.',
     ).join(' ')

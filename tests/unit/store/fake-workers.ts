@@ -188,7 +188,7 @@ export function fakeExtractor(world: World): ExtractApi {
     if (failure) throw failure
     return emptyUnits(texts.length)
   }
-  const runs = new ExtractionRuns(extract)
+  const runs = new ExtractionRuns(extract, () => 1)
   const device = (prefer: string) =>
     ({ kind: prefer === 'wasm' ? 'wasm' : 'webgpu', name: `on ${prefer}`, because: 'it is a test' }) as const
   let loaded: string | null = null
@@ -199,7 +199,7 @@ export function fakeExtractor(world: World): ExtractApi {
         await gates.pass('start')
         progress?.(1, 2)
         if (loaded !== prefer) world.loads.push((loaded = prefer))
-        return { device: device(prefer), encoder: 'e', dictionary: 'd' }
+        return { device: device(prefer), by: 'a test', encoder: 'e', engine: 'n', dictionary: 'd' }
       }),
     run: (id, port, told) => reply(() => runs.run(id, port, told)),
     cancel: (id) =>

@@ -4,7 +4,7 @@ import { openDB } from 'idb'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ActivationStorage } from '../../../workers/storage.ts'
 
-const extractor = { encoder: 'e', dictionary: 'd' }
+const extractor = { encoder: 'e', engine: 'n', dictionary: 'd' }
 const file = (name: string) => ({ sha256: `hash-${name}`, name })
 const bytes = (n: number) => new Uint8Array(n).fill(7)
 
@@ -98,9 +98,9 @@ it('of the first version are kept, and are the first to go', async () => {
   const first = await openDB('whittle-activations', 1, {
     upgrade: (database) => void database.createObjectStore('batches'),
   })
-  await first.put('batches', bytes(10), 'hash-a/e/d/0')
-  await first.put('batches', bytes(20), 'hash-a/e/d/1')
-  await first.put('batches', bytes(5), 'hash-b/e/d/0')
+  await first.put('batches', bytes(10), 'hash-a/e/n/d/0')
+  await first.put('batches', bytes(20), 'hash-a/e/n/d/1')
+  await first.put('batches', bytes(5), 'hash-b/e/n/d/0')
   first.close()
   const one = storage()
   expect((await one.list()).toSorted((a, b) => a.bytes - b.bytes)).toEqual([

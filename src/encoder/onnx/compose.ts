@@ -1,17 +1,14 @@
-import { readSafetensors, tensor, uint16s, type Safetensors, type SafeTensor } from '../core/safetensors.ts'
+import {
+  readSafetensors,
+  tensor,
+  uint16s,
+  type Safetensors,
+  type SafeTensor,
+} from '../../core/safetensors.ts'
+import { type BertConfig, LAYERS } from '../config.ts'
 import { GraphBuilder } from './graph.ts'
 
-/** The parts of a BERT config.json that the graph depends on. */
-export interface BertConfig {
-  readonly hidden_size: number
-  readonly num_attention_heads: number
-  readonly layer_norm_eps: number
-}
-
-/** The dictionary was trained on the states after this many of the six layers. */
-export const LAYERS = 4
-
-/** Added to the attention score of a padding token. */
+/** Added to the attention score between the tokens of two windows, or more. */
 const MASKED = -1e4
 
 const FUSED = 'com.microsoft'
@@ -21,27 +18,28 @@ const FUSED = 'com.microsoft'
  * layers → mean state per unit → pre-activations of a dictionary. All sizes but those of the model are free,
  * and the dictionary's encoder is an input, so that one graph serves every dictionary.
  *
- * Inputs: `ids` int32 [B, T]; `mask` [B, T], 1 for a token and 0 for padding; `positions` int32 [T] = 0 .. T
- * − 1; `pool` [B, U, T], row u holding 1/n for the n tokens of unit u; `rows` int32 [N], the rows of [B · U]
- * that are units and not padding; `encoder` [dim, latents] and `bias` [latents] of the dictionary. Outputs:
- * `state` [N, dim], `pre` [N, latents]. Floats are 32 bits; weights are stored as 16.
+ * Inputs: `ids` int32 [B, T]; `positions` int32 [B, T], those of the tokens in their windows; `segments` [B,
+ * T], a number for every window of a row, 0 for padding; `pool` [B, U, T], row u holding 1/n for the n tokens
+ * of unit u; `rows` int32 [N], the rows of [B · U] that are units and not padding; `encoder` [dim, latents]
+ * and `bias` [latents] of the dictionary. Outputs: `state` [N, dim], `pre` [N, latents]. Floats are 32 bits;
+ * weights are stored as 16.
  *
- * The fused operators are those that both the WASM and the WebGPU execution provider implement; the bias of
- * attention is [B, 1, T, T] because the WebGPU provider has no key padding mask.
+ * The fused operators are those that both the WASM and the WebGPU provider have; the bias of attention is [B,
+ * 1, T, T] because WebGPU knows no key padding mask.
  */
 export function composeEncoder(weights: Uint8Array, config: BertConfig): Uint8Array {
   const file = readSafetensors(weights)
   const graph = new GraphBuilder()
   const dim = config.hidden_size
   const ids = graph.input('ids', 'int32', ['B', 'T'])
-  const mask = graph.input('mask', 'float', ['B', 'T'])
-  const positions = graph.input('positions', 'int32', ['T'])
+  const positions = graph.input('positions', 'int32', ['B', 'T'])
+  const segments = graph.input('segments', 'float', ['B', 'T'])
   const pool = graph.input('pool', 'float', ['B', 'U', 'T'])
   const rows = graph.input('rows', 'int32', ['N'])
   const encoder = graph.input('encoder', 'float', [dim, 'L'])
   const bias = graph.input('bias', 'float', ['L'])
 
-  const attentionBias = attentionBiasOf(graph, mask, positions)
+  const attentionBias = attentionBiasOf(graph, segments)
   let hidden = embed(graph, file, ids, positions, config)
   for (let layer = 0; layer < LAYERS; layer++) {
     hidden = transformerLayer(graph, file, `encoder.layer.${layer}`, hidden, attentionBias, config)
@@ -56,15 +54,13 @@ export function composeEncoder(weights: Uint8Array, config: BertConfig): Uint8Ar
   return graph.encode('whittle-encoder')
 }
 
-/** (mask − 1) · 1e4 for every key, spread over the queries: [B, 1, T, T]. */
-function attentionBiasOf(graph: GraphBuilder, mask: string, positions: string): string {
-  const shifted = graph.node('Sub', 'mask.shifted', [mask, graph.floats('one', [1])])
-  const scaled = graph.node('Mul', 'mask.bias', [shifted, graph.floats('masked', [-MASKED])])
-  const keys = graph.node('Unsqueeze', 'mask.keys', [scaled, graph.ints('mask.axes', [1, 2])])
-  const column = graph.node('Unsqueeze', 'query.column', [positions, graph.ints('query.axes', [0, 1, 3])])
-  const queries = graph.node('Cast', 'query.float', [column], { to: 1 })
-  const zeros = graph.node('Mul', 'query.zeros', [queries, graph.floats('zero', [0])])
-  return graph.node('Add', 'attention.bias', [keys, zeros])
+/** 0 between tokens of one window and at least 1e4 below it between others: [B, 1, T, T]. */
+function attentionBiasOf(graph: GraphBuilder, segments: string): string {
+  const keys = graph.node('Unsqueeze', 'segment.keys', [segments, graph.ints('keys.axes', [1, 2])])
+  const queries = graph.node('Unsqueeze', 'segment.queries', [segments, graph.ints('queries.axes', [1, 3])])
+  const difference = graph.node('Sub', 'segment.difference', [queries, keys])
+  const apart = graph.node('Abs', 'segment.apart', [difference])
+  return graph.node('Mul', 'attention.bias', [apart, graph.floats('masked', [MASKED])])
 }
 
 function embed(
@@ -118,14 +114,17 @@ function transformerLayer(
       FUSED,
     )
 
-  const parts = ['query', 'key', 'value'].map((part) => `attention.self.${part}`)
-  const packedBias = joined(parts.map((part) => tensor(file, `${layer}.${part}.bias`)))
+  // Query, key and value by one product.
+  const parts = ['query', 'key', 'value'].map((part) => `${layer}.attention.self.${part}`)
+  const matrix = transposed(stacked(parts.map((part) => tensor(file, `${part}.weight`))))
   const attended = graph.node(
-    'MultiHeadAttention',
+    'Attention',
     `${layer}.attention`,
     [
-      ...parts.map((part) => product(part, hidden)),
-      graph.constant(`${layer}.attention.bias`, packedBias),
+      hidden,
+      graph.constant(`${layer}.attention.weight`, matrix),
+      graph.constant(`${layer}.attention.bias`, stacked(parts.map((part) => tensor(file, `${part}.bias`)))),
+      '',
       '',
       attentionBias,
     ],
@@ -144,7 +143,7 @@ function transformerLayer(
   return residual('output', active, middle)
 }
 
-/** A half-float matrix [out, in] transposed to [in, out], the layout of MatMul. */
+/** A half-float matrix [out, in] as [in, out], which is how MatMul wants it. */
 function transposed(matrix: SafeTensor): SafeTensor {
   const [rows, columns] = matrix.shape as [number, number]
   const from = uint16s(matrix)
@@ -158,13 +157,15 @@ function firstRow({ dtype, shape, bytes }: SafeTensor): SafeTensor {
   return { dtype, shape: [columns], bytes: bytes.subarray(0, bytes.length / rows) }
 }
 
-function joined(vectors: readonly SafeTensor[]): SafeTensor {
-  const length = vectors.reduce((sum, vector) => sum + vector.shape[0]!, 0)
-  const bytes = new Uint8Array(vectors.reduce((sum, vector) => sum + vector.bytes.length, 0))
+/** Tensors of one shape but for the first axis, one behind the other along it. */
+function stacked(parts: readonly SafeTensor[]): SafeTensor {
+  const [first] = parts
+  const rows = parts.reduce((sum, { shape }) => sum + shape[0]!, 0)
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.bytes.length, 0))
   let at = 0
-  for (const vector of vectors) {
-    bytes.set(vector.bytes, at)
-    at += vector.bytes.length
+  for (const part of parts) {
+    bytes.set(part.bytes, at)
+    at += part.bytes.length
   }
-  return { dtype: vectors[0]!.dtype, shape: [length], bytes }
+  return { dtype: first!.dtype, shape: [rows, ...first!.shape.slice(1)], bytes }
 }

@@ -1,5 +1,5 @@
 import proto from 'onnx-proto'
-import type { SafeTensor } from '../core/safetensors.ts'
+import type { SafeTensor } from '../../core/safetensors.ts'
 
 const { ModelProto, TensorProto, AttributeProto } = proto.onnx
 

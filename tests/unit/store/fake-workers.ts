@@ -111,6 +111,7 @@ export function fakeAnalyser(world: World): AnalyseApi {
         name = file.name
         return { kind: 'dataset', info: info(file.name, batches * PAIRS_A_BATCH) }
       }),
+    lessons: ask('lessons', nothing({} as never)),
     badRows: ask('badRows', nothing(exported('bad.csv'))),
     plan: ask('plan', (stored) => ({
       ...{ batches, done: stored.size, characters: batches, charactersDone: stored.size },

@@ -16,8 +16,8 @@ export class Gates {
 
   /** Holds the next call of a question. @returns when it is reached, and how to let it go on */
   hold(name: string): { reached: Promise<void>; release: () => void } {
-    let reach = () => undefined as void
-    let release = () => undefined as void
+    let reach: () => void = () => undefined
+    let release: () => void = () => undefined
     const reached = new Promise<void>((yes) => (reach = yes))
     const open = new Promise<void>((yes) => (release = yes))
     this.#held.set(name, { reach, open })
@@ -111,8 +111,6 @@ export function fakeAnalyser(world: World): AnalyseApi {
         name = file.name
         return { kind: 'dataset', info: info(file.name, batches * PAIRS_A_BATCH) }
       }),
-    tryMapping: () =>
-      Promise.resolve({ ok: false, failure: { code: 'internal', message: 'No mapping is asked for.' } }),
     badRows: ask('badRows', nothing(exported('bad.csv'))),
     plan: ask('plan', (stored) => ({
       ...{ batches, done: stored.size, characters: batches, charactersDone: stored.size },
@@ -145,6 +143,7 @@ export function fakeAnalyser(world: World): AnalyseApi {
       return true
     }),
     analyse: askLong('analyse', (stored) => findings(stored.size)),
+    lessons: ask('lessons', nothing({ lessons: [] } as never)),
     explain: ask('explain', nothing({ length: 0.5, concepts: 0.6, hidden: 0.7 })),
     contexts: askLong('contexts', (stored) =>
       stored.size < batches
@@ -188,7 +187,7 @@ export function fakeExtractor(world: World): ExtractApi {
     if (failure) throw failure
     return emptyUnits(texts.length)
   }
-  const runs = new ExtractionRuns(extract, () => 1)
+  const runs = new ExtractionRuns(extract)
   const device = (prefer: string) =>
     ({ kind: prefer === 'wasm' ? 'wasm' : 'webgpu', name: `on ${prefer}`, because: 'it is a test' }) as const
   let loaded: string | null = null
@@ -199,7 +198,7 @@ export function fakeExtractor(world: World): ExtractApi {
         await gates.pass('start')
         progress?.(1, 2)
         if (loaded !== prefer) world.loads.push((loaded = prefer))
-        return { device: device(prefer), by: 'a test', encoder: 'e', engine: 'n', dictionary: 'd' }
+        return { device: device(prefer), encoder: 'e', dictionary: 'd' }
       }),
     run: (id, port, told) => reply(() => runs.run(id, port, told)),
     cancel: (id) =>
@@ -215,7 +214,7 @@ const exported = (name: string) => ({ name, mime: 'text/plain', bytes: new Uint8
 
 const info = (name: string, pairs: number) => ({
   ...{ name, sha256: `hash of ${name}`, rows: pairs, pairs, paired: true, groups: pairs },
-  ...{ format: 'TRL preference', certainty: 1, because: '', badRows: [], columns: [], notes: [] },
+  ...{ format: 'TRL preference', certainty: 1, because: '', badRows: [], columns: [] },
   ...{ meanWordsChosen: 1, meanWordsRejected: 1, chosenLonger: 0.5 },
 })
 

@@ -40,8 +40,8 @@ const wordsOf = ([first, second]: readonly [string, string]) =>
 const LABEL = /^(winner|win|vote|label)|preference|annotator/i
 
 /**
- * The columns beside the responses that say the same of either, by the words in which the names of the responses' own
- * columns differ.
+ * The columns beside the responses that say the same of either, by the words in which the names of the
+ * responses' own columns differ.
  * @param sides names of the responses' columns
  */
 export function sideTwins(columns: Iterable<string>, sides: readonly [string, string]): Twins[] {
@@ -64,7 +64,10 @@ const isLabel = (name: string, sides: readonly [string, string]): boolean =>
 /** Words for a place, which do not say which response is the better one. */
 const isPlace = ([word]: readonly [string, string]): boolean => word.length === 1
 
-/** Names that may speak of one response, or of one against the other, without a counterpart to exchange them with. */
+/**
+ * Names that may speak of one response, or of one against the other, without a counterpart to exchange them
+ * with.
+ */
 const ONE_SIDED =
   /chosen|reject|prefer|score|rating|reward|margin|diff|strength|confiden|reason|rationale|explan|winner|label/i
 

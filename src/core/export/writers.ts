@@ -66,7 +66,10 @@ function* jsonArray(rows: Iterable<Row>): Generator<string> {
   yield before === '[' ? '[]\n' : '\n]\n'
 }
 
-/** CSV or TSV that is safe to open in a spreadsheet: text that it would run as a formula starts with an apostrophe. */
+/**
+ * CSV or TSV that is safe to open in a spreadsheet: text that it would run as a formula starts with an
+ * apostrophe.
+ */
 function* delimited(
   delimiter: ',' | '\t',
   columns: readonly string[],
@@ -87,8 +90,8 @@ function* delimited(
 const json = (row: Row): string => JSON.stringify(Object.fromEntries(row), plain)
 
 /**
- * What Parquet can say and JSON cannot: 64-bit integers and bytes; and what JSON can say and UTF-8 cannot: lone surrogates,
- * which Arrow, so `datasets`, refuses to read, become U+FFFD.
+ * What Parquet can say and JSON cannot: 64-bit integers and bytes; and what JSON can say and UTF-8 cannot:
+ * lone surrogates, which Arrow, so `datasets`, refuses to read, become U+FFFD.
  */
 function plain(_: string, value: unknown): unknown {
   if (typeof value === 'string') return wellFormed(value)
@@ -96,7 +99,9 @@ function plain(_: string, value: unknown): unknown {
   return value instanceof Uint8Array ? Array.from(value) : value
 }
 
-/** A number written as text is no formula: its minus sign needs no apostrophe. Lists and messages are JSON. */
+/**
+ * A number written as text is no formula: its minus sign needs no apostrophe. Lists and messages are JSON.
+ */
 function cell(value: unknown): unknown {
   if (typeof value === 'object' && value !== null) return JSON.stringify(value, plain)
   return typeof value === 'string' && String(Number(value)) === value ? Number(value) : value

@@ -32,8 +32,8 @@ export const input: Format = {
 }
 
 /**
- * The pair's row with its responses rewritten in place, whatever cell they are in, and exchanged where it is flipped:
- * a label then points at the other text, whatever kind of label it is.
+ * The pair's row with its responses rewritten in place, whatever cell they are in, and exchanged where it is
+ * flipped: a label then points at the other text, whatever kind of label it is.
  */
 function reshaped(source: SourcePairs, { pair, chosen, rejected, flipped }: ShapedPair): SourceRecord {
   const record = source.record(pair)
@@ -49,8 +49,8 @@ function reshaped(source: SourcePairs, { pair, chosen, rejected, flipped }: Shap
 }
 
 /**
- * The cell with the texts of some turns replaced; the same cell where none changed, and the turns themselves where
- * their text is not in one piece in the cell.
+ * The cell with the texts of some turns replaced; the same cell where none changed, and the turns themselves
+ * where their text is not in one piece in the cell.
  */
 function rewriteCell(cell: unknown, before: readonly Turn[], after: readonly Turn[]): unknown {
   return before.reduceRight<unknown>((value, turn, i) => {
@@ -61,7 +61,10 @@ function rewriteCell(cell: unknown, before: readonly Turn[], after: readonly Tur
   }, cell)
 }
 
-/** Replaces the last text that is, or ends with, or else contains `from`: in text, messages, or either as JSON. */
+/**
+ * Replaces the last text that is, or ends with, or else contains `from`: in text, messages, or either as
+ * JSON.
+ */
 function replaceLast(value: unknown, from: string, to: string): unknown {
   if (typeof value === 'string') {
     const nested = /^[[{]/.test(value) ? parseJson(value) : undefined

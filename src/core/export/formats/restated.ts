@@ -12,8 +12,8 @@ export function isConversational({ pairs, record, conversation }: SourcePairs): 
 }
 
 /**
- * Of the given columns, those that hold, in every row, the text or the messages that the export says again. A label
- * that is called "chosen", an id called "prompt" or messages with more to them are not.
+ * Of the given columns, those that hold, in every row, the text or the messages that the export says again. A
+ * label that is called "chosen", an id called "prompt" or messages with more to them are not.
  */
 export function restatedColumns(
   { pairs, record, conversation }: SourcePairs,

@@ -1,6 +1,8 @@
+import type { ConceptSource } from '../core/concepts/concept.ts'
 import type { EvidenceChoice, Filters, Outline, ViewSettings } from './state.ts'
 import { defaultView } from './store.ts'
 
+const sources: readonly ConceptSource[] = ['dictionary', 'family', 'surface', 'phrase', 'probe']
 const lists = ['sources', 'kinds', 'families', 'verdicts'] as const
 const flags = ['confirmedOnly', 'showHidden', 'showFolded', 'showPhrases'] as const
 const panels: readonly ViewSettings['panel'][] = ['evidence', 'concept', 'decide']
@@ -61,7 +63,7 @@ export function fromAddress(fragment: string): ViewSettings {
   const panel = parameters.get('panel') as ViewSettings['panel'] | null
   const filters: Filters = {
     search: parameters.get('search') ?? '',
-    sources: parameters.getAll('sources'),
+    sources: parameters.getAll('sources').filter(isSource),
     kinds: parameters.getAll('kinds'),
     families: parameters.getAll('families'),
     verdicts: parameters.getAll('verdicts').filter(isVerdictFilter),
@@ -92,3 +94,5 @@ export function fromAddress(fragment: string): ViewSettings {
 function isVerdictFilter(value: string): value is Filters['verdicts'][number] {
   return ['suppress', 'keep', 'amplify', 'none'].includes(value)
 }
+
+const isSource = (value: string): value is ConceptSource => sources.some((source) => source === value)

@@ -14,6 +14,7 @@ import type { Selection } from './selection.ts'
 import { sessionCommands } from './sessions.ts'
 import type { Commands, ViewSettings } from './state.ts'
 import { defaultView, type Store } from './store.ts'
+import { storedCommands } from './stored-data.ts'
 
 /** What commands act on. */
 export interface CommandParts {
@@ -57,6 +58,7 @@ export function createCommands(parts: CommandParts): Commands {
     ...decisionCommands(tools),
     ...exportCommands(tools),
     ...sessions,
+    ...storedCommands(tools),
     dismiss: parts.notices.dismiss,
   }
 }

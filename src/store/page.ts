@@ -13,6 +13,8 @@ export interface Page {
   copyAddress(fragment: string): Promise<void>
   /** Hands a file to the person. */
   download(file: ExportedFile): void
+  /** Calls back when the page is looked at again: after another tab, a frozen page, or a step back. */
+  onShown(shown: () => void): void
   /** The bundled example. @throws where the server does not have it */
   fetchExample(): Promise<File>
 }
@@ -36,6 +38,14 @@ export const browserPage: Page = {
     link.download = name
     link.click()
     setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  },
+  onShown(shown) {
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') shown()
+    })
+    addEventListener('pageshow', ({ persisted }) => {
+      if (persisted) shown()
+    })
   },
   async fetchExample() {
     const response = await fetch('example/preferences.jsonl')

@@ -1,3 +1,4 @@
+import type { ConceptSource } from '../core/concepts/concept.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
 import type { Verdict, VerdictKind } from '../core/verdict.ts'
@@ -18,6 +19,7 @@ import type {
   Proof,
 } from '../protocol/data.ts'
 import type { Device } from '../protocol/extract.ts'
+import type { StoredDataset } from '../protocol/stored.ts'
 import type { Progress } from '../protocol/progress.ts'
 
 export type Phase = 'empty' | 'opening' | 'mapping' | 'working' | 'ready'
@@ -31,7 +33,7 @@ export interface Decisions {
 
 export interface Filters {
   readonly search: string
-  readonly sources: readonly string[]
+  readonly sources: readonly ConceptSource[]
   readonly kinds: readonly string[]
   readonly families: readonly string[]
   readonly direction: 'any' | 'chosen' | 'rejected'
@@ -100,6 +102,14 @@ export interface Notice {
   readonly text: string
 }
 
+/** What this browser stores for Whittle. */
+export interface StoredData {
+  /** Activations, by dataset, last used first. */
+  readonly datasets: readonly StoredDataset[]
+  /** Decisions and names, by the hash of their data. */
+  readonly decisions: ReadonlyMap<string, number>
+}
+
 export interface State {
   readonly phase: Phase
   readonly dataset: DatasetInfo | null
@@ -137,6 +147,8 @@ export interface State {
   /** How many of them to show. */
   readonly previewPairs: number
   readonly proof: ProofState
+  /** What the dialog of stored data shows; null while it loads, and while nobody looks at it. */
+  readonly stored: StoredData | null
   /** The files that the export dialog made last. */
   readonly exported: readonly Pick<ExportedFile, 'name' | 'summary' | 'notes'>[]
 }
@@ -193,6 +205,12 @@ export interface Commands {
   /** Proves the decisions on a reward head; long, and gives way to other questions. */
   prove(): void
   cancelProof(): void
+  /** Loads what this browser stores. */
+  loadStored(): void
+  /** Deletes the activations stored of a dataset, by its hash; decisions stay. */
+  deleteStored(sha256: string): void
+  /** Deletes all that is stored: activations, decisions, names, and the copy of the open file. */
+  deleteAllStored(): void
   saveSession(): void
   openSession(file: File): void
   /** Puts the address, which carries the view, on the clipboard. */

@@ -55,6 +55,7 @@ export const initialState: State = {
   preview: null,
   previewPairs: 4,
   proof: { kind: 'none' },
+  stored: null,
   exported: [],
 }
 

@@ -35,7 +35,7 @@ function OpenFile() {
   )
 }
 
-export function Header({ onHelp }: { onHelp: () => void }) {
+export function Header({ onHelp, onStored }: { onHelp: () => void; onStored: () => void }) {
   const [theme, switchTheme] = useTheme()
   const other = theme === 'dark' ? 'light' : 'dark'
   return (
@@ -52,6 +52,9 @@ export function Header({ onHelp }: { onHelp: () => void }) {
         onClick={switchTheme}
       >
         <Icon name="theme" />
+      </button>
+      <button className="plain icon" aria-label="Stored data" title="Stored data" onClick={onStored}>
+        <Icon name="storage" />
       </button>
       <button className="plain icon" aria-label="Help" title="Help (?)" onClick={onHelp}>
         <Icon name="help" />

@@ -102,5 +102,5 @@ export function useNames(): (id: string) => string {
       ]),
     [rows, inside, contexts],
   )
-  return (id) => names[id] ?? labels.get(id) ?? id
+  return (id) => (Object.hasOwn(names, id) ? names[id]! : (labels.get(id) ?? id))
 }

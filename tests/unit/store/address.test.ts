@@ -59,4 +59,29 @@ describe('the view in the address', () => {
       expect(fromAddress(`#lasso-latents=${lasso}`)).toEqual(defaultView)
     expect(fromAddress('#direction=up&minimum=x&evidence=none&verdicts=maybe&panel=7')).toEqual(defaultView)
   })
+
+  it('is drawable whatever an address says', () => {
+    const hostile = ['toString', '__proto__', 'constructor', '', 'dictionary ', '\u202e'].map((value) =>
+      [
+        'sources',
+        'kinds',
+        'families',
+        'verdicts',
+        'sort',
+        'table',
+        'panel',
+        'evidence',
+        'minimum',
+        'direction',
+      ]
+        .map((name) => `${name}=${encodeURIComponent(value)}`)
+        .join('&'),
+    )
+    for (const fragment of hostile) {
+      const { filters, panel, table, evidenceKind } = fromAddress(`#${fragment}`)
+      expect(filters).toMatchObject({ sources: [], verdicts: [], direction: 'any' })
+      expect([panel, table, evidenceKind]).toEqual(['evidence', 'overall', 'for'])
+      expect(Number.isFinite(filters.minimumDiscordant)).toBe(true)
+    }
+  })
 })

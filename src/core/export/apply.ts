@@ -36,10 +36,12 @@ const blockOf = (id: string): FeatureRef['block'] =>
   id.startsWith('d:') ? 'dictionary' : id.startsWith('s:') ? 'surface' : 'phrase'
 
 /**
- * Enacts a spec on data, the same as it was made on or new. Features are found by id, and nothing is fitted anew: the
- * stored normalisation, λ, targets and multipliers are used as they are, so the same data gives the same offsets, weights,
- * flips, drops, soft labels and texts. New data has no reviewed list of flips: there they follow from the target, as drops do.
- * @throws WhittleError 'bad-spec' when the data was scored without a feature that the spec needs, or lacks one of its scopes
+ * Enacts a spec on data, the same as it was made on or new. Features are found by id, and nothing is fitted
+ * anew: the stored normalisation, λ, targets and multipliers are used as they are, so the same data gives the
+ * same offsets, weights, flips, drops, soft labels and texts. New data has no reviewed list of flips: there
+ * they follow from the target, as drops do.
+ * @throws WhittleError 'bad-spec' when the data was scored without a feature that the spec needs, or lacks
+ * one of its scopes
  */
 export function applySpec(spec: RewardSpec, data: ScoredData): Shaping {
   const { columns, features, length } = data

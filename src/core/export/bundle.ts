@@ -11,7 +11,8 @@ const DATE = () => new Date(1980, 0, 1)
 const PACKED = /\.(parquet|onnx|safetensors)$/
 
 /**
- * All files in one zip, with manifest.json: each file's name, bytes and sha256. The same files give the same bytes.
+ * All files in one zip, with manifest.json: each file's name, bytes and sha256. The same files give the same
+ * bytes.
  * @param files named by their path in the zip, each once
  */
 export async function zipFiles(

@@ -16,8 +16,9 @@ export interface CardData {
 }
 
 /**
- * The dataset card: README.md with the front matter that the Hugging Face hub and `datasets` read (hub documentation,
- * dataset cards and data files configuration). Licence and language are the person's to add: nothing here knows them.
+ * The dataset card: README.md with the front matter that the Hugging Face hub and `datasets` read (hub
+ * documentation, dataset cards and data files configuration). Licence and language are the person's to add:
+ * nothing here knows them.
  */
 export function datasetCard(spec: RewardSpec, dataset: DatasetInfo, data: readonly CardData[]): string {
   return [

@@ -1,6 +1,8 @@
 import type { Concept } from '../concepts/concept.ts'
 
-/** A feature by a name that outlives the run: blocks may grow or be mined anew, indices mean nothing later. */
+/**
+ * A feature by a name that outlives the run: blocks may grow or be mined anew, indices mean nothing later.
+ */
 export interface FeatureRef {
   readonly block: 'dictionary' | 'surface' | 'phrase'
   /** Id of the concept that is this feature alone: `d:17`, `s:bold`, `p:as an ai`. */

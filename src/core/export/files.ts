@@ -42,8 +42,8 @@ export interface ExportParts {
 }
 
 /**
- * Makes the wanted files, in the order asked for. A script reads the data of its format that is asked for beside it,
- * else a JSONL file of the name that it would have.
+ * Makes the wanted files, in the order asked for. A script reads the data of its format that is asked for
+ * beside it, else a JSONL file of the name that it would have.
  * @throws WhittleError when an artefact has nothing to be made of
  */
 export function exportFiles(parts: ExportParts, artefacts: readonly Artefact[]): ExportedFile[] {
@@ -169,7 +169,10 @@ export function dataSummary({ unit, kept, dropped, refused }: DataExport): strin
   return `${kept} ${unit}, ${dropped} dropped${unfit}`
 }
 
-/** What the person should know of curated data: what the trainer ignores, and the rows that could not be written. */
+/**
+ * What the person should know of curated data: what the trainer ignores, and the rows that could not be
+ * written.
+ */
 export function dataNotes({ notes, refused }: DataExport): string[] {
   const left = groupBadRows(refused, SHOWN_ROWS).map(({ reason, count: rows, rows: first }) => {
     const more = rows > first.length ? ', …' : ''

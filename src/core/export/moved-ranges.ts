@@ -9,8 +9,9 @@ interface Stretch {
 }
 
 /**
- * Where ranges of a text are after an edit, by the words that both texts have in common. A range goes with what replaced
- * any part of it; one of which nothing is left is dropped. @param ranges apart and in order, and so is the result
+ * Where ranges of a text are after an edit, by the words that both texts have in common. A range goes with
+ * what replaced any part of it; one of which nothing is left is dropped. @param ranges apart and in order,
+ * and so is the result
  */
 export function movedRanges(before: string, after: string, ranges: readonly CharRange[]): CharRange[] {
   if (before === after) return [...ranges]

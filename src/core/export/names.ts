@@ -3,8 +3,8 @@ const EXTENSIONS = /(\.(jsonl?|ndjson|csv|tsv|parquet|gz|zst))+$/i
 const LONGEST = 100
 
 /**
- * A dataset's name as the beginning of file names: without its extensions, folders, and what a file system, a shell or
- * a script could misread.
+ * A dataset's name as the beginning of file names: without its extensions, folders, and what a file system, a
+ * shell or a script could misread.
  */
 export function fileStem(datasetName: string): string {
   const last = datasetName.split(/[/\\]/).at(-1)!.replace(EXTENSIONS, '')

@@ -2,8 +2,9 @@ import { random } from '../random.ts'
 import type { PairValues } from '../source.ts'
 
 /**
- * How a format holds a pair that is trained in both orders: as two rows with weights, where its trainer or the script
- * beside it reads them; as copies, the number of each order rounded at random to a whole; or as one row, its order drawn.
+ * How a format holds a pair that is trained in both orders: as two rows with weights, where its trainer or
+ * the script beside it reads them; as copies, the number of each order rounded at random to a whole; or as
+ * one row, its order drawn.
  */
 export type SoftLabelRows = 'weights' | 'copies' | 'drawn'
 
@@ -17,7 +18,9 @@ export interface Order {
 export const COPIES = 4
 const SEED = 1
 
-/** The rows of each pair. What is random is drawn by pair, so that a pair's rows do not depend on the others. */
+/**
+ * The rows of each pair. What is random is drawn by pair, so that a pair's rows do not depend on the others.
+ */
 export function ordersOf(
   { softLabels, flipped }: PairValues,
   how: SoftLabelRows,

@@ -28,8 +28,9 @@ export interface DataExport {
 }
 
 /**
- * Writes the curated data: pairs rewritten, flipped and left out as decided, offsets in full precision, and every
- * original column that the format allows. An original column whose name is taken is kept as original_NAME.
+ * Writes the curated data: pairs rewritten, flipped and left out as decided, offsets in full precision, and
+ * every original column that the format allows. An original column whose name is taken is kept as
+ * original_NAME.
  * @param container kind of file; the input's own for `input`, else JSONL, where not given
  * @param spreadsheet whether text in CSV or TSV that a spreadsheet would run as a formula gets an apostrophe before it
  * @throws WhittleError for single responses in a format that holds pairs
@@ -122,8 +123,9 @@ const inOrder = <T>({ where }: Layout, original: readonly T[], own: readonly T[]
   where === 'after' ? [...original, ...own] : [...own, ...original]
 
 /**
- * The columns of the responses whose companions change places with them: in the input's own layout whatever they are; in
- * others only where they say chosen and rejected, since two responses with a label beside them stay together as they came.
+ * The columns of the responses whose companions change places with them: in the input's own layout whatever
+ * they are; in others only where they say chosen and rejected, since two responses with a label beside them
+ * stay together as they came.
  */
 function exchangeable({ sides, pairs, flip }: SourcePairs, id: DataFormat): readonly [string, string] | null {
   if (dataKind(pairs) === 'responses') return null

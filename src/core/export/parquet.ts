@@ -18,8 +18,8 @@ type Type =
 const MAX_FIELDS = 64
 
 /**
- * Writes rows as Parquet: messages as lists of structs, so that trainers find them as they find them in JSON, and
- * values of several kinds in one column as JSON text. The same rows give the same bytes.
+ * Writes rows as Parquet: messages as lists of structs, so that trainers find them as they find them in JSON,
+ * and values of several kinds in one column as JSON text. The same rows give the same bytes.
  * @param rows gives the same rows each time: it is read once for the types and once to write
  * @param source the file's own types, which its columns keep where their values still fit; and its metadata
  */

@@ -81,8 +81,9 @@ export function spoiled({ chosen, rejected }: ShapedPair): string | null {
 }
 
 /**
- * Ranges of the pair table's text as ranges of the text that is exported: where a rewrite changed it, what stands for the
- * marked words now; then the response's only turn as it is, or its assistant turns joined as the pair table joins them.
+ * Ranges of the pair table's text as ranges of the text that is exported: where a rewrite changed it, what
+ * stands for the marked words now; then the response's only turn as it is, or its assistant turns joined as
+ * the pair table joins them.
  */
 function maskRanges(
   turns: readonly Turn[],

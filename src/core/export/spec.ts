@@ -128,7 +128,8 @@ export const specText = (spec: RewardSpec): string => `${JSON.stringify(spec, nu
 
 /**
  * Reads reward-spec.json.
- * @param expected hashes of the extractor at hand; a spec made with another one is refused, since its features
+ * @param expected hashes of the extractor at hand; a spec made with another one is refused, since its
+ * features
  *   would mean something else
  * @throws WhittleError 'bad-spec' with a sentence that says what differs
  */

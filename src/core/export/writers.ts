@@ -95,7 +95,9 @@ function* delimited(
 /** fromEntries defines own properties, so that a column called __proto__ is a column like any other. */
 const json = (row: Row): string => jsonText(Object.fromEntries(row))
 
-/** A number written as text is no formula: its minus sign needs no apostrophe. Lists and messages are JSON. */
+/**
+ * A number written as text is no formula: its minus sign needs no apostrophe. Lists and messages are JSON.
+ */
 function cell(value: unknown): unknown {
   if (value instanceof Uint8Array) return base64(value)
   if (typeof value === 'bigint') return String(value)

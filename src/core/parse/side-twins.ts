@@ -76,8 +76,8 @@ const wordsOf = ([first, second]: readonly [string, string]) =>
 const LABEL = /^(winner|win|vote|label)|preference|annotator/i
 
 /**
- * The columns beside the responses that say the same of either, by the words in which the names of the responses' own
- * columns differ.
+ * The columns beside the responses that say the same of either, by the words in which the names of the
+ * responses' own columns differ.
  * @param sides names of the responses' columns
  */
 export function sideTwins(columns: Iterable<string>, sides: readonly [string, string]): Twins[] {
@@ -99,7 +99,10 @@ const isLabel = (name: string, sides: readonly [string, string]): boolean =>
 
 const isPlace = (words: readonly [string, string]): boolean => PLACES.includes(words)
 
-/** Names that may speak of one response, or of one against the other, without a counterpart to exchange them with. */
+/**
+ * Names that may speak of one response, or of one against the other, without a counterpart to exchange them
+ * with.
+ */
 const ONE_SIDED =
   /chosen|reject|prefer|score|rating|reward|margin|diff|strength|confiden|reason|rationale|explan|winner|label/i
 

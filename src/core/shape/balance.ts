@@ -27,7 +27,10 @@ export interface Balance {
 
 /** No pair stands for more than so many. */
 export const MOST_WEIGHT = 2.5
-/** How much a moment that is not held may miss its target per unit of its multiplier, where not all can be met. */
+/**
+ * How much a moment that is not held may miss its target per unit of its multiplier, where not all can be
+ * met.
+ */
 const GIVE = 1e-7
 const HELD_GIVE = 1e-10
 const MET = 1e-6
@@ -37,12 +40,13 @@ const MOST_SPREAD = 10
 const NEAREST_SPREAD = 14
 
 /**
- * Entropy balancing (Hainmueller 2012) with bounded weights: of all weights with mean 1, none above MOST_WEIGHT, whose
- * weighted means are the targets, those nearest to uniform, min Σ w log w. They are w_i = min(MOST_WEIGHT, e^t_i) with
- * t_i = −θ·x_i − c at the minimum of the convex dual mean φ(t_i) + θ·target + c, where φ′(t) = min(MOST_WEIGHT, e^t).
+ * Entropy balancing (Hainmueller 2012) with bounded weights: of all weights with mean 1, none above
+ * MOST_WEIGHT, whose weighted means are the targets, those nearest to uniform, min Σ w log w. They are w_i =
+ * min(MOST_WEIGHT, e^t_i) with t_i = −θ·x_i − c at the minimum of the convex dual mean φ(t_i) + θ·target + c,
+ * where φ′(t) = min(MOST_WEIGHT, e^t).
  *
- * Where no such weights exist, the dual has no minimum; then ½ Σ give_k θ_k² is added, which is to let moment k miss its
- * target at a price of miss²/2give: the nearest that can be had, kept concepts giving way last.
+ * Where no such weights exist, the dual has no minimum; then ½ Σ give_k θ_k² is added, which is to let moment
+ * k miss its target at a price of miss²/2give: the nearest that can be had, kept concepts giving way last.
  */
 export function balance(moments: readonly Moment[], rows: MomentRows): Balance {
   const k = moments.length
@@ -81,10 +85,15 @@ function everyNth({ rows, plain }: MomentRows, k: number, stride: number): Momen
   return { rows: some, plain: plain / stride }
 }
 
-/** So near to the minimum, values of about 1 no longer tell which of two points is lower, and a last step ends there. */
+/**
+ * So near to the minimum, values of about 1 no longer tell which of two points is lower, and a last step ends
+ * there.
+ */
 const LEAST_SLOPE = 1e-14
 
-/** Newton's method with backtracking on the dual; it gives up where weights differ by more than e^mostSpread. */
+/**
+ * Newton's method with backtracking on the dual; it gives up where weights differ by more than e^mostSpread.
+ */
 function minimise(
   rows: MomentRows,
   targets: Float64Array,
@@ -182,7 +191,10 @@ export function balancedWeights(
   return { weights, plain: Math.min(MOST_WEIGHT, Math.exp(-constant)) }
 }
 
-/** (Σ w)² / Σ w²: as many equal weights would tell as much (Kish 1965). @param counts 0 where a pair is left out */
+/**
+ * (Σ w)² / Σ w²: as many equal weights would tell as much (Kish 1965).
+ * @param counts 0 where a pair is left out
+ */
 export function effectiveSampleSize(weights: Float64Array, dropped: Uint8Array): number {
   let sum = 0
   let squares = 0

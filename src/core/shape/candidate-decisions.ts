@@ -1,7 +1,10 @@
 import type { Verdict } from '../verdict.ts'
 import { allowedProtocols, type ProtocolConcept, protocolOf } from './protocols.ts'
 
-/** The decisions that a person who looks at a concept may take next: to keep it, or to suppress it by any protocol. */
+/**
+ * The decisions that a person who looks at a concept may take next: to keep it, or to suppress it by any
+ * protocol.
+ */
 export function candidateDecisions(
   verdicts: readonly Verdict[],
   concept: ProtocolConcept,

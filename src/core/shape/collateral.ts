@@ -19,15 +19,19 @@ export interface ImpactBasis {
 /** By pair, how much it still teaches. */
 export interface EffectiveWeight {
   /**
-   * Weight × 2σ(−offset) × (2p − 1) where the pair has a soft label p, negative where the pair is flipped: by the slope of its loss where a model starts, what it pulls the
-   * model towards its chosen side, 1 for a pair as it came. 0 where it is dropped.
+   * Weight × 2σ(−offset) × (2p − 1) where the pair has a soft label p, negative where the pair is flipped: by
+   * the slope of its loss where a model starts, what it pulls the model towards its chosen side, 1 for a pair
+   * as it came. 0 where it is dropped.
    */
   readonly pull: Float64Array
   /** Sum of |pull|. */
   readonly total: number
 }
 
-/** How much more often a pair is trained in the order that it came in than in the other: 1, −1 flipped, 2p − 1 softened. */
+/**
+ * How much more often a pair is trained in the order that it came in than in the other: 1, −1 flipped, 2p − 1
+ * softened.
+ */
 export function orderOf(
   { flipped, softLabels }: Pick<Shaping, 'flipped' | 'softLabels'>,
   pair: number,
@@ -51,8 +55,9 @@ export function effectiveWeight(shaping: Shaping): EffectiveWeight {
 }
 
 /**
- * Mean disparity of every concept, over the pairs as they came and over what a model starts to learn from them now: a
- * pair counts by its pull. A concept whose offsets explain it away has 0, as has one that the weights balance.
+ * Mean disparity of every concept, over the pairs as they came and over what a model starts to learn from
+ * them now: a pair counts by its pull. A concept whose offsets explain it away has 0, as has one that the
+ * weights balance.
  */
 export function collateral(shaping: Shaping, { disparities, concepts }: ImpactBasis): Collateral[] {
   const { pairs } = disparities

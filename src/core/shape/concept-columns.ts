@@ -23,7 +23,9 @@ export interface Source extends ScoredFeatures {
   /** Differs from that of any other source. */
   readonly key: string
   readonly normalisation: Normalisation
-  /** Δz, less a·Δz of the kept parent where there is one; of single responses z with the sign of the label. */
+  /**
+   * Δz, less a·Δz of the kept parent where there is one; of single responses z with the sign of the label.
+   */
   readonly delta: Float64Array
   readonly residual: Calibration['residual']
   readonly isLength: boolean
@@ -114,7 +116,10 @@ export function createSources(
   }
 }
 
-/** Finds the pairs of a scope; null for the whole dataset. The function throws a RangeError for one that is not known. */
+/**
+ * Finds the pairs of a scope; null for the whole dataset. The function throws a RangeError for one that is
+ * not known.
+ */
 export const scopePairs =
   (scope: SourceInput['scope']): ConceptColumns['pairs'] =>
   (id) => {

@@ -35,26 +35,35 @@ export interface SharedHead {
   readonly rest: readonly FeatureCoefficient[]
 }
 
-/** What a reward head that sees every feature makes of concepts, beyond what one that sees length alone does. */
+/**
+ * What a reward head that sees every feature makes of concepts, beyond what one that sees length alone does.
+ */
 export interface FullFeatureHead {
   /**
-   * Per concept: the λ after which the head that sees all no longer relies on it, less its coefficient in the head that
-   * sees the concepts and length. Reliance is measured as in the proof (`effectOf`): features that change along with the concept
-   * count as its work, the others are held fixed.
+   * Per concept: the λ after which the head that sees all no longer relies on it, less its coefficient in the
+   * head that sees the concepts and length. Reliance is measured as in the proof (`effectOf`): features that
+   * change along with the concept count as its work, the others are held fixed.
    */
   adjustment(concepts: readonly Controlled[], lengthAdjusted: boolean): Float64Array
-  /** Features that a head would turn to in the concept's place: those that say the same, or carry a twentieth of its effect. */
+  /**
+   * Features that a head would turn to in the concept's place: those that say the same, or carry a twentieth
+   * of its effect.
+   */
   companions(concept: Controlled, lengthAdjusted: boolean): readonly number[]
   /** The head that sees all features but the concepts' own, which their Δz stand for, and no state. */
   head(concepts: readonly Controlled[], lengthAdjusted: boolean): SharedHead
   /** Log-odds of some pairs' labels by all but the concept; what the others have is no matter. */
   without(concept: Controlled, lengthAdjusted: boolean, pairs: Uint32Array): Float64Array
   /**
-   * Log-odds of every pair's label by a head that has not seen its prompt, and the part of decided concepts in it: by
-   * FOLDS of the prompt groups. The head sees all features but the concepts' own, which their Δz stand for.
+   * Log-odds of every pair's label by a head that has not seen its prompt, and the part of decided concepts
+   * in it: by FOLDS of the prompt groups. The head sees all features but the concepts' own, which their Δz
+   * stand for.
    */
   crossFitted(concepts: readonly Controlled[], lengthAdjusted: boolean): CrossFitted
-  /** Computes what no question depends on, so that the first one need not wait. @param pause may throw to go on later */
+  /**
+   * Computes what no question depends on, so that the first one need not wait.
+   * @param pause may throw to go on later
+   */
   prepare(pause?: () => void): void
 }
 
@@ -118,7 +127,10 @@ export function createControls(input: ControlsInput): FullFeatureHead {
     }
     return b
   }
-  /** Near a head with several concepts: what each changes in `start`, all together, in another head without them. */
+  /**
+   * Near a head with several concepts: what each changes in `start`, all together, in another head without
+   * them.
+   */
   const beside = (controlled: readonly Controlled[], lengthAdjusted: boolean, head: Float64Array) => {
     const near = new Float64Array(head.length + controlled.length)
     near.set(head)
@@ -261,8 +273,8 @@ export function createControls(input: ControlsInput): FullFeatureHead {
 }
 
 /**
- * The λ at which every effect v_c·(b − λ) is 0: an offset λ·Δz moves the concept's own coefficient by −λ and no other, and v_c
- * holds the other concepts fixed. A concept that no pair tells apart keeps its coefficient.
+ * The λ at which every effect v_c·(b − λ) is 0: an offset λ·Δz moves the concept's own coefficient by −λ and
+ * no other, and v_c holds the other concepts fixed. A concept that no pair tells apart keeps its coefficient.
  */
 function explainedAt(b: Float64Array, effects: readonly (Float64Array | null)[]): Float64Array {
   const first = b.length - effects.length

@@ -19,7 +19,9 @@ export interface Calibration {
 /** A column's part in log w = −Σ_c disparity_c·u_c − Σ_j score_j·x_j·(1 − σ(η)) − constant. */
 export interface ScorePart {
   readonly score: number
-  /** Of x_j in η = Σ_j coefficient_j·x_j + γ·Δlog length + rest: where a head refitted with the weights ends. */
+  /**
+   * Of x_j in η = Σ_j coefficient_j·x_j + γ·Δlog length + rest: where a head refitted with the weights ends.
+   */
   readonly coefficient: number
 }
 
@@ -32,7 +34,10 @@ export interface FeatureCoefficient {
 /** A concept's part in the weights; its own x is Δz. */
 export interface WeightPart extends ScorePart {
   readonly disparity: number
-  /** Features that carry its effect with it, by their index; x is the difference of the square roots of activations. */
+  /**
+   * Features that carry its effect with it, by their index; x is the difference of the square roots of
+   * activations.
+   */
   readonly companions: readonly (ScorePart & FeatureCoefficient)[]
 }
 
@@ -53,8 +58,9 @@ export interface ShapedVerdict {
   /** False where all that the protocol can do does not bring the concept to the target. */
   readonly reached: boolean
   /**
-   * The pairs that it drops, proposes to flip (those that a person spared among them), rewrites, masks or inoculates, first
-   * to go first; none for offsets, weights and directions, which have a value for every pair.
+   * The pairs that it drops, proposes to flip (those that a person spared among them), rewrites, masks or
+   * inoculates, first to go first; none for offsets, weights and directions, which have a value for every
+   * pair.
    */
   readonly pairs: Uint32Array
 }
@@ -93,8 +99,9 @@ export interface Shaping {
   /** Null where no verdict re-weights. */
   readonly weighing: EntropyBalance | null
   /**
-   * Where a pair is trained in both orders: the probability that its chosen response is the better one, which is the
-   * weight of the order that it came in; NaN for every other pair. Null where no verdict softens labels.
+   * Where a pair is trained in both orders: the probability that its chosen response is the better one, which
+   * is the weight of the order that it came in; NaN for every other pair. Null where no verdict softens
+   * labels.
    */
   readonly softLabels: Float64Array | null
   /** Δlog length per pair, chosen − rejected: what the shaping held fixed. */

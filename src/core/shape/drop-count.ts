@@ -9,9 +9,9 @@ const TOLERANCE = 1e-6
 
 /**
  * The pairs that a verdict may drop, first to go first: to suppress, pairs where the concept speaks for the
- * chosen side (Δz > 0), largest Δz first, since b·Δz is the part of a pair's log-odds that the concept explains; to
- * amplify, pairs where it speaks against, most negative first. Ties, the rule for a detector, go in a random
- * order that only the seed decides: file order would drop the start of the file.
+ * chosen side (Δz > 0), largest Δz first, since b·Δz is the part of a pair's log-odds that the concept
+ * explains; to amplify, pairs where it speaks against, most negative first. Ties, the rule for a detector, go
+ * in a random order that only the seed decides: file order would drop the start of the file.
  */
 export function dropOrder(delta: Float64Array, verdict: VerdictKind, seed: number): Uint32Array {
   const sign = verdict === 'suppress' ? 1 : -1
@@ -20,8 +20,8 @@ export function dropOrder(delta: Float64Array, verdict: VerdictKind, seed: numbe
 }
 
 /**
- * The pairs that a relabelling may flip, first to go first: of the same pairs those whose label everything but the
- * concept speaks most against, so that a flip undoes the concept's work and little else.
+ * The pairs that a relabelling may flip, first to go first: of the same pairs those whose label everything
+ * but the concept speaks most against, so that a flip undoes the concept's work and little else.
  * @param logOdds of the label without the concept, of the pairs that may be flipped
  */
 export function flipOrder(
@@ -54,9 +54,9 @@ export interface DropProblem {
  * The smallest k such that, without the first k candidates (or with them flipped), the coefficient of Δz in
  * P(chosen) = σ(b·Δz + γ·Δlog length), fitted as in `fitReliance`, is at most `target`.
  *
- * The likelihood is concave, so b̂ ≤ target exactly when the profile score at b = target, γ = γ̂(k), is at most 0.
- * One pass gives that score for every k: suffix sums of the score and of the information, with γ moved
- * by one Newton step; passes repeat at the γ found until k stands still.
+ * The likelihood is concave, so b̂ ≤ target exactly when the profile score at b = target, γ = γ̂(k), is at
+ * most 0. One pass gives that score for every k: suffix sums of the score and of the information, with γ
+ * moved by one Newton step; passes repeat at the γ found until k stands still.
  * @returns k and whether the target was reached; k is all candidates where it was not
  */
 export function dropCount(problem: DropProblem): { readonly count: number; readonly reached: boolean } {
@@ -89,7 +89,8 @@ export function dropCount(problem: DropProblem): { readonly count: number; reado
       const i = candidates[k++]!
       const l = length ? length[i]! : 0
       if (flip) {
-        // The mirror image has −x, −l and residual 1 − r, so its terms differ by −x and −l; its information is the same.
+        // The mirror image has −x, −l and residual 1 − r, so its terms differ by −x and −l; its information
+        // is the same.
         scoreB -= delta[i]!
         scoreG -= l
         continue

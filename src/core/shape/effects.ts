@@ -10,7 +10,10 @@ import { addProjection, type States } from './state-components.ts'
 import type { TextReader } from './text-reader.ts'
 import { isRewritable, rewriteText } from './rewrite-text.ts'
 
-/** How reliance is measured: score of a response less its rewrite's; or of the side that has it, all else held fixed. */
+/**
+ * How reliance is measured: score of a response less its rewrite's; or of the side that has it, all else held
+ * fixed.
+ */
 export type Method = 'counterfactual' | 'matched'
 
 /** A decided concept as a column of the head: z = (Σ_g weight_g max_g − mean) / sd. */
@@ -41,9 +44,9 @@ export interface EffectBasis {
 export const methodOf = (concept: Concept): Method => (isRewritable(concept) ? 'counterfactual' : 'matched')
 
 /**
- * v, one number a column of the head, such that v·b is the effect of the `own`-th decided concept on a score with
- * coefficients b; null where no pair tells. It is a direct effect: what a rewrite or a side changes in the other decided
- * concepts is their work, and held fixed.
+ * v, one number a column of the head, such that v·b is the effect of the `own`-th decided concept on a score
+ * with coefficients b; null where no pair tells. It is a direct effect: what a rewrite or a side changes in
+ * the other decided concepts is their work, and held fixed.
  */
 export function effectOf(basis: EffectBasis, own: number): Float64Array | null {
   const { decided, features } = basis
@@ -69,9 +72,9 @@ export const textOf = (pairs: PairTable, span: number): string =>
   (span & 1 ? pairs.rejected : pairs.chosen)[span >> 1]!
 
 /**
- * The mean, over responses that have a surface style, of what their features are more than those of their rewrites. Where
- * the encoder has read none of the rewrites, the latents that say the same as the style have what they have in `matched`, and
- * the others 0, as has the state.
+ * The mean, over responses that have a surface style, of what their features are more than those of their
+ * rewrites. Where the encoder has read none of the rewrites, the latents that say the same as the style have
+ * what they have in `matched`, and the others 0, as has the state.
  */
 function counterfactual(basis: EffectBasis, own: number): Float64Array | null {
   const { pairs, columns, reader, encoded, states, features, decided, rows, pairOf, responses } = basis
@@ -137,8 +140,8 @@ function latentsOf(columns: FeatureColumns, reader: TextReader, spans: ReadonlyS
 }
 
 /**
- * Over the pairs whose sides differ in the concept, the mean of what the side with more of it has more of the concept, of
- * its features, and of the features that say the same; all else held fixed.
+ * Over the pairs whose sides differ in the concept, the mean of what the side with more of it has more of the
+ * concept, of its features, and of the features that say the same; all else held fixed.
  */
 function matched({ features, decided, deltas, rows }: EffectBasis, own: number): Float64Array | null {
   const delta = deltas[own]!

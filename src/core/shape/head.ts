@@ -9,7 +9,10 @@ import { type Components, stateComponents, stateDifferences, type States } from 
 /** Ridge penalties κ tried for the features that are not decided on. */
 const PENALTIES = [1000, 300, 100, 30]
 
-/** A feature whose Δ correlates with a concept's this much says the same; hypotheses fold from the same level on. */
+/**
+ * A feature whose Δ correlates with a concept's this much says the same; hypotheses fold from the same level
+ * on.
+ */
 export const MIN_CORRELATION = 0.7
 
 /** What a reward head sees of a pair: chosen − rejected of every feature, as the encoder left it. */
@@ -39,8 +42,9 @@ export interface HeadInput {
 }
 
 /**
- * Gathers the frozen features of some pairs, a row each in the given order: every feature of the joint space by the square
- * root of its activation, Δlog length, and the leading components of the mean-state differences.
+ * Gathers the frozen features of some pairs, a row each in the given order: every feature of the joint space
+ * by the square root of its activation, Δlog length, and the leading components of the mean-state
+ * differences.
  */
 export function headFeatures(
   { columns, concepts, length, states, ...rest }: HeadInput,
@@ -77,8 +81,9 @@ export interface Head {
 }
 
 /**
- * Fits P(chosen) = σ(Σ_c b_c Δz_c + γ Δlog length + Σ_j b_j x_j + offset) on some pairs, with the b_j under a ridge penalty and the
- * b_c free but for the log-F(1,1) prior of `fitReliance`: free, so that an offset λ·Δz moves b_c by exactly −λ.
+ * Fits P(chosen) = σ(Σ_c b_c Δz_c + γ Δlog length + Σ_j b_j x_j + offset) on some pairs, with the b_j under a
+ * ridge penalty and the b_c free but for the log-F(1,1) prior of `fitReliance`: free, so that an offset λ·Δz
+ * moves b_c by exactly −λ.
  * @param kappa ridge penalty, from `choosePenalty`
  * @param deltas Δz per row, one array a decided concept
  */
@@ -111,7 +116,10 @@ export function fitHead(
 /** Penalties are chosen on at most so many pairs. */
 const TUNING = 5000
 
-/** The penalty of PENALTIES whose head, fitted on two thirds of some pairs, gives the other labels the highest likelihood. */
+/**
+ * The penalty of PENALTIES whose head, fitted on two thirds of some pairs, gives the other labels the highest
+ * likelihood.
+ */
 export function choosePenalty(features: HeadFeatures, rows: Uint32Array): number {
   const some = rows.subarray(0, TUNING)
   const training = some.filter((_, k) => k % 3 > 0)
@@ -132,7 +140,9 @@ export function choosePenalty(features: HeadFeatures, rows: Uint32Array): number
 /** A penalty under which a column stays at 0. */
 const OUT = 1e12
 
-/** κ·sqrt(mean square · the block's typical one), as in `heldOutAuc`; 0 for length and the decided concepts. */
+/**
+ * κ·sqrt(mean square · the block's typical one), as in `heldOutAuc`; 0 for length and the decided concepts.
+ */
 function penalties(design: Design, block: Uint8Array, rows: Uint32Array, kappa: number, free: number) {
   const squares = new Float64Array(design.columns)
   for (const i of rows) design.addSquares(i, 1 / rows.length, squares)
@@ -151,7 +161,9 @@ function penalties(design: Design, block: Uint8Array, rows: Uint32Array, kappa: 
   return penalty
 }
 
-/** Rows after the last: for each of the last k columns a success at 1 and one at −1, which is a failure at 1. */
+/**
+ * Rows after the last: for each of the last k columns a success at 1 and one at −1, which is a failure at 1.
+ */
 function withPriorRows(design: Design, k: number): Design {
   const first = design.columns - k
   const sign = (row: number) => ((row - design.rows) & 1 ? -1 : 1)

@@ -83,7 +83,10 @@ export function impact(shaping: Shaping, basis?: ImpactBasis): Impact {
   }
 }
 
-/** The pairs that are not dropped, as they go: their offsets and weights, how many are flipped, and mean Δlog length. */
+/**
+ * The pairs that are not dropped, as they go: their offsets and weights, how many are flipped, and mean Δlog
+ * length.
+ */
 function staying(shaping: Shaping) {
   const { offsets, dropped, flipped, weights, length, droppedCount } = shaping
   const stay = length.length - droppedCount
@@ -126,7 +129,10 @@ function verdictImpact({ verdict, calibration, touched, dropped, reached }: Shap
 /** Steps whose pairs are all changed; what a drop or a relabelling proposes, a person may spare. */
 const EDITS: ReadonlySet<Enactment['step']> = new Set(['texts', 'labels'])
 
-/** Pairs that are dropped, flipped, edited, or have an offset or another weight than pairs without the concepts. */
+/**
+ * Pairs that are dropped, flipped, edited, or have an offset or another weight than pairs without the
+ * concepts.
+ */
 function touchedPairs({ offsets, dropped, flipped, weights, weighing, verdicts }: Shaping): number {
   const plain = weighing ? Math.exp(-weighing.constant) : 1
   const edited = new Uint8Array(offsets.length)

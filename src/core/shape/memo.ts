@@ -1,4 +1,7 @@
-/** Remembers what the last turn computed, and forgets what it did not use: a click pays for what it changes only. */
+/**
+ * Remembers what the last turn computed, and forgets what it did not use: a click pays for what it changes
+ * only.
+ */
 export interface Memo {
   /** Starts a turn. What neither this turn nor the one before asked for is forgotten. */
   turn(): void
@@ -6,7 +9,9 @@ export interface Memo {
   get<T>(key: string, compute: () => T): T
 }
 
-/** @param pause called before anything is computed; may throw, and nothing is lost that was computed before */
+/**
+ * @param pause called before anything is computed; may throw, and nothing is lost that was computed before
+ */
 export function createMemo(pause: () => void = () => undefined): Memo {
   let before = new Map<string, unknown>()
   let now = new Map<string, unknown>()

@@ -123,7 +123,10 @@ function jointHead(
   }
 }
 
-/** Of each telling pair, row by row: its disparities, then its scores x(1 − σ(η)) of the head with these coefficients. */
+/**
+ * Of each telling pair, row by row: its disparities, then its scores x(1 − σ(η)) of the head with these
+ * coefficients.
+ */
 export function momentRows(
   { telling, u, x, others }: MomentSetup,
   coefficients: readonly number[],

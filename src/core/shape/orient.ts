@@ -1,7 +1,10 @@
 import type { Memo } from './memo.ts'
 import type { PairState } from './preference-model.ts'
 
-/** A column of the pairs as they are now: negated where chosen and rejected are exchanged. @param name of the column */
+/**
+ * A column of the pairs as they are now: negated where chosen and rejected are exchanged.
+ * @param name of the column
+ */
 export function orient(
   memo: Memo,
   name: string,

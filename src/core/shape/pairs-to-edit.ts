@@ -2,8 +2,8 @@ import { permutation, random } from '../random.ts'
 import type { PairState } from './preference-model.ts'
 
 /**
- * The pairs whose texts a verdict edits: those with the concept on one of the sides that the protocol looks at; of them
- * as large a share as the strength says, at most all, drawn by the seed.
+ * The pairs whose texts a verdict edits: those with the concept on one of the sides that the protocol looks
+ * at; of them as large a share as the strength says, at most all, drawn by the seed.
  * @param sides by pair, the sides that have the concept, as bits
  * @param wanted sides that count, as bits, of a pair that is or is not flipped
  */

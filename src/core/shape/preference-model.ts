@@ -50,7 +50,9 @@ export interface PreferenceModel {
 
 /** What the models are made from. */
 export interface ModelInput {
-  /** Δlog length per pair, chosen − rejected; of a single response log(words + 1) with the sign of its label. */
+  /**
+   * Δlog length per pair, chosen − rejected; of a single response log(words + 1) with the sign of its label.
+   */
   readonly length: Float64Array
   readonly seed: number
   readonly memo: Memo

@@ -36,8 +36,8 @@ export function protocolWords(id: Protocol, kind: DataKind): ProtocolWords {
 }
 
 /**
- * The protocols that can enact a verdict on a concept, in the order of the table. A kept concept is held by the
- * protocols of the other verdicts.
+ * The protocols that can enact a verdict on a concept, in the order of the table. A kept concept is held by
+ * the protocols of the other verdicts.
  */
 export function allowedProtocols(
   concept: ProtocolConcept,
@@ -50,7 +50,10 @@ export function allowedProtocols(
   )
 }
 
-/** The first of these that can enact the verdict: to cut a style from the texts; else offsets, which cost no pair. */
+/**
+ * The first of these that can enact the verdict: to cut a style from the texts; else offsets, which cost no
+ * pair.
+ */
 const DEFAULTS: readonly Protocol[] = ['rewrite', 'offsets']
 
 export function defaultProtocol(

@@ -18,10 +18,11 @@ export interface RelianceOptions {
 }
 
 /**
- * How much a reward head relies on each column: the Bradley–Terry model P(chosen) = σ(Σ_c b_c x_ic + offset_i) over
- * pairs, fitted by Newton's method. Every coefficient has a log-F(1,1) prior (½b − log(1 + e^b), half a success and
- * half a failure at x = 1; Greenland & Mansournia 2015), so that the estimate exists where a concept never
- * occurs on one side; on hundreds of pairs it moves a coefficient by far less than its standard error.
+ * How much a reward head relies on each column: the Bradley–Terry model P(chosen) = σ(Σ_c b_c x_ic +
+ * offset_i) over pairs, fitted by Newton's method. Every coefficient has a log-F(1,1) prior (½b − log(1 +
+ * e^b), half a success and half a failure at x = 1; Greenland & Mansournia 2015), so that the estimate exists
+ * where a concept never occurs on one side; on hundreds of pairs it moves a coefficient by far less than its
+ * standard error.
  * @param columns differences chosen − rejected, each as long as the pairs
  * @returns one coefficient per column
  */

@@ -8,9 +8,9 @@ import { responseScores } from './response-scores.ts'
 import { isLength, signOf } from './strength.ts'
 
 /**
- * Single responses: P(good) = σ(α + Σ_c b_c z_c + γ·log(words + 1)), z over the responses; in a context z is 0 outside, and
- * the context has a level of its own. A response's offset is side · Σ_c λ_c z_c, that of a pair whose other side is
- * the average response, z = 0; so r′ = r − Σ_c λ_c z_c.
+ * Single responses: P(good) = σ(α + Σ_c b_c z_c + γ·log(words + 1)), z over the responses; in a context z is
+ * 0 outside, and the context has a level of its own. A response's offset is side · Σ_c λ_c z_c, that of a
+ * pair whose other side is the average response, z = 0; so r′ = r − Σ_c λ_c z_c.
  * @param side +1 for a good response, −1 for a bad one
  * @param pairs responses of a scope; null for all
  */
@@ -47,7 +47,10 @@ export function responseModel(
     },
     isLength: (delta) => isLength(delta, byLength),
     nuisances,
-    /** To suppress, good responses with more than the mean of the concept, to amplify, bad ones; ties as the seed draws. */
+    /**
+     * To suppress, good responses with more than the mean of the concept, to amplify, bad ones; ties as the
+     * seed draws.
+     */
     changeOrder({ verdict }, { delta }, { dropped }) {
       const sign = signOf(verdict)
       const z = delta.map((value, i) => side[i]! * value)

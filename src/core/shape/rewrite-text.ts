@@ -5,12 +5,15 @@ import { DETECTORS } from '../surface/detectors.ts'
 export const isRewritable = ({ id, source }: Pick<Concept, 'id' | 'source'>): boolean =>
   source === 'surface' && DETECTORS.some((detector) => detector.id === id && detector.rewrite !== undefined)
 
-/** Cutting one style may expose another, so the detectors are repeated, at most this often, until the text stays. */
+/**
+ * Cutting one style may expose another, so the detectors are repeated, at most this often, until the text
+ * stays.
+ */
 const MOST_PASSES = 5
 
 /**
- * Removes surface styles from a text, by the ids of their detectors; marks before words, as the table has them, so that
- * what a mark is around is still there. @throws RangeError for one that has no rewrite
+ * Removes surface styles from a text, by the ids of their detectors; marks before words, as the table has
+ * them, so that what a mark is around is still there. @throws RangeError for one that has no rewrite
  */
 export function rewriteText(ids: readonly string[], text: string): string {
   const detectors = DETECTORS.filter(({ id }) => ids.includes(id))

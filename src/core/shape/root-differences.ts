@@ -2,8 +2,8 @@ import type { FeatureColumns } from '../activations.ts'
 import { signedRoot } from '../stats/signed-root.ts'
 
 /**
- * What a reward head sees of every pair, row by row: √chosen − √rejected of the features that the sides differ in. The
- * columns have the same, but to add them up by pair takes three times as long.
+ * What a reward head sees of every pair, row by row: √chosen − √rejected of the features that the sides
+ * differ in. The columns have the same, but to add them up by pair takes three times as long.
  */
 export interface RootDifferences {
   /** Length pairs + 1. */
@@ -69,8 +69,8 @@ function partsOf({ features, indptr }: FeatureColumns): (readonly [first: number
 }
 
 /**
- * Counts a feature's differences by pair, one place on. Spans ascend within a feature, so a pair's two are neighbours: the
- * second is the rejected one.
+ * Counts a feature's differences by pair, one place on. Spans ascend within a feature, so a pair's two are
+ * neighbours: the second is the rejected one.
  */
 function countDifferences({ indptr, span, max }: FeatureColumns, f: number, counts: Uint32Array): void {
   for (let k = indptr[f]!, end = indptr[f + 1]!; k < end; k++) {
@@ -102,7 +102,10 @@ function writeDifferences(
   }
 }
 
-/** Adds Σ_f b_f·(√chosen − √rejected) to some pairs. @param b by feature; what is beyond the features is left out */
+/**
+ * Adds Σ_f b_f·(√chosen − √rejected) to some pairs.
+ * @param b by feature; what is beyond the features is left out
+ */
 export function addLogOdds(
   columns: FeatureColumns,
   b: Float64Array,

@@ -68,7 +68,9 @@ export function rootDifference({ indptr, span, max, spans }: FeatureColumns, fea
   return difference
 }
 
-/** Two passes; an sd within rounding of 0 is 0, so that a constant score never becomes noise of unit variance. */
+/**
+ * Two passes; an sd within rounding of 0 is 0, so that a constant score never becomes noise of unit variance.
+ */
 function moments(values: Float64Array): Normalisation {
   if (values.length === 0) return { mean: 0, sd: 0 }
   let mean = 0

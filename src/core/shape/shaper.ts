@@ -10,7 +10,9 @@ import { responseModel } from './response-model.ts'
 import { calibrationOf, type ShapingContext, untouched } from './shaping-step.ts'
 
 export interface ShapeInput extends SourceInput {
-  /** Δlog length per pair, chosen − rejected; of a single response log(words + 1) with the sign of its label. */
+  /**
+   * Δlog length per pair, chosen − rejected; of a single response log(words + 1) with the sign of its label.
+   */
   readonly length: Float64Array
   /** Decides between pairs that explain equally much, and which ones a part of the strength takes. */
   readonly seed: number
@@ -28,20 +30,25 @@ export interface ShapeInput extends SourceInput {
 /** Enacts verdicts on one dataset; it remembers its last shaping, so that one changed verdict is cheap. */
 export interface Shaper {
   /**
-   * Flips and drops first, in the order of the verdicts, each measured on the pairs that the ones before it left;
-   * then weights; then offsets, calibrated on what remains, jointly over all offset and kept concepts; then texts.
+   * Flips and drops first, in the order of the verdicts, each measured on the pairs that the ones before it
+   * left; then weights; then offsets, calibrated on what remains, jointly over all offset and kept concepts;
+   * then texts.
    * @throws RangeError for a concept or a scope that it does not know
    * @throws WhittleError for a protocol that cannot act on single responses, where the data has such
    */
   shape(decisions: readonly Decision[]): Shaping
   /**
-   * Computes beforehand what the first question would have to wait for, and the next one, should it be one of the candidates.
+   * Computes beforehand what the first question would have to wait for, and the next one, should it be one of
+   * the candidates.
    * @param pause may throw to go on later
    */
   prepare(pause?: () => void, candidates?: readonly (readonly Decision[])[]): void
 }
 
-/** Steps that are taken for all of their decisions together, in this order, after pairs are dropped and flipped. */
+/**
+ * Steps that are taken for all of their decisions together, in this order, after pairs are dropped and
+ * flipped.
+ */
 const JOINT_STEPS = ['weights', 'offsets', 'labels'] as const
 
 export function createShaper(input: ShapeInput): Shaper {
@@ -117,7 +124,9 @@ const untouchedState = (pairs: number): ShapingState => ({
   softLabels: null,
 })
 
-/** A verdict that neither changes pairs nor has a value for each: it edits texts of some, or changes nothing. */
+/**
+ * A verdict that neither changes pairs nor has a value for each: it edits texts of some, or changes nothing.
+ */
 function edited(
   context: ShapingContext,
   decision: Decision,

@@ -43,9 +43,10 @@ export function calibrate(
 }
 
 /**
- * The decision's own calibration, or what its strength comes to on the pairs as they are now, with length held fixed.
- * What is dropped is to move the reliance of a head that sees every feature: the strength is a share of that one's. A
- * flip exchanges the other features of a pair, too, and needs no more than the reliance beside length.
+ * The decision's own calibration, or what its strength comes to on the pairs as they are now, with length
+ * held fixed. What is dropped is to move the reliance of a head that sees every feature: the strength is a
+ * share of that one's. A flip exchanges the other features of a pair, too, and needs no more than the
+ * reliance beside length.
  */
 export function calibrationOf(
   { model, memo, controls }: ShapingContext,

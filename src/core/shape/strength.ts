@@ -7,12 +7,13 @@ export const signOf = (verdict: VerdictKind): number =>
   verdict === 'suppress' ? 1 : verdict === 'amplify' ? -1 : 0
 
 /**
- * What a strength comes to. With b the coefficient of Δz in the unshaped model, an offset λ·Δz in the loss leaves
- * the refitted coefficient at exactly b − λ, so the λ that explains the concept away, no more, is b itself:
- * λ = strength · |b| to suppress, −strength · |b| to amplify, 0 to keep.
+ * What a strength comes to. With b the coefficient of Δz in the unshaped model, an offset λ·Δz in the loss
+ * leaves the refitted coefficient at exactly b − λ, so the λ that explains the concept away, no more, is b
+ * itself: λ = strength · |b| to suppress, −strength · |b| to amplify, 0 to keep.
  *
- * Where the data leans chosen (b > 0), suppress at strength 1 lands at 0 and amplify doubles b. Where it leans
- * rejected (b < 0) it is the mirror image: amplify at 1 lands at 0, suppress doubles the lean against it.
+ * Where the data leans chosen (b > 0), suppress at strength 1 lands at 0 and amplify doubles b. Where it
+ * leans rejected (b < 0) it is the mirror image: amplify at 1 lands at 0, suppress doubles the lean against
+ * it.
  */
 export function lambdaOf(verdict: VerdictKind, strength: number, b: number): number {
   return signOf(verdict) * strength * Math.abs(b) + 0
@@ -23,9 +24,9 @@ const NONE = 0.03
 const MOST_ROUNDS = 20
 
 /**
- * The λ at which the refitted model relies on no concept any more. That is b, unless the concept is (almost) only ever on
- * one side: b is then finite by its prior alone, which holds a refitted coefficient up again; offsets grow by what is
- * left until it is next to nothing.
+ * The λ at which the refitted model relies on no concept any more. That is b, unless the concept is (almost)
+ * only ever on one side: b is then finite by its prior alone, which holds a refitted coefficient up again;
+ * offsets grow by what is left until it is next to nothing.
  * @param columns of the model, the concepts' Δz first
  * @param b its fitted coefficients
  * @returns one λ per concept
@@ -53,7 +54,10 @@ export function neutralisingLambda(
   }
 }
 
-/** What the prior would hold up, to first order: its slope at b over the information of the pairs and the prior. */
+/**
+ * What the prior would hold up, to first order: its slope at b over the information of the pairs and the
+ * prior.
+ */
 function heldUp(
   columns: readonly Float64Array[],
   concepts: number,

@@ -4,7 +4,9 @@ import { phraseActivations } from '../phrases/activations.ts'
 import { surfaceActivations } from '../surface/activations.ts'
 import { DETECTORS } from '../surface/detectors.ts'
 
-/** The features that can be read off a text without the encoder: detectors and phrases, in the joint space. */
+/**
+ * The features that can be read off a text without the encoder: detectors and phrases, in the joint space.
+ */
 export interface TextReader {
   /** The features that it reads. */
   readonly readable: ReadonlySet<number>

@@ -4,11 +4,10 @@ import { replicate } from '../../../src/core/hypotheses/confirm.ts'
 import { foldConcepts } from '../../../src/core/hypotheses/fold.ts'
 import { effectLowerBound } from '../../../src/core/hypotheses/rank.ts'
 import { jointCoefficients } from '../../../src/core/hypotheses/redundancy.ts'
-import { exactTest } from '../../../src/core/hypotheses/statistics.ts'
+import { MINIMUM_DISCORDANT } from '../../../src/core/hypotheses/limits.ts'
+import { statisticsOf } from '../../../src/core/hypotheses/statistics.ts'
 import {
   discordantPairs,
-  lengthItself,
-  MINIMUM_DISCORDANT,
   testableConcepts,
   testConcepts,
 } from '../../../src/core/hypotheses/test-concepts.ts'
@@ -101,7 +100,7 @@ describe('what is tested', () => {
   it('of single responses, to be length is to be longer than the median', () => {
     const side = row(100, (i) => (i % 2 ? -1 : 1))
     const words = row(100, (i) => side[i]! * (i + 1))
-    const isLength = lengthItself(pairsOf(words, 1, labelled(side)))
+    const isLength = statisticsOf(pairsOf(words, 1, labelled(side))).lengthItself()
     const above = (from: number) => {
       const pair = Uint32Array.from({ length: 100 - from }, (_, k) => from + k)
       return isLength(
@@ -143,9 +142,9 @@ describe('what is tested', () => {
 })
 
 test('the exact test of pairs is the sign test, that of single responses Fisher’s', () => {
-  expect(exactTest(pairsOf(row(9, () => 0)), 9, 4, 5)).toBeCloseTo(12 / 32, 12)
+  expect(statisticsOf(pairsOf(row(9, () => 0))).exactTest(4, 5)).toBeCloseTo(12 / 32, 12)
   const side = row(6, (i) => (i < 3 ? 1 : -1))
-  expect(exactTest(pairsOf(side, 1, labelled(side)), 3, 3, 3)).toBeCloseTo(2 / 20, 12)
+  expect(statisticsOf(pairsOf(side, 1, labelled(side))).exactTest(3, 3)).toBeCloseTo(2 / 20, 12)
 })
 
 describe('replication', () => {

@@ -16,9 +16,10 @@ const extra = (kinds: ReadonlySet<ValueKind>): Column[] => [
 ]
 
 /**
- * OpenRLHF's preference data, always messages, for --apply_chat_template with --prompt_key prompt; `margin` is read
- * with --margin_loss (openrlhf/datasets/reward_dataset.py, preprocess_data). One file serves the reward model, which
- * must see the plain prompt, and DPO, which takes --prompt_key policy_prompt where there are instructions.
+ * OpenRLHF's preference data, always messages, for --apply_chat_template with --prompt_key prompt; `margin`
+ * is read with --margin_loss (openrlhf/datasets/reward_dataset.py, preprocess_data). One file serves the
+ * reward model, which must see the plain prompt, and DPO, which takes --prompt_key policy_prompt where there
+ * are instructions.
  */
 export const openrlhf: Format = {
   id: 'openrlhf',
@@ -42,8 +43,9 @@ export const openrlhf: Format = {
 }
 
 /**
- * Axolotl's `type: chat_template.default` with `rl: dpo`: the conversation in `messages`, one message each in `chosen`
- * and `rejected`; its speakers are system, user, assistant and tool (docs.axolotl.ai, RLHF, chat_template.default).
+ * Axolotl's `type: chat_template.default` with `rl: dpo`: the conversation in `messages`, one message each in
+ * `chosen` and `rejected`; its speakers are system, user, assistant and tool (docs.axolotl.ai, RLHF,
+ * chat_template.default).
  */
 export const axolotl: Format = {
   id: 'axolotl',
@@ -71,8 +73,8 @@ function tools(record: SourceRecord): SourceRecord {
 }
 
 /**
- * OpenAI's preference fine-tuning: input.messages, preferred_output and non_preferred_output of one assistant message
- * (platform documentation, direct preference optimization). It takes JSONL without further columns.
+ * OpenAI's preference fine-tuning: input.messages, preferred_output and non_preferred_output of one assistant
+ * message (platform documentation, direct preference optimization). It takes JSONL without further columns.
  */
 export const openai: Format = {
   id: 'openai',

@@ -57,8 +57,8 @@ const replaced = (record: SourceRecord, path: string, value: unknown): SourceRec
   value === undefined || value === valueAt(record, path) ? record : withValueAt(record, path, value)
 
 /**
- * The cell with the texts of some turns replaced; the same cell where none changed, and the turns themselves where
- * their text is not in one piece in the cell.
+ * The cell with the texts of some turns replaced; the same cell where none changed, and the turns themselves
+ * where their text is not in one piece in the cell.
  */
 function rewriteCell(cell: unknown, before: readonly Turn[], after: readonly Turn[]): unknown {
   return before.reduceRight<unknown>((value, turn, i) => {

@@ -12,7 +12,8 @@ export interface Layout {
   readonly replaces: ReadonlySet<string>
   readonly columns: readonly string[]
   /**
-   * The rows of a pair, each parallel to `columns`; or why the format cannot hold the pair, as a sentence fragment.
+   * The rows of a pair, each parallel to `columns`; or why the format cannot hold the pair, as a sentence
+   * fragment.
    */
   rows(shaped: ShapedPair): readonly (readonly unknown[])[] | string
   /** The pair's original columns; as they were in the file where absent. */

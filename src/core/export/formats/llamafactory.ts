@@ -9,9 +9,9 @@ import { oneMessage, rounds } from './messages.ts'
 import { restatedColumns } from './restated.ts'
 
 /*
- * LLaMA-Factory's preference data (its data/README.md) in both layouts, with the dataset_info.json that names the file
- * and its columns. The user and the assistant must take turns, and the user has the last word of the prompt; rows that
- * differ it skips (data/converter.py), so they are left out here, and said.
+ * LLaMA-Factory's preference data (its data/README.md) in both layouts, with the dataset_info.json that names
+ * the file and its columns. The user and the assistant must take turns, and the user has the last word of the
+ * prompt; rows that differ it skips (data/converter.py), so they are left out here, and said.
  */
 
 const policyRounds = ({ prompt, instruction }: ShapedPair) => rounds(instructed(prompt, instruction))!

@@ -6,9 +6,10 @@ import { type Column, type Format, type Layout, rowPerPair, valueColumns } from 
 import { isConversational, restatedColumns } from './restated.ts'
 
 /*
- * TRL's dataset types (huggingface.co/docs/trl/dataset_formats): prompt, chosen and rejected (preference) or prompt,
- * completion and label (unpaired preference), each a text or a list of messages. They are messages where the input has
- * messages or a conversation of more than one turn, so that no speaker's name is made up inside a text; else texts.
+ * TRL's dataset types (huggingface.co/docs/trl/dataset_formats): prompt, chosen and rejected (preference) or
+ * prompt, completion and label (unpaired preference), each a text or a list of messages. They are messages
+ * where the input has messages or a conversation of more than one turn, so that no speaker's name is made up
+ * inside a text; else texts.
  */
 
 interface Say {

@@ -5,7 +5,10 @@ import { html, theirs } from './html.ts'
 import type { DataWords } from './data-words.ts'
 import { count, counted, percent, points, probability } from './numbers.ts'
 
-/** The report shows all confirmed hypotheses up to the first number, and the strongest others up to the second. */
+/**
+ * The report shows all confirmed hypotheses up to the first number, and the strongest others up to the
+ * second.
+ */
 const MOST = 60
 const FEWEST = 20
 

@@ -22,8 +22,8 @@ export interface ReportInput {
 }
 
 /**
- * The audit report: one HTML file that needs nothing else, runs nothing and asks nothing of the network. Everything
- * from the data is escaped.
+ * The audit report: one HTML file that needs nothing else, runs nothing and asks nothing of the network.
+ * Everything from the data is escaped.
  */
 export function auditReport({ spec, shaping, dataset, findings, names }: ReportInput): string {
   const name = ({ concept }: HypothesisRow) =>

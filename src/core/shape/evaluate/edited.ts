@@ -14,13 +14,16 @@ export interface EditedData {
   readonly pairs: PairTable
   readonly columns: FeatureColumns
   readonly states: States | null
-  /** Changed texts that the encoder has not read: their latents and states are still those of the texts before. */
+  /**
+   * Changed texts that the encoder has not read: their latents and states are still those of the texts
+   * before.
+   */
   readonly unread: number
 }
 
 /**
- * The pairs as a trainer sees them that reads the export: rewritten, and what is masked cut. As in the exports, a mask
- * does not outlive a rewrite of its text.
+ * The pairs as a trainer sees them that reads the export: rewritten, and what is masked cut. As in the
+ * exports, a mask does not outlive a rewrite of its text.
  */
 export function editedPairs(pairs: PairTable, { rewrite, masks }: TextEdits): PairTable {
   if (!rewrite && !masks) return pairs
@@ -40,7 +43,10 @@ export function changedSpans(before: PairTable, after: PairTable): number[] {
   )
 }
 
-/** Reads the changed texts anew: detectors and phrases always, latents and state where the encoder has read them. */
+/**
+ * Reads the changed texts anew: detectors and phrases always, latents and state where the encoder has read
+ * them.
+ */
 export function editedData(
   before: Pick<EditedData, 'pairs' | 'columns' | 'states'>,
   pairs: PairTable,
@@ -80,7 +86,10 @@ function withStates({ state, dim }: States, spans: readonly number[], anew: read
   return { state: changed, dim }
 }
 
-/** Columns in which some spans have other entries: in the readable features all, in others those that are encoded. */
+/**
+ * Columns in which some spans have other entries: in the readable features all, in others those that are
+ * encoded.
+ */
 function withSpans(
   columns: FeatureColumns,
   readable: ReadonlySet<number>,

@@ -32,7 +32,10 @@ export interface Proof {
   readonly concepts: readonly ConceptProof[]
   /** Decided concepts that no held-out pair tells apart. */
   readonly unmeasured: readonly string[]
-  /** Changed texts whose latents and states are still those of the texts before: the encoder has not read them. */
+  /**
+   * Changed texts whose latents and states are still those of the texts before: the encoder has not read
+   * them.
+   */
   readonly unread: number
   readonly sentence: string
 }

@@ -47,7 +47,10 @@ export interface EvaluationSetup {
   score(b: Float64Array, pair: number): number
 }
 
-/** Responses behind a counterfactual, over all folds: what a rewrite changes differs little between them, and the encoder reads each. */
+/**
+ * Responses behind a counterfactual, over all folds: what a rewrite changes differs little between them, and
+ * the encoder reads each.
+ */
 const RESPONSES = 250
 
 /** The last verdict on each concept. */
@@ -55,7 +58,10 @@ const verdictsOf = ({ verdicts }: Shaping): ShapedVerdict[] => [
   ...new Map(verdicts.map((shaped) => [shaped.verdict.concept, shaped])).values(),
 ]
 
-/** The texts that the proof makes, each once: the edits of the shaping, and the rewrites behind counterfactuals. */
+/**
+ * The texts that the proof makes, each once: the edits of the shaping, and the rewrites behind
+ * counterfactuals.
+ */
 export function textsToEncode({
   pairs,
   columns,
@@ -75,8 +81,9 @@ export function textsToEncode({
 }
 
 /**
- * The weights, scaled to sum to their effective sample size. What a ridge head makes of them hangs on their scale: at mean 1, the
- * pairs that stand for others count as more than one, as if there were more of them, and every coefficient grows.
+ * The weights, scaled to sum to their effective sample size. What a ridge head makes of them hangs on their
+ * scale: at mean 1, the pairs that stand for others count as more than one, as if there were more of them,
+ * and every coefficient grows.
  */
 function informative({ weights, dropped }: Shaping): Float64Array {
   let sum = 0

@@ -10,7 +10,10 @@ export interface HeldOutInput {
   readonly stand: EvaluationSetup
   /** Deals the prompt groups into folds. */
   readonly seed: number
-  /** Ridge penalty of the heads, as where they are compared with those of other data; chosen on the data as it came when left out. */
+  /**
+   * Ridge penalty of the heads, as where they are compared with those of other data; chosen on the data as it
+   * came when left out.
+   */
   readonly kappa?: number | undefined
   /** Pairs that accuracy is measured on; all when left out. */
   readonly measured?: ((pair: number) => boolean) | undefined
@@ -35,8 +38,8 @@ const FOLDS = 5
 const ALL_FOLDS = 5000
 
 /**
- * Fits the head of the data as it came and the one of the data as it goes on the same prompt groups, fold by fold, and
- * sums up what they do on the pairs held out, as they came.
+ * Fits the head of the data as it came and the one of the data as it goes on the same prompt groups, fold by
+ * fold, and sums up what they do on the pairs held out, as they came.
  */
 export function heldOut({ pairs, stand, seed, measured, progress, kappa: given }: HeldOutInput): HeldOut {
   const sample = sampleOf(pairs)

@@ -19,10 +19,11 @@ export interface ProofInput extends EvaluationInput {
 const HEADS = 0.8
 
 /**
- * Fits the same ridge head on frozen features of the data as it came and as the shaping leaves it (weights, offsets, drops,
- * flips, edited texts read anew), both on the same prompt groups, and compares them on the others as they came:
- * accuracy, and reliance on each decided concept. Intervals are bootstraps by prompt group: of held-out pairs for accuracy,
- * and of training pairs, to first order, for reliance. Then discovery runs again on the reshaped data.
+ * Fits the same ridge head on frozen features of the data as it came and as the shaping leaves it (weights,
+ * offsets, drops, flips, edited texts read anew), both on the same prompt groups, and compares them on the
+ * others as they came: accuracy, and reliance on each decided concept. Intervals are bootstraps by prompt
+ * group: of held-out pairs for accuracy, and of training pairs, to first order, for reliance. Then discovery
+ * runs again on the reshaped data.
  */
 export function proveShaping(input: ProofInput): Proof {
   const { pairs, shaping, concepts, seed, progress } = input

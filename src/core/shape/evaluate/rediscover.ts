@@ -9,9 +9,9 @@ import { effectiveWeight } from '../collateral.ts'
 import type { Shaping } from '../decision.ts'
 
 /**
- * Runs discovery on reshaped data. Each pair is there as often as it still teaches, weight × 2σ(−offset) on average, the
- * fraction drawn by the seed: so weights and offsets reach the statistics through the pairs. Copies of a pair share its
- * prompt group, and the standard errors are clustered.
+ * Runs discovery on reshaped data. Each pair is there as often as it still teaches, weight × 2σ(−offset) on
+ * average, the fraction drawn by the seed: so weights and offsets reach the statistics through the pairs.
+ * Copies of a pair share its prompt group, and the standard errors are clustered.
  * @param pairs rewritten where the shaping says so; not flipped
  * @param progress (done, total) of the concepts to test; may throw to cancel
  */

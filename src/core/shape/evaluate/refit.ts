@@ -22,8 +22,8 @@ export interface Refit {
   /** v·b. */
   effect(v: Float64Array): number
   /**
-   * By pair, what v·b would change, to first order, if the pair counted once more: (1 − p)·w·x·H⁻¹v. Summed over
-   * redrawn pairs it is the score bootstrap (Kline & Santos 2012), which need not fit again.
+   * By pair, what v·b would change, to first order, if the pair counted once more: (1 − p)·w·x·H⁻¹v. Summed
+   * over redrawn pairs it is the score bootstrap (Kline & Santos 2012), which need not fit again.
    */
   influence(v: Float64Array): Float64Array
 }
@@ -58,7 +58,10 @@ interface Oriented {
   readonly rows: Uint32Array
 }
 
-/** The pairs as they go, and after them the mirror images of those with soft labels, which have the rest of the weight. */
+/**
+ * The pairs as they go, and after them the mirror images of those with soft labels, which have the rest of
+ * the weight.
+ */
 function inBothOrders(training: Training, there: Uint32Array): Oriented {
   const { features, deltas, weights, offset, flipped, softLabels } = training
   const signed = flipped.includes(1)

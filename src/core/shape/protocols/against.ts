@@ -15,7 +15,10 @@ export const DOUBLED: AgainstWords = {
   instead: [KEEP, NEUTRAL],
 }
 
-/** Of protocols that take the concept out of sight: they undo the lean. @param outcome what suppressing comes to */
+/**
+ * Of protocols that take the concept out of sight: they undo the lean.
+ * @param outcome what suppressing comes to
+ */
 export const undone = (outcome: string): AgainstWords => ({
   outcome,
   advice:

@@ -68,13 +68,15 @@ export const offsets: ProtocolModule = {
   against: DOUBLED,
 }
 
-/** Whether the verdict has a part in the head that λ is worked out on: it sets offsets, or holds a concept. */
+/**
+ * Whether the verdict has a part in the head that λ is worked out on: it sets offsets, or holds a concept.
+ */
 const isInHead = ({ protocol, verdict }: Decision): boolean => protocol === 'offsets' || verdict === 'keep'
 
 /**
- * Sets the offsets of all decisions together: each concept's reliance is its coefficient in one head that has them
- * all, length, and (by `FullFeatureHead`) the other features. A kept concept has a column in it and no offset, so that
- * nothing of it is explained away with the others.
+ * Sets the offsets of all decisions together: each concept's reliance is its coefficient in one head that has
+ * them all, length, and (by `FullFeatureHead`) the other features. A kept concept has a column in it and no
+ * offset, so that nothing of it is explained away with the others.
  */
 function setOffsets(
   context: ShapingContext,

@@ -21,9 +21,15 @@ export interface ProtocolWords {
   readonly plain: string
   /** When to choose another one, one sentence. */
   readonly whenNot: string
-  /** Heading of the list of pairs that a verdict changes; null where it has a number for every pair instead. */
+  /**
+   * Heading of the list of pairs that a verdict changes; null where it has a number for every pair instead.
+   */
   readonly changedPairs: string | null
-  /** What a verdict does, in a few words: "38 dropped". @param count of pairs @param rows the same with its noun */
+  /**
+   * What a verdict does, in a few words: "38 dropped".
+   * @param count of pairs
+   * @param rows the same with its noun
+   */
   effect(count: string, rows: string): string
   /** What its numbers mean, by name: for the reward spec and the audit report. */
   readonly formulas: Formulas
@@ -72,9 +78,9 @@ export interface StepResult {
 }
 
 /**
- * How a protocol enters a shaping. Steps are taken in the order of STEPS: 'pairs' one decision after the other, each
- * on the pairs that the ones before it left; 'weights', 'offsets' and 'labels' all decisions together; 'texts' picks the pairs
- * whose texts are edited; 'none' leaves the data as it is.
+ * How a protocol enters a shaping. Steps are taken in the order of STEPS: 'pairs' one decision after the
+ * other, each on the pairs that the ones before it left; 'weights', 'offsets' and 'labels' all decisions
+ * together; 'texts' picks the pairs whose texts are edited; 'none' leaves the data as it is.
  */
 export type Enactment =
   | {
@@ -128,7 +134,10 @@ export interface ProtocolModule {
   /** Whether it can enact a verdict, which is not keep, on a concept of pairs. */
   allowed(concept: ProtocolConcept, verdict: VerdictKind): boolean
   readonly enact: Enactment
-  /** What the strength measures: how far the reliance goes, a share of the pairs that have the concept, or a length. */
+  /**
+   * What the strength measures: how far the reliance goes, a share of the pairs that have the concept, or a
+   * length.
+   */
   readonly strength: 'reliance' | 'share' | 'length'
   /** Heading of the number of pairs that it changes, and which these are; null where they are not counted. */
   readonly counted: { readonly heading: string; readonly pairs: 'dropped' | 'flipped' | 'edited' } | null
@@ -150,6 +159,9 @@ export interface ProtocolModule {
   edit?(on: (pair: number) => readonly Verdict[], sources: EditSources): Partial<PairValues>
   /** What the policy's prompt asks for, the person's words or the default. */
   template?(verdict: Pick<Verdict, 'template'>, concept: RequestedConcept): string
-  /** The direction that is exported for a concept. @throws WhittleError where there is nothing to find it from */
+  /**
+   * The direction that is exported for a concept.
+   * @throws WhittleError where there is nothing to find it from
+   */
   direction?(concept: Concept, sources: DirectionSources): Direction
 }

@@ -39,10 +39,11 @@ export const reweight: ProtocolModule = {
 }
 
 /**
- * Weights by entropy balancing over the pairs that stay within the scopes of the decisions to re-weight. For each such
- * concept the mean disparity goes from m to m − sign·strength·|m|, and its coefficient in a head refitted with the
- * weights by the same share: the score of the head that is aimed for, Δz(1 − σ(η)), has weighted mean 0. So it is with
- * its companions, the features that a head would turn to in its place. For kept concepts disparity and coefficient stay.
+ * Weights by entropy balancing over the pairs that stay within the scopes of the decisions to re-weight. For
+ * each such concept the mean disparity goes from m to m − sign·strength·|m|, and its coefficient in a head
+ * refitted with the weights by the same share: the score of the head that is aimed for, Δz(1 − σ(η)), has
+ * weighted mean 0. So it is with its companions, the features that a head would turn to in its place. For
+ * kept concepts disparity and coefficient stay.
  * @param stored of a reward spec: the decisions' parts are then used as they are
  */
 function reweightPairs(

@@ -44,10 +44,10 @@ export const softLabels: ProtocolModule = {
 const DIGITS = 6
 
 /**
- * Soft labels of all decisions together: of the pairs that differ in any of their concepts, the probability that the
- * chosen response is the better one, by the cross-fitted head less what the strengths take out of it. The optimum of a
- * model that can fit any labels is then that head without the concepts' share, whatever the length of training
- * (soft targets: Hinton et al. 2015; cross-fitting: Chernozhukov et al. 2018).
+ * Soft labels of all decisions together: of the pairs that differ in any of their concepts, the probability
+ * that the chosen response is the better one, by the cross-fitted head less what the strengths take out of
+ * it. The optimum of a model that can fit any labels is then that head without the concepts' share, whatever
+ * the length of training (soft targets: Hinton et al. 2015; cross-fitting: Chernozhukov et al. 2018).
  */
 function softenLabels(
   context: ShapingContext,
@@ -109,7 +109,9 @@ function mostChanged(delta: Float64Array, labels: Float64Array, { dropped }: Sha
     .sort((a, b) => labels[a]! - labels[b]! || a - b)
 }
 
-/** By the head that sees every feature; without one, by the concepts and length alone, in folds of the pairs. */
+/**
+ * By the head that sees every feature; without one, by the concepts and length alone, in folds of the pairs.
+ */
 function crossFitted(
   { memo, model, controls, length, seed }: ShapingContext,
   sources: readonly Source[],

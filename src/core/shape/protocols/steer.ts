@@ -35,9 +35,9 @@ export const steer: ProtocolModule = {
 }
 
 /**
- * The direction in the encoder's state along which a concept grows, of length 1. For latents the sum of their decoder
- * rows; for others the difference of mean states between the sides with and without it, over the pairs whose sides
- * differ: Σ_i u_i (h_i⁺ − h_i⁻), so that what prompts have in common cancels.
+ * The direction in the encoder's state along which a concept grows, of length 1. For latents the sum of their
+ * decoder rows; for others the difference of mean states between the sides with and without it, over the
+ * pairs whose sides differ: Σ_i u_i (h_i⁺ − h_i⁻), so that what prompts have in common cancels.
  * @throws WhittleError where there is nothing to find it from
  */
 export function steeringDirection(

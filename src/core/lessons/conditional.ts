@@ -7,7 +7,7 @@ import type { Sample } from '../stats/sample.ts'
 /** A concept's discordant pairs, ascending, and their u. */
 export interface DisparityColumn {
   readonly pair: Uint32Array
-  readonly u: Float32Array
+  readonly u: Float32Array | Float64Array
 }
 
 /** Ridge on the columns that are given: keeps a fit finite where one of them is never on the losing side. */
@@ -30,7 +30,7 @@ export function conditionalScores(
   const design = sparseDesign(width, indptr, column, value)
   const penalty = Float64Array.from({ length: width }, (_, j) => (j < given.length ? PENALTY : 1e-6))
   const rows = Uint32Array.from({ length: sample.n }, (_, i) => i)
-  const b = ridgeLogistic(design, rows, { penalty })
+  const b = ridgeLogistic(design, rows, { penalty, tolerance: 1e-12 })
   const p = Float64Array.from(rows, (i) => sigmoid(design.dot(i, b)))
 
   const information = new Float64Array(width * width)
@@ -83,7 +83,7 @@ export function conditionalScores(
 /** ℓ; of unpaired data, whose rows are signed by their label, also the label, which is the intercept's column. */
 function nuisanceColumns({ n, length, labels }: Sample): DisparityColumn[] {
   const pair = Uint32Array.from({ length: n }, (_, i) => i)
-  const dense = (values: ArrayLike<number>) => ({ pair, u: Float32Array.from(values) })
+  const dense = (values: ArrayLike<number>) => ({ pair, u: Float64Array.from(values) })
   return labels ? [dense(length), dense(labels.side)] : [dense(length)]
 }
 

@@ -38,7 +38,7 @@ function medianActivation({ columns: { indptr, max, freq } }: LessonsInput, late
 function codeShare({ columns: { indptr, span, freq }, pairs }: LessonsInput, latent: number): number {
   let [all, code] = [0, 0]
   for (let k = indptr[latent]!; k < indptr[latent + 1]!; k++) {
-    if (freq[k]! === 0) continue
+    if (!(freq[k]! > 0)) continue
     all++
     const text = (span[k]! & 1 ? pairs.rejected : pairs.chosen)[span[k]! >> 1]!
     if (/`|[{};]\s*$/m.test(text)) code++

@@ -94,7 +94,7 @@ function nearest(
 ): Group | undefined {
   const own = column(phrase)
   // Of single responses, what goes together is being there, whatever the label.
-  const plain = (u: Float32Array) => (labels ? u.map(Math.abs) : u)
+  const plain = (u: DisparityColumn['u']) => (labels ? u.map(Math.abs) : u)
   const dense = new Float64Array(n)
   const values = plain(own.u)
   own.pair.forEach((i, k) => (dense[i] = values[k]!))

@@ -9,7 +9,7 @@ const SAME_PLACE = 0.5
 
 /**
  * Gathers what was found inside contexts into lessons, context by context. In a context a lesson has the test of who stands for
- * it, or of its strongest member where that one was not found. What several contexts show in much the same pairs is shown once.
+ * it, or of a member that says the same where only that one is confirmed, or found. What several contexts show in much the same pairs is shown once.
  * @param tests hypotheses inside contexts, in the table's order
  */
 export function localLessons(
@@ -46,10 +46,10 @@ function tested({ stands, members }: Gathered): TestedLesson[] {
   const found = members.filter(
     ({ candidate, role }) => role !== 'comes-with' && candidate.hypothesis.found === 'discovery',
   )
-  const best =
-    stands.hypothesis.found === 'discovery'
-      ? stands
-      : (found.find(({ candidate }) => candidate.hypothesis.confirmed) ?? found[0])?.candidate
+  const confirmed = found.find(({ candidate }) => candidate.hypothesis.confirmed)
+  const best = stands.hypothesis.confirmed
+    ? stands
+    : (confirmed ?? (stands.hypothesis.found === 'discovery' ? { candidate: stands } : found[0]))?.candidate
   if (!best) return []
   // Beside what was found, only who stands for it was looked at to give a name.
   const shown = members.filter(

@@ -19,4 +19,9 @@ export const verdictSchema = z.strictObject({
 /** Names given by the person, by the id of a concept or a context. */
 export const namesSchema = z.record(z.string(), z.string())
 
+/**
+ * What a person changed of the suggestions, by lesson id: why it is unintended, or null where it is not after all.
+ */
+export const unintendedSchema = z.record(z.string(), z.string().nullable())
+
 export type StoredVerdict = z.infer<typeof verdictSchema>

@@ -2,7 +2,7 @@ import { WhittleError } from '../failure.ts'
 import { OVERALL } from '../hypothesis.ts'
 import { parseJson } from '../parse-json.ts'
 import { z } from '../schema.ts'
-import { namesSchema, verdictSchema } from './decisions-schema.ts'
+import { namesSchema, unintendedSchema, verdictSchema } from './decisions-schema.ts'
 import { checkDecisions, type DecisionWorld } from './session-check.ts'
 
 export const SESSION_FORMAT = 'whittle-session'
@@ -21,12 +21,7 @@ const schema = z.strictObject({
   seed: z.int(),
   verdicts: z.array(verdictSchema),
   names: namesSchema,
-  unintended: z
-    .record(z.string(), z.string().nullable())
-    .exactOptional()
-    .describe(
-      'What the person changed, by lesson id: why it is unintended, or null where it is not after all',
-    ),
+  unintended: unintendedSchema.exactOptional(),
   view: z.string().describe('The fragment of the page’s address'),
 })
 

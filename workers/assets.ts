@@ -2,7 +2,10 @@ import { type Dictionary, parseDictionary } from '../src/core/dictionary.ts'
 import { WhittleError } from '../src/core/failure.ts'
 import type { ExtractorHashes } from '../src/protocol/extract.ts'
 
-/** Fetches a part of the app from its own origin. @throws WhittleError 'model' when the server does not have it */
+/**
+ * Fetches a part of the app from its own origin.
+ * @throws WhittleError 'model' when the server does not have it
+ */
 export async function fetchAsset(base: string, path: string): Promise<Response> {
   const failed = (why: string) =>
     new WhittleError(
@@ -16,7 +19,10 @@ export async function fetchAsset(base: string, path: string): Promise<Response> 
   return response
 }
 
-/** Fetches a large part of the app. @param progress called with (bytes so far, bytes in all) where the server says how many */
+/**
+ * Fetches a large part of the app.
+ * @param progress called with (bytes so far, bytes in all) where the server says how many
+ */
 export async function fetchBytes(
   base: string,
   path: string,

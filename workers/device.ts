@@ -3,7 +3,10 @@ import type { Device, Prefer } from '../src/protocol/extract.ts'
 /** Threads that WASM may have here. */
 export const wasmThreads = (): number => (self.crossOriginIsolated ? navigator.hardwareConcurrency : 1)
 
-/** What would compute, and why. A GPU that is emulated on the CPU is slower than WASM and only used when asked for. */
+/**
+ * What would compute, and why. A GPU that is emulated on the CPU is slower than WASM and only used when asked
+ * for.
+ */
 export async function chooseDevice(prefer: Prefer): Promise<Device> {
   if (prefer === 'wasm') return cpu('the GPU is switched off')
   if (!('gpu' in navigator)) return cpu('this browser has no WebGPU')

@@ -14,7 +14,10 @@ export async function wasmRuntime(threads: number): Promise<typeof Ort> {
   return ort
 }
 
-/** onnxruntime for WebGPU: the binary that suspends natively where the browser can, 10 MB smaller than the other. */
+/**
+ * onnxruntime for WebGPU: the binary that suspends natively where the browser can, 10 MB smaller than the
+ * other.
+ */
 export async function webgpuRuntime(): Promise<typeof Ort> {
   const suspends = 'Suspending' in WebAssembly
   const ort = suspends ? await import('onnxruntime-web/jspi') : await import('onnxruntime-web/webgpu')

@@ -1,9 +1,12 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
 import type { ExtractorHashes } from '../src/protocol/extract.ts'
 import type { StoredDataset } from '../src/protocol/stored.ts'
 
 interface Database extends DBSchema {
-  /** Unit tables as written by src/core/unit-file.ts; the key is "dataset/encoder/dictionary/number of the batch". */
+  /**
+   * Unit tables as written by src/core/unit-file.ts; the key is "dataset/encoder/dictionary/number of the
+   * batch".
+   */
   batches: { key: string; value: Uint8Array }
   /** What is stored of each dataset, by the hash of its file. */
   datasets: { key: string; value: StoredDataset }
@@ -15,7 +18,8 @@ const MOST_BYTES = 8 * 2 ** 30
 const keysOf = (prefix: string) => IDBKeyRange.bound(prefix, `${prefix}\uffff`)
 
 /**
- * Extraction results in the browser's storage, batch by batch, by content hash of data, encoder and dictionary. Where
+ * Extraction results in the browser's storage, batch by batch, by content hash of data, encoder and
+ * dictionary. Where
  * room is short, those of the dataset that was used least recently go first.
  */
 export class ActivationStorage {
@@ -103,24 +107,37 @@ export class ActivationStorage {
     return last !== undefined
   }
 
+  /** Another tab deletes or upgrades: it does not wait for this one. */
+  #letGo(): void {
+    this.#database?.then((database) => database.close()).catch(() => undefined)
+    this.#database = null
+  }
+
   #open(): Promise<IDBPDatabase<Database>> {
     this.#database ??= openDB<Database>('whittle-activations', 2, {
-      async upgrade(database, from, _, transaction) {
+      upgrade(database, from, _, transaction) {
         if (from < 1) database.createObjectStore('batches')
-        const datasets = database.createObjectStore('datasets')
-        // The first version did not keep account of what it stored.
-        let cursor = await transaction.objectStore('batches').openCursor()
-        for (; cursor; cursor = await cursor.continue()) {
-          const sha256 = cursor.key.split('/')[0]!
-          const bytes = ((await datasets.get(sha256))?.bytes ?? 0) + cursor.value.length
-          await datasets.put({ sha256, name: '', bytes, used: 0 }, sha256)
-        }
+        database.createObjectStore('datasets')
+        // Opening waits for the transaction, and so for this.
+        accountFor(transaction).catch(() => transaction.abort())
       },
-      // Another tab deletes or upgrades: it does not wait for this one.
-      blocking: () => void this.#database?.then((database) => database.close()),
-      terminated: () => (this.#database = null),
+      blocking: () => this.#letGo(),
+      terminated: () => void (this.#database = null),
     })
     return this.#database
+  }
+}
+
+type Upgrade = IDBPTransaction<Database, ('batches' | 'datasets')[], 'versionchange'>
+
+/** Accounts for what the first version stored, which kept no account of it. */
+async function accountFor(transaction: Upgrade): Promise<void> {
+  const datasets = transaction.objectStore('datasets')
+  let cursor = await transaction.objectStore('batches').openCursor()
+  for (; cursor; cursor = await cursor.continue()) {
+    const sha256 = cursor.key.split('/')[0]!
+    const bytes = ((await datasets.get(sha256))?.bytes ?? 0) + cursor.value.length
+    await datasets.put({ sha256, name: '', bytes, used: 0 }, sha256)
   }
 }
 

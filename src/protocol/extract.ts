@@ -30,7 +30,8 @@ export interface ExtractApi {
   /** What would compute, without loading anything. */
   probe(prefer: Prefer): Promise<Reply<Device>>
   /**
-   * Loads the encoder and the dictionary; what is loaded for the same preference stays and is answered at once.
+   * Loads the encoder and the dictionary; what is loaded for the same preference stays and is answered at
+   * once.
    * @param base the app's base URL
    * @param progress called with (bytes so far, bytes in all) of the encoder; null for none
    */

@@ -49,7 +49,7 @@ export function loadPage(kept: Kept, storage: DecisionStorage & { close(): void 
   const analysers = new FakeWorkers(() => fakeAnalyser(kept.world))
   const extractors = new FakeWorkers(() => fakeExtractor(kept.world))
   const downloads: string[] = []
-  let show = () => undefined as void
+  let show: () => void = () => undefined
   const app = createApp({
     store,
     analyser: new WorkerHandle<AnalyseApi>(analysers.spawn, 'analysis worker'),

@@ -16,8 +16,8 @@ export class Gates {
 
   /** Holds the next call of a question. @returns when it is reached, and how to let it go on */
   hold(name: string): { reached: Promise<void>; release: () => void } {
-    let reach = () => undefined as void
-    let release = () => undefined as void
+    let reach: () => void = () => undefined
+    let release: () => void = () => undefined
     const reached = new Promise<void>((yes) => (reach = yes))
     const open = new Promise<void>((yes) => (release = yes))
     this.#held.set(name, { reach, open })

@@ -5,6 +5,7 @@ import type { Mapping } from '../src/core/parse/mapping.ts'
 import type { Verdict } from '../src/core/verdict.ts'
 import { prove } from '../src/core/workspace/evaluate.ts'
 import type { ExportSettings } from '../src/core/workspace/exports.ts'
+import { lessonPage } from '../src/core/workspace/lesson-page.ts'
 import { preview } from '../src/core/workspace/preview.ts'
 import type { Opened } from '../src/protocol/analyse.ts'
 import { reply } from '../src/protocol/reply.ts'
@@ -60,6 +61,8 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
 
     /** Tests every concept on what is extracted so far. */
     analyse: askLong((open, progress, seed: number) => open.workspace.analyse(seed, progress)),
+    /** What the last analysis would teach, in sentences; of contexts, too, once they are tested. */
+    lessons: ask((open, seed: number) => lessonPage(open.workspace, seed)),
     /** Held-out AUCs on the pairs of the last analysis. */
     explain: ask((open, seed: number) => open.workspace.explain(seed)),
     /** Tests concepts inside contexts; null while not every response and prompt is extracted. */

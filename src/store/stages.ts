@@ -122,6 +122,14 @@ export class Stages {
     store.setState({ findings, ...(quiet ? {} : { progress: null }) })
     if (first || findings.complete) selection.refresh()
     effects.refreshImpact()
+    await this.#loadLessons(current)
+  }
+
+  /** Says in sentences what was found. */
+  async #loadLessons(current: Current): Promise<void> {
+    const { store, analyser } = this.parts
+    const lessons = await analyser.call((api) => api.lessons(SEED))
+    if (current()) store.setState({ lessons })
   }
 
   /** Tests concepts inside contexts, then lays out the map. */
@@ -137,6 +145,8 @@ export class Stages {
     selection.refresh()
     // Verdicts within contexts could not be enacted before.
     effects.refreshImpact()
+    await this.#loadLessons(current)
+    if (!current()) return
     const map = await analyser.callInBackground((api, interrupt) => api.map(null, interrupt, SEED), current)
     if (!current()) return
     store.setState({ map })

@@ -10,11 +10,11 @@ import type {
   DatasetInfo,
   DatasetMap,
   Evidence,
-  EvidenceKind,
   ExportedFile,
   Findings,
   ForestRow,
   Impact,
+  LessonPage,
   Preview,
   Proof,
 } from '../protocol/data.ts'
@@ -44,6 +44,8 @@ export interface Filters {
   readonly showHidden: boolean
   /** Show folded concepts as rows of their own. */
   readonly showFolded: boolean
+  /** Show mined phrases. */
+  readonly showPhrases: boolean
 }
 
 export interface Sort {
@@ -54,18 +56,21 @@ export interface Sort {
 /** A closed path on a map, in the map's own coordinates. */
 export type Outline = readonly (readonly [x: number, y: number])[]
 
+/** Pairs that bear out what is said of the selected concept, those that speak against it, and two neutral choices. */
+export type EvidenceChoice = 'supports' | 'exceptions' | 'typical' | 'random'
+
 /** View settings; kept in the address. */
 export interface ViewSettings {
   readonly filters: Filters
   readonly sort: Sort | null
-  /** Which table the middle shows: concepts overall, or concepts inside contexts. */
-  readonly table: 'overall' | 'contexts'
+  /** What the middle shows: lessons, concepts overall, or concepts inside contexts. */
+  readonly table: 'lessons' | 'overall' | 'contexts'
   /** Id of the context that the table of contexts is narrowed to. */
   readonly context: string | null
   /** Id of the selected concept, and of the scope it is looked at in: 'overall' or a context. */
   readonly selected: string | null
   readonly scope: string
-  readonly evidenceKind: EvidenceKind
+  readonly evidenceKind: EvidenceChoice
   readonly panel: 'evidence' | 'concept' | 'decide'
   /** What is drawn around on the map of latents and on that of prompts; null where nothing is. */
   readonly lassos: Readonly<Record<'latents' | 'prompts', Outline | null>>
@@ -114,6 +119,8 @@ export interface State {
   /** Extraction was cancelled or failed half-way; what is done is kept, and `resume` goes on. */
   readonly interrupted: boolean
   readonly findings: Findings | null
+  /** What the findings say in sentences; null until they are worked out. */
+  readonly lessons: LessonPage | null
   /** Hypotheses inside contexts; null until every response and prompt is extracted and tested. */
   readonly contexts: ContextTable | null
   readonly map: DatasetMap | null
@@ -169,7 +176,7 @@ export interface Commands {
   showContext(context: string | null): void
   /** Draws around a part of a map; null, or an outline that catches nothing, lets go. */
   lasso(map: keyof ViewSettings['lassos'], outline: Outline | null): void
-  showEvidence(kind: EvidenceKind): void
+  showEvidence(kind: EvidenceChoice): void
   showMoreEvidence(): void
   showPanel(panel: ViewSettings['panel']): void
   filter(change: Partial<Filters>): void

@@ -27,7 +27,7 @@ test('two tabs on one file show each other’s decisions, and keep them', async 
   await openExample(page)
   await expect(conceptRows(page).first()).toBeVisible()
   const other = await context.newPage()
-  await other.goto('/')
+  await other.goto('/#table=overall')
   await expect(conceptRows(other).first()).toBeVisible({ timeout: 60_000 })
   await findBold(page)
   await suppress(page).click()
@@ -63,7 +63,7 @@ test('a decision survives a browser that is killed 200 ms later', async ({ baseU
     })
   const first = await launch()
   const page = await first.newPage()
-  await page.goto(baseURL!)
+  await page.goto(`${baseURL!}/#table=overall`)
   await page.getByRole('button', { name: 'Open the example' }).click()
   await expect(conceptRows(page).first()).toBeVisible({ timeout: 60_000 })
   await findBold(page)
@@ -74,7 +74,7 @@ test('a decision survives a browser that is killed 200 ms later', async ({ baseU
 
   const second = await launch()
   const again = await second.newPage()
-  await again.goto(baseURL!)
+  await again.goto(`${baseURL!}/#table=overall`)
   const opening = again.getByRole('button', { name: 'Open the example' })
   await expect(opening.or(conceptRows(again).first())).toBeVisible({ timeout: 60_000 })
   if (await opening.isVisible()) await opening.click()
@@ -89,7 +89,7 @@ test('damaged decisions and a hostile address leave the table drawable', async (
   const sha256 = (JSON.parse(readFileSync('public/example/manifest.json', 'utf8')) as { dataset: string })
     .dataset
   await page.evaluate((key) => localStorage.setItem(key, '{"verdicts":5}'), `whittle:authored:${sha256}`)
-  await page.goto('/#sources=toString&families=toString&concept=toString&verdicts=constructor')
+  await page.goto('/#table=overall&sources=toString&families=toString&concept=toString&verdicts=constructor')
   await page.reload()
   await page.getByRole('button', { name: 'Open the example' }).click()
   await settled(page)
@@ -97,7 +97,7 @@ test('damaged decisions and a hostile address leave the table drawable', async (
 
 test('a crash of the extraction worker is said, and extraction goes on', async ({ browser, baseURL }) => {
   const page = await browser.newPage({ baseURL: baseURL! })
-  await page.goto('/')
+  await page.goto('/#table=overall')
   await drop(page, 'crash.jsonl', pairs(120, 'crash'))
   const extracting = page.locator('progress[aria-label="Extracting"]')
   await expect(extracting).toBeVisible({ timeout: 120_000 })
@@ -117,7 +117,7 @@ test('a crash of the extraction worker is said, and extraction goes on', async (
 })
 
 test('stored data is shown and deleted', async ({ page }) => {
-  await page.goto('/')
+  await page.goto('/#table=overall')
   await drop(page, 'stored.jsonl', pairs(30, 'stored'))
   await settled(page)
   await page.getByRole('button', { name: 'Stored data' }).click()

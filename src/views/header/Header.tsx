@@ -56,7 +56,7 @@ export function Header({ onHelp, onStored }: { onHelp: () => void; onStored: () 
       <button className="plain icon" aria-label="Stored data" title="Stored data" onClick={onStored}>
         <Icon name="storage" />
       </button>
-      <button className="plain icon" aria-label="Keyboard help" title="Keyboard (?)" onClick={onHelp}>
+      <button className="plain icon" aria-label="Help" title="Help (?)" onClick={onHelp}>
         <Icon name="help" />
       </button>
     </header>

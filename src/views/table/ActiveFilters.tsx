@@ -67,6 +67,7 @@ function chipsOf(filters: Filters, nameOf: (concept: string) => string): Chip[] 
   if (filters.showHidden)
     chips.push({ text: 'with unclear and dense', remove: removing({ showHidden: false }) })
   if (filters.showFolded) chips.push({ text: 'with folded', remove: removing({ showFolded: false }) })
+  if (filters.showPhrases) chips.push({ text: 'with phrases', remove: removing({ showPhrases: false }) })
   return chips
 }
 

@@ -15,6 +15,7 @@ const full: ViewSettings = {
     minimumDiscordant: 25,
     showHidden: true,
     showFolded: true,
+    showPhrases: true,
   },
   sort: { column: 'q', descending: true },
   table: 'contexts',
@@ -79,7 +80,7 @@ describe('the view in the address', () => {
     for (const fragment of hostile) {
       const { filters, panel, table, evidenceKind } = fromAddress(`#${fragment}`)
       expect(filters).toMatchObject({ sources: [], verdicts: [], direction: 'any' })
-      expect([panel, table, evidenceKind]).toEqual(['evidence', 'overall', 'for'])
+      expect([panel, table, evidenceKind]).toEqual(['evidence', 'lessons', 'supports'])
       expect(Number.isFinite(filters.minimumDiscordant)).toBe(true)
     }
   })

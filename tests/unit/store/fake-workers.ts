@@ -143,6 +143,7 @@ export function fakeAnalyser(world: World): AnalyseApi {
       return true
     }),
     analyse: askLong('analyse', (stored) => findings(stored.size)),
+    lessons: ask('lessons', nothing({ lessons: [] } as never)),
     explain: ask('explain', nothing({ length: 0.5, concepts: 0.6, hidden: 0.7 })),
     contexts: askLong('contexts', (stored) =>
       stored.size < batches

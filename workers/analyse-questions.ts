@@ -62,7 +62,9 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
     plan: ask((open) => open.restore()),
     /** Hands out, on a channel, the batches that are not extracted. @param port answers as BatchSource */
     extract: ask((open, port: MessagePort) => open.extractOn(port)),
-    /** The same with the texts that a proof makes. Answers whether there are any; else the port is not used. */
+    /**
+     * The same with the texts that a proof makes. Answers whether there are any; else the port is not used.
+     */
     extractForProof: ask((open, port: MessagePort, settings: ExportSettings) =>
       open.extractForProofOn(port, settings),
     ),
@@ -75,7 +77,10 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
     explain: ask((open, seed: number) => open.workspace.explain(seed)),
     /** Tests concepts inside contexts; null while not every response and prompt is extracted. */
     contexts: askLong((open, progress, seed: number) => open.contexts(seed, progress)),
-    /** The pairs laid out by their prompts, each with the contexts that it is in; null while prompts are missing. */
+    /**
+     * The pairs laid out by their prompts, each with the contexts that it is in; null while prompts are
+     * missing.
+     */
     map: askLong((open, progress, seed: number) => open.workspace.map(seed, progress)),
 
     /** One concept across the contexts. */
@@ -88,7 +93,10 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
     ),
     detail: ask((open, concept: string) => open.workspace.detail(concept)),
 
-    /** Computes beforehand what the next decision would have to wait for. @param looked what a person looks at */
+    /**
+     * Computes beforehand what the next decision would have to wait for.
+     * @param looked what a person looks at
+     */
     prepare: askLong((open, progress, verdicts: readonly Verdict[], looked: Place | null) =>
       open.workspace.prepare(() => progress(0, 1), verdicts, looked),
     ),

@@ -101,7 +101,10 @@ export class AnalyseSession {
     return batches !== null
   }
 
-  /** Tests concepts inside contexts; null while not every response and prompt is extracted. @param progress may throw */
+  /**
+   * Tests concepts inside contexts; null while not every response and prompt is extracted.
+   * @param progress may throw
+   */
   async contexts(seed: number, progress: Progress): Promise<ContextTable | null> {
     const { workspace } = this
     const { basis } = workspace

@@ -17,12 +17,16 @@ const spawnWorker = (): WorkerLike =>
   new Worker(new URL('./contexts.worker.ts', import.meta.url), { type: 'module' })
 
 /**
- * Both views of contexts at once: prompt clusters in a worker of their own, data clusters here. When this worker is wanted
+ * Both views of contexts at once: prompt clusters in a worker of their own, data clusters here. When this
+ * worker is wanted
  * for something else it gives up, and the other one goes on; what either has found is kept for the next call.
  */
 export class BothViews {
   #worker: WorkerLike | null = null
-  /** Held on to: Comlink lets go of the worker when nobody has its proxy any more, even while an answer is due. */
+  /**
+   * Held on to: Comlink lets go of the worker when nobody has its proxy any more, even while an answer is
+   * due.
+   */
   #remote: Comlink.Remote<ContextsApi> | null = null
   readonly #input
   #data: ContextFindings | null = null

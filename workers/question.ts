@@ -12,7 +12,8 @@ export function question<Open, Given extends unknown[], Answer>(
 
 /**
  * The same for long work, which tells how far it is and can be interrupted.
- * @returns a function of `progress`, called with (done, total) or null; of `interrupt`, shared memory: when its first
+ * @returns a function of `progress`, called with (done, total) or null; of `interrupt`, shared memory: when
+ * its first
  * value becomes 1, the work is given up with code 'cancelled'; and of what the answer is given
  */
 export function longQuestion<Open, Given extends unknown[], Answer>(

@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
 import type { ExtractorHashes } from '../src/protocol/extract.ts'
 import type { StoredDataset } from '../src/protocol/stored.ts'
 
@@ -103,22 +103,22 @@ export class ActivationStorage {
     return last !== undefined
   }
 
+  /** Another tab deletes or upgrades: it does not wait for this one. */
+  #letGo(): void {
+    this.#database?.then((database) => database.close()).catch(() => undefined)
+    this.#database = null
+  }
+
   #open(): Promise<IDBPDatabase<Database>> {
     this.#database ??= openDB<Database>('whittle-activations', 2, {
-      async upgrade(database, from, _, transaction) {
+      upgrade(database, from, _, transaction) {
         if (from < 1) database.createObjectStore('batches')
-        const datasets = database.createObjectStore('datasets')
-        // The first version did not keep account of what it stored.
-        let cursor = await transaction.objectStore('batches').openCursor()
-        for (; cursor; cursor = await cursor.continue()) {
-          const sha256 = cursor.key.split('/')[0]!
-          const bytes = ((await datasets.get(sha256))?.bytes ?? 0) + cursor.value.length
-          await datasets.put({ sha256, name: '', bytes, used: 0 }, sha256)
-        }
+        database.createObjectStore('datasets')
+        // Opening waits for the transaction, and so for this.
+        accountFor(transaction).catch(() => transaction.abort())
       },
-      // Another tab deletes or upgrades: it does not wait for this one.
-      blocking: () => void this.#database?.then((database) => database.close()),
-      terminated: () => (this.#database = null),
+      blocking: () => this.#letGo(),
+      terminated: () => void (this.#database = null),
     })
     return this.#database
   }

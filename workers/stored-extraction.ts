@@ -9,7 +9,9 @@ import { type ExampleManifest, fetchAsset } from './assets.ts'
 import type { Batches } from './batch-channels.ts'
 import type { ActivationStorage } from './storage.ts'
 
-/** The extraction of an open file: what it starts from, what is left to extract, and where results are stored. */
+/**
+ * The extraction of an open file: what it starts from, what is left to extract, and where results are stored.
+ */
 export class StoredExtraction {
   /** Batches that are being extracted. */
   readonly #handedOut = new Set<number>()

@@ -1,7 +1,8 @@
 import * as Comlink from 'comlink'
 
 /**
- * A callback that a worker can call. Messages about progress travel by another way than the reply and may come after it:
+ * A callback that a worker can call. Messages about progress travel by another way than the reply and may
+ * come after it:
  * what comes after `close` is dropped.
  */
 export function listener<Told extends unknown[]>(hear: (...told: Told) => void) {

@@ -8,8 +8,10 @@ import { withResolvers } from './with-resolvers.ts'
 const IDLE_MILLISECONDS = 300
 
 /**
- * One worker behind its contract. Comlink leaves the calls to a crashed worker pending for ever: here they reject
- * with code 'worker-crashed', and the next call starts a new worker. Calls run one after another; a call that fails
+ * One worker behind its contract. Comlink leaves the calls to a crashed worker pending for ever: here they
+ * reject
+ * with code 'worker-crashed', and the next call starts a new worker. Calls run one after another; a call that
+ * fails
  * leaves those behind it alone.
  */
 export class WorkerHandle<Api> {
@@ -24,7 +26,9 @@ export class WorkerHandle<Api> {
   #stopped = new WhittleError('cancelled', 'The worker was stopped.')
   /** Counts the workers started. */
   generation = 0
-  /** Called with a sentence when a worker has crashed and its state is lost, before the pending calls reject. */
+  /**
+   * Called with a sentence when a worker has crashed and its state is lost, before the pending calls reject.
+   */
   onCrash: ((message: string) => void) | null = null
 
   constructor(
@@ -32,13 +36,19 @@ export class WorkerHandle<Api> {
     private readonly name: string,
   ) {}
 
-  /** Runs one call of the contract when the calls before it have ended, and returns its value or throws its failure. */
+  /**
+   * Runs one call of the contract when the calls before it have ended, and returns its value or throws its
+   * failure.
+   */
   call<T>(ask: (api: Comlink.Remote<Api>) => Promise<Reply<T>>): Promise<T> {
     this.interrupt()
     return this.#queue(ask)
   }
 
-  /** Runs a call at once, beside those in the queue: for what the worker answers while it works on something else. */
+  /**
+   * Runs a call at once, beside those in the queue: for what the worker answers while it works on something
+   * else.
+   */
   callBeside<T>(ask: (api: Comlink.Remote<Api>) => Promise<Reply<T>>): Promise<T> {
     return this.#run(ask)
   }
@@ -49,8 +59,10 @@ export class WorkerHandle<Api> {
   }
 
   /**
-   * Runs a long call that makes way for others: when one comes in, `interrupt[0]` becomes 1, the worker gives up with
-   * code 'cancelled', and the call is made again when the worker is idle and it is still wanted. Where memory cannot be
+   * Runs a long call that makes way for others: when one comes in, `interrupt[0]` becomes 1, the worker gives
+   * up with
+   * code 'cancelled', and the call is made again when the worker is idle and it is still wanted. Where memory
+   * cannot be
    * shared (the page is not cross-origin isolated) it runs to its end, and others wait.
    */
   async callInBackground<T>(

@@ -20,7 +20,8 @@ export interface BatchProgress {
 }
 
 /**
- * The contract of the channel between the analysis worker, which has the texts, and the extraction worker, which reads
+ * The contract of the channel between the analysis worker, which has the texts, and the extraction worker,
+ * which reads
  * them: texts and units go from one to the other and never through the page.
  */
 export interface BatchSource {

@@ -6,10 +6,15 @@ import type { Store } from './store.ts'
 /** Pairs shown before and after, when more of them are asked for. */
 const MORE_PAIRS = 20
 
-/** So long nothing is asked for before the next decision is prepared: a slider that moves is not to wait for that. */
+/**
+ * So long nothing is asked for before the next decision is prepared: a slider that moves is not to wait for
+ * that.
+ */
 const QUIET_MILLISECONDS = 400
 
-/** What the decisions do: to the whole, to single pairs, and, computed beforehand, what the next one would do. */
+/**
+ * What the decisions do: to the whole, to single pairs, and, computed beforehand, what the next one would do.
+ */
 export class DecisionEffects {
   #asking = false
   #asked = false
@@ -21,7 +26,9 @@ export class DecisionEffects {
     private readonly report: Notices['report'],
   ) {}
 
-  /** Recomputes what the decisions do. While one answer is awaited, any number of changes ask only once more. */
+  /**
+   * Recomputes what the decisions do. While one answer is awaited, any number of changes ask only once more.
+   */
   refreshImpact(): void {
     clearTimeout(this.#quiet)
     this.#asked = true
@@ -52,7 +59,10 @@ export class DecisionEffects {
     this.loadPreview()
   }
 
-  /** What a person may decide next, about the selected concept first of all, is computed while they look at it. */
+  /**
+   * What a person may decide next, about the selected concept first of all, is computed while they look at
+   * it.
+   */
   async prepare(): Promise<void> {
     const { view, authored, phase } = this.store.getState()
     // Before, the next analysis would make it void.

@@ -30,7 +30,10 @@ export interface DecisionStorage {
 /** Keys of what earlier versions kept in local storage. */
 const EARLIER = 'whittle:authored:'
 
-/** In IndexedDB, which is flushed to disk with each write; local storage, used by earlier versions, is taken over. */
+/**
+ * In IndexedDB, which is flushed to disk with each write; local storage, used by earlier versions, is taken
+ * over.
+ */
 export class BrowserDecisions implements DecisionStorage {
   #database: Promise<IDBPDatabase<Database>> | null = null
   readonly #channel: BroadcastChannel | null =
@@ -95,7 +98,7 @@ export class BrowserDecisions implements DecisionStorage {
   #open(): Promise<IDBPDatabase<Database>> {
     this.#database ??= openDB<Database>('whittle-decisions', 1, {
       upgrade: (database) => void database.createObjectStore('entries'),
-      terminated: () => (this.#database = null),
+      terminated: () => void (this.#database = null),
     })
     return this.#database
   }

@@ -6,7 +6,10 @@ const about = ({ name, summary, notes = [] }: ExportedFile) => ({ name, summary,
 
 type ExportCommands = Pick<Commands, 'exportFiles' | 'downloadBadRows'>
 
-/** Everything that leaves as a file: made by the analysis worker, handed over, and said where it was asked for. */
+/**
+ * Everything that leaves as a file: made by the analysis worker, handed over, and said where it was asked
+ * for.
+ */
 export function exportCommands(tools: CommandTools): ExportCommands {
   const { store, analyser, page, notices, exportSettings } = tools
   return {

@@ -5,10 +5,16 @@ import { WhittleError } from '../core/failure.ts'
 import type { BatchProgress } from '../protocol/batches.ts'
 import type { Device, ExtractorInfo, Prefer } from '../protocol/extract.ts'
 
-/** A run that is cancelled ends with the batch it is at; one that has not ended by then hangs, and its worker is ended. */
+/**
+ * A run that is cancelled ends with the batch it is at; one that has not ended by then hangs, and its worker
+ * is ended.
+ */
 const GRACE_MILLISECONDS = 30_000
 
-/** Hands one end of a channel to the analysis worker, which hands out batches on it; false where there are none. */
+/**
+ * Hands one end of a channel to the analysis worker, which hands out batches on it; false where there are
+ * none.
+ */
 export type Feed = (port: MessagePort) => Promise<boolean>
 
 /** The extraction worker, with the encoder loaded once for all files of a session. */

@@ -10,7 +10,9 @@ export function within(x: ArrayLike<number>, y: ArrayLike<number>, outline: Outl
   return inside
 }
 
-/** What the outlines of the view catch on the maps that there are; an outline that catches nothing is none. */
+/**
+ * What the outlines of the view catch on the maps that there are; an outline that catches nothing is none.
+ */
 export function caught({ view, featureMap, map }: Pick<State, 'view' | 'featureMap' | 'map'>): Lasso {
   const { latents, prompts } = view.lassos
   const concepts = latents && featureMap ? within(featureMap.x, featureMap.y, latents) : []
@@ -21,7 +23,10 @@ export function caught({ view, featureMap, map }: Pick<State, 'view' | 'featureM
   }
 }
 
-/** Keeps what is lassoed up with the view and the maps. @param onPrompts called after the lassoed prompts change */
+/**
+ * Keeps what is lassoed up with the view and the maps.
+ * @param onPrompts called after the lassoed prompts change
+ */
 export function followLassos(store: Store, onPrompts: () => void): void {
   store.subscribe((now, before) => {
     const same =

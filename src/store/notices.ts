@@ -8,10 +8,14 @@ export interface Notices {
   notify(tone: Notice['tone'], text: string): void
   dismiss(id: number): void
   /**
-   * Reports anything thrown. What the person stopped is no news, and of a crash the pipeline says what happens next.
+   * Reports anything thrown. What the person stopped is no news, and of a crash the pipeline says what
+   * happens next.
    */
   report(error: unknown): void
-  /** Reports why something that the person asked for did not come about; of a crash that it is to be asked for again. */
+  /**
+   * Reports why something that the person asked for did not come about; of a crash that it is to be asked for
+   * again.
+   */
   reportOf(what: string): (error: unknown) => void
 }
 

@@ -1,6 +1,6 @@
 import { listener } from '../bridge/progress.ts'
 import type { Analyser } from '../bridge/workers.ts'
-import { toFailure, WhittleError } from '../core/failure.ts'
+import { type Failure, toFailure } from '../core/failure.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
 import type { DecisionEffects } from './decision-effects.ts'
 import type { Authoring } from './decisions.ts'
@@ -42,12 +42,16 @@ export class Pipeline {
   #current: Current | null = null
   /** Whether the analysis worker has it. */
   #isOpen = false
-  /** Every opening, cancelling and resuming has its own run; work of an earlier one is dropped when it comes back. */
+  /**
+   * Every opening, cancelling and resuming has its own run; work of an earlier one is dropped when it comes
+   * back.
+   */
   #run = 0
   readonly #recoveries = new Recoveries()
 
   constructor(private readonly parts: PipelineParts) {
-    // The analysis worker owns the data: when it is gone, the file is opened again, with what storage has of it.
+    // The analysis worker owns the data: when it is gone, the file is opened again, with what storage has of
+    // it.
     parts.analyser.onCrash = (message) => this.#analyserCrashed(message)
   }
 
@@ -229,7 +233,7 @@ export class Pipeline {
     this.#giveUp(`${message} It has crashed repeatedly. ${next}`)
   }
 
-  #giveUp(message: string, code: WhittleError['code'] = 'worker-crashed'): void {
+  #giveUp(message: string, code: Failure['code'] = 'worker-crashed'): void {
     const { store } = this.parts
     const { dataset, findings } = store.getState()
     store.setState({

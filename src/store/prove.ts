@@ -68,7 +68,8 @@ export class Proving {
   }
 
   /**
-   * Extracts the texts that the proof makes. Where the encoder fails the proof goes on, and says what it lacks.
+   * Extracts the texts that the proof makes. Where the encoder fails the proof goes on, and says what it
+   * lacks.
    * @returns whether there were any
    */
   async #extractTexts(settings: ExportSettings, progress: (share: number) => void): Promise<boolean> {

@@ -1,4 +1,7 @@
-/** Crashes and lost devices that are recovered from without asking; a file that crashes every worker must not loop. */
+/**
+ * Crashes and lost devices that are recovered from without asking; a file that crashes every worker must not
+ * loop.
+ */
 const MOST_RECOVERIES = 3
 
 /** Counts recoveries since the person last asked for something. */

@@ -84,7 +84,9 @@ export class Selection {
       .catch(this.report)
   }
 
-  /** Loads the example pairs of the selected concept in its scope, of the lassoed prompts where there are any. */
+  /**
+   * Loads the example pairs of the selected concept in its scope, of the lassoed prompts where there are any.
+   */
   loadEvidence(): void {
     this.store.setState({ evidence: null })
     this.#fetchEvidence(EVIDENCE_PAIRS)

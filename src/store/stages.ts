@@ -88,7 +88,10 @@ export class Stages {
     await this.#extracting.ended.finally(() => (this.#extracting = null))
   }
 
-  /** Tests what is extracted so far, from time to time. @returns what to call with the number of extracted pairs */
+  /**
+   * Tests what is extracted so far, from time to time.
+   * @returns what to call with the number of extracted pairs
+   */
   #tester(current: Current): (pairs: number) => void {
     let tested = 0
     let testing = false

@@ -126,7 +126,10 @@ export interface State {
   /** Hypotheses inside contexts; null until every response and prompt is extracted and tested. */
   readonly contexts: ContextTable | null
   readonly map: DatasetMap | null
-  /** For each point of the map, how far its pairs lean with the selected concept, in [−1, 1]; null while unknown. */
+  /**
+   * For each point of the map, how far its pairs lean with the selected concept, in [−1, 1]; null while
+   * unknown.
+   */
   readonly leanings: readonly number[] | null
   readonly featureMap: FeatureMap | null
   readonly lasso: Lasso
@@ -191,7 +194,10 @@ export interface Commands {
   /** Also clears the lassos and shows every context. */
   clearFilters(): void
   sort(sort: Sort | null): void
-  /** null withdraws the verdict. @param scope 'overall' where left out, or a context: then only its pairs are touched */
+  /**
+   * null withdraws the verdict.
+   * @param scope 'overall' where left out, or a context: then only its pairs are touched
+   */
   decide(concept: string, verdict: VerdictKind | null, scope?: string): void
   adjust(
     concept: string,

@@ -9,7 +9,7 @@ import { visibleText } from './shared/visibleText.ts'
 /** What this browser stores for Whittle, and how to delete it. */
 export function StoredDataDialog({ onClose }: { onClose: () => void }) {
   const stored = useStore((state) => state.stored)
-  useEffect(commands.loadStored, [])
+  useEffect(() => commands.loadStored(), [])
   const decisions = stored ? [...stored.decisions.values()].reduce((sum, n) => sum + n, 0) : 0
   return (
     <Dialog title="Stored data" onClose={onClose}>

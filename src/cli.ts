@@ -3,6 +3,7 @@ import { version } from '../package.json'
 import { analyse } from './cli/analyse.ts'
 import { apply } from './cli/apply.ts'
 import { extract } from './cli/extract.ts'
+import { score } from './cli/score.ts'
 import { formatsOf } from './core/export/formats/formats.ts'
 import { toFailure } from './core/failure.ts'
 
@@ -53,6 +54,18 @@ program
   .option('--half', 'keep mean states in half precision', false)
   .addOption(threads())
   .action(extract)
+
+program
+  .command('score <spec>')
+  .description(
+    'score new responses by the reshaped reward: JSON lines {"prompt", "completion", "reward"?} to {"shaped", "concepts"}',
+  )
+  .option('--in <file>', 'JSON lines to score; - is standard input', '-')
+  .option('--serve <port>', 'serve on 127.0.0.1 instead; 0 for any free port', whole)
+  .option('--skip-contexts', 'leave decisions inside contexts out, which new text cannot be told to be in', false)
+  .option('--exit-with-stdin', 'end the server with the program that started it', false)
+  .addOption(threads())
+  .action(score)
 
 try {
   await program.parseAsync()

@@ -1,4 +1,4 @@
-import { type Activations, featureColumns, poolUnits, selectSpans, type UnitTable } from '../activations.ts'
+import { featureColumns, poolUnits, selectSpans, type UnitTable } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { dictionaryConcepts } from '../concepts/dictionary.ts'
 import { type Disparities, disparities } from '../concepts/disparity.ts'
@@ -8,7 +8,7 @@ import type { ContextFindings, TestedContext } from '../contexts/input.ts'
 import { promptClusterHypotheses } from '../contexts/prompt-clusters.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { applySpec, specFeatures } from '../export/apply.ts'
-import { featureRefs } from '../export/features.ts'
+import { absent, specColumns } from '../scoring/spec-columns.ts'
 import type { RewardSpec } from '../export/spec-schema.ts'
 import type { EvidenceKind } from '../concepts/evidence.ts'
 import { WhittleError } from '../failure.ts'
@@ -27,7 +27,6 @@ import { impact, type Impact } from '../shape/impact.ts'
 import { candidateDecisions } from '../shape/candidate-decisions.ts'
 import { createShaper, type Shaper } from '../shape/shaper.ts'
 import { lengthDifference } from '../stats/length.ts'
-import { surfaceConcepts } from '../surface/activations.ts'
 import type { Verdict } from '../verdict.ts'
 import type { AnalysisData } from './analysis-data.ts'
 import {
@@ -45,7 +44,7 @@ import { type Evidence, evidenceFor } from './evidence.ts'
 import { Extraction } from './extraction.ts'
 import type { ExplainedAuc, Findings } from '../hypotheses/findings.ts'
 import { type DatasetMap, labelMap, pairMap, promptLeanings, sharingPrompts } from './pair-map.ts'
-import { knownTextFeatures, textFeatures, type TextFeatures } from './text-features.ts'
+import { responses, textFeatures, type TextFeatures } from './text-features.ts'
 
 /** Breaks ties between pairs with equal explained shares when pairs are dropped; part of the reward spec. */
 const SHAPE_SEED = 1
@@ -305,19 +304,13 @@ export class Workspace {
     if (wanted.dictionary.length > 0 && this.extraction.pairsDone().length < all.length) {
       throw new WhittleError('internal', 'The reward spec needs activations that are not all extracted yet.')
     }
-    const [surface, phrases] = knownTextFeatures(
-      this.pairs,
-      wanted.phrase.map((id) => id.slice(2)),
-    )
     const units =
       wanted.dictionary.length > 0
         ? poolUnits(this.extraction.responses(all), presence)
         : absent(2 * all.length, latents)
-    const features = featureRefs([...this.#latents, ...surfaceConcepts(latents)])
-    wanted.phrase.forEach((id, i) => features.set(latents + surface.features + i, { block: 'phrase', id }))
+    const { texts, prompts } = responses(this.pairs)
     return applySpec(spec, {
-      columns: featureColumns([units, surface, phrases]),
-      features,
+      ...specColumns(wanted.phrase, texts, prompts, units),
       length: lengthDifference(this.pairs),
       side: judgements(this.pairs),
       row: this.pairs.row,
@@ -383,14 +376,3 @@ export class Workspace {
 }
 
 const nothingYet = () => new WhittleError('internal', 'Nothing is analysed yet.')
-
-/** Activations without any entry. */
-const absent = (spans: number, features: number): Activations => ({
-  spans,
-  features,
-  indptr: new Uint32Array(spans + 1),
-  feature: new Uint32Array(0),
-  max: new Float32Array(0),
-  count: new Uint32Array(0),
-  units: new Uint32Array(spans),
-})

@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises'
 import { windowsOf } from '../core/extract/plan.ts'
 import { WhittleError } from '../core/failure.ts'
 import { readUnits, writeUnits } from '../core/unit-file.ts'
 import type { Workspace } from '../core/workspace/workspace.ts'
 import { bundledHashes, nodeExtractor } from '../encoder/node.ts'
 import { openWorkspace, read } from './open.ts'
+import { requireWritable, save } from './save.ts'
 
 export interface ExtractionOptions {
   readonly activations?: string
@@ -51,10 +51,13 @@ export async function extract(
   file: string,
   options: ExtractionOptions & { readonly out: string; readonly half: boolean },
 ): Promise<void> {
+  await requireWritable(options.out, ['.safetensors'])
   const workspace = await openWorkspace(file)
   await fill(workspace, options)
   const { encoder, dictionary } = bundledHashes()
   const meta = { dataset: workspace.dataset.info.sha256, encoder, dictionary }
-  await writeFile(options.out, writeUnits(workspace.extraction.all(), meta, options.half ? 'f16' : 'f32'))
-  console.log(`${options.out}: activations of ${workspace.pairs.length} pairs`)
+  await save(options.out, {
+    bytes: writeUnits(workspace.extraction.all(), meta, options.half ? 'f16' : 'f32'),
+    summary: `activations of ${workspace.pairs.length} pairs`,
+  })
 }

@@ -26,9 +26,7 @@ export async function scoreValues(
   const sound = read.filter((request): request is ScoreRequest => typeof request !== 'string')
   const scored = (await scorer.score(sound)).values()
   return read.map((request, at) =>
-    typeof request === 'string'
-      ? { error: `${name(at)}: ${request}.` }
-      : (scored.next().value as ScoredText),
+    typeof request === 'string' ? { error: `${name(at)}: ${request}.` } : (scored.next().value as ScoredText),
   )
 }
 

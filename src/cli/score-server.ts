@@ -81,8 +81,7 @@ async function answer(
 ): Promise<Answer> {
   requireLocal(request)
   const path = request.url?.split('?')[0]
-  if (request.method === 'GET' && path === '/')
-    return { type: JSON_TYPE, body: `${JSON.stringify(about)}\n` }
+  if (request.method === 'GET' && path === '/') return { type: JSON_TYPE, body: `${JSON.stringify(about)}\n` }
   if (path !== '/score' && path !== '/openrlhf')
     throw new Refusal(404, 'Post JSON lines to /score, or ask for /.')
   if (request.method !== 'POST') throw new Refusal(405, `${path} takes POST.`)

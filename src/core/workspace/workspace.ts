@@ -241,6 +241,11 @@ export class Workspace {
     return [...this.basis.concepts, ...(this.#contexts?.concepts ?? [])]
   }
 
+  /** What can be decided on before anything is extracted or analysed; concepts found in contexts once these are known. */
+  get decidable(): readonly Concept[] {
+    return [...this.#latents, ...this.#textFeatures().concepts, ...(this.#contexts?.concepts ?? [])]
+  }
+
   detail(concept: string): ConceptDetail {
     return conceptDetail(this.basis, this.concept(concept), this.dictionary)
   }
@@ -348,9 +353,13 @@ export class Workspace {
     })
   }
 
+  #textFeatures(): TextFeatures {
+    return (this.#text ??= textFeatures(this.pairs, this.dictionary.latents))
+  }
+
   #rest(done: Uint32Array): AnalysisData {
     const { latents } = this.dictionary
-    const text = (this.#text ??= textFeatures(this.pairs, latents))
+    const text = this.#textFeatures()
     const enough = done.length === this.pairs.length || done.length >= FEWEST_PAIRS
     const index = enough ? done : Uint32Array.from({ length: this.pairs.length }, (_, i) => i)
     const spans = responseSpans(index)

@@ -50,9 +50,10 @@ const views = {
   mapping: ['shared'],
   dataset: ['shared', 'charts', 'rows', 'maps'],
   contexts: ['shared', 'charts', 'rows'],
-  table: ['shared', 'charts', 'rows', 'contexts'],
+  lessons: ['shared', 'text', 'verdict', 'rows'],
+  table: ['shared', 'charts', 'rows', 'contexts', 'lessons'],
   decide: ['shared', 'charts', 'text', 'verdict', 'rows'],
-  evidence: ['shared', 'charts', 'text', 'verdict', 'rows', 'contexts', 'decide'],
+  evidence: ['shared', 'charts', 'text', 'verdict', 'rows', 'maps', 'contexts', 'decide'],
   header: ['shared', 'decide'],
 }
 

@@ -5,12 +5,14 @@ import type { Mapping } from '../src/core/parse/mapping.ts'
 import type { Verdict } from '../src/core/verdict.ts'
 import { prove } from '../src/core/workspace/evaluate.ts'
 import type { ExportSettings } from '../src/core/workspace/exports.ts'
+import { lessonPage } from '../src/core/workspace/lesson-page.ts'
 import { preview } from '../src/core/workspace/preview.ts'
 import type { Opened } from '../src/protocol/analyse.ts'
 import { reply } from '../src/protocol/reply.ts'
 import { AnalyseSession } from './analyse-session.ts'
 import type { Progress } from './progress.ts'
 import { longQuestion, question } from './question.ts'
+import { ActivationStorage } from './storage.ts'
 
 /** Fixed, so that random evidence is the same after a reload. */
 const EVIDENCE_SEED = 1
@@ -19,7 +21,7 @@ const EVIDENCE_SEED = 1
 export type AnalyseApi = ReturnType<typeof createAnalyseQuestions>
 
 /** Everything that the page can ask the analysis worker. Scopes are ids of contexts, or 'overall'. */
-export function createAnalyseQuestions() {
+export function createAnalyseQuestions(storage = new ActivationStorage()) {
   let session: AnalyseSession | null = null
 
   const open = (): AnalyseSession => {
@@ -39,7 +41,7 @@ export function createAnalyseQuestions() {
       reply(async (): Promise<Opened> => {
         session?.close()
         session = null
-        const { opened, session: next } = await AnalyseSession.open(file, mapping, base)
+        const { opened, session: next } = await AnalyseSession.open(file, mapping, base, storage)
         session = next
         return opened
       }),
@@ -57,6 +59,8 @@ export function createAnalyseQuestions() {
 
     /** Tests every concept on what is extracted so far. */
     analyse: askLong((open, progress, seed: number) => open.workspace.analyse(seed, progress)),
+    /** What the last analysis would teach, in sentences; of contexts, too, once they are tested. */
+    lessons: ask((open, seed: number) => lessonPage(open.workspace, seed)),
     /** Held-out AUCs on the pairs of the last analysis. */
     explain: ask((open, seed: number) => open.workspace.explain(seed)),
     /** Tests concepts inside contexts; null while not every response and prompt is extracted. */
@@ -92,6 +96,11 @@ export function createAnalyseQuestions() {
     ),
     /** What the person authored as a small file. @param view the fragment of the address */
     saveSession: ask((open, settings: ExportSettings, view: string) => open.saveSession(settings, view)),
+    /** What the browser's storage holds of datasets, last used first; asked with or without an open file. */
+    stored: () => reply(() => storage.list()),
+    /** Deletes what is stored of a dataset, by the hash of its file; null for all. */
+    deleteStored: (sha256: string | null) => reply(() => storage.delete(sha256)),
+
     /** Reads a saved session and compares it with the open data. */
     openSession: ask((open, text: string) => open.openSession(text)),
   }

@@ -1,4 +1,3 @@
-import type { UnitTable } from '../src/core/activations.ts'
 import { WhittleError } from '../src/core/failure.ts'
 import { type Artefact, exportFiles, exportZip } from '../src/core/export/files.ts'
 import { fileStem } from '../src/core/export/names.ts'
@@ -13,7 +12,6 @@ import {
   sessionFor,
   sessionText,
 } from '../src/core/workspace/session.ts'
-import { readUnits, writeUnits } from '../src/core/unit-file.ts'
 import { textFile } from '../src/core/export/exported-file.ts'
 import type { AnalysisData } from '../src/core/workspace/analysis-data.ts'
 import type { ContextTable } from '../src/core/workspace/contexts.ts'
@@ -22,24 +20,21 @@ import { exportParts } from '../src/core/workspace/export-parts.ts'
 import type { Provenance } from '../src/core/workspace/exports.ts'
 import { Workspace } from '../src/core/workspace/workspace.ts'
 import type { Opened } from '../src/protocol/analyse.ts'
-import type { Batch, BatchProgress } from '../src/protocol/batches.ts'
 import type { ExportedFile, ExportSettings, Plan } from '../src/protocol/data.ts'
 import type { ExtractorHashes } from '../src/protocol/extract.ts'
 import { version } from '../package.json'
-import { type ExampleManifest, fetchAsset, loadDictionary, loadHashes } from './assets.ts'
+import { fetchAsset, loadDictionary, loadHashes } from './assets.ts'
 import { BatchChannels } from './batch-channels.ts'
 import { BothViews } from './parallel-contexts.ts'
 import type { Progress } from './progress.ts'
 import { proofBatches } from './proof-batches.ts'
-import { BatchStorage } from './storage.ts'
+import type { ActivationStorage } from './storage.ts'
+import { StoredExtraction } from './stored-extraction.ts'
 
 /** One open file in the worker: the workspace, and where its activations come from and go to. */
 export class AnalyseSession {
-  readonly #storage: BatchStorage
-  /** Batches that are being extracted. */
-  readonly #handedOut = new Set<number>()
+  readonly #extraction: StoredExtraction
   readonly #channels = new BatchChannels()
-  #storageFull = false
   /** Contexts that are looked for. */
   #views: { readonly basis: AnalysisData; readonly seed: number; readonly both: BothViews } | null = null
 
@@ -47,8 +42,9 @@ export class AnalyseSession {
     readonly workspace: Workspace,
     private readonly hashes: ExtractorHashes,
     private readonly base: string,
+    storage: ActivationStorage,
   ) {
-    this.#storage = new BatchStorage(workspace.dataset.info.sha256, hashes)
+    this.#extraction = new StoredExtraction(workspace, hashes, storage, base)
   }
 
   /** Reads a file; a mapping is asked for where its format is unsure, and then there is no session yet. */
@@ -56,6 +52,7 @@ export class AnalyseSession {
     file: File,
     mapping: Mapping | null,
     base: string,
+    storage: ActivationStorage,
   ): Promise<{ opened: Opened; session: AnalyseSession | null }> {
     const [hashes, buffer] = await Promise.all([loadHashes(base), file.arrayBuffer()])
     const [opened, dictionary] = await Promise.all([
@@ -64,28 +61,18 @@ export class AnalyseSession {
     ])
     if (opened.kind === 'mapping') return { opened, session: null }
     const { dataset } = opened
-    const session = new AnalyseSession(new Workspace(dataset, dictionary), hashes, base)
+    const session = new AnalyseSession(new Workspace(dataset, dictionary), hashes, base, storage)
     return { opened: { kind: 'dataset', info: dataset.info }, session }
   }
 
   /** Brings back what the example ships and what the browser's storage holds. */
-  async restore(): Promise<Plan> {
-    const { extraction } = this.workspace
-    if (extraction.plan().done === 0) {
-      const shipped = await this.#shipped()
-      if (shipped) extraction.addAll(shipped)
-      else await this.#restoreStored()
-    }
-    return extraction.plan()
+  restore(): Promise<Plan> {
+    return this.#extraction.restore()
   }
 
   /** Hands out, on a channel, the batches that are not extracted. */
   extractOn(port: MessagePort): void {
-    this.#handedOut.clear()
-    this.#channels.open('extraction', port, {
-      next: () => this.#next(),
-      add: (id, units) => this.#add(id, units),
-    })
+    this.#channels.open('extraction', port, this.#extraction.batches())
   }
 
   /**
@@ -96,37 +83,6 @@ export class AnalyseSession {
     const batches = proofBatches(this.workspace, settings)
     if (batches) this.#channels.open('proof', port, batches)
     return batches !== null
-  }
-
-  #next(): Batch | null {
-    const { extraction } = this.workspace
-    const id = extraction.batches.findIndex((_, b) => !extraction.has(b) && !this.#handedOut.has(b))
-    if (id < 0) return null
-    this.#handedOut.add(id)
-    return { id, kind: extraction.batches[id]!.kind, texts: extraction.texts(id) }
-  }
-
-  async #add(id: number, units: UnitTable): Promise<BatchProgress> {
-    const { extraction } = this.workspace
-    extraction.add(id, units)
-    this.#handedOut.delete(id)
-    const { charactersDone: done, characters: total, pairsDone } = extraction.plan()
-    return { done, total, pairsDone, notice: await this.#store(id, units) }
-  }
-
-  /** Stores a batch. @returns what the person should know, where there is no room */
-  async #store(id: number, units: UnitTable): Promise<string | null> {
-    if (this.#storageFull) return null
-    try {
-      await this.#storage.store(id, writeUnits(units, {}))
-      return null
-    } catch {
-      this.#storageFull = true
-      return (
-        'The browser has no more room: this extraction goes on, but after a reload its rest starts again. ' +
-        'Free some disk space, or clear the data of other sites, to keep it.'
-      )
-    }
   }
 
   /** Tests concepts inside contexts; null while not every response and prompt is extracted. @param progress may throw */
@@ -204,6 +160,8 @@ export class AnalyseSession {
       dataset: workspace.dataset.info,
       extractor: this.hashes,
       concepts: new Set(workspace.concepts.map(({ id }) => id)),
+      contexts: workspace.contexts.length > 0 ? new Set(workspace.contexts.map(({ id }) => id)) : null,
+      rows: workspace.dataset.info.rows,
     })
   }
 
@@ -214,32 +172,6 @@ export class AnalyseSession {
 
   #provenance(): Provenance {
     return { whittle: version, created: new Date().toISOString(), extractor: this.hashes }
-  }
-
-  /** The activations that ship with the bundled example; null for any other data or extractor. */
-  async #shipped(): Promise<UnitTable | null> {
-    const manifest = (await (await fetchAsset(this.base, 'example/manifest.json')).json()) as ExampleManifest
-    const same =
-      manifest.dataset === this.workspace.dataset.info.sha256 &&
-      manifest.encoder === this.hashes.encoder &&
-      manifest.dictionary === this.hashes.dictionary
-    if (!same) return null
-    const bytes = await (await fetchAsset(this.base, 'example/activations.safetensors')).arrayBuffer()
-    return readUnits(new Uint8Array(bytes)).table
-  }
-
-  async #restoreStored(): Promise<void> {
-    const { extraction } = this.workspace
-    try {
-      for (const [id, bytes] of await this.#storage.load()) {
-        const { table } = readUnits(bytes)
-        // A batch that does not fit was stored by a Whittle that cut batches differently.
-        if (extraction.batches[id]?.spans.length === table.spans) extraction.add(id, table)
-      }
-    } catch (error) {
-      // Forbidden or damaged storage costs time, not work: everything missing is extracted again.
-      if (!(error instanceof WhittleError || error instanceof DOMException)) throw error
-    }
   }
 }
 

@@ -1,14 +1,12 @@
-import { expose, transfer, wrap } from 'comlink'
-import type { UnitTable } from '../src/core/activations.ts'
+import { expose, transfer } from 'comlink'
 import { WhittleError } from '../src/core/failure.ts'
 import type { Extractor } from '../src/encoder/extractor.ts'
 import { wasmExtractor, type ModelSources } from '../src/encoder/wasm.ts'
 import { webgpuExtractor } from '../src/encoder/webgpu.ts'
-import type { BatchSource } from '../src/protocol/batches.ts'
 import type { Device, ExtractApi, ExtractorInfo, Prefer } from '../src/protocol/extract.ts'
 import { reply } from '../src/protocol/reply.ts'
 import { fetchAsset, fetchBytes, loadDictionary, loadHashes } from './assets.ts'
-import { ExtractionRuns } from './extraction-runs.ts'
+import { buffers, ExtractionRuns } from './extraction-runs.ts'
 import { chooseDevice, cpu, wasmThreads } from './device.ts'
 import { wasmRuntime, webgpuRuntime } from './runtime.ts'
 
@@ -46,19 +44,7 @@ const api: ExtractApi = {
       }
     }),
 
-  run: (id, port, told) =>
-    reply(async () => {
-      const remote = wrap<BatchSource>(port)
-      const source: BatchSource = {
-        next: () => remote.next(),
-        add: (batch, units) => remote.add(batch, transfer(units, buffers(units))),
-      }
-      try {
-        await runs.run(id, source, told)
-      } finally {
-        port.close()
-      }
-    }),
+  run: (id, port, told) => reply(() => runs.run(id, port, told)),
 
   cancel: (id) => reply(() => runs.cancel(id)),
 
@@ -108,12 +94,6 @@ function aboutModel(error: unknown): WhittleError {
   return error instanceof WhittleError
     ? error
     : new WhittleError('model', `The encoder cannot be loaded: ${text(error)}.`)
-}
-
-function buffers({ unitPtr, start, end, tokens, indptr, feature, value, state }: UnitTable): Transferable[] {
-  return [unitPtr, start, end, tokens, indptr, feature, value, state].map(
-    (column) => column.buffer as ArrayBuffer,
-  )
 }
 
 expose(api)

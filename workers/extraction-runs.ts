@@ -1,3 +1,4 @@
+import { transfer, wrap } from 'comlink'
 import type { UnitTable } from '../src/core/activations.ts'
 import { windowsOf } from '../src/core/extract/plan.ts'
 import { WhittleError } from '../src/core/failure.ts'
@@ -6,6 +7,11 @@ import { type Reply, unwrap } from '../src/protocol/reply.ts'
 
 /** So many batches are asked for before they are needed, and so many may wait to be taken in. */
 const AHEAD = 3
+
+/** So long a run that fails or is cancelled waits for what it extracted to be taken in. */
+const SETTLING_MILLISECONDS = 1000
+
+const pause = (milliseconds: number) => new Promise((go) => setTimeout(go, milliseconds))
 
 /** Calls queue up. */
 type Extract = (texts: readonly string[], lastWindows: number | null) => Promise<UnitTable>
@@ -17,8 +23,25 @@ export class ExtractionRuns {
 
   constructor(private readonly extract: Extract) {}
 
-  /** @throws WhittleError 'cancelled' after `cancel`, or what extracting or the source failed with */
-  async run(id: number, source: BatchSource, told: (progress: BatchProgress) => void): Promise<void> {
+  /**
+   * Extracts until the source has no batches left.
+   * @param port of a channel whose other end answers as BatchSource; closed at the end
+   * @throws WhittleError 'cancelled' after `cancel`, or what extracting or the source failed with
+   */
+  async run(id: number, port: MessagePort, told: (progress: BatchProgress) => void): Promise<void> {
+    const remote = wrap<BatchSource>(port)
+    const source: BatchSource = {
+      next: () => remote.next(),
+      add: (batch, units) => remote.add(batch, transfer(units, buffers(units))),
+    }
+    try {
+      await this.#run(id, source, told)
+    } finally {
+      port.close()
+    }
+  }
+
+  async #run(id: number, source: BatchSource, told: (progress: BatchProgress) => void): Promise<void> {
     const cancelled = new Promise<never>((_, reject) => {
       this.#cancel.set(id, () => reject(new WhittleError('cancelled', 'The extraction was cancelled.')))
     })
@@ -46,10 +69,28 @@ export class ExtractionRuns {
       await orCancelled(Promise.all(adding))
     } finally {
       this.#cancel.delete(id)
+      // What is extracted is not lost with the rest; a source that has stopped is not waited for.
+      if (adding.size > 0) await Promise.race([Promise.allSettled(adding), pause(SETTLING_MILLISECONDS)])
     }
   }
 
   cancel(id: number): void {
     this.#cancel.get(id)?.()
   }
+}
+
+/** What of a table is handed over instead of copied. */
+export function buffers({
+  unitPtr,
+  start,
+  end,
+  tokens,
+  indptr,
+  feature,
+  value,
+  state,
+}: UnitTable): Transferable[] {
+  return [unitPtr, start, end, tokens, indptr, feature, value, state].map(
+    (column) => column.buffer as ArrayBuffer,
+  )
 }

@@ -1,38 +1,133 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { ExtractorHashes } from '../src/protocol/extract.ts'
+import type { StoredDataset } from '../src/protocol/stored.ts'
 
-interface Activations extends DBSchema {
-  /** Unit tables as written by src/core/unit-file.ts. */
+interface Database extends DBSchema {
+  /** Unit tables as written by src/core/unit-file.ts; the key is "dataset/encoder/dictionary/number of the batch". */
   batches: { key: string; value: Uint8Array }
+  /** What is stored of each dataset, by the hash of its file. */
+  datasets: { key: string; value: StoredDataset }
 }
 
-/** Extraction results in the browser's storage, batch by batch, by content hash of data, encoder and dictionary. */
-export class BatchStorage {
-  readonly #prefix: string
-  readonly #database: Promise<IDBPDatabase<Activations>>
+/** Stored batches take at most so much, and at most half of what the browser grants. */
+const MOST_BYTES = 8 * 2 ** 30
 
-  constructor(dataset: string, { encoder, dictionary }: ExtractorHashes) {
-    this.#prefix = `${dataset}/${encoder}/${dictionary}/`
-    this.#database = openDB<Activations>('whittle-activations', 1, {
-      upgrade: (database) => {
-        database.createObjectStore('batches')
-      },
-    })
+const keysOf = (prefix: string) => IDBKeyRange.bound(prefix, `${prefix}\uffff`)
+
+/**
+ * Extraction results in the browser's storage, batch by batch, by content hash of data, encoder and dictionary. Where
+ * room is short, those of the dataset that was used least recently go first.
+ */
+export class ActivationStorage {
+  #database: Promise<IDBPDatabase<Database>> | null = null
+
+  /** @param now milliseconds */
+  constructor(
+    private readonly budget: () => Promise<number> = browserBudget,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** What is stored, last used first. */
+  async list(): Promise<StoredDataset[]> {
+    const datasets = await (await this.#open()).getAll('datasets')
+    return datasets.sort((a, b) => b.used - a.used)
   }
 
-  /** Every stored batch of this dataset, by number. */
-  async load(): Promise<Map<number, Uint8Array>> {
-    const database = await this.#database
-    const range = IDBKeyRange.bound(this.#prefix, `${this.#prefix}\uffff`)
+  /** Deletes what is stored of a dataset; null for all of them. */
+  async delete(sha256: string | null): Promise<void> {
+    const transaction = (await this.#open()).transaction(['batches', 'datasets'], 'readwrite')
+    const [batches, datasets] = [transaction.objectStore('batches'), transaction.objectStore('datasets')]
+    if (sha256 === null) await Promise.all([batches.clear(), datasets.clear(), transaction.done])
+    else await Promise.all([batches.delete(keysOf(`${sha256}/`)), datasets.delete(sha256), transaction.done])
+  }
+
+  /** Every stored batch of a dataset and extractor, by number. */
+  async load(dataset: Pick<StoredDataset, 'sha256'>, extractor: ExtractorHashes) {
+    const database = await this.#open()
+    const known = await database.get('datasets', dataset.sha256)
+    if (known) await database.put('datasets', { ...known, used: this.now() }, dataset.sha256)
+    const prefix = prefixOf(dataset.sha256, extractor)
     const [keys, values] = await Promise.all([
-      database.getAllKeys('batches', range),
-      database.getAll('batches', range),
+      database.getAllKeys('batches', keysOf(prefix)),
+      database.getAll('batches', keysOf(prefix)),
     ])
-    return new Map(keys.map((key, i) => [Number(key.slice(this.#prefix.length)), values[i]!]))
+    return new Map(keys.map((key, i) => [Number(key.slice(prefix.length)), values[i]!]))
   }
 
-  /** @throws DOMException QuotaExceededError when the storage is full */
-  async store(batch: number, bytes: Uint8Array): Promise<void> {
-    await (await this.#database).put('batches', bytes, `${this.#prefix}${batch}`)
+  /**
+   * Stores a batch, at the cost of datasets used less recently.
+   * @throws DOMException QuotaExceededError when there is no room even without them
+   */
+  async store(
+    dataset: Pick<StoredDataset, 'sha256' | 'name'>,
+    extractor: ExtractorHashes,
+    batch: number,
+    bytes: Uint8Array,
+  ): Promise<void> {
+    const key = `${prefixOf(dataset.sha256, extractor)}${batch}`
+    for (;;) {
+      try {
+        await this.#put(dataset, key, bytes)
+        break
+      } catch (error) {
+        const full = error instanceof DOMException && error.name === 'QuotaExceededError'
+        if (!full || !(await this.#evict(dataset.sha256))) throw error
+      }
+    }
+    const budget = await this.budget()
+    while ((await this.#total()) > budget && (await this.#evict(dataset.sha256)));
   }
+
+  async #put({ sha256, name }: Pick<StoredDataset, 'sha256' | 'name'>, key: string, bytes: Uint8Array) {
+    const transaction = (await this.#open()).transaction(['batches', 'datasets'], 'readwrite')
+    const [batches, datasets] = [transaction.objectStore('batches'), transaction.objectStore('datasets')]
+    const [before, known] = await Promise.all([batches.get(key), datasets.get(sha256)])
+    const grown = (known?.bytes ?? 0) + bytes.length - (before?.length ?? 0)
+    const puts = [
+      batches.put(bytes, key),
+      datasets.put({ sha256, name, bytes: grown, used: this.now() }, sha256),
+    ]
+    // Where there is no room the transaction says so, while its requests may only say that they were aborted.
+    for (const put of puts) put.catch(() => undefined)
+    await transaction.done
+  }
+
+  async #total(): Promise<number> {
+    return (await this.list()).reduce((sum, { bytes }) => sum + bytes, 0)
+  }
+
+  /** Deletes the least recently used dataset but one. @returns false when there is no other */
+  async #evict(kept: string): Promise<boolean> {
+    const last = (await this.list()).filter(({ sha256 }) => sha256 !== kept).at(-1)
+    if (last) await this.delete(last.sha256)
+    return last !== undefined
+  }
+
+  #open(): Promise<IDBPDatabase<Database>> {
+    this.#database ??= openDB<Database>('whittle-activations', 2, {
+      async upgrade(database, from, _, transaction) {
+        if (from < 1) database.createObjectStore('batches')
+        const datasets = database.createObjectStore('datasets')
+        // The first version did not keep account of what it stored.
+        let cursor = await transaction.objectStore('batches').openCursor()
+        for (; cursor; cursor = await cursor.continue()) {
+          const sha256 = cursor.key.split('/')[0]!
+          const bytes = ((await datasets.get(sha256))?.bytes ?? 0) + cursor.value.length
+          await datasets.put({ sha256, name: '', bytes, used: 0 }, sha256)
+        }
+      },
+      // Another tab deletes or upgrades: it does not wait for this one.
+      blocking: () => void this.#database?.then((database) => database.close()),
+      terminated: () => (this.#database = null),
+    })
+    return this.#database
+  }
+}
+
+const prefixOf = (dataset: string, { encoder, dictionary }: ExtractorHashes): string =>
+  `${dataset}/${encoder}/${dictionary}/`
+
+async function browserBudget(): Promise<number> {
+  const { quota } = await navigator.storage.estimate()
+  return Math.min(MOST_BYTES, (quota ?? Infinity) / 2)
 }

@@ -72,6 +72,7 @@ function artefacts(
       ...(parquet && { container: 'parquet' }),
     })),
     ...(dataKind(pairs) === 'pairs' ? scripts : []),
+    { kind: 'reward-function' },
     ...(steered ? [{ kind: 'steering' } as const] : []),
   ]
 }

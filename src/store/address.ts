@@ -1,12 +1,14 @@
-import type { EvidenceKind } from '../protocol/data.ts'
-import type { Filters, Outline, ViewSettings } from './state.ts'
+import type { ConceptSource } from '../core/concepts/concept.ts'
+import type { EvidenceChoice, Filters, Outline, ViewSettings } from './state.ts'
 import { defaultView } from './store.ts'
 
+const sources: readonly ConceptSource[] = ['dictionary', 'family', 'surface', 'phrase', 'probe']
 const lists = ['sources', 'kinds', 'families', 'verdicts'] as const
-const flags = ['confirmedOnly', 'showHidden', 'showFolded'] as const
+const flags = ['confirmedOnly', 'showHidden', 'showFolded', 'showPhrases'] as const
 const panels: readonly ViewSettings['panel'][] = ['evidence', 'concept', 'decide']
 const maps = ['latents', 'prompts'] as const
-const evidenceKinds: readonly EvidenceKind[] = ['for', 'against', 'typical', 'random']
+const tables: readonly ViewSettings['table'][] = ['lessons', 'overall', 'contexts']
+const evidenceKinds: readonly EvidenceChoice[] = ['supports', 'exceptions', 'typical', 'random']
 
 /** The view as the address's fragment; what is at its default is left out. */
 export function toAddress(view: ViewSettings): string {
@@ -20,11 +22,11 @@ export function toAddress(view: ViewSettings): string {
     parameters.set('minimum', String(filters.minimumDiscordant))
   }
   if (sort) parameters.set('sort', (sort.descending ? '-' : '') + sort.column)
-  if (view.table !== 'overall') parameters.set('table', view.table)
+  if (view.table !== 'lessons') parameters.set('table', view.table)
   if (view.context !== null) parameters.set('context', view.context)
   if (view.scope !== 'overall') parameters.set('scope', view.scope)
   if (view.selected !== null) parameters.set('concept', view.selected)
-  if (view.evidenceKind !== 'for') parameters.set('evidence', view.evidenceKind)
+  if (view.evidenceKind !== 'supports') parameters.set('evidence', view.evidenceKind)
   if (view.panel !== 'evidence') parameters.set('panel', view.panel)
   for (const map of maps) {
     const outline = view.lassos[map]
@@ -56,11 +58,12 @@ export function fromAddress(fragment: string): ViewSettings {
   const direction = parameters.get('direction')
   const minimum = Number(parameters.get('minimum') ?? NaN)
   const sort = parameters.get('sort')
-  const evidence = parameters.get('evidence') as EvidenceKind | null
+  const table = parameters.get('table') as ViewSettings['table'] | null
+  const evidence = parameters.get('evidence') as EvidenceChoice | null
   const panel = parameters.get('panel') as ViewSettings['panel'] | null
   const filters: Filters = {
     search: parameters.get('search') ?? '',
-    sources: parameters.getAll('sources'),
+    sources: parameters.getAll('sources').filter(isSource),
     kinds: parameters.getAll('kinds'),
     families: parameters.getAll('families'),
     verdicts: parameters.getAll('verdicts').filter(isVerdictFilter),
@@ -68,17 +71,18 @@ export function fromAddress(fragment: string): ViewSettings {
     confirmedOnly: parameters.get('confirmedOnly') === '1',
     showHidden: parameters.get('showHidden') === '1',
     showFolded: parameters.get('showFolded') === '1',
+    showPhrases: parameters.get('showPhrases') === '1',
     minimumDiscordant:
       Number.isFinite(minimum) && minimum >= 0 ? minimum : defaultView.filters.minimumDiscordant,
   }
   return {
     filters,
     sort: sort ? { column: sort.replace(/^-/, ''), descending: sort.startsWith('-') } : null,
-    table: parameters.get('table') === 'contexts' ? 'contexts' : 'overall',
+    table: table && tables.includes(table) ? table : 'lessons',
     context: parameters.get('context'),
     selected: parameters.get('concept'),
     scope: parameters.get('scope') ?? 'overall',
-    evidenceKind: evidence && evidenceKinds.includes(evidence) ? evidence : 'for',
+    evidenceKind: evidence && evidenceKinds.includes(evidence) ? evidence : 'supports',
     panel: panel && panels.includes(panel) ? panel : 'evidence',
     lassos: {
       latents: readOutline(parameters.get('lasso-latents')),
@@ -90,3 +94,5 @@ export function fromAddress(fragment: string): ViewSettings {
 function isVerdictFilter(value: string): value is Filters['verdicts'][number] {
   return ['suppress', 'keep', 'amplify', 'none'].includes(value)
 }
+
+const isSource = (value: string): value is ConceptSource => sources.some((source) => source === value)

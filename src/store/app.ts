@@ -16,6 +16,7 @@ import { Selection } from './selection.ts'
 import { Stages } from './stages.ts'
 import type { Commands, FeatureMap } from './state.ts'
 import type { Store } from './store.ts'
+import type { UndoStorage } from './undo-history.ts'
 
 /** What an app is made of; tests bring fake workers and storages. */
 export interface AppParts {
@@ -23,6 +24,7 @@ export interface AppParts {
   readonly analyser: Analyser
   readonly extractor: Extractor
   readonly decisions: DecisionStorage
+  readonly undoStorage: UndoStorage
   readonly lastFile: LastFile
   readonly page: Page
   readonly loadFeatureMap: () => Promise<FeatureMap | null>
@@ -38,16 +40,17 @@ export interface App {
 }
 
 /** Puts the app together. */
-export function createApp({ decisions, extractor, base, prefer, ...parts }: AppParts): App {
+export function createApp({ decisions, undoStorage, extractor, base, prefer, ...parts }: AppParts): App {
   const { store, analyser, lastFile, page } = parts
   const notices = createNotices(store)
   const extraction = new Extraction(extractor, base, prefer)
   const effects = new DecisionEffects(store, analyser, notices.report)
   const selection = new Selection(store, analyser, effects, notices.report)
-  const authoring = new Authoring(store, decisions, () => {
+  const changed = () => {
     effects.refreshImpact()
     effects.loadPreview()
-  })
+  }
+  const authoring = new Authoring({ store, storage: decisions, undoStorage, notices, changed })
   const proving = new Proving(store, analyser, extraction, notices)
   const stages = new Stages({ store, analyser, extraction, notices, selection, effects })
   const pipeline = new Pipeline({ ...parts, base, extraction, notices, authoring, effects, proving, stages })
@@ -61,6 +64,12 @@ export function createApp({ decisions, extractor, base, prefer, ...parts }: AppP
     commands,
     async restore() {
       store.setState({ view: fromAddress(page.readAddress()) })
+      page.onShown(() => {
+        void authoring.takeOver()
+        // What was asked for when the page was frozen may never have been answered.
+        const { view, findings, evidence } = store.getState()
+        if (view.selected !== null && findings && !evidence) selection.refresh()
+      })
       void pipeline.probe()
       const file = await lastFile.recall()
       if (file && store.getState().phase === 'empty') commands.openFile(file)

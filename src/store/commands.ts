@@ -1,10 +1,11 @@
 import { createAnalyser, createExtractor } from '../bridge/workers.ts'
 import { createApp } from './app.ts'
-import { localDecisions } from './decision-storage.ts'
+import { BrowserDecisions } from './decision-storage.ts'
 import { loadFeatureMap } from './feature-map.ts'
 import { createLastFile } from './files.ts'
 import { browserPage, preferOf } from './page.ts'
 import { useStore } from './store.ts'
+import { sessionUndo } from './undo-history.ts'
 
 const inBrowser = typeof document !== 'undefined'
 const base = inBrowser ? new URL(import.meta.env.BASE_URL, document.baseURI).href : ''
@@ -14,7 +15,8 @@ const app = createApp({
   store: useStore,
   analyser: createAnalyser(),
   extractor: createExtractor(),
-  decisions: localDecisions,
+  decisions: new BrowserDecisions(),
+  undoStorage: sessionUndo,
   lastFile: createLastFile(),
   page: browserPage,
   loadFeatureMap: () => loadFeatureMap(base),

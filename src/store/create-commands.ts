@@ -14,6 +14,7 @@ import type { Selection } from './selection.ts'
 import { sessionCommands } from './sessions.ts'
 import type { Commands, ViewSettings } from './state.ts'
 import { defaultView, type Store } from './store.ts'
+import { storedCommands } from './stored-data.ts'
 
 /** What commands act on. */
 export interface CommandParts {
@@ -57,6 +58,7 @@ export function createCommands(parts: CommandParts): Commands {
     ...decisionCommands(tools),
     ...exportCommands(tools),
     ...sessions,
+    ...storedCommands(tools),
     dismiss: parts.notices.dismiss,
   }
 }
@@ -144,8 +146,12 @@ function viewCommands({ store, page, notices, selection, effects, show }: Comman
     filter: (change) => show({ filters: { ...store.getState().view.filters, ...change } }),
     clearFilters: () => show({ filters: defaultView.filters, context: null, lassos: defaultView.lassos }),
     sort: (sort) => show({ sort }),
-    copyLink: () =>
-      void page.copyAddress().then(
+    copyLink() {
+      const { view, dataset } = store.getState()
+      const fragment = new URLSearchParams(toAddress(view))
+      // Whoever follows the link is told which file it is about.
+      if (dataset) fragment.set('file', dataset.name)
+      void page.copyAddress(fragment.toString()).then(
         () =>
           notices.notify(
             'info',
@@ -156,7 +162,8 @@ function viewCommands({ store, page, notices, selection, effects, show }: Comman
             'warning',
             'The browser does not allow copying here: copy the address of this page instead.',
           ),
-      ),
+      )
+    },
   }
 }
 

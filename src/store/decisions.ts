@@ -2,35 +2,101 @@ import { dataKind } from '../core/data-kind.ts'
 import { allowedProtocols, defaultProtocol } from '../core/shape/protocols.ts'
 import type { Protocol, Verdict, VerdictKind } from '../core/verdict.ts'
 import type { ConceptInfo } from '../protocol/data.ts'
+import { changesBetween } from './decision-changes.ts'
 import type { DecisionStorage } from './decision-storage.ts'
+import type { Notices } from './notices.ts'
 import type { Commands, Decisions } from './state.ts'
 import type { Store } from './store.ts'
+import { UndoHistory, type UndoStorage } from './undo-history.ts'
 
 const nothing: Decisions = { verdicts: [], names: {} }
-/** So many changes can be undone. */
-const DEPTH = 200
 
 const isOn = (concept: string, scope: string) => (verdict: Verdict) =>
   verdict.concept === concept && verdict.scope === scope
 
-/** What the person authors, with undo and redo; stored with the data's hash. */
-export class Authoring {
-  #past: Decisions[] = []
-  #future: Decisions[] = []
+/** What authoring works with. */
+export interface AuthoringParts {
+  readonly store: Store
+  readonly storage: DecisionStorage
+  readonly undoStorage: UndoStorage
+  readonly notices: Notices
+  /** Called after each change. */
+  readonly changed: () => void
+}
 
-  /** @param changed called after each change */
-  constructor(
-    private readonly store: Store,
-    private readonly storage: DecisionStorage,
-    private readonly changed: () => void,
-  ) {}
+/** What the person authors, with undo and redo; stored with the data's hash, and shared with other tabs. */
+export class Authoring {
+  #history = new UndoHistory(nothing)
+  /** The data that the history is about. */
+  #sha256: string | null = null
+  /** Whether something could not be stored: then what is in memory counts. */
+  #refused = false
+  /** Writes one after another. */
+  #writes: Promise<void> = Promise.resolve()
+
+  constructor(private readonly parts: AuthoringParts) {
+    parts.storage.follow((sha256) => {
+      if (sha256 === this.#sha256) void this.takeOver()
+    })
+  }
 
   /** Loads what the person authored on this data before. */
-  load(sha256: string): void {
-    this.#past = []
-    this.#future = []
-    const authored = this.storage.load(sha256) ?? nothing
-    this.store.setState({ authored, canUndo: false, canRedo: false })
+  async load(sha256: string): Promise<void> {
+    const { storage, undoStorage, notices } = this.parts
+    // After a crash what is in memory is as good as what is stored, and better where storage is refused.
+    if (this.#sha256 !== sha256) {
+      this.#history = undoStorage.load(sha256) ?? new UndoHistory(nothing)
+      this.#refused = false
+    }
+    this.#sha256 = sha256
+    try {
+      await this.#writes
+      const { decisions, damaged } = await storage.load(sha256)
+      if (this.#sha256 !== sha256) return
+      if (!this.#refused) this.#history.adopt(decisions)
+      if (damaged > 0) {
+        const entries =
+          damaged === 1 ? '1 stored decision or name is' : `${damaged} stored decisions or names are`
+        notices.notify('warning', `${entries} damaged or of another version, and left out.`)
+      }
+    } catch {
+      this.#warnOfStorage()
+    }
+    this.#show()
+  }
+
+  /** Takes over what another tab has stored. */
+  async takeOver(): Promise<void> {
+    const { store, storage, notices } = this.parts
+    const sha256 = this.#sha256
+    if (sha256 === null || this.#refused) return
+    try {
+      await this.#writes
+      const { decisions } = await storage.load(sha256)
+      const open = store.getState().dataset?.sha256 === sha256
+      if (!open || sha256 !== this.#sha256 || !this.#history.adopt(decisions)) return
+    } catch {
+      this.#warnOfStorage()
+      return
+    }
+    this.#show()
+    notices.notify('info', 'Decisions made in another tab are shown here too.')
+    this.parts.changed()
+  }
+
+  /** How many decisions and names are stored, by the hash of their data. */
+  countStored(): Promise<ReadonlyMap<string, number>> {
+    return this.parts.storage.count()
+  }
+
+  /** Deletes the decisions on every dataset, stored and shown. */
+  async deleteAll(): Promise<void> {
+    this.#history = new UndoHistory(nothing)
+    if (this.#sha256 !== null) this.parts.undoStorage.save(this.#sha256, this.#history)
+    this.#show()
+    await this.#writes
+    await this.parts.storage.clear()
+    this.parts.changed()
   }
 
   /** null withdraws the verdict. */
@@ -59,11 +125,11 @@ export class Authoring {
 
   /** Shows what a verdict would do at this strength without keeping it; null ends that. */
   draft(concept: string, strength: number | null, scope: string): void {
-    const { authored, draft: before } = this.store.getState()
+    const { authored, draft: before } = this.parts.store.getState()
     const existing = strength === null ? undefined : authored.verdicts.find(isOn(concept, scope))
     if (!existing && !before) return
-    this.store.setState({ draft: existing ? { ...existing, strength: strength! } : null })
-    this.changed()
+    this.parts.store.setState({ draft: existing ? { ...existing, strength: strength! } : null })
+    this.parts.changed()
   }
 
   rename(concept: string, name: string): void {
@@ -81,44 +147,51 @@ export class Authoring {
   }
 
   undo(): void {
-    const before = this.#past.at(-1)
-    if (!before) return
-    this.#past = this.#past.slice(0, -1)
-    this.#future = [...this.#future, this.store.getState().authored]
-    this.#commit(before)
+    this.#change(() => this.#history.undo())
   }
 
   redo(): void {
-    const after = this.#future.at(-1)
-    if (!after) return
-    this.#future = this.#future.slice(0, -1)
-    this.#past = [...this.#past, this.store.getState().authored]
-    this.#commit(after)
+    this.#change(() => this.#history.redo())
   }
 
   /** One change that a person can undo. */
   #author(change: (authored: Decisions) => Decisions): void {
-    const before = this.store.getState().authored
-    const after = change(before)
-    if (after === before) return
-    this.#past = [...this.#past.slice(-DEPTH + 1), before]
-    this.#future = []
-    this.#commit(after)
+    const after = change(this.#history.present)
+    if (after !== this.#history.present) this.#change(() => this.#history.step(after))
   }
 
-  #commit(authored: Decisions): void {
-    const { dataset } = this.store.getState()
-    const canUndo = this.#past.length > 0
-    this.store.setState({ authored, draft: null, canUndo, canRedo: this.#future.length > 0 })
-    if (dataset) this.storage.save(dataset.sha256, authored)
-    this.changed()
+  #change(move: () => void): void {
+    const before = this.#history.present
+    move()
+    const changes = changesBetween(before, this.#history.present)
+    const sha256 = this.#sha256
+    this.#show()
+    if (sha256 !== null && changes.length > 0) {
+      const { storage, undoStorage } = this.parts
+      undoStorage.save(sha256, this.#history)
+      this.#writes = this.#writes.then(() => storage.save(sha256, changes)).catch(() => this.#warnOfStorage())
+    }
+    this.parts.changed()
+  }
+
+  #show(): void {
+    const { present, canUndo, canRedo } = this.#history
+    this.parts.store.setState({ authored: present, draft: null, canUndo, canRedo })
+  }
+
+  #warnOfStorage(): void {
+    this.#refused = true
+    this.parts.notices.notify(
+      'warning',
+      'This browser does not store decisions here, so they end with this page. Save a session (in Export) to keep them.',
+    )
   }
 
   /** The protocol so far, where it can enact the verdict; else the one that suits best. */
   #protocolFor(id: string, kind: VerdictKind, before?: Protocol): Protocol {
     const concept = this.#conceptOf(id)
     if (!concept) return before ?? 'offsets'
-    const { dataset } = this.store.getState()
+    const { dataset } = this.parts.store.getState()
     const rows = dataset ? dataKind(dataset) : 'pairs'
     if (before && kind !== 'keep' && allowedProtocols(concept, kind, rows).includes(before)) return before
     return defaultProtocol(concept, kind, rows)
@@ -126,7 +199,7 @@ export class Authoring {
 
   /** What is known of a concept of the tables. */
   #conceptOf(id: string): ConceptInfo | undefined {
-    const { findings, contexts } = this.store.getState()
+    const { findings, contexts } = this.parts.store.getState()
     const rows = [...(findings?.rows ?? []), ...(contexts?.rows ?? [])]
     return rows.find(({ concept }) => concept.id === id)?.concept
   }

@@ -18,10 +18,12 @@ export function exportCommands(tools: CommandTools): ExportCommands {
           files.forEach(page.download)
           if (told === 'dialog') store.setState({ exported: files.map(about) })
           else files.forEach((file) => tellExported(tools, file))
-        }, notices.report)
+        }, notices.reportOf('The export'))
     },
     downloadBadRows() {
-      analyser.call((api) => api.badRows()).then((file) => handOver(tools, file), notices.report)
+      analyser
+        .call((api) => api.badRows())
+        .then((file) => handOver(tools, file), notices.reportOf('The list of bad rows'))
     },
   }
 }

@@ -6,10 +6,15 @@ export interface Page {
   /** The fragment of the address. */
   readAddress(): string
   writeAddress(fragment: string): void
-  /** Puts the address on the clipboard. @throws where the browser does not allow it */
-  copyAddress(): Promise<void>
+  /**
+   * Puts the address with this fragment on the clipboard.
+   * @throws where the browser does not allow it
+   */
+  copyAddress(fragment: string): Promise<void>
   /** Hands a file to the person. */
   download(file: ExportedFile): void
+  /** Calls back when the page is looked at again: after another tab, a frozen page, or a step back. */
+  onShown(shown: () => void): void
   /** The bundled example. @throws where the server does not have it */
   fetchExample(): Promise<File>
 }
@@ -24,7 +29,8 @@ export const browserPage: Page = {
   readAddress: () => location.hash,
   writeAddress: (fragment) =>
     history.replaceState(null, '', `${location.pathname}${location.search}#${fragment}`),
-  copyAddress: () => navigator.clipboard.writeText(location.href),
+  copyAddress: (fragment) =>
+    navigator.clipboard.writeText(`${location.origin}${location.pathname}${location.search}#${fragment}`),
   download({ name, mime, bytes }) {
     const url = URL.createObjectURL(new Blob([bytes], { type: mime }))
     const link = document.createElement('a')
@@ -32,6 +38,14 @@ export const browserPage: Page = {
     link.download = name
     link.click()
     setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  },
+  onShown(shown) {
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') shown()
+    })
+    addEventListener('pageshow', ({ persisted }) => {
+      if (persisted) shown()
+    })
   },
   async fetchExample() {
     const response = await fetch('example/preferences.jsonl')

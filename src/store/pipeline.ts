@@ -130,7 +130,8 @@ export class Pipeline {
       }
       this.#isOpen = true
       store.setState({ phase: 'working', dataset: opened.info })
-      authoring.load(opened.info.sha256)
+      await authoring.load(opened.info.sha256)
+      if (mine !== this.#run) return
       lastFile.remember(file).catch(() => {
         notices.notify('warning', 'The browser has no room to keep this file: after a reload, open it again.')
       })

@@ -1,13 +1,32 @@
 import type { Analyser } from '../bridge/workers.ts'
-import type { HypothesisRow } from '../protocol/data.ts'
+import type { EvidenceKind, HypothesisRow } from '../protocol/data.ts'
 import type { DecisionEffects } from './decision-effects.ts'
 import type { Notices } from './notices.ts'
+import type { State } from './state.ts'
 import { initialState, type Store } from './store.ts'
 
 /** Pairs of evidence shown at first, and added when more are asked for. */
 const EVIDENCE_PAIRS = 20
 
 const isAmong = (rows: readonly HypothesisRow[], id: string) => rows.some(({ concept }) => concept.id === id)
+
+/**
+ * Which pairs bear out what is said of the selected concept: those with it on the chosen side where it leans
+ * chosen, on the rejected side where it leans rejected. The exceptions are the others.
+ */
+export function evidenceKind({
+  view,
+  findings,
+  contexts,
+}: Pick<State, 'view' | 'findings' | 'contexts'>): EvidenceKind {
+  const { evidenceKind: choice } = view
+  if (choice === 'typical' || choice === 'random') return choice
+  const isIt = ({ concept }: HypothesisRow) => concept.id === view.selected
+  const inside = contexts?.rows.find((row) => isIt(row) && row.hypothesis.scope.id === view.scope)
+  const row = inside ?? findings?.rows.find(isIt)
+  const leansChosen = (row?.hypothesis.deltaWin ?? 0) >= 0
+  return leansChosen === (choice === 'supports') ? 'for' : 'against'
+}
 
 /** What is shown of the selected concept; the answer to an outdated question is dropped. */
 export class Selection {
@@ -79,17 +98,18 @@ export class Selection {
   #fetchEvidence(limit: number): void {
     const { store } = this
     const { view, map, lasso } = store.getState()
-    const { selected, scope, evidenceKind } = view
+    const { selected, scope, evidenceKind: choice } = view
     if (selected === null) return
+    const kind = evidenceKind(store.getState())
     const near = lasso.points && map ? lasso.points.map((point) => map.pair[point]!) : null
     this.analyser
-      .call((api) => api.evidence({ concept: selected, scope }, evidenceKind, limit, near))
+      .call((api) => api.evidence({ concept: selected, scope }, kind, limit, near))
       .then((evidence) => {
         const { view: now, lasso: lassoNow } = store.getState()
         const current =
           now.selected === selected &&
           now.scope === scope &&
-          now.evidenceKind === evidenceKind &&
+          now.evidenceKind === choice &&
           lassoNow.points === lasso.points
         if (current) store.setState({ evidence })
       })

@@ -13,7 +13,7 @@ export function sessionCommands(tools: CommandTools): SessionCommands {
       const view = toAddress(store.getState().view)
       analyser
         .call((api) => api.saveSession(exportSettings(), view))
-        .then((file) => handOver(tools, file), notices.report)
+        .then((file) => handOver(tools, file), notices.reportOf('The session'))
     },
     openSession(file) {
       if (!store.getState().dataset) {
@@ -23,7 +23,7 @@ export function sessionCommands(tools: CommandTools): SessionCommands {
         )
         return
       }
-      openSession(tools, file).catch(notices.report)
+      openSession(tools, file).catch(notices.reportOf('The session'))
     },
   }
 }

@@ -119,6 +119,14 @@ export class Stages {
     store.setState({ findings, ...(quiet ? {} : { progress: null }) })
     if (first || findings.complete) selection.refresh()
     effects.refreshImpact()
+    await this.#loadLessons(current)
+  }
+
+  /** Says in sentences what was found. */
+  async #loadLessons(current: Current): Promise<void> {
+    const { store, analyser } = this.parts
+    const lessons = await analyser.call((api) => api.lessons(SEED))
+    if (current()) store.setState({ lessons })
   }
 
   /** Tests concepts inside contexts, then lays out the map. */
@@ -134,6 +142,8 @@ export class Stages {
     selection.refresh()
     // Verdicts within contexts could not be enacted before.
     effects.refreshImpact()
+    await this.#loadLessons(current)
+    if (!current()) return
     const map = await analyser.callInBackground((api, interrupt) => api.map(null, interrupt, SEED), current)
     if (!current()) return
     store.setState({ map })

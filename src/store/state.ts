@@ -1,3 +1,4 @@
+import type { ConceptSource } from '../core/concepts/concept.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
 import type { Verdict, VerdictKind } from '../core/verdict.ts'
@@ -9,15 +10,16 @@ import type {
   DatasetInfo,
   DatasetMap,
   Evidence,
-  EvidenceKind,
   ExportedFile,
   Findings,
   ForestRow,
   Impact,
+  LessonPage,
   Preview,
   Proof,
 } from '../protocol/data.ts'
 import type { Device } from '../protocol/extract.ts'
+import type { StoredDataset } from '../protocol/stored.ts'
 import type { Progress } from '../protocol/progress.ts'
 
 export type Phase = 'empty' | 'opening' | 'mapping' | 'working' | 'ready'
@@ -31,7 +33,7 @@ export interface Decisions {
 
 export interface Filters {
   readonly search: string
-  readonly sources: readonly string[]
+  readonly sources: readonly ConceptSource[]
   readonly kinds: readonly string[]
   readonly families: readonly string[]
   readonly direction: 'any' | 'chosen' | 'rejected'
@@ -42,6 +44,8 @@ export interface Filters {
   readonly showHidden: boolean
   /** Show folded concepts as rows of their own. */
   readonly showFolded: boolean
+  /** Show mined phrases. */
+  readonly showPhrases: boolean
 }
 
 export interface Sort {
@@ -52,18 +56,21 @@ export interface Sort {
 /** A closed path on a map, in the map's own coordinates. */
 export type Outline = readonly (readonly [x: number, y: number])[]
 
+/** Pairs that bear out what is said of the selected concept, those that speak against it, and two neutral choices. */
+export type EvidenceChoice = 'supports' | 'exceptions' | 'typical' | 'random'
+
 /** View settings; kept in the address. */
 export interface ViewSettings {
   readonly filters: Filters
   readonly sort: Sort | null
-  /** Which table the middle shows: concepts overall, or concepts inside contexts. */
-  readonly table: 'overall' | 'contexts'
+  /** What the middle shows: lessons, concepts overall, or concepts inside contexts. */
+  readonly table: 'lessons' | 'overall' | 'contexts'
   /** Id of the context that the table of contexts is narrowed to. */
   readonly context: string | null
   /** Id of the selected concept, and of the scope it is looked at in: 'overall' or a context. */
   readonly selected: string | null
   readonly scope: string
-  readonly evidenceKind: EvidenceKind
+  readonly evidenceKind: EvidenceChoice
   readonly panel: 'evidence' | 'concept' | 'decide'
   /** What is drawn around on the map of latents and on that of prompts; null where nothing is. */
   readonly lassos: Readonly<Record<'latents' | 'prompts', Outline | null>>
@@ -95,6 +102,14 @@ export interface Notice {
   readonly text: string
 }
 
+/** What this browser stores for Whittle. */
+export interface StoredData {
+  /** Activations, by dataset, last used first. */
+  readonly datasets: readonly StoredDataset[]
+  /** Decisions and names, by the hash of their data. */
+  readonly decisions: ReadonlyMap<string, number>
+}
+
 export interface State {
   readonly phase: Phase
   readonly dataset: DatasetInfo | null
@@ -104,6 +119,8 @@ export interface State {
   /** Extraction was cancelled or failed half-way; what is done is kept, and `resume` goes on. */
   readonly interrupted: boolean
   readonly findings: Findings | null
+  /** What the findings say in sentences; null until they are worked out. */
+  readonly lessons: LessonPage | null
   /** Hypotheses inside contexts; null until every response and prompt is extracted and tested. */
   readonly contexts: ContextTable | null
   readonly map: DatasetMap | null
@@ -130,6 +147,8 @@ export interface State {
   /** How many of them to show. */
   readonly previewPairs: number
   readonly proof: ProofState
+  /** What the dialog of stored data shows; null while it loads, and while nobody looks at it. */
+  readonly stored: StoredData | null
   /** The files that the export dialog made last. */
   readonly exported: readonly Pick<ExportedFile, 'name' | 'summary' | 'notes'>[]
 }
@@ -154,7 +173,7 @@ export interface Commands {
   showContext(context: string | null): void
   /** Draws around a part of a map; null, or an outline that catches nothing, lets go. */
   lasso(map: keyof ViewSettings['lassos'], outline: Outline | null): void
-  showEvidence(kind: EvidenceKind): void
+  showEvidence(kind: EvidenceChoice): void
   showMoreEvidence(): void
   showPanel(panel: ViewSettings['panel']): void
   filter(change: Partial<Filters>): void
@@ -186,6 +205,12 @@ export interface Commands {
   /** Proves the decisions on a reward head; long, and gives way to other questions. */
   prove(): void
   cancelProof(): void
+  /** Loads what this browser stores. */
+  loadStored(): void
+  /** Deletes the activations stored of a dataset, by its hash; decisions stay. */
+  deleteStored(sha256: string): void
+  /** Deletes all that is stored: activations, decisions, names, and the copy of the open file. */
+  deleteAllStored(): void
   saveSession(): void
   openSession(file: File): void
   /** Puts the address, which carries the view, on the clipboard. */

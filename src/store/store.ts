@@ -13,13 +13,14 @@ export const defaultView: ViewSettings = {
     minimumDiscordant: 10,
     showHidden: false,
     showFolded: false,
+    showPhrases: false,
   },
   sort: null,
-  table: 'overall',
+  table: 'lessons',
   context: null,
   selected: null,
   scope: 'overall',
-  evidenceKind: 'for',
+  evidenceKind: 'supports',
   panel: 'evidence',
   lassos: { latents: null, prompts: null },
 }
@@ -34,6 +35,7 @@ export const initialState: State = {
   progress: null,
   interrupted: false,
   findings: null,
+  lessons: null,
   contexts: null,
   map: null,
   leanings: null,
@@ -53,6 +55,7 @@ export const initialState: State = {
   preview: null,
   previewPairs: 4,
   proof: { kind: 'none' },
+  stored: null,
   exported: [],
 }
 

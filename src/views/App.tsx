@@ -8,6 +8,7 @@ import { MappingDialog } from './mapping/MappingDialog.tsx'
 import { ErrorBoundary } from './shared/ErrorBoundary.tsx'
 import { useHotkeys } from './shared/useHotkeys.ts'
 import { Welcome } from './Welcome.tsx'
+import { StoredDataDialog } from './StoredDataDialog.tsx'
 import { Workspace } from './Workspace.tsx'
 
 /** The one screen. */
@@ -16,6 +17,7 @@ export function App() {
   const mapping = useStore((state) => state.mapping)
   const asksMapping = useStore((state) => state.phase === 'mapping')
   const [help, setHelp] = useState(false)
+  const [stored, setStored] = useState(false)
 
   useHotkeys({
     '?': () => setHelp(true),
@@ -28,10 +30,11 @@ export function App() {
 
   return (
     <div className="page">
-      <Header onHelp={() => setHelp(true)} />
+      <Header onHelp={() => setHelp(true)} onStored={() => setStored(true)} />
       <ErrorBoundary what="this screen">{open ? <Workspace /> : <Welcome />}</ErrorBoundary>
       {asksMapping && mapping && <MappingDialog request={mapping} />}
       {help && <HelpDialog onClose={() => setHelp(false)} />}
+      {stored && <StoredDataDialog onClose={() => setStored(false)} />}
       <DropTarget />
     </div>
   )

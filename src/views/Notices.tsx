@@ -26,7 +26,7 @@ function NoticeLine({ notice }: { notice: Notice }) {
   )
 }
 
-/** Floats above the content, just clear of the decision bar. */
+/** Stands in the flow of the page, so that it covers nothing. */
 export function Notices() {
   const notices = useStore((state) => state.notices)
   return (

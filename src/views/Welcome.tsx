@@ -7,6 +7,21 @@ import { visibleText } from './shared/visibleText.ts'
 
 const ACCEPTED = '.jsonl,.ndjson,.json,.csv,.tsv,.parquet,.gz,.zst'
 
+/** A link from somebody else carries a view of a file that only they have: it says which one. */
+function AwaitedFile() {
+  const awaited = new URLSearchParams(location.hash.replace(/^#/, '')).get('file')
+  if (awaited === null) return null
+  return (
+    <p className="banner note" role="status">
+      <Icon name="file" />
+      <span>
+        This link shows a view of <bdi className="data-text">{visibleText(awaited.slice(0, 200))}</bdi>. Open
+        that file, and the view follows. The link holds no data.
+      </span>
+    </p>
+  )
+}
+
 /** The first screen: what Whittle does, and ways in. */
 export function Welcome() {
   const picker = useRef<HTMLInputElement>(null)
@@ -24,9 +39,9 @@ export function Welcome() {
       <div className="welcome-column">
         <h2>See what your preference data would teach a model.</h2>
         <p className="lead">
-          Whittle reads pairs of chosen and rejected responses and ranks, with tests and evidence, the
-          concepts that tell them apart. You decide what to suppress, keep or amplify, and export a reward
-          spec and the curated data.
+          Whittle reads pairs of chosen and rejected responses and says, with tests and evidence, which habits
+          tell them apart. You decide what to suppress, keep or amplify, and export a reward spec and the
+          curated data for your trainer.
         </p>
 
         <div className="drop" data-busy={opening || undefined}>
@@ -37,10 +52,10 @@ export function Welcome() {
             <>
               <p className="drop-title">Drop a preference file anywhere on this page</p>
               <p className="actions">
-                <button className="primary" onClick={() => picker.current?.click()}>
-                  Choose a file
+                <button className="primary" onClick={commands.openExample}>
+                  Open the example
                 </button>
-                <button onClick={commands.openExample}>Open the example</button>
+                <button onClick={() => picker.current?.click()}>Choose a file</button>
               </p>
             </>
           )}
@@ -55,6 +70,7 @@ export function Welcome() {
           />
         </div>
 
+        <AwaitedFile />
         {failure && (
           <p className="banner error" role="alert">
             <Icon name="warning" />

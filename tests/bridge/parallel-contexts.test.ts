@@ -1,4 +1,3 @@
-import * as Comlink from 'comlink'
 import { afterEach, expect, it } from 'vitest'
 import { dataClusterHypotheses } from '../../src/core/contexts/data-clusters.ts'
 import { promptClusterHypotheses } from '../../src/core/contexts/prompt-clusters.ts'
@@ -6,58 +5,42 @@ import { WhittleError } from '../../src/core/failure.ts'
 import { unpackContexts } from '../../src/core/workspace/contexts.ts'
 import type { ContextsApi } from '../../src/protocol/contexts.ts'
 import { reply } from '../../src/protocol/reply.ts'
-import type { WorkerLike } from '../../src/protocol/worker-like.ts'
 import { BothViews } from '../../workers/parallel-contexts.ts'
+import { FakeWorkers } from '../fake-worker.ts'
 import { packed, topical } from '../unit/contexts/topical.ts'
 
 const given = packed(topical({ pairs: 300, topics: 4, features: 60, seed: 1 }))
 
-const open: MessagePort[] = []
-afterEach(() => open.splice(0).forEach((port) => port.close()))
+const all: FakeWorkers[] = []
+afterEach(() => all.splice(0).forEach((workers) => workers.close()))
 
-/** Workers behind ports of this thread: messages are copied as between threads. @param milliseconds before an answer */
-function workers(milliseconds = 0) {
-  const crash: (() => void)[] = []
-  let terminated = 0
-  const spawn = (): WorkerLike => {
-    const { port1, port2 } = new MessageChannel()
-    open.push(port1, port2)
-    const api: ContextsApi = {
-      promptClusters: (packed, progress) =>
-        reply(async () => {
-          await new Promise((go) => setTimeout(go, milliseconds))
-          return promptClusterHypotheses(unpackContexts(packed), progress)
-        }),
-    }
-    Comlink.expose(api, port1)
-    const errors = new EventTarget()
-    crash.push(() => errors.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' })))
-    return {
-      postMessage: (message, transfer) => port2.postMessage(message, transfer ?? []),
-      addEventListener: (type: string, listener: EventListenerOrEventListenerObject) =>
-        (type === 'error' ? errors : port2).addEventListener(type, listener),
-      removeEventListener: (type: string, listener: EventListenerOrEventListenerObject) =>
-        port2.removeEventListener(type, listener),
-      start: () => port2.start(),
-      terminate: () => void terminated++,
-    }
+/** @param milliseconds before an answer */
+function workers(milliseconds = 0): FakeWorkers {
+  const api: ContextsApi = {
+    promptClusters: (packed, progress) =>
+      reply(async () => {
+        await new Promise((go) => setTimeout(go, milliseconds))
+        return promptClusterHypotheses(unpackContexts(packed), progress)
+      }),
   }
-  return { spawn, crash, started: () => crash.length, terminated: () => terminated }
+  const made = new FakeWorkers(() => api)
+  all.push(made)
+  return made
 }
 
 it('finds what either view finds alone, tells progress to the end, and lets the other worker go', async () => {
-  const { spawn, terminated } = workers()
+  const fake = workers()
   const told: number[] = []
-  const found = await new BothViews(given, spawn).find((done, total) => told.push(done / total))
+  const found = await new BothViews(given, fake.spawn).find((done, total) => told.push(done / total))
   const input = unpackContexts(given)
   expect(found).toEqual({ data: dataClusterHypotheses(input), prompt: promptClusterHypotheses(input) })
   expect(told).toEqual(told.toSorted((a, b) => a - b))
-  expect(terminated()).toBe(1)
+  expect(fake.terminated).toBe(1)
 })
 
 it('gives up when it is told to, and goes on with what was found', async () => {
-  const { spawn, started } = workers(100)
-  const views = new BothViews(given, spawn)
+  const fake = workers(100)
+  const views = new BothViews(given, fake.spawn)
   const giveUp = () => {
     throw new WhittleError('cancelled', 'Something more urgent was asked for.')
   }
@@ -71,16 +54,16 @@ it('gives up when it is told to, and goes on with what was found', async () => {
   const { prompt } = await views.find((done, total) => told.push(done / total))
   expect(told[0]).toBeGreaterThanOrEqual(0.5)
   expect(prompt.contexts.length).toBeGreaterThan(0)
-  expect(started()).toBe(1)
+  expect(fake.started).toBe(1)
 })
 
 it('says so when the other worker stops', async () => {
-  const { spawn, crash, terminated } = workers(10_000)
-  const views = new BothViews(given, spawn)
-  setTimeout(() => crash[0]!(), 50)
+  const fake = workers(10_000)
+  const views = new BothViews(given, fake.spawn)
+  setTimeout(() => fake.crash(), 50)
   await expect(views.find(() => undefined)).rejects.toMatchObject({
     code: 'worker-crashed',
     message: 'The contexts worker stopped unexpectedly (out of memory).',
   })
-  expect(terminated()).toBe(1)
+  expect(fake.terminated).toBe(1)
 })

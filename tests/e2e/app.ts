@@ -27,7 +27,7 @@ export const grid = (page: Page) => page.getByRole('grid', { name: 'Concepts' })
 export const conceptRows = (page: Page) => grid(page).locator('tr[data-concept]')
 
 export async function openExample(page: Page): Promise<void> {
-  await page.goto('/')
+  await page.goto('/#table=overall')
   await page.getByRole('button', { name: 'Open the example' }).click()
 }
 

@@ -9,7 +9,7 @@ const panel = (page: Page) => page.getByRole('region', { name: 'Selected concept
 /** The example with its contexts tested. */
 async function openContexts(page: Page) {
   await openExample(page)
-  await page.getByRole('button', { name: 'Contexts', exact: true }).click()
+  await page.getByRole('button', { name: 'In contexts', exact: true }).click()
   await expect(rows(page).first()).toBeVisible({ timeout: 90_000 })
 }
 
@@ -92,7 +92,7 @@ test('the forest leads from a concept to the contexts where it wins most surely 
   page,
 }) => {
   await openContexts(page)
-  await page.getByRole('button', { name: 'Overall', exact: true }).click()
+  await page.getByRole('button', { name: 'All concepts', exact: true }).click()
   await page.getByRole('searchbox').fill('bold')
   await page.locator('tr[data-concept="s:bold"]').click()
   await page.getByRole('tab', { name: 'Concept' }).click()

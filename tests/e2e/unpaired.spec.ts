@@ -19,7 +19,7 @@ const thumbs = readFileSync(example, 'utf8')
   .join('\n')
 
 test('single responses: said so, tested, read one by one, decided and exported', async ({ page }) => {
-  await page.goto('/')
+  await page.goto('/#table=overall')
   await drop(page, 'thumbs.jsonl', thumbs)
   await expect(page.getByText('Unpaired: single responses judged good or bad.')).toBeVisible()
   await expect(page.getByText('300 responses on 150 prompts')).toBeVisible()
@@ -62,7 +62,7 @@ test('single responses in unusual, nested columns are mapped by hand', async ({ 
     turn: { user: `Question ${i}?`, bot: { words: i % 2 ? `**Yes** ${i}.` : `Perhaps, in ${i} days.` } },
     stars: i % 3 === 0 ? 3 : i % 2 ? 5 : 1,
   }))
-  await page.goto('/')
+  await page.goto('/#table=overall')
   await drop(page, 'stars.jsonl', records.map((record) => JSON.stringify(record)).join('\n'))
   const dialog = page.getByRole('dialog', { name: 'Which column is which?' })
   await dialog.getByLabel(/one response and a label/).check()
@@ -96,9 +96,9 @@ test('contexts of single responses: shares of good and bad, a forest, and a deci
   page,
 }) => {
   test.setTimeout(300_000)
-  await page.goto('/?compute=wasm')
+  await page.goto('/?compute=wasm#table=overall')
   await drop(page, 'short.jsonl', short)
-  await page.getByRole('button', { name: 'Contexts', exact: true }).click()
+  await page.getByRole('button', { name: 'In contexts', exact: true }).click()
   const grid = page.getByRole('grid', { name: 'Concepts in contexts' })
   const rows = grid.locator('tr[data-concept]')
   await expect(rows.first()).toBeVisible({ timeout: 240_000 })

@@ -12,7 +12,7 @@ test.beforeEach(async ({ page }) => {
     if (message.type() === 'error' || message.type() === 'warning') heard.push(message.text())
   })
   page.on('pageerror', (error) => heard.push(String(error)))
-  await page.goto('/')
+  await page.goto('/#table=overall')
 })
 
 test.afterEach(({ page }) => {
@@ -86,7 +86,7 @@ test('the keyboard moves, decides, undoes, searches and explains itself', async 
   await expect(verdicts).toHaveCount(0)
   await page.keyboard.press('Escape')
   await page.keyboard.press('?')
-  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
@@ -199,7 +199,7 @@ test('a link into a context says what it waits for while the extraction is stopp
   page,
 }) => {
   await openPairs(page)
-  await page.goto('/#concept=s%3Abold&scope=prompt%3A0')
+  await page.goto('/#table=overall&concept=s%3Abold&scope=prompt%3A0')
   await page.reload()
   await expect(rows(page).first()).toBeVisible({ timeout: 60_000 })
   await page.getByRole('button', { name: 'Cancel' }).click({ timeout: 60_000 })

@@ -96,7 +96,7 @@ test('a dropped file of 60 pairs is extracted here, resumes its results, and sur
   page,
 }) => {
   const sixty = example.split('\n').slice(0, 60).join('\n')
-  await page.goto('/')
+  await page.goto('/#table=overall')
   await drop(page, 'sixty.jsonl', sixty)
   await expect(page.getByText(/CPU thread|GPU/).first()).toBeVisible()
   await settled(page)
@@ -112,7 +112,7 @@ test('a half-done extraction stops when asked, is kept, and goes on after a relo
   const extracting = page.locator('progress[aria-label="Extracting"]')
   const value = async () =>
     (await extracting.count()) ? extracting.evaluate((meter: HTMLProgressElement) => meter.value) : 0
-  await page.goto('/')
+  await page.goto('/#table=overall')
   await drop(page, 'part.jsonl', example.split('\n').slice(0, 160).join('\n'))
   await expect.poll(value, { timeout: 120_000 }).toBeGreaterThan(0)
   await page.getByRole('button', { name: 'Cancel' }).click()
@@ -148,7 +148,7 @@ test('a crash of the analysis worker costs nothing', async ({ browser, baseURL }
 test('a file that is not data gets one sentence, and what was open before stays possible', async ({
   page,
 }) => {
-  await page.goto('/')
+  await page.goto('/#table=overall')
   await drop(page, 'picture.png', Buffer.from('\x89PNG\r\n\x1a\n and more', 'latin1'))
   await expect(page.getByText(/The file is a picture/).first()).toBeVisible()
   await page.getByRole('button', { name: 'Open the example' }).click()
@@ -166,7 +166,7 @@ test('bad rows are counted and can be downloaded', async ({ page }) => {
   ]
   const path = join(folder, 'broken.jsonl')
   writeFileSync(path, broken.join('\n'))
-  await page.goto('/')
+  await page.goto('/#table=overall')
   await page.locator('input[type=file]').first().setInputFiles(path)
   await page.getByText('3 rows left out').click()
   await expect(page.getByText(/chosen response is empty/).first()).toBeVisible()

@@ -2,23 +2,13 @@ import { WhittleError } from '../failure.ts'
 import { OVERALL } from '../hypothesis.ts'
 import { parseJson } from '../parse-json.ts'
 import { z } from '../schema.ts'
-import { PROTOCOL_IDS } from '../verdict.ts'
+import { namesSchema, verdictSchema } from './decisions-schema.ts'
+import { checkDecisions, type DecisionWorld } from './session-check.ts'
 
 export const SESSION_FORMAT = 'whittle-session'
 export const SESSION_VERSION = 1
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
-
-const verdict = z.strictObject({
-  concept: z.string(),
-  scope: z.string(),
-  verdict: z.enum(['suppress', 'keep', 'amplify']),
-  strength: z.number().nonnegative(),
-  protocol: z.enum(PROTOCOL_IDS),
-  note: z.string(),
-  template: z.string().exactOptional(),
-  spared: z.array(z.int().positive()).exactOptional(),
-})
 
 /** A person's decisions on a dataset, with the hashes of dataset and extractor; never the data itself. */
 const schema = z.strictObject({
@@ -29,10 +19,8 @@ const schema = z.strictObject({
   dataset: z.strictObject({ name: z.string(), sha256: hash, pairs: z.int().nonnegative() }),
   extractor: z.strictObject({ encoder: hash, dictionary: hash }),
   seed: z.int(),
-  verdicts: z.array(verdict),
-  names: z
-    .record(z.string(), z.string())
-    .describe('Given by the person, by the id of a concept or a context'),
+  verdicts: z.array(verdictSchema),
+  names: namesSchema,
   view: z.string().describe('The fragment of the page’s address'),
 })
 
@@ -56,18 +44,16 @@ export function readSession(text: string): Session {
 }
 
 /** What a session is compared with when it is opened. */
-export interface SessionWorld {
+export interface SessionWorld extends DecisionWorld {
   readonly dataset: Pick<Session['dataset'], 'sha256'>
   readonly extractor: Session['extractor']
-  /** Ids of concepts that can be decided on. */
-  readonly concepts: ReadonlySet<string>
 }
 
 /** The part of a session that applies to the open data. */
 export interface OpenedSession {
   readonly session: Session
   /** The verdicts whose concept and context exist in the open data. */
-  readonly verdicts: Session['verdicts']
+  readonly verdicts: readonly Session['verdicts'][number][]
   /**
    * The differences from where it was saved, and their consequences, one sentence each; empty where there are
    * none.
@@ -76,8 +62,8 @@ export interface OpenedSession {
 }
 
 /**
- * Compares a session with the open data. With the same data and extractor all of it applies; otherwise the
- * verdicts on concepts that exist apply, and contexts and rows, which belong to the other data, are left out.
+ * Compares a session with the open data. Verdicts that refer to nothing here are left out and listed; with
+ * other data or another extractor so are contexts, and with other data the reviewed rows.
  */
 export function sessionFor(session: Session, world: SessionWorld): OpenedSession {
   const { dataset, extractor } = session
@@ -92,16 +78,18 @@ export function sessionFor(session: Session, world: SessionWorld): OpenedSession
     if (extractor[part] !== world.extractor[part])
       differences.push(`It was saved with another ${part}, so a latent may mean something else here.`)
   }
-  if (differences.length === 0) return { session, verdicts: session.verdicts, differences }
-  const verdicts = session.verdicts
-    .filter(({ concept, scope }) => scope === OVERALL.id && world.concepts.has(concept))
+  const same = differences.length === 0
+  const elsewhere = session.verdicts
+    .filter(({ scope }) => scope === OVERALL.id)
     .map(({ spared, ...verdict }) => (sameData && spared ? { ...verdict, spared } : verdict))
-  const missing = session.verdicts.length - verdicts.length
-  if (missing > 0) {
-    const what = missing === 1 ? '1 decision is' : `${missing} decisions are`
-    differences.push(`${what} left out: there is no such concept or context here.`)
+  const inContexts = session.verdicts.length - elsewhere.length
+  if (!same && inContexts > 0) {
+    const what =
+      inContexts === 1 ? '1 decision inside a context is' : `${inContexts} decisions inside contexts are`
+    differences.push(`${what} left out: contexts are those of the other data or dictionary.`)
   }
-  return { session, verdicts, differences }
+  const { verdicts, remarks } = checkDecisions(same ? session.verdicts : elsewhere, world)
+  return { session, verdicts, differences: [...differences, ...remarks] }
 }
 
 const bad = (sentence: string) => new WhittleError('bad-file', sentence)

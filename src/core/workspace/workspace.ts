@@ -42,6 +42,7 @@ import { conceptDetail, type ConceptDetail } from './detail.ts'
 import { describe } from './describe.ts'
 import { type Evidence, evidenceFor } from './evidence.ts'
 import { Extraction } from './extraction.ts'
+import { joinFindings } from './join-findings.ts'
 import type { ExplainedAuc, Findings } from '../hypotheses/findings.ts'
 import { type DatasetMap, labelMap, pairMap, promptLeanings, sharingPrompts } from './pair-map.ts'
 import { responses, textFeatures, type TextFeatures } from './text-features.ts'
@@ -61,6 +62,8 @@ export class Workspace {
   #findings: Findings | null = null
   /** The seed and the number of extracted pairs of the last analysis: pairs are only added, never removed. */
   #tested: string | null = null
+  /** What was found of detectors and phrases on all pairs. */
+  #onTexts: { readonly seed: number; readonly findings: Findings } | null = null
   #contexts: ContextAnalysis | null = null
   #shaper: Shaper | null = null
   readonly #encoded = new Map<string, EncodedText>()
@@ -98,21 +101,41 @@ export class Workspace {
   }
 
   /**
-   * Tests every concept on the pairs extracted so far; before there are enough, detectors and phrases on all
-   * pairs. Nothing is tested again until more pairs are extracted.
+   * Tests detectors and phrases on all pairs, and the dictionary's concepts on the pairs extracted so far, once
+   * there are enough. Nothing is tested again until more pairs are extracted.
    */
   analyse(seed: number, onProgress?: (done: number, total: number) => void): Findings {
     const done = this.extraction.pairsDone()
-    const tested = `${seed} ${done.length}`
+    const tested = `${seed} ${this.#enough(done) ? done.length : 'texts'}`
     if (this.#findings && this.#tested === tested) return this.#findings
+    const partial = this.#enough(done) && done.length < this.pairs.length
+    const half = (first: number) => (fitted: number, total: number) =>
+      onProgress?.(first * total + fitted, 2 * total)
+    const texts = partial ? this.#testTexts(seed, half(0)) : null
     const basis = this.#rest(done)
-    const { hypotheses, summary } = overallHypotheses({ ...basis, seed }, onProgress)
+    const found = this.#test(basis, seed, partial ? half(1) : onProgress)
     this.#basis = basis
     this.#shaper = null
     this.#controls = null
     this.#contexts = null
+    this.#findings = texts ? joinFindings(texts, found) : found
+    this.#tested = tested
+    if (!found.complete && !partial) this.#onTexts = { seed, findings: found }
+    return this.#findings
+  }
+
+  /** Detectors and phrases on all pairs. */
+  #testTexts(seed: number, onProgress: (done: number, total: number) => void): Findings {
+    if (this.#onTexts?.seed !== seed) {
+      this.#onTexts = { seed, findings: this.#test(this.#rest(new Uint32Array(0)), seed, onProgress) }
+    }
+    return this.#onTexts.findings
+  }
+
+  #test(basis: AnalysisData, seed: number, onProgress?: (done: number, total: number) => void): Findings {
+    const { hypotheses, summary } = overallHypotheses({ ...basis, seed }, onProgress)
     const byId = new Map(basis.concepts.map((concept) => [concept.id, concept]))
-    this.#findings = {
+    return {
       rows: hypotheses.map((hypothesis) => ({
         hypothesis,
         concept: describe(byId.get(hypothesis.concept)!, this.dictionary),
@@ -121,8 +144,11 @@ export class Workspace {
       basis: basis.pairs.length,
       complete: basis.units !== null && basis.pairs.length === this.pairs.length,
     }
-    this.#tested = tested
-    return this.#findings
+  }
+
+  /** Whether a table of the dictionary's concepts on these pairs would not only mislead. */
+  #enough(done: Uint32Array): boolean {
+    return done.length === this.pairs.length || done.length >= FEWEST_PAIRS
   }
 
   /** Held-out AUCs on the pairs of the last analysis. */
@@ -360,7 +386,7 @@ export class Workspace {
   #rest(done: Uint32Array): AnalysisData {
     const { latents } = this.dictionary
     const text = this.#textFeatures()
-    const enough = done.length === this.pairs.length || done.length >= FEWEST_PAIRS
+    const enough = this.#enough(done)
     const index = enough ? done : Uint32Array.from({ length: this.pairs.length }, (_, i) => i)
     const spans = responseSpans(index)
     const units = enough ? this.extraction.responses(index) : null

@@ -4,10 +4,11 @@ import { useStore } from '../../store/store.ts'
 import { useHotkeys } from '../shared/useHotkeys.ts'
 
 const TABLES: readonly { table: ViewSettings['table']; label: string; hint: string }[] = [
-  { table: 'overall', label: 'Overall', hint: 'Concepts in the whole dataset (c)' },
+  { table: 'lessons', label: 'Lessons', hint: 'What the data would teach, in sentences (c)' },
+  { table: 'overall', label: 'All concepts', hint: 'Every concept tested in the whole dataset (c)' },
   {
     table: 'contexts',
-    label: 'Contexts',
+    label: 'In contexts',
     hint: 'Concepts inside parts of the dataset, compared with the rest (c)',
   },
 ]
@@ -15,7 +16,8 @@ const TABLES: readonly { table: ViewSettings['table']; label: string; hint: stri
 /** Which table the middle shows. */
 export function TableSwitch() {
   const shown = useStore((state) => state.view.table)
-  useHotkeys({ c: () => commands.showTable(shown === 'overall' ? 'contexts' : 'overall') })
+  const next = TABLES[(TABLES.findIndex(({ table }) => table === shown) + 1) % TABLES.length]!
+  useHotkeys({ c: () => commands.showTable(next.table) })
   return (
     <div className="segmented table-switch" role="group" aria-label="Which table">
       {TABLES.map(({ table, label, hint }) => (

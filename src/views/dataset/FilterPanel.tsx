@@ -24,9 +24,11 @@ export function FilterPanel() {
       confirmed: others('confirmedOnly').filter((row) => row.hypothesis.confirmed).length,
       hidden: all.filter((row) => row.concept.hidden).length,
       folded: all.filter((row) => row.hypothesis.foldedUnder !== null).length,
+      phrases: all.filter((row) => row.concept.source === 'phrase').length,
     }
   }, [all, filters])
-  if (all.length === 0) return null
+  const lessons = useStore((state) => state.view.table === 'lessons')
+  if (all.length === 0 || lessons) return null
 
   return (
     <section className="filters" aria-label="Filters">
@@ -35,6 +37,7 @@ export function FilterPanel() {
         <Switch name="confirmedOnly" label="confirmed only" count={counts.confirmed} />
         <Switch name="showHidden" label="unclear and dense too" count={counts.hidden} />
         <Switch name="showFolded" label="folded too" count={counts.folded} />
+        <Switch name="showPhrases" label="phrases too" count={counts.phrases} />
         <label
           className="check minimum"
           title="Discordant pairs: one response has more of the concept than the other."
@@ -98,7 +101,7 @@ function Switch({
   label,
   count,
 }: {
-  name: 'confirmedOnly' | 'showHidden' | 'showFolded'
+  name: 'confirmedOnly' | 'showHidden' | 'showFolded' | 'showPhrases'
   label: string
   count: number
 }) {

@@ -1,103 +1,102 @@
 import { useState } from 'react'
-import type { EvidenceKind } from '../../protocol/data.ts'
+import type { EvidenceChoice } from '../../store/state.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
-import { count, plural } from '../shared/format.ts'
+import { leansTo } from '../rows/filterRows.ts'
 import type { TableRow } from '../rows/tableRow.ts'
+import { count, plural } from '../shared/format.ts'
 import { useSides } from '../shared/useSides.ts'
 import type { SideWords } from '../shared/words.ts'
 import { PairCard } from './PairCard.tsx'
 
-const KINDS: readonly { kind: EvidenceKind; label: string; meaning: string; measured: string }[] = [
-  {
-    kind: 'for',
-    label: 'For',
-    meaning: 'with it on the chosen side, strongest first',
-    measured: 'with more of it on the chosen side, greatest difference first',
-  },
-  {
-    kind: 'against',
-    label: 'Against',
-    meaning: 'with it on the rejected side, strongest first',
-    measured: 'with more of it on the rejected side, greatest difference first',
-  },
-  {
-    kind: 'typical',
-    label: 'Typical',
-    meaning: 'that differ in it, those of median strength first',
-    measured: 'that differ in it, those of median difference first',
-  },
-  {
-    kind: 'random',
-    label: 'Random',
-    meaning: 'that differ in it, in random order',
-    measured: 'that differ in it, in random order',
-  },
+const CHOICES: readonly { choice: EvidenceChoice; label: string }[] = [
+  { choice: 'supports', label: 'Supports' },
+  { choice: 'exceptions', label: 'Exceptions' },
+  { choice: 'typical', label: 'Typical' },
+  { choice: 'random', label: 'Random' },
 ]
 
-/** The same of unpaired data, where nothing differs: the concept is on a response or not. */
-const onResponses = (kind: EvidenceKind, { chosen, rejected }: SideWords): string =>
-  ({
-    for: `that have it and are judged ${chosen}, strongest first`,
-    against: `that have it and are judged ${rejected}, strongest first`,
-    typical: 'that have it, those of median strength first',
-    random: 'that have it, in random order',
-  })[kind]
+const OPPOSITE = { supports: 'exceptions', exceptions: 'supports' } as const
 
-const OPPOSITE = { for: 'against', against: 'for' } as const
+/** Which pairs a choice shows, and in which order. Supports lie on the side that the concept leans to. */
+function meaningOf(choice: EvidenceChoice, row: TableRow, sides: SideWords): string {
+  const leans = leansTo(row)
+  const other = leans === 'chosen' ? 'rejected' : 'chosen'
+  const side = sides[choice === 'supports' ? leans : other]
+  const single = sides.one === 'response'
+  const { measure } = row.concept
+  switch (choice) {
+    case 'supports':
+    case 'exceptions':
+      if (single) return `that have it and are ${side}, strongest first`
+      return measure
+        ? `with more of it on the ${side} side, greatest difference first`
+        : `with it on the ${side} side, strongest first`
+    case 'typical':
+      return `${single ? 'that have it' : 'that differ in it'}, those of median ${measure ? 'difference' : 'strength'} first`
+    case 'random':
+      return `${single ? 'that have it' : 'that differ in it'}, in random order`
+  }
+}
 
-/** Example pairs of one kind; never only the extremes. */
+/** Which pairs to show, and whether their words are compared. */
+function Bar({ diff, onDiff }: { diff: boolean; onDiff: (diff: boolean) => void }) {
+  const shown = useStore((state) => state.view.evidenceKind)
+  const { one } = useSides()
+  return (
+    <div className="evidence-bar">
+      <div className="segmented" role="group" aria-label={`Which ${one}s`}>
+        {CHOICES.map(({ choice, label }) => (
+          <button key={choice} aria-pressed={choice === shown} onClick={() => commands.showEvidence(choice)}>
+            {label}
+          </button>
+        ))}
+      </div>
+      {one === 'pair' && (
+        <label className="check">
+          <input type="checkbox" checked={diff} onChange={(event) => onDiff(event.target.checked)} /> Word
+          diff
+        </label>
+      )}
+    </div>
+  )
+}
+
+function NoPairs({ choice, meaning }: { choice: EvidenceChoice; meaning: string }) {
+  const near = useStore((state) => (state.lasso.points ? ', on the lassoed prompts' : ''))
+  const { one } = useSides()
+  return (
+    <div className="nothing">
+      <p className="soft">
+        There is no {one} {meaning.split(',')[0]}
+        {near}.
+      </p>
+      {(choice === 'supports' || choice === 'exceptions') && (
+        <button onClick={() => commands.showEvidence(OPPOSITE[choice])}>
+          {choice === 'supports' ? 'See the exceptions' : `See the ${one}s that support it`}
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** Example pairs: those that bear the claim out first, and never only the extremes. */
 export function EvidenceList({ row }: { row: TableRow }) {
-  const kind = useStore((state) => state.view.evidenceKind)
+  const choice = useStore((state) => state.view.evidenceKind)
   const evidence = useStore((state) => state.evidence)
   const near = useStore((state) => (state.lasso.points ? ', on the lassoed prompts' : ''))
   const [diff, setDiff] = useState(false)
-  const { measure } = row.concept
   const sides = useSides()
-  const single = sides.one === 'response'
-  const meaningOf = (option: (typeof KINDS)[number]) =>
-    single ? onResponses(option.kind, sides) : measure ? option.measured : option.meaning
-  const meaning = meaningOf(KINDS.find((option) => option.kind === kind)!)
-
+  const meaning = meaningOf(choice, row, sides)
   return (
     <>
-      <div className="evidence-bar">
-        <div className="segmented" role="group" aria-label={`Which ${sides.one}s`}>
-          {KINDS.map((option) => (
-            <button
-              key={option.kind}
-              aria-pressed={option.kind === kind}
-              title={`${single ? 'Responses' : 'Pairs'} ${meaningOf(option)}`}
-              onClick={() => commands.showEvidence(option.kind)}
-            >
-              {option.label}
-            </button>
-          ))}
-        </div>
-        {!single && (
-          <label className="check">
-            <input type="checkbox" checked={diff} onChange={(event) => setDiff(event.target.checked)} /> Word
-            diff
-          </label>
-        )}
-      </div>
+      <Bar diff={diff} onDiff={setDiff} />
       {evidence === null ? (
         <p className="nothing soft" role="status">
           Looking for {sides.one}s…
         </p>
       ) : evidence.pairs.length === 0 ? (
-        <div className="nothing">
-          <p className="soft">
-            There is no {sides.one} {meaning.split(',')[0]}
-            {near}.
-          </p>
-          {kind in OPPOSITE && (
-            <button onClick={() => commands.showEvidence(OPPOSITE[kind as keyof typeof OPPOSITE])}>
-              See those {single ? 'judged' : 'on the'} {kind === 'for' ? sides.rejected : sides.chosen}
-              {!single && ' side'}
-            </button>
-          )}
-        </div>
+        <NoPairs choice={choice} meaning={meaning} />
       ) : (
         <>
           <p className="soft evidence-count">
@@ -106,7 +105,7 @@ export function EvidenceList({ row }: { row: TableRow }) {
           </p>
           <ul className="pairs">
             {evidence.pairs.map((pair) => (
-              <PairCard key={pair.pair} pair={pair} diff={diff} measure={measure} />
+              <PairCard key={pair.pair} pair={pair} diff={diff} measure={row.concept.measure} />
             ))}
           </ul>
           {evidence.pairs.length < evidence.total && (

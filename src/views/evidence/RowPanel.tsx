@@ -17,7 +17,7 @@ import { leansTo } from '../rows/filterRows.ts'
 import { type Selection, useNames, useSelection } from '../rows/useRows.ts'
 import { ConceptPage } from './ConceptPage.tsx'
 import { EvidenceList } from './EvidenceList.tsx'
-import { ConfirmedSummary } from './ConfirmedSummary.tsx'
+import { NothingSelected } from './NothingSelected.tsx'
 import { PendingSelection } from './PendingSelection.tsx'
 
 const TABS = [
@@ -187,7 +187,7 @@ export function RowPanel() {
       ) : (
         <>
           {missing && <PendingSelection />}
-          <ConfirmedSummary />
+          <NothingSelected />
         </>
       )}
     </section>

@@ -35,7 +35,7 @@ function OpenFile() {
   )
 }
 
-export function Header({ onHelp }: { onHelp: () => void }) {
+export function Header({ onHelp, onStored }: { onHelp: () => void; onStored: () => void }) {
   const [theme, switchTheme] = useTheme()
   const other = theme === 'dark' ? 'light' : 'dark'
   return (
@@ -53,7 +53,10 @@ export function Header({ onHelp }: { onHelp: () => void }) {
       >
         <Icon name="theme" />
       </button>
-      <button className="plain icon" aria-label="Keyboard help" title="Keyboard (?)" onClick={onHelp}>
+      <button className="plain icon" aria-label="Stored data" title="Stored data" onClick={onStored}>
+        <Icon name="storage" />
+      </button>
+      <button className="plain icon" aria-label="Help" title="Help (?)" onClick={onHelp}>
         <Icon name="help" />
       </button>
     </header>

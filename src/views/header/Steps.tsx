@@ -1,3 +1,4 @@
+import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { EXPORT_MENU } from '../decide/ExportMenu.tsx'
 import { focusRegion } from '../shared/regions.ts'
@@ -9,7 +10,7 @@ export function Steps() {
   const hasData = useStore((state) => state.dataset !== null)
   const hasFindings = useStore((state) => state.findings !== null)
   const decisions = useStore((state) => state.authored.verdicts.length)
-  const current = !hasFindings ? 'Data' : decisions === 0 ? 'Concepts' : 'Decide'
+  const current = !hasFindings ? 'Data' : decisions === 0 ? 'Lessons' : 'Decide'
 
   const step = (name: string, lit: boolean, action: object) => (
     <li key={name}>
@@ -28,8 +29,18 @@ export function Steps() {
     <nav aria-label="Steps">
       <ol className="steps">
         {step('Data', hasData, { onClick: () => focusRegion('data') })}
-        {step('Concepts', hasFindings, { onClick: () => focusRegion('concepts') })}
-        {step('Decide', hasFindings, { onClick: () => focusRegion('decide') })}
+        {step('Lessons', hasFindings, {
+          onClick: () => {
+            commands.showTable('lessons')
+            focusRegion('concepts')
+          },
+        })}
+        {step('Decide', hasFindings, {
+          onClick: () => {
+            commands.showPanel('decide')
+            focusRegion(decisions > 0 ? 'decide' : 'evidence')
+          },
+        })}
         {step('Export', hasFindings, hasFindings ? { popoverTarget: EXPORT_MENU } : {})}
       </ol>
     </nav>

@@ -12,8 +12,10 @@ const MAPS = [
 export function Maps() {
   const latents = useStore((state) => state.featureMap)
   const pairs = useStore((state) => state.map)
-  const [shown, setShown] = useState<'latents' | 'prompts'>('latents')
-  if (!latents && !pairs) return null
+  const [shown, setShown] = useState<'latents' | 'prompts'>('prompts')
+  // Beside lessons, the map of prompts has the whole panel while nothing is selected.
+  const elsewhere = useStore(({ view }) => view.table === 'lessons' && view.selected === null)
+  if (elsewhere || (!latents && !pairs)) return null
   const showsPairs = pairs !== null && (shown === 'prompts' || !latents)
   return (
     <section className="maps" aria-label="Maps">

@@ -1,4 +1,5 @@
 import type { Filters } from '../../store/state.ts'
+import { meanings } from './synonyms.ts'
 import type { TableRow } from './tableRow.ts'
 
 /** A test of one row for each filter, named as in Filters. */
@@ -12,7 +13,7 @@ function searchTest(search: string): Test {
   if (words.length === 0) return () => true
   return ({ name, concept, scopeName }) => {
     const text = `${name} ${concept.label} ${concept.description} ${scopeName}`.toLocaleLowerCase()
-    return words.every((word) => text.includes(word))
+    return words.every((word) => meanings(word).some((part) => text.includes(part)))
   }
 }
 
@@ -25,6 +26,8 @@ export const familyOf = ({ concept }: TableRow): string | null =>
   concept.source === 'family' ? concept.id : concept.family
 
 function tests(filters: Filters): Readonly<Record<keyof Filters, Test>> {
+  // Who asks for a concept by name is to find it, also where it is folded under another or is a phrase.
+  const searched = filters.search.trim() !== '' || filters.sources.includes('phrase')
   return {
     search: searchTest(filters.search),
     sources: (row) => among(filters.sources, row.concept.source),
@@ -35,13 +38,16 @@ function tests(filters: Filters): Readonly<Record<keyof Filters, Test>> {
     verdicts: (row) => among(filters.verdicts, row.verdict ?? 'none'),
     minimumDiscordant: (row) => row.hypothesis.discordant >= filters.minimumDiscordant,
     showHidden: (row) => filters.showHidden || !row.concept.hidden || row.verdict !== null,
-    showFolded: (row) => filters.showFolded || row.hypothesis.foldedUnder === null || row.verdict !== null,
+    showFolded: (row) =>
+      filters.showFolded || searched || row.hypothesis.foldedUnder === null || row.verdict !== null,
+    showPhrases: (row) =>
+      filters.showPhrases || searched || row.concept.source !== 'phrase' || row.verdict !== null,
   }
 }
 
 /**
- * The rows that pass every filter, in order. Hidden and folded concepts with a verdict are always included,
- * so that no default hides a decision.
+ * The rows that pass every filter, in order. Hidden and folded concepts and phrases with a verdict are always
+ * included, so that no default hides a decision.
  * @param except a filter to leave out, for counting what each of its values would show
  */
 export function filterRows(

@@ -10,9 +10,9 @@ import { type TableRow, tableRows } from './tableRow.ts'
 const NONE: readonly HypothesisRow[] = []
 const NO_CONTEXTS: readonly ContextInfo[] = []
 
-/** Every row of a table with its verdict and names. */
+/** Every row of a table with its verdict and names; beside the lessons that is the overall one. */
 export function useTableRows(table: ViewSettings['table']): readonly TableRow[] {
-  const rows = useStore((state) => (table === 'overall' ? state.findings : state.contexts)?.rows ?? NONE)
+  const rows = useStore((state) => (table === 'contexts' ? state.contexts : state.findings)?.rows ?? NONE)
   const authored = useStore((state) => state.authored)
   return useMemo(() => tableRows(rows, authored), [rows, authored])
 }
@@ -102,5 +102,5 @@ export function useNames(): (id: string) => string {
       ]),
     [rows, inside, contexts],
   )
-  return (id) => names[id] ?? labels.get(id) ?? id
+  return (id) => (Object.hasOwn(names, id) ? names[id]! : (labels.get(id) ?? id))
 }

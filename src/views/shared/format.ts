@@ -47,3 +47,11 @@ export function duration(seconds: number): string {
   if (seconds < 5400) return `about ${Math.round(seconds / 60)} min`
   return `about ${fixed(seconds / 3600, 1)} h`
 }
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const
+
+/** 1234567 → "1.2 MB", in powers of 1000. */
+export function bytes(n: number): string {
+  const power = Math.min(UNITS.length - 1, n < 1 ? 0 : Math.floor(Math.log10(n) / 3))
+  return `${fixed(n / 1000 ** power, power === 0 ? 0 : 1)} ${UNITS[power]!}`
+}

@@ -8,4 +8,7 @@ export function focusRegion(region: Region): void {
   const element = document.getElementById(regionId(region))
   element?.scrollIntoView({ block: 'nearest' })
   element?.focus()
+  if (!window.matchMedia('(prefers-reduced-motion: reduce)').matches) {
+    element?.animate([{ boxShadow: 'inset 0 0 0 3px var(--accent)' }, { boxShadow: 'none' }], 900)
+  }
 }

@@ -6,7 +6,6 @@ import { count, plural } from '../shared/format.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { visibleText } from '../shared/visibleText.ts'
 import { SOURCES, VERDICT_WORDS } from '../shared/words.ts'
-import type { ConceptSource } from '../../core/concepts/concept.ts'
 import { useNames } from '../rows/useRows.ts'
 
 interface Chip {
@@ -32,12 +31,12 @@ function lassoChips({ concepts, points }: Lasso): Chip[] {
 }
 
 function chipsOf(filters: Filters, nameOf: (concept: string) => string): Chip[] {
-  const rest = (values: readonly string[], value: string) => values.filter((other) => other !== value)
+  const rest = <T extends string>(values: readonly T[], value: T) => values.filter((other) => other !== value)
   const removing = (without: Partial<Filters>) => () => commands.filter(without)
   const chips: Chip[] = []
   for (const value of filters.sources) {
     chips.push({
-      text: SOURCES[value as ConceptSource] ?? value,
+      text: SOURCES[value],
       remove: removing({ sources: rest(filters.sources, value) }),
     })
   }
@@ -68,6 +67,7 @@ function chipsOf(filters: Filters, nameOf: (concept: string) => string): Chip[] 
   if (filters.showHidden)
     chips.push({ text: 'with unclear and dense', remove: removing({ showHidden: false }) })
   if (filters.showFolded) chips.push({ text: 'with folded', remove: removing({ showFolded: false }) })
+  if (filters.showPhrases) chips.push({ text: 'with phrases', remove: removing({ showPhrases: false }) })
   return chips
 }
 

@@ -10,6 +10,7 @@ import { count, plural } from '../shared/format.ts'
 import { regionId } from '../shared/regions.ts'
 import { useSides } from '../shared/useSides.ts'
 import { ActiveFilters } from './ActiveFilters.tsx'
+import { LessonsPage } from '../lessons/LessonsPage.tsx'
 import { columns } from './columns.tsx'
 import { Grid } from './Grid.tsx'
 import { SearchField } from './SearchField.tsx'
@@ -63,6 +64,13 @@ function Basis() {
   )
 }
 
+/** How rows are ordered while no column is picked for it. */
+function Order() {
+  const sorted = useStore((state) => state.view.sort !== null)
+  if (sorted) return null
+  return <p className="soft table-order">Confirmed first, then by the smallest effect the interval allows.</p>
+}
+
 function OverallGrid({ rows }: { rows: readonly TableRow[] }) {
   const selected = useStore((state) => state.view.selected)
   const limit = useMemo(() => axisLimit(rows, ({ hypothesis }) => hypothesis.deltaWin, 1), [rows])
@@ -89,6 +97,7 @@ export function ConceptTable({ before, after }: { before?: ReactNode; after?: Re
   const all = useNarrowedRows()
   const rows = useFilteredRows(all)
   const inContexts = table === 'contexts'
+  const lessons = table === 'lessons'
   return (
     <section id={regionId('concepts')} className="panel concept-table" aria-label="Concepts" tabIndex={-1}>
       <div className="toolbar">
@@ -96,12 +105,29 @@ export function ConceptTable({ before, after }: { before?: ReactNode; after?: Re
         <TableSwitch />
         <SearchField />
         <span className="soft nowrap" role="status">
-          {all.length > 0 && `${count(rows.length)} of ${count(all.length)}`}
+          {!lessons && all.length > 0 && `${count(rows.length)} of ${count(all.length)}`}
         </span>
         {after}
       </div>
+      {lessons ? <LessonsPage /> : <Table all={all} rows={rows} inContexts={inContexts} />}
+    </section>
+  )
+}
+
+function Table({
+  all,
+  rows,
+  inContexts,
+}: {
+  all: readonly TableRow[]
+  rows: readonly TableRow[]
+  inContexts: boolean
+}) {
+  return (
+    <>
       <ActiveFilters />
       {inContexts ? <ContextBar /> : <Basis />}
+      <Order />
       {rows.length > 0 ? (
         inContexts ? (
           <ContextGrid rows={rows} />
@@ -113,6 +139,6 @@ export function ConceptTable({ before, after }: { before?: ReactNode; after?: Re
       ) : (
         <Nothing />
       )}
-    </section>
+    </>
   )
 }

@@ -7,7 +7,7 @@ import { features } from '../rows/features.ts'
 import { GridHead } from './GridHead.tsx'
 import { GridRow } from './GridRow.tsx'
 import type { TableRow } from '../rows/tableRow.ts'
-import { useRowKeys } from './useRowKeys.ts'
+import { useRowKeys } from '../rows/useRowKeys.ts'
 
 /** As in table.css. */
 const ROW_REM = 2.5
@@ -71,7 +71,11 @@ export function Grid({
   })
   const shown = useMemo(() => sorted.map((row) => row.original), [sorted])
   const position = useMemo(() => shown.findIndex(({ id }) => id === selected), [shown, selected])
-  useRowKeys(shown, position)
+  const places = useMemo(
+    () => shown.map(({ concept, hypothesis }) => ({ concept: concept.id, scope: hypothesis.scope.id })),
+    [shown],
+  )
+  useRowKeys(places, position)
   useEffect(() => {
     if (position >= 0) virtualizer.scrollToIndex(position, { align: 'auto' })
   }, [position, virtualizer])

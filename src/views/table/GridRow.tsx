@@ -1,8 +1,12 @@
 import type { ReactTable, Row } from '@tanstack/react-table'
 import { memo, useEffect, useRef } from 'react'
+import type { Hypothesis } from '../../core/hypothesis.ts'
 import { commands } from '../../store/commands.ts'
 import type { features } from '../rows/features.ts'
 import type { TableRow } from '../rows/tableRow.ts'
+
+/** Whether it is confirmed or likely; what is neither is drawn pale. */
+const isFinding = ({ confirmed, found }: Hypothesis): boolean => confirmed || found === 'discovery'
 
 interface Props {
   row: Row<typeof features, TableRow>
@@ -29,6 +33,7 @@ export const GridRow = memo(function GridRow({ row, index, selected, reachable, 
   return (
     <tr
       ref={element}
+      className={isFinding(hypothesis) ? undefined : 'pale'}
       aria-rowindex={index + 2}
       aria-selected={selected}
       data-concept={concept.id}

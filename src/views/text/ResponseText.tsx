@@ -3,6 +3,7 @@ import { fixed } from '../shared/format.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { excerpt, type Range, segments } from './segments.ts'
 
+/** Characters of an excerpt. */
 const BUDGET = 600
 
 /**
@@ -13,12 +14,14 @@ export function ResponseText({
   text,
   differences,
   whole,
+  budget = BUDGET,
 }: {
   text: MarkedText
   differences: readonly Range[]
   whole: boolean
+  budget?: number
 }) {
-  const window = whole ? { start: 0, end: text.text.length } : excerpt(text.text, text.marks, BUDGET)
+  const window = whole ? { start: 0, end: text.text.length } : excerpt(text.text, text.marks, budget)
   return (
     <p className="data-text response-text" dir="auto">
       {window.start > 0 && <span className="faint">… </span>}

@@ -20,7 +20,7 @@ export function VerdictButtons({
   verdict: VerdictKind | null
   /** A warning before it is suppressed, one sentence. */
   suppressing?: string | null
-  /** Show words beside the icons. */
+  /** Show icons beside the words: where there is room. */
   words?: boolean
 }) {
   return (
@@ -28,7 +28,6 @@ export function VerdictButtons({
       {VERDICTS.map((kind) => (
         <button
           key={kind}
-          className={words ? undefined : 'icon'}
           aria-pressed={verdict === kind}
           aria-label={words ? undefined : `${VERDICT_WORDS[kind]} ${visibleText(name)}`}
           title={kind === 'suppress' && suppressing ? `Suppress? ${suppressing}` : VERDICT_WORDS[kind]}
@@ -37,8 +36,8 @@ export function VerdictButtons({
             commands.decide(concept, verdict === kind ? null : kind, scope)
           }}
         >
-          <Icon name={kind} />
-          {words && VERDICT_WORDS[kind]}
+          {words && <Icon name={kind} />}
+          {VERDICT_WORDS[kind]}
         </button>
       ))}
     </span>

@@ -35,7 +35,14 @@ describe('whittle export', () => {
   it('writes documents, data in every layout, scripts, companions and the steering vectors', () => {
     expect(Object.keys(files)).toEqual(
       expect.arrayContaining([
-        ...['manifest.json', 'reward-spec.json', 'audit-report.html', 'README.md', 'steering.safetensors'],
+        ...[
+          'manifest.json',
+          'reward-spec.json',
+          'audit-report.html',
+          'README.md',
+          'steering.safetensors',
+          'whittle_reward.py',
+        ],
         ...['input/pairs.curated.jsonl', 'trl-dpo/pairs.trl-dpo.jsonl', 'trl-dpo/train_dpo.py'],
         ...['trl-reward/train_reward.py', 'llamafactory-alpaca/dataset_info.json'],
       ]),

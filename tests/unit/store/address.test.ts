@@ -15,6 +15,7 @@ const full: ViewSettings = {
     minimumDiscordant: 25,
     showHidden: true,
     showFolded: true,
+    showPhrases: true,
   },
   sort: { column: 'q', descending: true },
   table: 'contexts',
@@ -57,5 +58,30 @@ describe('the view in the address', () => {
     for (const lasso of ['1_2_3_4', '1_2_3_4_5', '1_2_3_4_5_x', '1_2_3__5_6', '1_2_3_4_5_Infinity'])
       expect(fromAddress(`#lasso-latents=${lasso}`)).toEqual(defaultView)
     expect(fromAddress('#direction=up&minimum=x&evidence=none&verdicts=maybe&panel=7')).toEqual(defaultView)
+  })
+
+  it('is drawable whatever an address says', () => {
+    const hostile = ['toString', '__proto__', 'constructor', '', 'dictionary ', '\u202e'].map((value) =>
+      [
+        'sources',
+        'kinds',
+        'families',
+        'verdicts',
+        'sort',
+        'table',
+        'panel',
+        'evidence',
+        'minimum',
+        'direction',
+      ]
+        .map((name) => `${name}=${encodeURIComponent(value)}`)
+        .join('&'),
+    )
+    for (const fragment of hostile) {
+      const { filters, panel, table, evidenceKind } = fromAddress(`#${fragment}`)
+      expect(filters).toMatchObject({ sources: [], verdicts: [], direction: 'any' })
+      expect([panel, table, evidenceKind]).toEqual(['evidence', 'overall', 'for'])
+      expect(Number.isFinite(filters.minimumDiscordant)).toBe(true)
+    }
   })
 })

@@ -26,9 +26,12 @@ const session: Session = {
 const world = {
   dataset: { sha256: 'a'.repeat(64) },
   extractor,
-  concepts: new Set(['s:bold', 's:table']),
+  concepts: new Set(['s:bold', 's:table', 'd:7']),
+  contexts: new Set(['c:4']),
+  rows: 12,
 }
-const elsewhere = { ...world, dataset: { sha256: 'b'.repeat(64) } }
+const without7 = new Set(['s:bold', 's:table'])
+const elsewhere = { ...world, concepts: without7, dataset: { sha256: 'b'.repeat(64) } }
 
 test('a session that is saved and read is the same', () => {
   expect(readSession(sessionText(session))).toEqual(session)
@@ -44,15 +47,51 @@ test('on other data only verdicts on concepts that exist are left, without conte
   expect(verdicts[0]).not.toHaveProperty('spared')
   expect(differences).toEqual([
     expect.stringContaining('other data (pairs.jsonl, 12 pairs)'),
-    '2 decisions are left out: there is no such concept or context here.',
+    '1 decision inside a context is left out: contexts are those of the other data or dictionary.',
+    '1 decision is left out, since there is no such concept here: d:7.',
   ])
 })
 
 test('another dictionary on the same data is said, and reviewed rows stay', () => {
-  const other = { ...world, extractor: { ...extractor, dictionary: 'f'.repeat(64) } }
+  const other = { ...world, concepts: without7, extractor: { ...extractor, dictionary: 'f'.repeat(64) } }
   const { verdicts, differences } = sessionFor(session, other)
   expect(verdicts).toEqual([verdict('s:bold')])
   expect(differences[0]).toContain('another dictionary')
+})
+
+test('on the same data, too, what refers to nothing is listed and left out', () => {
+  const many = Array.from({ length: 7 }, (_, i) => verdict(`x:${i}`))
+  const odd: Session = {
+    ...session,
+    verdicts: [
+      ...many,
+      verdict('s:bold', 'c:9'),
+      verdict('s:bold'),
+      { ...verdict('s:bold'), verdict: 'keep' },
+      { ...verdict('d:7'), strength: 1e300 },
+      { ...verdict('s:table'), spared: [12, 13] },
+    ],
+  }
+  const { verdicts, differences } = sessionFor(odd, world)
+  expect(verdicts).toEqual([
+    verdict('s:bold'),
+    { ...verdict('d:7'), strength: 2 },
+    { ...verdict('s:table'), spared: [12] },
+  ])
+  expect(differences).toEqual([
+    '7 decisions are left out, since there is no such concept here: x:0, x:1, x:2, x:3, x:4, and 2 more.',
+    '1 decision is left out, since there is no such context here: s:bold in c:9.',
+    '1 decision is left out, since the session decides twice on the same: s:bold.',
+    'Strengths above 2 are set to 2: d:7 (1e+300).',
+    'Reviewed rows that the file does not have are left out of: s:table.',
+  ])
+})
+
+test('before contexts are found, those of a session are taken on trust', () => {
+  const early = { ...world, contexts: null }
+  expect(sessionFor({ ...session, verdicts: [verdict('p:made there', 'c:9')] }, early).verdicts).toHaveLength(
+    1,
+  )
 })
 
 test('a file that is no session, is of another version or is damaged gets a sentence', () => {

@@ -52,6 +52,33 @@ describe('a workspace', () => {
     expect(findings.rows.map(({ concept }) => concept.id)).toContain('s:bold')
   })
 
+  it('keeps what was found on all pairs while latents join on those extracted so far', async () => {
+    const workspace = await open()
+    const before = workspace.analyse(1)
+    const { extraction } = workspace
+    for (const batch of extraction.batches.keys()) {
+      if (extraction.pairsDone().length < 100) extraction.add(batch, units(workspace, batch))
+    }
+    const some = extraction.pairsDone().length
+    expect(some).toBeGreaterThanOrEqual(100)
+    expect(some).toBeLessThan(PAIRS)
+    const told: number[] = []
+    const joined = workspace.analyse(1, (done, total) => told.push(done / total))
+    expect(joined).toMatchObject({ basis: some, complete: false })
+    const textual = joined.rows.filter(({ concept }) => ['surface', 'phrase'].includes(concept.source))
+    expect(new Set(textual)).toEqual(new Set(before.rows))
+    const latent = joined.rows.find(({ concept }) => concept.id === `d:${LATENT}`)
+    expect(latent?.hypothesis.n).toBe(some)
+    expect(told).toEqual(told.toSorted((a, b) => a - b))
+    expect(told.at(-1)).toBe(1)
+
+    const resumed = await open()
+    for (const batch of extraction.batches.keys()) {
+      if (extraction.has(batch)) resumed.extraction.add(batch, units(resumed, batch))
+    }
+    expect(resumed.analyse(1)).toEqual(joined)
+  })
+
   it('does not test the same pairs again', async () => {
     const workspace = await open()
     const findings = workspace.analyse(1)

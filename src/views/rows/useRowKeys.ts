@@ -2,14 +2,19 @@ import type { VerdictKind } from '../../core/verdict.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { useHotkeys } from '../shared/useHotkeys.ts'
-import type { TableRow } from '../rows/tableRow.ts'
+
+/** What a key can lead to: a concept in a scope. */
+export interface Position {
+  readonly concept: string
+  readonly scope: string
+}
 
 /**
- * Moving through the table and deciding on the selected row, from anywhere on the page.
+ * Moving through a list of concepts and deciding on the selected one, from anywhere on the page.
  * @param rows in the order shown
  * @param position of the selected one; −1 where it is not among them
  */
-export function useRowKeys(rows: readonly TableRow[], position: number): void {
+export function useRowKeys(rows: readonly Position[], position: number): void {
   const selected = useStore((state) => state.view.selected)
   const scope = useStore((state) => state.view.scope)
   const panel = useStore((state) => state.view.panel)
@@ -18,7 +23,7 @@ export function useRowKeys(rows: readonly TableRow[], position: number): void {
     const last = rows.length - 1
     const to = position < 0 ? (step > 0 ? 0 : last) : Math.min(Math.max(position + step, 0), last)
     const row = rows[to]
-    if (row) commands.select(row.concept.id, row.hypothesis.scope.id)
+    if (row) commands.select(row.concept, row.scope)
   }
   const decide = (verdict: VerdictKind | null) => () => {
     if (selected !== null) commands.decide(selected, verdict, scope)

@@ -1,0 +1,22 @@
+import { z } from '../schema.ts'
+import { PROTOCOL_IDS } from '../verdict.ts'
+
+/** The highest strength that any protocol is given in the page. */
+export const MOST_STRENGTH = 2
+
+/** A verdict as sessions and the browser's storage hold it. */
+export const verdictSchema = z.strictObject({
+  concept: z.string(),
+  scope: z.string(),
+  verdict: z.enum(['suppress', 'keep', 'amplify']),
+  strength: z.number().nonnegative(),
+  protocol: z.enum(PROTOCOL_IDS),
+  note: z.string(),
+  template: z.string().exactOptional(),
+  spared: z.array(z.int().positive()).exactOptional(),
+})
+
+/** Names given by the person, by the id of a concept or a context. */
+export const namesSchema = z.record(z.string(), z.string())
+
+export type StoredVerdict = z.infer<typeof verdictSchema>

@@ -1,0 +1,45 @@
+import type { Verdict } from '../core/verdict.ts'
+import type { Decisions } from './state.ts'
+
+/** One decision or name that is set, or with null taken away. */
+export type DecisionChange =
+  | { readonly kind: 'verdict'; readonly id: string; readonly scope: string; readonly value: Verdict | null }
+  | { readonly kind: 'name'; readonly id: string; readonly scope: ''; readonly value: string | null }
+
+/** What tells decisions apart: the concept and scope, or what is named. */
+const keyOf = ({ kind, id, scope }: DecisionChange): string => JSON.stringify([kind, id, scope])
+
+function entries({ verdicts, names }: Decisions): Map<string, DecisionChange> {
+  const all: DecisionChange[] = [
+    ...verdicts.map((value) => ({ kind: 'verdict', id: value.concept, scope: value.scope, value }) as const),
+    ...Object.entries(names).map(([id, value]) => ({ kind: 'name', id, scope: '', value }) as const),
+  ]
+  return new Map(all.map((entry) => [keyOf(entry), entry]))
+}
+
+/** What leads from one state of the decisions to another. */
+export function changesBetween(before: Decisions, after: Decisions): DecisionChange[] {
+  const [old, now] = [entries(before), entries(after)]
+  const same = (a: DecisionChange | undefined, b: DecisionChange) =>
+    JSON.stringify(a?.value) === JSON.stringify(b.value)
+  return [
+    ...[...now].filter(([key, entry]) => !same(old.get(key), entry)).map(([, entry]) => entry),
+    ...[...old].filter(([key]) => !now.has(key)).map(([, entry]) => ({ ...entry, value: null })),
+  ]
+}
+
+/** The decisions after some changes; what is new comes last. */
+export function withChanges(decisions: Decisions, changes: readonly DecisionChange[]): Decisions {
+  const all = entries(decisions)
+  for (const change of changes) {
+    if (change.value === null) all.delete(keyOf(change))
+    else all.set(keyOf(change), change)
+  }
+  const left = [...all.values()]
+  return {
+    verdicts: left.flatMap((one) => (one.kind === 'verdict' && one.value ? [one.value] : [])),
+    names: Object.fromEntries(
+      left.flatMap((one) => (one.kind === 'name' && one.value !== null ? [[one.id, one.value]] : [])),
+    ),
+  }
+}

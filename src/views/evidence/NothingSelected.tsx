@@ -1,0 +1,23 @@
+import { useStore } from '../../store/store.ts'
+import { PairMap } from '../maps/PairMap.tsx'
+
+/** While nothing is selected: what to do next, and the prompts laid out. */
+export function NothingSelected() {
+  const map = useStore((state) => state.map)
+  const lessons = useStore((state) => state.view.table === 'lessons')
+  return (
+    <div className="scroll overview" tabIndex={0} role="region" aria-label="Overview">
+      <h2>{lessons ? 'Pick a lesson to read its pairs' : 'Pick a concept to read its pairs'}</h2>
+      <p className="soft">
+        The pairs that support it come first, then the exceptions, with the places shaded. <kbd>j</kbd> and{' '}
+        <kbd>k</kbd> move through the list, <kbd>?</kbd> explains the page.
+      </p>
+      {lessons && map && (
+        <section className="overview-map">
+          <h3>The prompts of this file</h3>
+          <PairMap map={map} />
+        </section>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,99 @@
+import type { UnitTable } from '../src/core/activations.ts'
+import { WhittleError } from '../src/core/failure.ts'
+import { readUnits, writeUnits } from '../src/core/unit-file.ts'
+import type { Workspace } from '../src/core/workspace/workspace.ts'
+import type { Batch, BatchProgress } from '../src/protocol/batches.ts'
+import type { Plan } from '../src/protocol/data.ts'
+import type { ExtractorHashes } from '../src/protocol/extract.ts'
+import { type ExampleManifest, fetchAsset } from './assets.ts'
+import type { Batches } from './batch-channels.ts'
+import type { ActivationStorage } from './storage.ts'
+
+/** The extraction of an open file: what it starts from, what is left to extract, and where results are stored. */
+export class StoredExtraction {
+  /** Batches that are being extracted. */
+  readonly #handedOut = new Set<number>()
+  #storageFull = false
+
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly hashes: ExtractorHashes,
+    private readonly storage: ActivationStorage,
+    private readonly base: string,
+  ) {}
+
+  /** Brings back what the example ships and what the browser's storage holds. */
+  async restore(): Promise<Plan> {
+    const { extraction } = this.workspace
+    if (extraction.plan().done === 0) {
+      const shipped = await this.#shipped()
+      if (shipped) extraction.addAll(shipped)
+      else await this.#restoreStored()
+    }
+    return extraction.plan()
+  }
+
+  /** The batches that are not extracted; those handed out before are handed out again. */
+  batches(): Batches {
+    this.#handedOut.clear()
+    return { next: () => this.#next(), add: (id, units) => this.#add(id, units) }
+  }
+
+  #next(): Batch | null {
+    const { extraction } = this.workspace
+    const id = extraction.batches.findIndex((_, b) => !extraction.has(b) && !this.#handedOut.has(b))
+    if (id < 0) return null
+    this.#handedOut.add(id)
+    return { id, kind: extraction.batches[id]!.kind, texts: extraction.texts(id) }
+  }
+
+  async #add(id: number, units: UnitTable): Promise<BatchProgress> {
+    const { extraction } = this.workspace
+    extraction.add(id, units)
+    this.#handedOut.delete(id)
+    const { charactersDone: done, characters: total, pairsDone } = extraction.plan()
+    return { done, total, pairsDone, notice: await this.#store(id, units) }
+  }
+
+  /** Stores a batch. @returns what the person should know, where that fails */
+  async #store(id: number, units: UnitTable): Promise<string | null> {
+    if (this.#storageFull) return null
+    try {
+      await this.storage.store(this.workspace.dataset.info, this.hashes, id, writeUnits(units, {}))
+      return null
+    } catch (error) {
+      this.#storageFull = true
+      const full = error instanceof DOMException && error.name === 'QuotaExceededError'
+      const why = full
+        ? 'The browser has no more room, even without what it stored of other files'
+        : 'The browser does not store what is extracted'
+      return `${why}: this extraction goes on, but after a reload its rest starts again.`
+    }
+  }
+
+  /** The activations that ship with the bundled example; null for any other data or extractor. */
+  async #shipped(): Promise<UnitTable | null> {
+    const manifest = (await (await fetchAsset(this.base, 'example/manifest.json')).json()) as ExampleManifest
+    const same =
+      manifest.dataset === this.workspace.dataset.info.sha256 &&
+      manifest.encoder === this.hashes.encoder &&
+      manifest.dictionary === this.hashes.dictionary
+    if (!same) return null
+    const bytes = await (await fetchAsset(this.base, 'example/activations.safetensors')).arrayBuffer()
+    return readUnits(new Uint8Array(bytes)).table
+  }
+
+  async #restoreStored(): Promise<void> {
+    const { extraction, dataset } = this.workspace
+    try {
+      for (const [id, bytes] of await this.storage.load(dataset.info, this.hashes)) {
+        const { table } = readUnits(bytes)
+        // A batch that does not fit was stored by a Whittle that cut batches differently.
+        if (extraction.batches[id]?.spans.length === table.spans) extraction.add(id, table)
+      }
+    } catch (error) {
+      // Forbidden or damaged storage costs time, not work: everything missing is extracted again.
+      if (!(error instanceof WhittleError || error instanceof DOMException)) throw error
+    }
+  }
+}

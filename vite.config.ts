@@ -42,7 +42,8 @@ export default defineConfig({
   // One page: a file that is missing is a 404, not the page again.
   appType: 'mpa',
   plugins: [react(), contentSecurityPolicy(), modelAssets()],
-  // onnxruntime takes its WebAssembly from the files that workers/runtime.ts names, not from inside its bundle.
+  // onnxruntime takes its WebAssembly from the files that workers/runtime.ts names, not from inside its
+  // bundle.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   optimizeDeps: { exclude: ['onnxruntime-web'] },
   build: {
@@ -90,6 +91,7 @@ export default defineConfig({
       include: ['src/{core,encoder,protocol,bridge,store,cli}/**/*.ts', 'workers/*.ts'],
       reporter: ['json-summary', 'json'],
       reportsDirectory: 'test-results/coverage',
+      reportOnFailure: true,
     },
   },
 })

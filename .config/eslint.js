@@ -3,8 +3,8 @@ import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 /**
- * What each folder may import, besides itself: the picture in docs/architecture.md. Both tables are directed graphs,
- * in order: a folder may only name folders above it.
+ * What each folder may import, besides itself: the picture in docs/architecture.md. Both tables are directed
+ * graphs, in order: a folder may only name folders above it.
  */
 const layers = {
   'src/core': [],
@@ -80,7 +80,10 @@ function layerPatterns(folder) {
   ]
 }
 
-/** Rules of the folders inside a layer, each with those of the layer, since the last rule that matches stands alone. */
+/**
+ * Rules of the folders inside a layer, each with those of the layer, since the last rule that matches stands
+ * alone.
+ */
 function folderRules(layer, folders) {
   const names = Object.keys(folders)
   for (const [folder, allowed] of Object.entries(folders)) {
@@ -162,10 +165,13 @@ export default tseslint.config(
       'no-eval': 'error',
       'no-console': ['error', { allow: ['warn', 'error'] }],
       eqeqeq: 'error',
+      // Prettier wraps code, but not comments.
+      'max-len': ['error', { code: 1000, comments: 110 }],
     },
   },
   {
-    // Rules that need types: a promise that nobody waits for hides its failure; a switch that misses a case, too.
+    // Rules that need types: a promise that nobody waits for hides its failure; a switch that misses a case,
+    // too.
     files: ['src/**/*.{ts,tsx}', 'workers/**/*.ts', 'tests/**/*.ts', '.config/*.ts', 'vite.config.ts'],
     languageOptions: {
       parserOptions: {
@@ -180,6 +186,11 @@ export default tseslint.config(
         { considerDefaultExhaustiveForUnions: true },
       ],
     },
+  },
+  {
+    // Comments that are still to be wrapped.
+    files: ['src/core/{contexts,export,parse,shape}/**', 'src/{bridge,protocol,store}/**', 'workers/**'],
+    rules: { 'max-len': 'off' },
   },
   ...direction,
   { files: ['src/cli.ts', 'src/cli/**', 'tests/**', 'src/build/**'], rules: { 'no-console': 'off' } },

@@ -1,6 +1,7 @@
 /**
- * Mutation testing: `npm run mutate -- PATH …` (tests/mutate.ts), which says what to mutate and which tests to run.
- * Mutants that only run while a module is loaded (tables of constants) are ignored: no single test covers them.
+ * Mutation testing: `npm run mutate -- PATH …` (tests/mutate.ts), which says what to mutate and which tests
+ * to run. Mutants that only run while a module is loaded (tables of constants) are ignored: no single test
+ * covers them.
  */
 export default {
   plugins: ['@stryker-mutator/vitest-runner', import.meta.dirname + '/stryker-sample.js'],
@@ -15,7 +16,7 @@ export default {
   timeoutFactor: 4,
   tempDirName: 'test-results/stryker',
   ignorePatterns: ['dist', 'test-results', 'public/model', 'docs', '.github'],
-  reporters: ['json'],
+  reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: 'test-results/mutation.json' },
   disableTypeChecks: 'src/**/*.ts',
   allowConsoleColors: false,

@@ -17,7 +17,10 @@ function find(): string | null {
   return elsewhere.find((path) => existsSync(path)) ?? null
 }
 
-/** Path of a Chrome or Chromium: $CHROME_PATH, or one on the machine, or (as root on Debian) one installed now. */
+/**
+ * Path of a Chrome or Chromium: $CHROME_PATH, or one on the machine, or (as root on Debian) one installed
+ * now.
+ */
 export function browserPath(): string {
   const found = find()
   if (found) return found

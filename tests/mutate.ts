@@ -1,7 +1,8 @@
 /**
- * `npm run mutate -- PATH… [--tests GLOB…] [--share S] [--seed N]`: changes the source in PATH in one small place at a
- * time and counts the changes that the tests notice (Stryker). PATH is a file or a folder; without --tests the tests are
- * those of the folder's name in tests/unit and tests/golden. A share under 1 tries a random sample of the changes.
+ * `npm run mutate -- PATH… [--tests GLOB…] [--share S] [--seed N]`: changes the source in PATH in one small
+ * place at a time and counts the changes that the tests notice (Stryker). PATH is a file or a folder; without
+ * --tests the tests are those of the folder's name in tests/unit and tests/golden. A share under 1 tries a
+ * random sample of the changes.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
@@ -39,7 +40,7 @@ const { status } = spawnSync('npx', ['stryker', 'run', '.config/stryker.js', '--
   stdio: 'inherit',
   env: {
     ...process.env,
-    MUTATE_TESTS: tests.join(),
+    MUTATE_TESTS: JSON.stringify(tests),
     MUTATE_SHARE: values.share,
     MUTATE_SEED: values.seed,
     MUTATE_CONCURRENCY: values.concurrency,

@@ -1,6 +1,6 @@
 /**
- * `npm test`: every check, from format to end-to-end. Each runs whatever became of those before it; the last line
- * counts all of them: "N passed, N failed, N skipped".
+ * `npm test`: every check, from format to end-to-end. Each runs whatever became of those before it; the last
+ * line counts all of them: "N passed, N failed, N skipped".
  */
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'

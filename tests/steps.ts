@@ -31,7 +31,8 @@ export class Steps {
 
   /**
    * @param work whether the step passed, or 'skipped'
-   * @param report counts the step's tests from what its runner wrote; without one, the step counts as one test
+   * @param report counts the step's tests from what its runner wrote; without one, the step counts as one
+   * test
    */
   run(name: string, work: () => boolean | 'skipped', report?: () => Count): void {
     const began = Date.now()
@@ -53,7 +54,8 @@ function outcome(work: () => boolean | 'skipped', report?: () => Count): Count {
     if (ok === 'skipped') return SKIPPED
     if (!report) return ok ? PASSED : FAILED
     const count = report()
-    // A runner that fails with no failed test has something else to say: an error outside tests, or a missed threshold.
+    // A runner that fails with no failed test has something else to say: an error outside tests, or a missed
+    // threshold.
     return ok || count.failed > 0 ? count : { ...count, failed: 1 }
   } catch (error) {
     // The runner could not be started, or died before it wrote its report.

@@ -26,7 +26,7 @@ export async function analyse(file: string, options: AnalyseOptions): Promise<vo
   await fill(workspace, options)
   const { rows, summary } = workspace.analyse(options.seed)
   const contexts = workspace.analyseContexts(options.seed)
-  const lessons = workspace.lessons(options.seed)
+  const { lessons } = workspace.lessons(options.seed)
   const decisions = verdicts && enactableVerdicts(workspace, verdicts.verdicts)
   const auc = workspace.explain(options.seed)
 

@@ -35,7 +35,10 @@ export async function apply(specPath: string, file: string, options: ApplyOption
   await save(options.out, { ...exported, notes: [...(exported.notes ?? []), ...steeringNotes(spec)] })
 }
 
-/** @throws WhittleError, before the extraction, for contexts that this file does not have or protocols that cannot act on it */
+/**
+ * @throws WhittleError, before the extraction, for contexts that this file does not have or protocols that
+ * cannot act on it
+ */
 function requireApplicable(spec: RewardSpec, { dataset }: Workspace): void {
   requirePossible(
     spec.concepts.map(({ id, template: _, ...decision }) => ({ ...decision, concept: id })),

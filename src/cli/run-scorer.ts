@@ -28,7 +28,8 @@ export interface LoadedSpec {
 /**
  * Scores JSON lines to standard output, or serves until it is ended.
  * @param load loads the encoder; called where the spec needs it
- * @throws WhittleError before anything is loaded, where the spec decides in contexts, the input is missing or the port taken
+ * @throws WhittleError before anything is loaded, where the spec decides in contexts, the input is missing
+ * or the port taken
  */
 export async function runScorer(
   { spec, text }: LoadedSpec,

@@ -16,7 +16,10 @@ export interface ServerOptions {
 /** Largest request body, in bytes. */
 const MOST_BYTES = 64 * 2 ** 20
 
-/** Addresses by which this machine calls itself; whatever else a request says it asked for came from elsewhere. */
+/**
+ * Addresses by which this machine calls itself; whatever else a request says it asked for came from
+ * elsewhere.
+ */
 const OWN_NAMES = new Set(['127.0.0.1', 'localhost'])
 
 /** A refusal: its status and the sentence in its body. */
@@ -30,7 +33,8 @@ class Refusal extends Error {
 }
 
 /**
- * Serves a scorer on 127.0.0.1, to programs of this machine alone: pages in a browser are refused, by their Origin and by
+ * Serves a scorer on 127.0.0.1, to programs of this machine alone: pages in a browser are refused, by
+ * their Origin and by
  * the host that they name.
  *
  * - `GET /`: `about`.

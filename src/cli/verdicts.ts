@@ -55,7 +55,8 @@ export async function readVerdicts(path: string): Promise<WrittenVerdicts> {
 }
 
 /**
- * Gives every verdict its protocol, and refuses what cannot be enacted on this data. Of a file that is just opened, what
+ * Gives every verdict its protocol, and refuses what cannot be enacted on this data. Of a file that is
+ * just opened, what
  * the analysis of contexts will find is not known yet: verdicts inside contexts are then taken on trust.
  * @throws WhittleError that says which verdict cannot be enacted and why
  */

@@ -40,7 +40,10 @@ const labelMeaning = z.object({
 /** What is known about a latent besides its weights. */
 export type LatentInfo = Readonly<z.infer<typeof latentInfo>>
 
-/** Where a fidelity was measured: on text of sources that the dictionary never saw, on its own sources, or not at all. */
+/**
+ * Where a fidelity was measured: on text of sources that the dictionary never saw, on its own sources, or not
+ * at all.
+ */
 export type Measured = LatentInfo['measured']
 
 /** Latents that are instances of one name. */

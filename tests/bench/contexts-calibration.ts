@@ -1,11 +1,14 @@
 /**
- * What chance confirms and what planting recovers: tsx tests/bench/contexts-calibration.ts [runs] [example | harmless | helpful]
- * on the example's pairs or on HH's, which lie beside the checkout and are extracted when they are first asked for.
- * (a) labels flipped at random: share of runs in which anything is confirmed, by scope, with its exact 95% interval;
- * (b) an effect in one topic only, planted in pairs whose labels are flipped at random: share of runs in which it is
- *     among the first five hypotheses, and in which it is confirmed, by strength;
+ * What chance confirms and what planting recovers: tsx tests/bench/contexts-calibration.ts [runs] [example |
+ * harmless | helpful] on the example's pairs or on HH's, which lie beside the checkout and are extracted when
+ * they are first asked for.
+ * (a) labels flipped at random: share of runs in which anything is confirmed, by scope, with its exact 95%
+ *   interval;
+ * (b) an effect in one topic only, planted in pairs whose labels are flipped at random: share of runs in
+ *   which it is among the first five hypotheses, and in which it is confirmed, by strength;
  * (c) preference for the longer side alone: share of runs in which anything but length is confirmed;
- * (d) an effect that is equally liked everywhere but commoner in one topic: share of runs in which it is confirmed as local.
+ * (d) an effect that is equally liked everywhere but commoner in one topic: share of runs in which it is
+ *   confirmed as local.
  */
 import { dataClusters, testDataClusters } from '../../src/core/contexts/data-clusters.ts'
 import type { ContextFindings, PromptContextInput } from '../../src/core/contexts/input.ts'
@@ -60,7 +63,9 @@ for (const [scope, test] of Object.entries(scopes)) {
   say({ bench: 'only length', scope, runs: fewer / 4, alarms, interval: interval(alarms, fewer / 4) })
 }
 
-/** How often an effect planted in a share of a topic's pairs is seen, on labels that otherwise say nothing. */
+/**
+ * How often an effect planted in a share of a topic's pairs is seen, on labels that otherwise say nothing.
+ */
 function power(
   where: string,
   pairs: readonly number[],
@@ -116,7 +121,8 @@ if (name === 'example') {
     (input) => testPromptContexts(input, found),
   )
 } else {
-  // No topics are known of these: those of another seed's clusters stand in, so that what is planted fits no cluster tested.
+  // No topics are known of these: those of another seed's clusters stand in, so that what is planted fits no
+  // cluster tested.
   const [largest] = promptContexts({ ...data, seed: 77 }).topics
   power(
     `a topic of ${name}`,

@@ -1,8 +1,9 @@
 /**
- * Tokens a second of the extractor in Node, on the example's responses, whole path (split, tokenise, encode, pool,
- * read the dictionary): tsx tests/bench/extract.ts [threads] [folder that has onnxruntime-node installed]
- * With a folder, onnxruntime-node runs the same graph on the same batches for comparison, turn by turn, so that a busy
- * machine slows both.
+ * Tokens a second of the extractor in Node, on the example's responses, whole path (split, tokenise, encode,
+ * pool, read the dictionary): tsx tests/bench/extract.ts [threads] [folder that has onnxruntime-node
+ * installed].
+ * With a folder, onnxruntime-node runs the same graph on the same batches for comparison, turn by
+ * turn, so that a busy machine slows both.
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -1,7 +1,9 @@
 /**
- * What a moved strength slider costs in the page (aim: within 100 ms at 100,000 pairs), and the memory of its process: the built
- * app in Chromium, on a file of detectors and phrases only: npx vite build && npx tsx tests/bench/page.ts [pairs] [folder of the build]
- * Per protocol: milliseconds from an input event to the redrawn figures, and the longest task of the main thread meanwhile.
+ * What a moved strength slider costs in the page (aim: within 100 ms at 100,000 pairs), and the memory of its
+ * process: the built app in Chromium, on a file of detectors and phrases only: npx vite build && npx tsx
+ * tests/bench/page.ts [pairs] [folder of the build].
+ * Per protocol: milliseconds from an input event to the
+ * redrawn figures, and the longest task of the main thread meanwhile.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,8 +1,10 @@
 /**
- * What chance confirms and what planting recovers in contexts of single responses: tsx tests/bench/response-contexts.ts [runs]
- * (a) labels dealt by topic, length and prompt alone: share of runs in which anything is confirmed, by scope, with its exact 95% interval;
- *     the same of the example with every pair cut in two and labels dealt anew;
- * (b) a feature of a share of the responses that is punished in one topic only: share of runs in which it is confirmed there;
+ * What chance confirms and what planting recovers in contexts of single responses: tsx
+ * tests/bench/response-contexts.ts [runs]
+ * (a) labels dealt by topic, length and prompt alone: share of runs in which anything is confirmed, by scope,
+ *   with its exact 95% interval; the same of the example with every pair cut in two and labels dealt anew;
+ * (b) a feature of a share of the responses that is punished in one topic only: share of runs in which it is
+ *   confirmed there;
  * (c) the same punished everywhere, but commoner in one topic: share of runs in which it is called local;
  * (d) processor time of 20,000 responses × 1,100 concepts.
  */

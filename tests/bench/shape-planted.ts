@@ -1,7 +1,8 @@
 /**
- * What each protocol does to a style planted into 30% of the chosen responses of real pairs (issue: the shaping workbench),
- * averaged over plantings: tsx tests/bench/shape-planted.ts [plantings] [style] [text|encoded] [protocol]. With `encoded`, heads see
- * latents and states, too, which takes minutes to extract. The data lies beside the checkout; without it there is nothing to do.
+ * What each protocol does to a style planted into 30% of the chosen responses of real pairs (issue: the
+ * shaping workbench), averaged over plantings: tsx tests/bench/shape-planted.ts [plantings] [style]
+ * [text|encoded] [protocol]. With `encoded`, heads see latents and states, too, which takes minutes to
+ * extract. The data lies beside the checkout; without it there is nothing to do.
  *
  * Intervals: 500 draws of prompt groups, the same for every planting, and of plantings.
  */
@@ -89,7 +90,8 @@ else {
             kept.map((id) => 100 * (meanDisparity(world, id, shaping) / meanDisparity(world, id, null) - 1)),
           )
         }
-        // A style that explains the labels takes a weaker ridge, under which a head relies more on everything.
+        // A style that explains the labels takes a weaker ridge, under which a head relies more on
+        // everything.
         const { kappa } = cells[0]!.numbers.at(-1)!
         bare.push(await untouched.heldOut(untouched.shape('offsets', kept), kappa))
       }

@@ -1,6 +1,7 @@
 /**
- * Times what a click costs the preview (aim: within 100 ms at 100,000 pairs), by protocol over 16 concepts, and the proof
- * (seconds at 20,000): tsx tests/bench/shape.ts [pairs] [example]. With `example`, on the example and its latents, repeated.
+ * Times what a click costs the preview (aim: within 100 ms at 100,000 pairs), by protocol over 16 concepts,
+ * and the proof (seconds at 20,000): tsx tests/bench/shape.ts [pairs] [example]. With `example`, on the
+ * example and its latents, repeated.
  */
 import { readFileSync } from 'node:fs'
 import { featureColumns, gatherUnits, poolUnits } from '../../src/core/activations.ts'

@@ -1,6 +1,6 @@
 /**
- * How the detectors' cost grows on hostile text: time for four times the length over time for once. Linear work gives
- * about 4, quadratic 16: tsx tests/bench/surface.ts
+ * How the detectors' cost grows on hostile text: time for four times the length over time for once. Linear
+ * work gives about 4, quadratic 16: tsx tests/bench/surface.ts
  */
 import { surfaceActivations } from '../../src/core/surface/activations.ts'
 import { detectorById } from '../../src/core/surface/detectors.ts'

@@ -19,7 +19,9 @@ interface TestApi {
 
 const started: Worker[] = []
 
-/** A real thread behind the interface of a browser's Worker: an uncaught error there is an 'error' event here. */
+/**
+ * A real thread behind the interface of a browser's Worker: an uncaught error there is an 'error' event here.
+ */
 function spawn(): WorkerLike {
   const thread = new Worker(new URL('./worker.mjs', import.meta.url))
   started.push(thread)

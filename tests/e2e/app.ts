@@ -1,6 +1,8 @@
 import { test as base, expect, type Page } from '@playwright/test'
 
-/** A page that must stay silent: no console warning or error, no uncaught error, no request to another origin. */
+/**
+ * A page that must stay silent: no console warning or error, no uncaught error, no request to another origin.
+ */
 export const test = base.extend<{ page: Page }>({
   page: async ({ page, baseURL }, use) => {
     const noise: string[] = []

@@ -8,8 +8,7 @@ import { random } from '../../src/core/random.ts'
 import { readUnits } from '../../src/core/unit-file.ts'
 import { textFeatures } from '../../src/core/workspace/text-features.ts'
 import { bundledHashes, nodeExtractor } from '../../src/encoder/node.ts'
-import { example } from '../unit/contexts/example.ts'
-import { relabelled } from '../unit/contexts/relabel.ts'
+import { example, neutral } from '../unit/contexts/example.ts'
 
 const folder = join(import.meta.dirname, '../../public/example')
 const shipped = () => readUnits(readFileSync(join(folder, 'activations.safetensors')))
@@ -57,25 +56,6 @@ describe('the example', () => {
   })
 })
 
-/** The example's pairs with the sides dealt by a coin: nothing in them is preferred. */
-function neutral(seed: number) {
-  const rng = random(seed)
-  const swap = Array.from({ length: data.pairs.length }, () => rng() < 0.5)
-  return relabelled(data, (pair) => swap[pair]!)
-}
-
-describe('labels that a coin decided', () => {
-  it('confirm nothing in at least 19 of 20 seeds', { timeout: 300_000 }, () => {
-    let quiet = 0
-    for (let seed = 1; seed <= 20; seed++) {
-      const flipped = neutral(seed)
-      const { hypotheses } = overallHypotheses({ ...flipped, columns: flipped.responses, seed })
-      if (!hypotheses.some((h) => h.confirmed)) quiet++
-    }
-    expect(quiet).toBeGreaterThanOrEqual(19)
-  })
-})
-
 const plants: Record<string, { plant: (text: string) => string; found: readonly string[] }> = {
   emoji: { plant: (text) => `${text} 🎉`, found: ['s:emoji'] },
   phrase: { plant: (text) => `${text} Ask the goblin.`, found: ['p:goblin', 'p:ask the goblin'] },
@@ -89,7 +69,7 @@ const plants: Record<string, { plant: (text: string) => string; found: readonly 
 describe('a habit planted into 30% of the chosen responses of neutral pairs', () => {
   it.each(Object.keys(plants))('comes out in the first five: %s', (name) => {
     const { plant, found } = plants[name]!
-    const base = neutral(7).pairs
+    const base = neutral(data, 7).pairs
     // The example has bold of its own, on both sides: neutral pairs have none.
     const plain = (text: string) => text.replaceAll('**', '')
     const rng = random(11)

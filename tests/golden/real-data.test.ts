@@ -6,6 +6,11 @@ describe.skipIf(!haveRealData)('real files (skipped where ../shared/data is miss
   it('teach refusal, apology and uncertainty on HH harmless', { timeout: 900_000 }, async () => {
     const workspace = await realData('hh-harmless-base-test.jsonl.gz')
     const findings = workspace.analyse(1)
+    const first = workspace.lessons(1).lessons.slice(0, 8)
+    for (const behaviour of ['s:refusal', 's:apology', 's:uncertainty']) {
+      const lesson = first.find(({ concept }) => concept === behaviour)
+      expect(lesson, behaviour).toMatchObject({ direction: 'more', certainty: 'confirmed' })
+    }
     const auc = workspace.explain(1)
     const towards = findings.rows
       .filter(({ hypothesis }) => hypothesis.confirmed && hypothesis.deltaWin > 0)

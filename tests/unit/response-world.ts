@@ -26,11 +26,16 @@ export interface WorldOptions {
   readonly byPrompt?: number
   /** Exactly one good response a prompt, as where pairs were cut in two. */
   readonly halved?: boolean
-  /** Whether every second feature is more frequent in long responses, and those of one prompt have it in common. */
+  /**
+   * Whether every second feature is more frequent in long responses, and those of one prompt have it in
+   * common.
+   */
   readonly lumpy?: boolean
 }
 
-/** Judged responses with features that fire at random, each in a share of the responses between 2% and 60%. */
+/**
+ * Judged responses with features that fire at random, each in a share of the responses between 2% and 60%.
+ */
 export function world(options: WorldOptions): World {
   const { n, features, seed, perPrompt = 1, base = 0, effect = 0, byLength = 0, byPrompt = 0 } = options
   const rng = random(seed)

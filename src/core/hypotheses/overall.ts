@@ -34,6 +34,8 @@ export interface OverallInput {
   readonly seed: number
   /** log₂ of the number of sign flips; 10 gives 1,023 permutations and the observed labels. */
   readonly flipBits?: number
+  /** False to leave the joint model out: `joint` is null then. */
+  readonly withJoint?: boolean
 }
 
 export interface OverallSummary {
@@ -44,7 +46,10 @@ export interface OverallSummary {
 }
 
 export interface Overall {
-  /** Of the concepts with at least MINIMUM_DISCORDANT discordant pairs, strongest first; unmeasured latents last. */
+  /**
+   * Of the concepts with at least MINIMUM_DISCORDANT discordant pairs, strongest first; unmeasured latents
+   * last.
+   */
   readonly hypotheses: readonly Hypothesis[]
   readonly summary: OverallSummary
 }
@@ -58,7 +63,7 @@ export function overallHypotheses(
   input: OverallInput,
   onProgress?: (done: number, total: number) => void,
 ): Overall {
-  const { pairs, concepts, seed, flipBits = 10 } = input
+  const { pairs, concepts, seed, flipBits = 10, withJoint = true } = input
   const u = input.disparities ?? disparities(input.columns, concepts, pairs.paired)
   const sample = sampleOf(pairs)
   const base = lengthModel(sample)
@@ -81,7 +86,7 @@ export function overallHypotheses(
   const under = foldConcepts(labels ? { ...u, u: u.u.map(Math.abs) } : u, order)
   const similar = foldedUnder(under)
   const inJoint = ranked.filter(
-    (t) => under.get(tested[t]!.concept) === null && (confirmed[t] || q[t]! <= JOINT_Q),
+    (t) => withJoint && under.get(tested[t]!.concept) === null && (confirmed[t] || q[t]! <= JOINT_Q),
   )
   const joint = jointModel(sample, u, targets, flips, inJoint)
 

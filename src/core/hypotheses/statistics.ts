@@ -16,7 +16,10 @@ export function fitterOf(sample: Sample, base: LengthModel | null): ReturnType<t
   return sample.labels ? responseFitter(sample, sample.labels, base !== null) : effectFitter(sample, base)
 }
 
-/** Score statistics under labels that say nothing: sign flips of pairs, permutations of the labels of single responses. */
+/**
+ * Score statistics under labels that say nothing: sign flips of pairs, permutations of the labels of single
+ * responses.
+ */
 export function nullStatistics(
   sample: Sample,
   disparities: Disparities,

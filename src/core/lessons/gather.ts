@@ -7,9 +7,10 @@ import { sampleOf } from '../stats/sample.ts'
 import type { Candidate } from './candidate.ts'
 import type { DisparityColumn } from './conditional.ts'
 import { type Containment, containment } from './containment.ts'
-import { type Group, groupCandidates, type Meaning } from './groups.ts'
+import { type Group, groupCandidates } from './groups.ts'
 import { placeLeftovers } from './leftover.ts'
 import type { MemberRole } from './lesson.ts'
+import type { Meaning } from './meaning.ts'
 import { responseTable, spansToRead } from './reading.ts'
 import { type SentenceInput, type SentenceTable, sentenceTable } from './sentences.ts'
 import { standsFor } from './stand.ts'
@@ -62,8 +63,14 @@ export interface Gathered {
 /**
  * Gathers candidates into lessons. Those that only hidden concepts could stand for are left out.
  * @param candidates strongest first
+ * @param within pairs, ascending, that they were tested on; null for all
  */
-export function gather(input: LessonInput, candidates: readonly Candidate[], places: Places): Gathered[] {
+export function gather(
+  input: LessonInput,
+  candidates: readonly Candidate[],
+  places: Places,
+  within: Uint32Array | null = null,
+): Gathered[] {
   const at = candidates.map(({ concept }) => places.at(concept.id))
   const of = ({ share, contains, size }: Containment): Containment => ({
     share: (a, b) => share(at[a]!, at[b]!),
@@ -82,10 +89,10 @@ export function gather(input: LessonInput, candidates: readonly Candidate[], pla
     byResponse: of(places.byResponse),
     overlap: (a, b) => overlap(column(a).pair, column(b).pair),
     meaning: input.meaning,
-    detectors: input.concepts.filter(({ source }) => source === 'surface').map(({ id }) => id),
+    detectors: new Set(input.concepts.filter(({ source }) => source === 'surface').map(({ id }) => id)),
   })
   const [sentences, responses] = [table(places.sentences), table(places.responses)]
-  return placeLeftovers(grouped, candidates, sampleOf(input.pairs), column)
+  return placeLeftovers(grouped, candidates, sampleOf(input.pairs), within, column)
     .filter(({ root }) => candidates[root]!.tier !== 'hidden')
     .map((group) => gathered(group, candidates, standsFor(group, candidates, sentences, responses)))
 }

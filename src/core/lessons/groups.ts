@@ -2,6 +2,7 @@ import type { Candidate } from './candidate.ts'
 import { isBehaviour, isGrammar, named, rankOf, TIERS } from './candidate.ts'
 import { CONTAINED, type Containment } from './containment.ts'
 import type { MemberRole } from './lesson.ts'
+import type { Meaning } from './meaning.ts'
 
 /** Labels whose meanings are at least this near mean the same. */
 export const SAME_MEANING = 0.55
@@ -14,9 +15,6 @@ const NEAR = 0.6
 /** What is contained in some concept goes rather under one that names more than grammar, if so much of it is there. */
 const LEAST_CONTAINED = 0.5
 
-/** How near the labels of two concepts are in meaning, cosine; 0 where that is not known. */
-export type Meaning = (a: string, b: string) => number
-
 export interface GroupInput {
   /** Strongest first. */
   readonly candidates: readonly Candidate[]
@@ -27,7 +25,7 @@ export interface GroupInput {
   readonly overlap: (a: number, b: number) => number
   readonly meaning: Meaning
   /** Ids of the detectors, against which a behaviour's meaning is held. */
-  readonly detectors: readonly string[]
+  readonly detectors: ReadonlySet<string>
 }
 
 /** Candidates that say one thing. */
@@ -122,10 +120,10 @@ function distinctBehaviours({ meaning, detectors }: GroupInput, upper: Candidate
   const exact = rankOf(lower) <= TIERS.indexOf('union')
   if (exact) return true
   if (!isBehaviour(upper)) return true
-  const own = meaning(lower.concept.id, upper.concept.id)
-  return detectors.some((id) => {
-    const other = id === upper.concept.id ? 0 : meaning(lower.concept.id, id)
-    return other >= NEAR && other > own + NEARER_BY
+  const own = meaning.nearness(lower.concept.id, upper.concept.id)
+  return meaning.nearTo(lower.concept.id).some((id) => {
+    const other = meaning.nearness(lower.concept.id, id)
+    return id !== upper.concept.id && detectors.has(id) && other >= NEAR && other > own + NEARER_BY
   })
 }
 
@@ -147,15 +145,17 @@ function sameMeaning(
   rootOf: (c: number) => number,
 ): [number, number][] {
   const { candidates, meaning, overlap } = input
-  const readable = roots.filter((c) => named(candidates[c]!))
-  const members = new Map(readable.map((root) => [root, [] as string[]]))
-  candidates.forEach(({ concept }, c) => members.get(rootOf(c))?.push(concept.id))
-  const near = (a: number, b: number) =>
-    members.get(a)!.some((one) => members.get(b)!.some((other) => meaning(one, other) >= SAME_MEANING))
+  const readable = new Set(roots.filter((c) => named(candidates[c]!)))
+  const index = new Map(candidates.map(({ concept }, c) => [concept.id, c]))
   const merges: [number, number][] = []
-  readable.forEach((a, k) => {
-    for (const b of readable.slice(k + 1))
-      if (overlap(a, b) >= SAME_PAIRS && near(a, b)) merges.push(...ordered(input, a, b))
+  candidates.forEach(({ concept }, c) => {
+    for (const id of meaning.nearTo(concept.id)) {
+      const other = index.get(id)
+      if (other === undefined || meaning.nearness(concept.id, id) < SAME_MEANING) continue
+      const [a, b] = [rootOf(c), rootOf(other)]
+      if (a < b && readable.has(a) && readable.has(b) && overlap(a, b) >= SAME_PAIRS)
+        merges.push(...ordered(input, a, b))
+    }
   })
   return merges
 }

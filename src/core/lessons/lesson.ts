@@ -19,6 +19,17 @@ export type LessonKind =
 /** 'unclear': too few pairs to tell. */
 export type Certainty = 'confirmed' | 'likely' | 'unclear'
 
+/** What the data would teach. */
+export interface LessonTable {
+  /** In the page's order. */
+  readonly lessons: readonly Lesson[]
+  /**
+   * What could have been seen at this size: of a habit in which so many pairs differ (a tenth of all; of single responses, a
+   * tenth that have it), the smallest win rate that would be confirmed with probability 0.8; null where none would be.
+   */
+  readonly detectable: { readonly discordant: number; readonly winRate: number | null }
+}
+
 /** A set of concepts that say one thing, tested as one concept. */
 export interface Lesson {
   /** Stable across runs: who stands for it, and where. */

@@ -6,12 +6,12 @@ import { UNIONS } from './candidate.ts'
 import { doubtOf } from './doubt.ts'
 import type { LessonInput } from './gather.ts'
 import { lessonKind } from './kind.ts'
-import type { Certainty, Lesson } from './lesson.ts'
+import type { Certainty, Lesson, LessonTable } from './lesson.ts'
 import { localLessons } from './local.ts'
 import { type TestedLesson, testedLessons } from './overall.ts'
 import { inOrder } from './order.ts'
-import { morePairs, roundedPairs } from './power.ts'
-import { lessonSentence, wordingOf } from './sentence.ts'
+import { detectableWinRate, morePairs, roundedPairs } from './power.ts'
+import { lessonSentence, unclearSentence, wordingOf } from './sentence.ts'
 import { unintendedRule } from './unintended.ts'
 
 export interface LessonsInput extends LessonInput {
@@ -24,7 +24,17 @@ export interface LessonsInput extends LessonInput {
 /** Prompts that a rule looks at, at most. */
 const PROMPTS = 200
 
-/** What the data would teach: lessons overall and in contexts, in the order of the page. */
+/** A habit that this share of the pairs tells apart is what the power of a file is told by. */
+const TYPICAL = 0.1
+
+/** What the data would teach, and what of it could have been seen. */
+export function lessonTable(input: LessonsInput): LessonTable {
+  const discordant = Math.round(TYPICAL * input.pairs.length)
+  const winRate = detectableWinRate(discordant, input.hypotheses.length)
+  return { lessons: lessonsOf(input), detectable: { discordant, winRate } }
+}
+
+/** Lessons overall and in contexts, in the order of the page. */
 export function lessonsOf(input: LessonsInput): Lesson[] {
   const { local, hypotheses } = input
   const overall = testedLessons(input).map((one) => inWords(one, input, hypotheses.length))
@@ -47,6 +57,7 @@ function inWords(lesson: TestedLesson, input: LessonsInput, tests: number): Less
     prompts: promptsWith(input, concept, scope.id === OVERALL.id ? null : pairsIn(input, scope.id)),
   })
   const more = certainty === 'unclear' ? morePairs(hypothesis, tests) : null
+  const said = lessonSentence(wordingFor(lesson), hypothesis, placeWords(scope))
   return {
     id: scope.id === OVERALL.id ? `l:${concept.id}` : `l:${concept.id} in ${scope.id}`,
     concept: concept.id,
@@ -56,7 +67,8 @@ function inWords(lesson: TestedLesson, input: LessonsInput, tests: number): Less
     hypothesis,
     certainty,
     kind: lessonKind(concept, family),
-    sentence: lessonSentence(wordingFor(lesson), hypothesis, placeWords(scope)),
+    sentence:
+      certainty === 'unclear' ? unclearSentence(said, more, hypothesis.winRateWithout === undefined) : said,
     morePairs: more === null ? null : roundedPairs(more),
     unintended: rule?.reason ?? null,
     rule: rule?.id ?? null,

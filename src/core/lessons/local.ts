@@ -26,15 +26,16 @@ export function localLessons(
     input,
     input.concepts.filter(({ id }) => known.has(id)),
   )
+  const pairsOf = new Map(contexts.map(({ id, pairs }) => [id, pairs]))
   const lessons = [...scopes].flatMap((scope) => {
     const own = candidatesOf(
       listed.filter((one) => one.scope.id === scope),
       input.concepts,
       input.columns,
     )
-    return gather(input, own.filter(mayTakePart), places).flatMap(tested)
+    return gather(input, own.filter(mayTakePart), places, pairsOf.get(scope)!).flatMap(tested)
   })
-  return shownOnce(lessons, new Map(contexts.map(({ id, pairs }) => [id, pairs])))
+  return shownOnce(lessons, pairsOf)
 }
 
 /** What was found, and what was not but may give it its name. */

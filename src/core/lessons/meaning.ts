@@ -1,9 +1,26 @@
 import type { Dictionary } from '../dictionary.ts'
-import type { Meaning } from './groups.ts'
 
-/** How near labels are in meaning, from what the dictionary ships with. */
+/** Which concepts' labels are near in meaning. */
+export interface Meaning {
+  /** Cosine of two concepts' labels; 0 where it is not known, which it is for near ones only. */
+  nearness(a: string, b: string): number
+  /** Ids of the concepts that are near one. */
+  nearTo(concept: string): readonly string[]
+}
+
+/** From what the dictionary ships with. */
 export function meaningOf({ near }: Pick<Dictionary, 'near'>): Meaning {
-  const key = (a: string, b: string) => (a < b ? `${a} ${b}` : `${b} ${a}`)
-  const cosine = new Map(near.map(([a, b, value]) => [key(a, b), value]))
-  return (a, b) => cosine.get(key(a, b)) ?? 0
+  const partners = new Map<string, Map<string, number>>()
+  const put = (a: string, b: string, cosine: number) => {
+    const own = partners.get(a) ?? new Map<string, number>()
+    partners.set(a, own.set(b, cosine))
+  }
+  for (const [a, b, cosine] of near) {
+    put(a, b, cosine)
+    put(b, a, cosine)
+  }
+  return {
+    nearness: (a, b) => partners.get(a)?.get(b) ?? 0,
+    nearTo: (concept) => [...(partners.get(concept)?.keys() ?? [])],
+  }
 }

@@ -1,9 +1,12 @@
 import type { Concept } from '../concepts/concept.ts'
 import { overallHypotheses } from '../hypotheses/overall.ts'
 import { type Hypothesis, OVERALL } from '../hypothesis.ts'
-import { candidatesOf } from './candidate.ts'
+import { type Candidate, candidatesOf, named } from './candidate.ts'
 import { type Gathered, gather, type LessonInput, placesOf } from './gather.ts'
-import { unionDisparities, type UnionPart } from './union.ts'
+import { unionDisparities } from './union.ts'
+
+/** So many concepts that were not found are told of, too. */
+const NEAREST = 8
 
 /** A lesson before it is put into words. */
 export interface TestedLesson extends Gathered {
@@ -18,44 +21,47 @@ export function testedLessons(input: LessonInput): TestedLesson[] {
     input.concepts,
     input.columns,
   )
-  if (found.length === 0) return []
-  const places = placesOf(
-    input,
-    found.map(({ concept }) => concept),
-  )
-  return testAsOne(gather(input, found, places), input)
+  const near = nearest(input)
+  const read = [...found, ...near].map(({ concept }) => concept)
+  if (read.length === 0) return []
+  const places = placesOf(input, read)
+  const unsure = gather(input, near, places).map((one) => ({ ...one, hypothesis: one.stands.hypothesis }))
+  return [...testAsOne(gather(input, found, places), input), ...unsure]
+}
+
+/** What was not found but comes nearest, by p: named concepts, strongest first. */
+function nearest({ hypotheses, concepts, columns }: LessonInput): Candidate[] {
+  const rest = hypotheses.filter(({ found }) => found !== 'discovery').sort((a, b) => a.p - b.p)
+  return candidatesOf(rest, concepts, columns)
+    .filter((candidate) => named(candidate) && candidate.sign === Math.sign(candidate.hypothesis.deltaWin))
+    .slice(0, NEAREST)
 }
 
 /**
  * Tests each lesson by the statistics of concepts (clusters, flips, halves): the union of who stands for it and of what
- * expresses it or says the same. Members were chosen by how they lean, so a lesson is confirmed only where one of them is
- * confirmed among all concepts, too: that alone keeps false alarms below those of the concepts. Where the union is not
- * confirmed but who stands is, the lesson is who stands.
+ * expresses it or says the same; a lesson of one concept has that one's test already. Members were chosen by how they lean, so
+ * a lesson is confirmed only where one of them is confirmed among all concepts, too: that alone keeps false alarms below those
+ * of the concepts. Where the union is not confirmed but who stands is, the lesson is who stands.
  */
 function testAsOne(lessons: readonly Gathered[], input: LessonInput): TestedLesson[] {
-  const index = new Map(input.concepts.map(({ id }, m) => [id, m]))
-  const parts = lessons.map((lesson): UnionPart =>
-    lesson.stands.concept.measure
-      ? { concept: index.get(lesson.stands.concept.id)! }
-      : { features: coreFeatures(lesson) },
-  )
-  const ids = lessons.map(({ stands }) => `l:${stands.concept.id}`)
-  const concepts = lessons.map(({ stands }, l): Concept => ({ ...stands.concept, id: ids[l]! }))
-  const { hypotheses } = overallHypotheses({
-    pairs: input.pairs,
-    columns: input.columns,
-    concepts,
-    disparities: unionDisparities(input.columns, input.disparities, parts),
-    seed: input.seed,
-    ...(input.flipBits !== undefined && { flipBits: input.flipBits }),
-  })
-  const tested = new Map(hypotheses.map((one) => [one.concept, one]))
-  return lessons.map((lesson, l): TestedLesson => {
+  const unions = lessons.filter((lesson) => !lesson.stands.concept.measure && core(lesson).length > 1)
+  const tested = new Map<Gathered, Hypothesis>()
+  if (unions.length > 0) {
+    const concepts = unions.map(({ stands }, l): Concept => ({ ...stands.concept, id: String(l) }))
+    const { hypotheses } = overallHypotheses({
+      pairs: input.pairs,
+      columns: input.columns,
+      concepts,
+      disparities: unionDisparities(input.columns, unions.map(featuresOf)),
+      seed: input.seed,
+      withJoint: false,
+      ...(input.flipBits !== undefined && { flipBits: input.flipBits }),
+    })
+    for (const one of hypotheses) tested.set(unions[Number(one.concept)]!, one)
+  }
+  return lessons.map((lesson): TestedLesson => {
     const own = lesson.stands.hypothesis
-    const union = tested.get(ids[l]!)
-    const supported = lesson.members.some(
-      ({ candidate, role }) => role !== 'comes-with' && candidate.hypothesis.confirmed,
-    )
+    const union = tested.get(lesson)
     const asOne =
       union && (union.confirmed || !own.confirmed) && Math.sign(union.deltaWin) === lesson.stands.sign
     const hypothesis = asOne ? union : own
@@ -65,7 +71,7 @@ function testAsOne(lessons: readonly Gathered[], input: LessonInput): TestedLess
         ...hypothesis,
         concept: own.concept,
         scope: OVERALL,
-        confirmed: supported && hypothesis.confirmed,
+        confirmed: hypothesis.confirmed && core(lesson).some((one) => one.hypothesis.confirmed),
         similar: [],
         foldedUnder: null,
       },
@@ -73,12 +79,14 @@ function testAsOne(lessons: readonly Gathered[], input: LessonInput): TestedLess
   })
 }
 
-/** Features of who stands for a lesson and of what expresses it or says the same. */
-function coreFeatures({ members }: Gathered): number[] {
+/** Who stands for a lesson, what expresses it and what says the same. */
+const core = ({ members }: Gathered): Candidate[] =>
+  members.filter(({ role }) => role !== 'comes-with').map(({ candidate }) => candidate)
+
+/** Features of those of them that are present or absent and not hidden. */
+function featuresOf(lesson: Gathered): number[] {
   const features = new Set<number>()
-  for (const { candidate, role } of members) {
-    const { measure, hidden, features: own } = candidate.concept
-    if (role !== 'comes-with' && !measure && !hidden) for (const f of own) features.add(f)
-  }
+  for (const { concept } of core(lesson))
+    if (!concept.measure && !concept.hidden) for (const f of concept.features) features.add(f)
   return [...features]
 }

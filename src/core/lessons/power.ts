@@ -9,11 +9,11 @@ const POWER = 0.8
 /**
  * About how many more pairs (responses) would confirm an effect of the size seen: the statistic T grows with √n, so that
  * T·√(n′/n) has to reach c + z_{0.8}, with c the two-sided point of a family-wise 1% over the concepts tested by Bonferroni's
- * bound, and T that of the exact test of the raw counts. Null where the effect is nil.
+ * bound, and T that of the effect with length held fixed. Null where the effect is nil.
  * @param tests concepts tested
  */
-export function morePairs({ n, pSign }: Pick<Hypothesis, 'n' | 'pSign'>, tests: number): number | null {
-  const statistic = -quantile(Math.min(1, Math.max(pSign, 1e-300)) / 2, 0, 1)
+export function morePairs({ n, p }: Pick<Hypothesis, 'n' | 'p'>, tests: number): number | null {
+  const statistic = -quantile(Math.min(1, Math.max(p, 1e-300)) / 2, 0, 1)
   if (!(statistic > 0)) return null
   const needed = criticalPoint(tests) + quantile(POWER, 0, 1)
   return Math.max(0, Math.ceil(n * ((needed / statistic) ** 2 - 1)))

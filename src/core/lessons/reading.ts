@@ -6,7 +6,7 @@ import { sampleOf, shuffledClusters } from '../stats/sample.ts'
 import type { SentenceTable } from './sentences.ts'
 
 /** Responses that are read for where concepts occur; of fewer, all. */
-const MOST_RESPONSES = 3000
+const MOST_RESPONSES = 2000
 /** A concept that occurs in fewer of those is read in so many more of its own. */
 const LEAST_OF_CONCEPT = 20
 

@@ -1,4 +1,5 @@
 import type { Concept } from '../concepts/concept.ts'
+import type { Lesson } from './lesson.ts'
 
 /** What a rule looks at. */
 export interface LessonSubject {
@@ -140,3 +141,13 @@ export const UNINTENDED: readonly UnintendedRule[] = [
 /** The first rule that applies to a lesson; null where none does. */
 export const unintendedRule = (subject: LessonSubject): UnintendedRule | null =>
   UNINTENDED.find((rule) => rule.applies(subject)) ?? null
+
+/** What a person changed of the suggestions, by lesson id: a reason of their own, or null where it is not unintended after all. */
+export type UnintendedFlags = Readonly<Record<string, string | null>>
+
+/** Lessons with the suggestions as the person left them. */
+export const withFlags = (lessons: readonly Lesson[], flags: UnintendedFlags): Lesson[] =>
+  lessons.map((lesson) => {
+    const flag = flags[lesson.id]
+    return flag === undefined ? lesson : { ...lesson, unintended: flag, rule: null }
+  })

@@ -4,8 +4,10 @@ import { promptText, readTurns, responseText } from '../parse/turns.ts'
 import type { ScoreRequest } from './score-texts.ts'
 
 /**
- * Reads {"prompt", "completion", "reward"?}; prompt and completion are text or messages ({role, content}). The texts are
- * what the analysis makes of the same conversation, but a completion that is text is never read as a transcript: what a
+ * Reads {"prompt", "completion", "reward"?}; prompt and completion are text or messages ({role, content}).
+ * The texts are
+ * what the analysis makes of the same conversation, but a completion that is text is never read as a
+ * transcript: what a
  * policy writes must not decide which part of it counts.
  * @returns the request, or why there is none
  */

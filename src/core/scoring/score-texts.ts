@@ -22,7 +22,8 @@ export interface ScoredText {
 }
 
 /**
- * The part of a spec that scores new text: the decisions that hold everywhere. λ is the decision's, whichever protocol
+ * The part of a spec that scores new text: the decisions that hold everywhere. λ is the decision's,
+ * whichever protocol
  * enacts it in the data.
  * @param skipContexts leaves out decisions inside a context, which else are refused
  * @throws WhittleError 'bad-spec' where a decision holds in a context: only rows of the data say what that is

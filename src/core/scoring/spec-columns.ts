@@ -12,7 +12,8 @@ export interface SpecColumns {
 }
 
 /**
- * The features that a reward spec may name, on responses that it may never have seen: phrases are looked for where
+ * The features that a reward spec may name, on responses that it may never have seen: phrases are looked
+ * for where
  * mining would not have found them, too.
  * @param phraseIds ids of the spec's phrases, `p:as an ai`
  * @param texts one span each

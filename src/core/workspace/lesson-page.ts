@@ -1,6 +1,6 @@
 import type { ConceptInfo } from '../concepts/concept.ts'
 import { discordantPairs } from '../hypotheses/test-concepts.ts'
-import type { Lesson } from '../lessons/lesson.ts'
+import type { Lesson, LessonTable } from '../lessons/lesson.ts'
 import { describe } from './describe.ts'
 import type { MarkedText } from './marks.ts'
 import type { Workspace } from './workspace.ts'
@@ -21,9 +21,7 @@ export interface UntestedConcept {
 }
 
 /** What the page of lessons shows. */
-export interface LessonPage {
-  /** In the page's order. */
-  readonly lessons: readonly Lesson[]
+export interface LessonPage extends LessonTable {
   /** By lesson id. */
   readonly quotes: Readonly<Record<string, LessonQuote>>
   /** Named concepts that were not tested: someone who asks for one is told why. */
@@ -38,13 +36,13 @@ const QUOTE_SEED = 1
  * @throws WhittleError before the first analysis
  */
 export function lessonPage(workspace: Workspace, seed: number): LessonPage {
-  const lessons = workspace.lessons(seed)
+  const table = workspace.lessons(seed)
   const quotes: Record<string, LessonQuote> = {}
-  for (const lesson of lessons) {
+  for (const lesson of table.lessons) {
     const quote = quoteOf(workspace, lesson)
     if (quote) quotes[lesson.id] = quote
   }
-  return { lessons, quotes, untested: untestedConcepts(workspace) }
+  return { ...table, quotes, untested: untestedConcepts(workspace) }
 }
 
 /** The response that shows a lesson most strongly, on the side that the lesson says. */

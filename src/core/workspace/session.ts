@@ -21,6 +21,12 @@ const schema = z.strictObject({
   seed: z.int(),
   verdicts: z.array(verdictSchema),
   names: namesSchema,
+  unintended: z
+    .record(z.string(), z.string().nullable())
+    .exactOptional()
+    .describe(
+      'What the person changed, by lesson id: why it is unintended, or null where it is not after all',
+    ),
   view: z.string().describe('The fragment of the page’s address'),
 })
 

@@ -15,9 +15,9 @@ import { WhittleError } from '../failure.ts'
 import { explainedSignal } from '../hypotheses/explained-signal.ts'
 import { OVERALL } from '../hypothesis.ts'
 import { overallHypotheses } from '../hypotheses/overall.ts'
-import type { Lesson } from '../lessons/lesson.ts'
+import type { LessonTable } from '../lessons/lesson.ts'
 import { heldLevels } from '../lessons/doubt.ts'
-import { lessonsOf } from '../lessons/lessons.ts'
+import { lessonTable } from '../lessons/lessons.ts'
 import { meaningOf } from '../lessons/meaning.ts'
 import { judgements, type PairTable, responseSpans, selectPairs } from '../pairs.ts'
 import { type FullFeatureHead, createControls } from '../shape/controls.ts'
@@ -188,9 +188,9 @@ export class Workspace {
   }
 
   /** What the data would teach, in the page's order: of the last analysis, and of its contexts where those were tested. */
-  lessons(seed: number): Lesson[] {
+  lessons(seed: number): LessonTable {
     const { basis, dictionary } = this
-    return lessonsOf({
+    return lessonTable({
       ...basis,
       concepts: this.concepts,
       presence: dictionary.presence,

@@ -3,6 +3,8 @@ import type { Lesson } from '../../core/lessons/lesson.ts'
 import type { LessonQuote } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
+import { percent, plural } from '../shared/format.ts'
+import { useSides } from '../shared/useSides.ts'
 import { useRowKeys } from '../rows/useRowKeys.ts'
 import { Answers } from './Answers.tsx'
 import { LessonCard } from './LessonCard.tsx'
@@ -11,6 +13,23 @@ import { Strip } from './Strip.tsx'
 
 const NO_LESSONS: readonly Lesson[] = []
 const NO_QUOTES: Readonly<Record<string, LessonQuote>> = {}
+
+/** What could have been seen in data of this size. */
+function Detectable() {
+  const detectable = useStore((state) => state.lessons?.detectable)
+  const { one, chosen } = useSides()
+  if (!detectable) return null
+  const { discordant, winRate } = detectable
+  const those =
+    one === 'pair' ? `${plural(discordant, 'pair')} differ` : `${plural(discordant, 'response')} have it`
+  return (
+    <p className="soft">
+      {winRate === null
+        ? `Of a habit in which ${those}, nothing could be confirmed: the file is too small.`
+        : `A habit in which ${those} would most likely have been confirmed if it were ${chosen} in ${percent(winRate)} of them or more.`}
+    </p>
+  )
+}
 
 /** What is said where nothing is confirmed and nothing is likely: that is an answer, too. */
 function NoLessons() {
@@ -27,6 +46,7 @@ function NoLessons() {
   return (
     <div className="nothing">
       <p>This file teaches nothing that can be told from chance.</p>
+      <Detectable />
       <p>
         <button onClick={() => commands.showTable('overall')}>See all concepts that were tested</button>
       </p>

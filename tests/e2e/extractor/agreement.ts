@@ -21,8 +21,8 @@ interface GoldenUnit {
 const TOLERANCE = 1e-3
 
 /**
- * Where the table's span `j` departs from the golden text, a sentence each: units' ranges and token counts exactly,
- * activations and the mean state to 1e-3.
+ * Where the table's span `j` departs from the golden text, a sentence each: units' ranges and token counts
+ * exactly, activations and the mean state to 1e-3.
  */
 export function disagreements(
   table: UnitTable,

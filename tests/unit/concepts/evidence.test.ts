@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import { evidencePairs } from '../../../src/core/concepts/evidence.ts'
 import type { ConceptProfile } from '../../../src/core/concepts/profile.ts'
 
-/** Pairs with the concept on the chosen side only, at these strengths; on both sides equally where `both` says so. */
+/**
+ * Pairs with the concept on the chosen side only, at these strengths; on both sides equally where `both` says
+ * so.
+ */
 const profileOf = (strengths: readonly number[], both: readonly number[] = []): ConceptProfile => {
   const columns = strengths.map((strength, k) => ({
     chosen: strength,

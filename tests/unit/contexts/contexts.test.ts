@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import {
-  dataClusterHypotheses,
-  dataClusters,
-  testDataClusters,
-} from '../../../src/core/contexts/data-clusters.ts'
+import { dataClusterHypotheses } from '../../../src/core/contexts/data-clusters.ts'
 import type { ContextFindings, PromptContextInput } from '../../../src/core/contexts/input.ts'
-import {
-  promptClusterHypotheses,
-  promptContexts,
-  testPromptContexts,
-} from '../../../src/core/contexts/prompt-clusters.ts'
+import { promptClusterHypotheses } from '../../../src/core/contexts/prompt-clusters.ts'
 import { WhittleError } from '../../../src/core/failure.ts'
-import { random } from '../../../src/core/random.ts'
 import { permuted } from './permute.ts'
 import { relabelled } from './relabel.ts'
 import { topical } from './topical.ts'
@@ -107,26 +98,6 @@ describe.each(scopes)('%s', (_, run) => {
   })
 })
 
-const clusters = dataClusters(data)
-const found = promptContexts(data)
-
-it.each([
-  ['data clusters', (input: PromptContextInput) => testDataClusters(input, clusters)],
-  ['prompt clusters', (input: PromptContextInput) => testPromptContexts(input, found)],
-] as const)(
-  '%s confirm something on labels that say nothing in no more of sixty runs than 5% explains',
-  (_, test) => {
-    let alarms = 0
-    for (let seed = 0; seed < 60; seed++) {
-      const rng = random(seed)
-      const swaps = Uint8Array.from({ length: data.pairs.length }, () => (rng() < 0.5 ? 1 : 0))
-      if (confirmed(test({ ...relabelled(data, (i) => swaps[i] === 1), seed })).length > 0) alarms++
-    }
-    // At 5%, more than 7 in one case of a hundred.
-    expect(alarms).toBeLessThanOrEqual(7)
-  },
-)
-
 describe('a habit planted in one topic', () => {
   const found = promptClusterHypotheses(data)
 
@@ -135,7 +106,8 @@ describe('a habit planted in one topic', () => {
     expect(local.length).toBeGreaterThan(0)
     for (const { scope, local: effect } of local) {
       const { pairs } = found.contexts.find(({ id }) => id === scope.id)!
-      // Four coarse contexts cannot keep five topics apart: the topic's pairs, or all of them beside another's.
+      // Four coarse contexts cannot keep five topics apart: the topic's pairs, or all of them beside
+      // another's.
       const ofTopic = data.topic.filter((topic) => topic === 2).length
       const inside = share(data, pairs, 2)
       expect(Math.max(inside, (inside * pairs.length) / ofTopic)).toBeGreaterThan(0.9)

@@ -8,7 +8,9 @@ import type { PromptContextInput } from '../../../src/core/contexts/input.ts'
 import { pairTable } from '../../../src/core/pairs.ts'
 import { readUnits } from '../../../src/core/unit-file.ts'
 import { textFeatures } from '../../../src/core/workspace/text-features.ts'
+import { random } from '../../../src/core/random.ts'
 import { bundledDictionary } from '../../../src/encoder/node.ts'
+import { relabelled } from './relabel.ts'
 
 const folder = join(import.meta.dirname, '../../../public/example')
 
@@ -49,6 +51,13 @@ export async function example(): Promise<PromptContextInput & { readonly topic: 
     seed: 1,
     topic: rows.map(({ topic }) => topic),
   }
+}
+
+/** Pairs with the sides dealt by a coin: nothing in them is preferred. */
+export function neutral(data: PromptContextInput, seed: number): PromptContextInput {
+  const rng = random(seed)
+  const swap = Array.from({ length: data.pairs.length }, () => rng() < 0.5)
+  return relabelled(data, (pair) => swap[pair]!)
 }
 
 const part = (table: UnitTable, from: number, to: number): UnitTable =>

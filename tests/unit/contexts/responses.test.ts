@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { acrossContexts } from '../../../src/core/contexts/across.ts'
-import {
-  dataClusterHypotheses,
-  dataClusters,
-  testDataClusters,
-} from '../../../src/core/contexts/data-clusters.ts'
+import { dataClusterHypotheses } from '../../../src/core/contexts/data-clusters.ts'
 import type { ContextFindings, PromptContextInput } from '../../../src/core/contexts/input.ts'
 import {
   promptClusterHypotheses,
@@ -146,31 +142,6 @@ describe('a habit punished in one topic', () => {
     }
   })
 })
-
-const worlds: readonly [string, PromptContextInput, (one: Unjudged) => number][] = [
-  ['mostly good, by topic', unjudged, ({ row }) => 2 - 0.5 * unjudged.topic[row]!],
-  ['by length and prompt', ...moody()],
-]
-it.each(worlds)(
-  'confirm something on labels that say nothing in no more of twenty runs than 5% explains: %s',
-  (_, from, odds) => {
-    const [clusters, topics] = [dataClusters(from), promptContexts(judge(from, odds, 0))]
-    const alarms = [0, 0]
-    for (let seed = 0; seed < 20; seed++) {
-      const input = { ...judge(from, odds, seed), seed }
-      if (confirmed(testDataClusters(input, clusters)).length > 0) alarms[0]!++
-      if (confirmed(testPromptContexts(input, topics)).length > 0) alarms[1]!++
-    }
-    // At 5%, more than 3 in one case of sixty.
-    expect(Math.max(...alarms)).toBeLessThanOrEqual(3)
-  },
-)
-
-/** Two responses a prompt, judged by length and by the mood of the prompt. */
-function moody(): [PromptContextInput, (one: Unjudged) => number] {
-  const from = topical({ pairs: 800, topics: 5, features: 100, seed: 6, perPrompt: 2 })
-  return [from, ({ group, words }) => 0.3 * (words - 14) + 3 * (((group * 0.618) % 1) - 0.5)]
-}
 
 /** Every row twice. */
 function twice(once: PromptContextInput): PromptContextInput {

@@ -16,7 +16,9 @@ export interface Habit {
   /** null: in every topic. */
   readonly topic: number | null
   readonly feature: number
-  /** Share of the topic's pairs in which only the chosen side has it; the feature is otherwise left as it is. */
+  /**
+   * Share of the topic's pairs in which only the chosen side has it; the feature is otherwise left as it is.
+   */
   readonly share: number
 }
 

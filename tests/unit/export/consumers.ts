@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /*
- * Each trainer's own reading of its format, written from its documentation or source: what it makes of a row. All give
- * the same thing, a prompt as messages and two responses, so that they can be compared.
+ * Each trainer's own reading of its format, written from its documentation or source: what it makes of a row.
+ * All give the same thing, a prompt as messages and two responses, so that they can be compared.
  */
 
 export interface Read {
@@ -79,7 +79,9 @@ export function readOpenRlhf(row: unknown): Read {
   }
 }
 
-/** Axolotl's chat_template.default for DPO: an unknown role is a KeyError, a list of messages gives its last. */
+/**
+ * Axolotl's chat_template.default for DPO: an unknown role is a KeyError, a list of messages gives its last.
+ */
 export function readAxolotl(row: unknown): Read {
   const role = z.enum(['user', 'assistant', 'system', 'tool'])
   const known = z.object({ role, content: z.string() })

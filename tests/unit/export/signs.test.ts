@@ -9,8 +9,8 @@ import { decide } from '../shape/columns.ts'
 import { trainReward, world } from '../shape/world.ts'
 
 /*
- * One planted concept, followed from the verdict through the exported file into a model trained from that file alone.
- * Texts stand for their pair: "17+" is the chosen response of pair 17.
+ * One planted concept, followed from the verdict through the exported file into a model trained from that
+ * file alone. Texts stand for their pair: "17+" is the chosen response of pair 17.
  */
 const PAIRS = 1200
 const data = world(PAIRS, 21)

@@ -6,7 +6,10 @@ import { columnsOf, concept } from '../stats/synthetic.ts'
 
 const n = 300
 
-/** Five features drawn at random and, of each, a copy with some spans lost and a mirror image with sides swapped. */
+/**
+ * Five features drawn at random and, of each, a copy with some spans lost and a mirror image with sides
+ * swapped.
+ */
 function copies() {
   const rng = random(6)
   const originals = Array.from({ length: 5 }, () =>

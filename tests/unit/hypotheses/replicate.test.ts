@@ -4,7 +4,9 @@ import { replicate } from '../../../src/core/hypotheses/confirm.ts'
 import { sample } from '../../../src/core/stats/sample.ts'
 import { concept } from '../stats/synthetic.ts'
 
-/** Forty prompts with a pair each, of equal lengths; one concept, which is on the chosen side of every pair. */
+/**
+ * Forty prompts with a pair each, of equal lengths; one concept, which is on the chosen side of every pair.
+ */
 const prompts = Uint32Array.from({ length: 40 }, (_, i) => i)
 const pairs = sample(
   new Float64Array(40),

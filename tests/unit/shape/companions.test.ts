@@ -5,7 +5,10 @@ import { conceptScores, pairDifference } from '../../../src/core/shape/score.ts'
 import { pairsOf } from '../tables.ts'
 import { columnsOf } from './columns.ts'
 
-/** Feature 0 in every third response; copy c = 1 … 8 of it misses c of the responses; feature 9 is something else. */
+/**
+ * Feature 0 in every third response; copy c = 1 … 8 of it misses c of the responses; feature 9 is something
+ * else.
+ */
 const SPANS = 240
 const COPIES = 8
 const style = Array.from({ length: SPANS }, (_, span) => Number(span % 3 === 0))

@@ -8,8 +8,9 @@ import { pairsOf } from '../tables.ts'
 import { columnsOf, decide } from './columns.ts'
 
 /*
- * More pairs than the features are weighed on, whose labels go by one direction of the state. States vary alike in all directions, so
- * that the leading components of some pairs are others than those of all: coefficients of the ones say nothing about the others.
+ * More pairs than the features are weighed on, whose labels go by one direction of the state. States vary
+ * alike in all directions, so that the leading components of some pairs are others than those of all:
+ * coefficients of the ones say nothing about the others.
  */
 const PAIRS = 6000
 const DIM = 34

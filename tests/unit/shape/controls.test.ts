@@ -9,7 +9,10 @@ import { createShaper } from '../../../src/core/shape/shaper.ts'
 import { pairsOf } from '../tables.ts'
 import { columnsOf, decide } from './columns.ts'
 
-/** Pairs with a style that goes along with length and with another taste, and a shadow, which is the style but for a few and what is liked. */
+/**
+ * Pairs with a style that goes along with length and with another taste, and a shadow, which is the style but
+ * for a few and what is liked.
+ */
 const PAIRS = 3000
 const rng = random(5)
 const spans = Array.from({ length: 2 * PAIRS }, () => {

@@ -22,8 +22,8 @@ import { pairsOf } from '../tables.ts'
 import { decide } from './columns.ts'
 
 /*
- * Answers that annotators like in bold, seen by detectors, by one latent that fires on bold text, and by a state that leans with
- * it. An apology is often bold, too.
+ * Answers that annotators like in bold, seen by detectors, by one latent that fires on bold text, and by a
+ * state that leans with it. An apology is often bold, too.
  */
 const LATENT = 0
 const DIM = 4

@@ -4,7 +4,9 @@ import { refit, type Training } from '../../../src/core/shape/evaluate/refit.ts'
 import { headFeatures } from '../../../src/core/shape/head.ts'
 import { columnsOf } from './columns.ts'
 
-/** A decided concept with Δz = 1 in four pairs and −1 in four; no other feature fires, and lengths are equal. */
+/**
+ * A decided concept with Δz = 1 in four pairs and −1 in four; no other feature fires, and lengths are equal.
+ */
 const delta = Float64Array.of(1, 1, 1, 1, -1, -1, -1, -1)
 const all = Uint32Array.from(delta.keys())
 const concepts: Concept[] = []

@@ -98,7 +98,10 @@ export interface Planted {
   readonly disparities: Disparities
   readonly detector: string
   shape(protocol: Protocol, kept: readonly string[]): Shaping
-  /** What heads do on pairs held out; accuracy on those that nothing was planted in. @param kappa of the heads they are compared with */
+  /**
+   * What heads do on pairs held out; accuracy on those that nothing was planted in. @param kappa of the heads
+   * they are compared with
+   */
   heldOut(shaping: Shaping, kappa?: number): Promise<HeldOut>
   /** Where the style's detector stands in the table before and after. */
   places(shaping: Shaping): Promise<ConceptProof['place']>
@@ -174,7 +177,9 @@ export async function plant(
   }
 }
 
-/** Mean disparity of a concept over the pairs that stay, by their weights; flipped pairs count the other way. */
+/**
+ * Mean disparity of a concept over the pairs that stay, by their weights; flipped pairs count the other way.
+ */
 export function meanDisparity(
   { concepts, disparities }: Planted,
   id: string,

@@ -52,7 +52,8 @@ test('a reward model trained on the margins relies less on a suppressed concept,
   expect(plain[0]).toBeGreaterThan(0.3)
   const less = reward(shaper.shape([decide('liked', 'suppress')]).offsets)
   const more = reward(shaper.shape([decide('liked', 'amplify')]).offsets)
-  // This model sees more than the concept and length, which λ is calibrated on, so it is not exactly 0 and double.
+  // This model sees more than the concept and length, which λ is calibrated on, so it is not exactly 0 and
+  // double.
   expect(Math.abs(less[0]!)).toBeLessThan(0.25 * plain[0]!)
   expect(more[0]).toBeGreaterThan(1.7 * plain[0]!)
   expect(less[1]).toBeCloseTo(plain[1]!, 1)

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import { random } from '../../../src/core/random.ts'
 import { stateComponents, stateDifferences } from '../../../src/core/shape/state-components.ts'
 
-/** States of `pairs` pairs whose differences vary by 3 along one direction, by 1 along another, and hardly elsewhere. */
+/**
+ * States of `pairs` pairs whose differences vary by 3 along one direction, by 1 along another, and hardly
+ * elsewhere.
+ */
 const DIM = 40
 const PAIRS = 500
 const rng = random(2)

@@ -2,8 +2,8 @@ import { random } from '../../../src/core/random.ts'
 import { columnsOf } from './columns.ts'
 
 /**
- * A small world with known tastes: pairs whose chosen side is decided by two concepts, `liked` (found in more chosen
- * responses) and `loathed` (in more rejected ones), beside a `neutral` one and length.
+ * A small world with known tastes: pairs whose chosen side is decided by two concepts, `liked` (found in more
+ * chosen responses) and `loathed` (in more rejected ones), beside a `neutral` one and length.
  */
 export function world(pairs: number, seed: number) {
   const rng = random(seed)
@@ -36,8 +36,9 @@ export function world(pairs: number, seed: number) {
 }
 
 /**
- * A linear reward model trained by plain gradient descent on TRL's reward loss −log σ(r⁺ − r⁻ − margin): written
- * apart from the fit in src/core/shape, to check signs against a trainer rather than against ourselves.
+ * A linear reward model trained by plain gradient descent on TRL's reward loss −log σ(r⁺ − r⁻ − margin):
+ * written apart from the fit in src/core/shape, to check signs against a trainer rather than against
+ * ourselves.
  * @param differences per pair, features of chosen − rejected @param weights of the pairs' losses
  */
 export function trainReward(

@@ -4,7 +4,13 @@ import { random } from '../../../src/core/random.ts'
 import { lengthModel } from '../../../src/core/stats/length-model.ts'
 import { sigmoid } from '../../../src/core/stats/logistic.ts'
 import { sampleOf } from '../../../src/core/stats/sample.ts'
-import { familyWise, type SignFlips, signFlips, stepDown } from '../../../src/core/stats/sign-flips.ts'
+import {
+  familyWise,
+  ofTargets,
+  type SignFlips,
+  signFlips,
+  stepDown,
+} from '../../../src/core/stats/sign-flips.ts'
 import { walshHadamard } from '../../../src/core/stats/walsh-hadamard.ts'
 import { synthetic } from './synthetic.ts'
 
@@ -114,6 +120,23 @@ describe('family-wise p', () => {
     expect([...stepDown(table(rows), [1, -1, 1])]).toEqual([1 / 4, 1 / 4, 1 / 4])
     // With −, +, +: observed −3, −2, 0.5. Largest by flip of all three: (0.5, 0, 2.5, 1).
     expect([...stepDown(table(rows), [-1, 1, 1])]).toEqual([1, 1, 3 / 4])
+  })
+
+  it('steps down from the strongest, whatever the order of the concepts', () => {
+    const unsorted = [
+      [1, 2.5, 0, 0],
+      [3, 0, 0, 3.5],
+      [2, 0, 2.5, 0],
+    ]
+    // Largest by flip from the weakest up: (1, 2.5, 0, 0), (2, 2.5, 2.5, 0), (3, 2.5, 2.5, 3.5).
+    expect([...stepDown(table(unsorted), [1, 1, 1])]).toEqual([3 / 4, 2 / 4, 3 / 4])
+  })
+
+  it('of some concepts are their rows, in the order asked', () => {
+    const all = { ...table(rows), scale: Float64Array.of(7, 8, 9) }
+    const some = ofTargets(all, [2, 0])
+    expect(some).toMatchObject({ targets: 2, flips: 4, scale: Float64Array.of(9, 7) })
+    expect([...some.statistic]).toEqual([0.5, -3.5, 0, 0, 3, 1, -1, 2])
   })
 
   it('never gives a weaker concept a smaller p', () => {

@@ -4,7 +4,10 @@ import { denseDesign } from '../../../src/core/stats/design.ts'
 import { heldOutAuc } from '../../../src/core/stats/held-out-auc.ts'
 import { sample } from '../../../src/core/stats/sample.ts'
 
-/** 120 pairs with one column that decides and 30 that say nothing: what fits the training pairs best is overfitted. */
+/**
+ * 120 pairs with one column that decides and 30 that say nothing: what fits the training pairs best is
+ * overfitted.
+ */
 const PAIRS = 120
 const COLUMNS = 31
 const rng = random(4)

@@ -24,7 +24,10 @@ const dictionary = parseDictionary(
   'd'.repeat(64),
 )
 
-/** The bundled example with every pair cut in two; of every other pair the bad response is lost, so that most are good. */
+/**
+ * The bundled example with every pair cut in two; of every other pair the bad response is lost, so that most
+ * are good.
+ */
 const rows = readFileSync(path('example/preferences.jsonl'), 'utf8')
   .trimEnd()
   .split('\n')

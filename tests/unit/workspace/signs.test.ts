@@ -11,8 +11,8 @@ import { open } from '../export/world.ts'
 import { trainReward } from '../shape/world.ts'
 
 /*
- * One planted taste, bold text, followed from the verdict through the whole workspace into an exported file, and from what
- * that file says, texts included, into a model. Nothing of the core reads the file back.
+ * One planted taste, bold text, followed from the verdict through the whole workspace into an exported file,
+ * and from what that file says, texts included, into a model. Nothing of the core reads the file back.
  */
 const dictionary: Dictionary = {
   ...{ sha256: 'd'.repeat(64), latents: 0, dim: 1, features: [], families: [], near: [] },
@@ -141,7 +141,8 @@ test('single responses for KTO: with what the file adds to their reward, a model
   single.analyse(1)
   const relies = (...verdicts: Verdict[]) => {
     const rows = rowsOf(dataFile(single, { verdicts }, 'kto').bytes)
-    // P(good) = σ(reward − what the decisions add to it); a bad response is a good one with every sign turned.
+    // P(good) = σ(reward − what the decisions add to it); a bad response is a good one with every sign
+    // turned.
     const sign = rows.map(({ label }) => (label ? 1 : -1))
     return trainReward(
       rows.map(({ completion }, i) => [isBold(completion as string), 1].map((x) => sign[i]! * x)),

@@ -31,9 +31,10 @@ const core = {
   lessons: ['linalg', 'concepts', 'extract', 'stats', 'surface', 'phrases', 'hypotheses', 'contexts'],
   shape: ['linalg', 'concepts', 'stats', 'surface', 'phrases', 'hypotheses'],
   export: ['concepts', 'parse', 'dataset', 'hypotheses', 'shape'],
+  scoring: ['parse', 'surface', 'phrases', 'shape', 'export'],
   workspace: [
     ...['linalg', 'concepts', 'parse', 'extract', 'stats', 'surface', 'phrases', 'dataset'],
-    ...['hypotheses', 'contexts', 'lessons', 'shape', 'export'],
+    ...['hypotheses', 'contexts', 'lessons', 'shape', 'export', 'scoring'],
   ],
 }
 

@@ -3,8 +3,10 @@ import { version } from '../package.json'
 import { analyse } from './cli/analyse.ts'
 import { apply } from './cli/apply.ts'
 import { convert } from './cli/convert.ts'
+import { exportFile } from './cli/export.ts'
 import { extract } from './cli/extract.ts'
 import { inspect } from './cli/inspect.ts'
+import { score } from './cli/score.ts'
 import { formatsOf } from './core/export/formats/formats.ts'
 import { toFailure } from './core/failure.ts'
 
@@ -56,7 +58,7 @@ program
   .option('--seed <n>', 'seed of splits, folds and permutations', whole, 1)
   .option(
     '--verdicts <file>',
-    'JSON: [{"concept": id, "verdict": "suppress", "strength": 1, "protocol": "offsets", "scope": "overall"}]',
+    'JSON: [{"concept": id, "verdict": "suppress", "strength": 1, "protocol": "offsets", "scope": "overall"}], or a session file of the page',
   )
   .addOption(mapping())
   .addOption(activations())
@@ -78,6 +80,22 @@ program
   .action(apply)
 
 program
+  .command('export <file>')
+  .description('write what the page exports as one zip: spec, report, card, data, scripts, steering vectors')
+  .requiredOption('--verdicts <file>', 'JSON as for analyse, or a session file of the page')
+  .requiredOption('--zip <file>', 'file to write')
+  .option('--seed <n>', 'seed of splits, folds and permutations', whole, 1)
+  .addOption(
+    new Option('--format <formats...>', 'layouts of the data; all of them where left out').choices(
+      formatsOf('pairs').map(({ id }) => id),
+    ),
+  )
+  .option('--parquet', 'write the data as Parquet', false)
+  .addOption(activations())
+  .addOption(threads())
+  .action(exportFile)
+
+program
   .command('extract <file>')
   .description('write the activations of every response and prompt as safetensors')
   .requiredOption('--out <file>', 'file to write')
@@ -85,6 +103,22 @@ program
   .addOption(mapping())
   .addOption(threads())
   .action(extract)
+
+program
+  .command('score <spec>')
+  .description(
+    'score new responses by the reshaped reward: JSON lines {"prompt", "completion", "reward"?} to {"shaped", "concepts"}',
+  )
+  .option('--in <file>', 'JSON lines to score; - is standard input', '-')
+  .option('--serve <port>', 'serve on 127.0.0.1 instead; 0 for any free port', whole)
+  .option(
+    '--skip-contexts',
+    'leave decisions inside contexts out, which new text cannot be told to be in',
+    false,
+  )
+  .option('--exit-with-stdin', 'end the server with the program that started it', false)
+  .addOption(threads())
+  .action(score)
 
 try {
   await program.parseAsync()

@@ -124,6 +124,19 @@ export class ActivationStorage {
   }
 }
 
+type Upgrade = IDBPTransaction<Database, ('batches' | 'datasets')[], 'versionchange'>
+
+/** Accounts for what the first version stored, which kept no account of it. */
+async function accountFor(transaction: Upgrade): Promise<void> {
+  const datasets = transaction.objectStore('datasets')
+  let cursor = await transaction.objectStore('batches').openCursor()
+  for (; cursor; cursor = await cursor.continue()) {
+    const sha256 = cursor.key.split('/')[0]!
+    const bytes = ((await datasets.get(sha256))?.bytes ?? 0) + cursor.value.length
+    await datasets.put({ sha256, name: '', bytes, used: 0 }, sha256)
+  }
+}
+
 const prefixOf = (dataset: string, { encoder, engine, dictionary }: ExtractorHashes): string =>
   `${dataset}/${encoder}/${engine}/${dictionary}/`
 

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { windowsOf } from '../core/extract/plan.ts'
 import { WhittleError } from '../core/failure.ts'
 import { readUnits, writeUnits } from '../core/unit-file.ts'
@@ -6,6 +5,7 @@ import type { Workspace } from '../core/workspace/workspace.ts'
 import { bundledHashes } from '../encoder/node.ts'
 import { fastestExtractor } from '../encoder/node-native.ts'
 import { type MappingOption, openWorkspace, read } from './open.ts'
+import { requireWritable, save } from './save.ts'
 
 export interface ExtractionOptions extends MappingOption {
   readonly activations?: string
@@ -68,10 +68,13 @@ export async function extract(
   file: string,
   options: ExtractionOptions & { readonly out: string; readonly half: boolean },
 ): Promise<void> {
+  await requireWritable(options.out, ['.safetensors'])
   const workspace = await openWorkspace(file, options)
   await fill(workspace, options)
   const { encoder, engine, dictionary } = bundledHashes()
   const meta = { dataset: workspace.dataset.info.sha256, encoder, engine, dictionary }
-  await writeFile(options.out, writeUnits(workspace.extraction.all(), meta, options.half ? 'f16' : 'f32'))
-  console.log(`${options.out}: activations of ${workspace.pairs.length} pairs`)
+  await save(options.out, {
+    bytes: writeUnits(workspace.extraction.all(), meta, options.half ? 'f16' : 'f32'),
+    summary: `activations of ${workspace.pairs.length} pairs`,
+  })
 }

@@ -12,6 +12,7 @@ import { groupBadRows } from '../parse/bad-rows.ts'
 import { count, counted } from './report/numbers.ts'
 import { dpoScript } from './script/dpo.ts'
 import { rewardScript } from './script/reward.ts'
+import { REWARD_FUNCTION } from './script/reward-function.ts'
 import { valueKinds } from './shaped.ts'
 import type { DataFormat, PairValues } from '../source.ts'
 import { specText } from './spec.ts'
@@ -26,7 +27,7 @@ export type Artefact =
       readonly container?: Extract<FileKind, 'jsonl' | 'parquet'> | undefined
     }
   | { readonly kind: 'script'; readonly trainer: 'dpo' | 'reward' }
-  | { readonly kind: 'spec' | 'report' | 'card' | 'steering' | 'extractor' }
+  | { readonly kind: 'spec' | 'report' | 'card' | 'reward-function' | 'steering' | 'extractor' }
 
 /** What the artefacts are made of. */
 export interface ExportParts {
@@ -113,7 +114,10 @@ function scriptFile({ values }: ExportParts, trainer: 'dpo' | 'reward', dataFile
 }
 
 /** What there is one of, whichever data goes with it. */
-function whole(parts: ExportParts, kind: 'spec' | 'report' | 'steering' | 'extractor'): ExportedFile {
+function whole(
+  parts: ExportParts,
+  kind: 'spec' | 'report' | 'reward-function' | 'steering' | 'extractor',
+): ExportedFile {
   const { dataset, spec, report, extractor } = parts
   switch (kind) {
     case 'spec': {
@@ -127,6 +131,8 @@ function whole(parts: ExportParts, kind: 'spec' | 'report' | 'steering' | 'extra
         report(),
         counted(dataset.info.pairs, ROW_WORDS[dataKind(dataset.info)].one),
       )
+    case 'reward-function':
+      return textFile('whittle_reward.py', 'text/x-python', REWARD_FUNCTION, 'scores new responses in RL')
     case 'steering': {
       const { directions } = parts
       if (directions.length === 0) {

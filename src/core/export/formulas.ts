@@ -6,6 +6,12 @@ const LAMBDA = '+ to suppress, − to amplify, 0 to keep'
 
 /** What the numbers of every protocol rest on. */
 const SHARED = {
+  activation: {
+    formula:
+      'max_g(y): of a latent the largest a = pre over the units with pre = W_enc·h + b_enc > θ, else 0; of a detector or phrase log(1 + occurrences), of a measure its value',
+    words:
+      'How strongly a feature is in a response. A phrase occurs where its words follow one another in one clause, in any case.',
+  },
   score: {
     formula: 'z(y) = (Σ_g weight_g · max_g(y) − mean) / sd; 0 where sd = 0',
     words:
@@ -42,6 +48,7 @@ const OWN: Readonly<Record<DataKind, Formulas>> = {
 
 /** What every number in a reward spec means, by name: the formula, and the same in plain words. */
 export const formulasOf = (kind: DataKind): Formulas => ({
+  activation: SHARED.activation,
   score: SHARED.score,
   ...protocolFormulas(kind),
   ...OWN[kind],

@@ -1,7 +1,6 @@
 import { type Activations, placeSpans } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import type { PairTable } from '../pairs.ts'
-import { phraseActivations } from '../phrases/activations.ts'
 import { minePhrases } from '../phrases/mine.ts'
 import { surfaceActivations, surfaceConcepts } from '../surface/activations.ts'
 
@@ -30,17 +29,8 @@ export function textFeatures(pairs: PairTable, offset: number): TextFeatures {
   }
 }
 
-/**
- * Detectors and the given phrases, also where mining would not find them here: for a reward spec made on
- * other data.
- */
-export function knownTextFeatures(pairs: PairTable, phrases: readonly string[]): [Activations, Activations] {
-  const { texts, prompts } = responses(pairs)
-  return [surfaceActivations(texts, prompts), phraseActivations(phrases, texts)]
-}
-
 /** The texts of the response spans, each with its prompt. */
-function responses(pairs: PairTable): { texts: string[]; prompts: string[] } {
+export function responses(pairs: PairTable): { texts: string[]; prompts: string[] } {
   const texts: string[] = []
   const prompts: string[] = []
   for (let i = 0; i < pairs.length; i++) {

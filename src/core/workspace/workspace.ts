@@ -1,4 +1,4 @@
-import { type Activations, featureColumns, poolUnits, selectSpans, type UnitTable } from '../activations.ts'
+import { featureColumns, poolUnits, selectSpans, type UnitTable } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { dictionaryConcepts } from '../concepts/dictionary.ts'
 import { type Disparities, disparities } from '../concepts/disparity.ts'
@@ -8,7 +8,7 @@ import type { ContextFindings, TestedContext } from '../contexts/input.ts'
 import { promptClusterHypotheses } from '../contexts/prompt-clusters.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { applySpec, specFeatures } from '../export/apply.ts'
-import { featureRefs } from '../export/features.ts'
+import { absent, specColumns } from '../scoring/spec-columns.ts'
 import type { RewardSpec } from '../export/spec-schema.ts'
 import type { EvidenceKind } from '../concepts/evidence.ts'
 import { WhittleError } from '../failure.ts'
@@ -27,7 +27,6 @@ import { impact, type Impact } from '../shape/impact.ts'
 import { candidateDecisions } from '../shape/candidate-decisions.ts'
 import { createShaper, type Shaper } from '../shape/shaper.ts'
 import { lengthDifference } from '../stats/length.ts'
-import { surfaceConcepts } from '../surface/activations.ts'
 import type { Verdict } from '../verdict.ts'
 import type { AnalysisData } from './analysis-data.ts'
 import {
@@ -46,7 +45,7 @@ import { Extraction } from './extraction.ts'
 import { joinFindings } from './join-findings.ts'
 import type { ExplainedAuc, Findings } from '../hypotheses/findings.ts'
 import { type DatasetMap, labelMap, pairMap, promptLeanings, sharingPrompts } from './pair-map.ts'
-import { knownTextFeatures, textFeatures, type TextFeatures } from './text-features.ts'
+import { responses, textFeatures, type TextFeatures } from './text-features.ts'
 
 /** Breaks ties between pairs with equal explained shares when pairs are dropped; part of the reward spec. */
 const SHAPE_SEED = 1
@@ -268,6 +267,11 @@ export class Workspace {
     return [...this.basis.concepts, ...(this.#contexts?.concepts ?? [])]
   }
 
+  /** What can be decided on before anything is extracted or analysed; concepts found in contexts once these are known. */
+  get decidable(): readonly Concept[] {
+    return [...this.#latents, ...this.#textFeatures().concepts, ...(this.#contexts?.concepts ?? [])]
+  }
+
   detail(concept: string): ConceptDetail {
     return conceptDetail(this.basis, this.concept(concept), this.dictionary)
   }
@@ -331,19 +335,13 @@ export class Workspace {
     if (wanted.dictionary.length > 0 && this.extraction.pairsDone().length < all.length) {
       throw new WhittleError('internal', 'The reward spec needs activations that are not all extracted yet.')
     }
-    const [surface, phrases] = knownTextFeatures(
-      this.pairs,
-      wanted.phrase.map((id) => id.slice(2)),
-    )
     const units =
       wanted.dictionary.length > 0
         ? poolUnits(this.extraction.responses(all), presence)
         : absent(2 * all.length, latents)
-    const features = featureRefs([...this.#latents, ...surfaceConcepts(latents)])
-    wanted.phrase.forEach((id, i) => features.set(latents + surface.features + i, { block: 'phrase', id }))
+    const { texts, prompts } = responses(this.pairs)
     return applySpec(spec, {
-      columns: featureColumns([units, surface, phrases]),
-      features,
+      ...specColumns(wanted.phrase, texts, prompts, units),
       length: lengthDifference(this.pairs),
       side: judgements(this.pairs),
       row: this.pairs.row,
@@ -381,9 +379,13 @@ export class Workspace {
     })
   }
 
+  #textFeatures(): TextFeatures {
+    return (this.#text ??= textFeatures(this.pairs, this.dictionary.latents))
+  }
+
   #rest(done: Uint32Array): AnalysisData {
     const { latents } = this.dictionary
-    const text = (this.#text ??= textFeatures(this.pairs, latents))
+    const text = this.#textFeatures()
     const enough = this.#enough(done)
     const index = enough ? done : Uint32Array.from({ length: this.pairs.length }, (_, i) => i)
     const spans = responseSpans(index)
@@ -409,14 +411,3 @@ export class Workspace {
 }
 
 const nothingYet = () => new WhittleError('internal', 'Nothing is analysed yet.')
-
-/** Activations without any entry. */
-const absent = (spans: number, features: number): Activations => ({
-  spans,
-  features,
-  indptr: new Uint32Array(spans + 1),
-  feature: new Uint32Array(0),
-  max: new Float32Array(0),
-  count: new Uint32Array(0),
-  units: new Uint32Array(spans),
-})

@@ -13,7 +13,7 @@ export interface Choice {
 }
 
 const whole = (
-  kind: 'spec' | 'report' | 'card' | 'steering' | 'extractor',
+  kind: 'spec' | 'report' | 'card' | 'reward-function' | 'steering' | 'extractor',
   name: string,
   sentence: string,
 ) => ({
@@ -54,6 +54,11 @@ const SCRIPTS: readonly Choice[] = [
   },
   whole('steering', 'Steering vectors', 'steering.safetensors: a direction for each concept to steer.'),
 ]
+const REWARD_FUNCTION = whole(
+  'reward-function',
+  'Reward function',
+  'whittle_reward.py: the reshaped reward of new responses, for GRPO and RLOO in TRL, verl and OpenRLHF.',
+)
 const EXTRACTOR = whole(
   'extractor',
   'Extractor',
@@ -72,12 +77,12 @@ export const CHOICES: Readonly<Record<DataKind, Choices>> = {
   pairs: {
     Documentation: ABOUT,
     Data: dataChoices('pairs'),
-    Training: [...SCRIPTS, EXTRACTOR],
+    Training: [...SCRIPTS, REWARD_FUNCTION, EXTRACTOR],
   },
   responses: {
     Documentation: ABOUT,
     Data: dataChoices('responses'),
-    Training: [EXTRACTOR],
+    Training: [REWARD_FUNCTION, EXTRACTOR],
   },
 }
 

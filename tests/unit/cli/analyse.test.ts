@@ -43,7 +43,7 @@ describe('whittle analyse', () => {
   let bold: HypothesisJson
 
   beforeAll(async () => {
-    const list = [{ concept: 's:bold', verdict: 'suppress' }]
+    const list = [{ concept: 's:bold', verdict: 'suppress', protocol: 'offsets' }]
     said = await analyse('--out', out, '--seed', '3', '--verdicts', verdicts(list))
     result = json('out', 'hypotheses.json') as Result
     bold = result.hypotheses.find(

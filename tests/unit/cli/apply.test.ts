@@ -18,7 +18,7 @@ beforeAll(async () => {
   const verdicts = file(
     'verdicts.json',
     JSON.stringify([
-      { concept: 's:bold', verdict: 'suppress' },
+      { concept: 's:bold', verdict: 'suppress', protocol: 'offsets' },
       { concept: `d:${LATENT}`, verdict: 'amplify', strength: 0.5 },
     ]),
   )
@@ -51,7 +51,10 @@ describe('whittle apply', () => {
   })
 
   it('needs no activations for a spec of detectors alone', async () => {
-    const verdicts = file('only-bold.json', '[{"concept": "s:bold", "verdict": "suppress"}]')
+    const verdicts = file(
+      'only-bold.json',
+      '[{"concept": "s:bold", "verdict": "suppress", "protocol": "offsets"}]',
+    )
     const folderOf = join(folder, 'bold')
     await whittle('analyse', path, '--activations', activations, '--out', folderOf, '--verdicts', verdicts)
     const other = file('other.jsonl', preferences.split('\n').slice(0, 20).join('\n'))
@@ -71,4 +74,28 @@ test('a spec that is none is refused in one line', async () => {
     expect(status).toBe(1)
     expect(stderr).toMatch(/^whittle: .+$/)
   }
+})
+
+describe('before any work', () => {
+  test.each([
+    [join(folder, 'nowhere', 'x.jsonl'), 'cannot be written: its folder does not exist'],
+    [folder, 'must end in .jsonl, .json, .csv, .tsv or .parquet'],
+    [join(folder, 'x.xlsx'), 'must end in .jsonl, .json, .csv, .tsv or .parquet'],
+  ])('--out %s is refused', async (out, why) => {
+    const { status, stderr } = await whittle('apply', spec, join(folder, 'missing.jsonl'), '--out', out)
+    expect(status).toBe(1)
+    expect(stderr).toContain(why)
+    expect(stderr).not.toContain('inside Whittle')
+  })
+
+  test('contexts of another file are refused, and nothing is extracted', async () => {
+    const made = JSON.parse(readFileSync(spec, 'utf8')) as { scopes: object; concepts: object[] }
+    const local = { ...made, scopes: { here: [1] }, concepts: [{ ...made.concepts[1], scope: 'here' }] }
+    const bad = file('local-spec.json', JSON.stringify(local))
+    const other = file('elsewhere.jsonl', preferences.split('\n').slice(0, 20).join('\n'))
+    const { status, stderr } = await whittle('apply', bad, other, '--out', join(folder, 'y.jsonl'))
+    expect(status).toBe(1)
+    expect(stderr).toContain('to "here", a part of pairs.jsonl, and elsewhere.jsonl is another file')
+    expect(stderr).not.toContain('extracting')
+  })
 })

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
+import { dataKind } from '../core/data-kind.ts'
+import { type Artefact, exportZip } from '../core/export/files.ts'
+import { formatsOf } from '../core/export/formats/formats.ts'
+import { WhittleError } from '../core/failure.ts'
+import type { DataFormat } from '../core/source.ts'
+import { exportParts } from '../core/workspace/export-parts.ts'
+import type { Workspace } from '../core/workspace/workspace.ts'
+import { type ExtractionOptions, fill } from './extract.ts'
+import { openWorkspace } from './open.ts'
+import { provenance } from './provenance.ts'
+import { requireWritable, save } from './save.ts'
+import { enactableVerdicts, readVerdicts } from './verdicts.ts'
+
+interface ExportOptions extends ExtractionOptions {
+  readonly verdicts: string
+  readonly zip: string
+  readonly seed: number
+  /** Layouts of the data; all that the data has where left out. */
+  readonly format?: readonly DataFormat[]
+  readonly parquet: boolean
+}
+
+/** `whittle export`: what the page writes into one zip. */
+export async function exportFile(file: string, options: ExportOptions): Promise<void> {
+  await requireWritable(options.zip, ['.zip'])
+  const { verdicts, names } = await readVerdicts(options.verdicts)
+  const workspace = await openWorkspace(file)
+  const formats = formatsFor(workspace, options.format)
+  // Before the extraction, which takes minutes; the analysis may find more contexts.
+  enactableVerdicts(workspace, verdicts, 'opened')
+  await fill(workspace, options)
+  workspace.analyse(options.seed)
+  workspace.analyseContexts(options.seed)
+  workspace.explain(options.seed)
+  const settings = { verdicts: enactableVerdicts(workspace, verdicts), names, seed: options.seed }
+  const parts = exportParts(workspace, settings, provenance(), null)
+  const wanted = artefacts(workspace, formats, options.parquet, parts.directions.length > 0)
+  const zip = await exportZip(parts, wanted, (bytes) =>
+    Promise.resolve(createHash('sha256').update(bytes).digest('hex')),
+  )
+  await save(options.zip, zip)
+}
+
+/** The layouts asked for, or all. @throws WhittleError for one that such data cannot be written in */
+function formatsFor({ pairs, dataset }: Workspace, asked: readonly DataFormat[] | undefined): DataFormat[] {
+  const all = formatsOf(dataKind(pairs)).map(({ id }) => id)
+  const odd = asked?.find((format) => !all.includes(format))
+  if (odd === undefined) return [...new Set(asked ?? all)]
+  throw new WhittleError(
+    'bad-file',
+    `${basename(dataset.info.name)} cannot be written as ${odd}; its layouts are ${all.join(', ')}.`,
+  )
+}
+
+/** Documents, data, and what trains on the data that is there. */
+function artefacts(
+  { pairs }: Workspace,
+  formats: readonly DataFormat[],
+  parquet: boolean,
+  steered: boolean,
+): Artefact[] {
+  const scripts: Artefact[] = [
+    ...(formats.includes('trl-dpo') ? [{ kind: 'script', trainer: 'dpo' } as const] : []),
+    ...(formats.includes('trl-reward') ? [{ kind: 'script', trainer: 'reward' } as const] : []),
+  ]
+  return [
+    ...(['spec', 'report', 'card'] as const).map((kind): Artefact => ({ kind })),
+    ...formats.map((format): Artefact => ({
+      ...{ kind: 'data', format },
+      ...(parquet && { container: 'parquet' }),
+    })),
+    ...(dataKind(pairs) === 'pairs' ? scripts : []),
+    { kind: 'reward-function' },
+    ...(steered ? [{ kind: 'steering' } as const] : []),
+  ]
+}

@@ -1,0 +1,89 @@
+import { dataKind } from '../core/data-kind.ts'
+import { WhittleError } from '../core/failure.ts'
+import { OVERALL } from '../core/hypothesis.ts'
+import { parseJson } from '../core/parse-json.ts'
+import { z } from '../core/schema.ts'
+import { allowedProtocols, defaultProtocol } from '../core/shape/protocols.ts'
+import { PROTOCOL_IDS, type Verdict } from '../core/verdict.ts'
+import type { Workspace } from '../core/workspace/workspace.ts'
+import { read } from './open.ts'
+
+const verdict = z.object({
+  concept: z.string(),
+  verdict: z.enum(['suppress', 'keep', 'amplify']),
+  scope: z.string().default(OVERALL.id),
+  strength: z.number().nonnegative().default(1),
+  /** The page's default for the concept where left out. */
+  protocol: z.enum(PROTOCOL_IDS).exactOptional(),
+  note: z.string().default(''),
+  template: z.string().exactOptional(),
+  spared: z.array(z.int().positive()).exactOptional(),
+})
+
+/** A list of verdicts, or a session file of the page, which holds one. */
+const verdictFile = z.union([
+  z.array(verdict),
+  z.object({ verdicts: z.array(verdict), names: z.record(z.string(), z.string()).default({}) }),
+])
+
+/** A verdict as it is written: its protocol may be left to Whittle. */
+export type WrittenVerdict = z.infer<typeof verdict>
+
+export interface WrittenVerdicts {
+  readonly verdicts: readonly WrittenVerdict[]
+  /** Names that the person gave, by concept id. */
+  readonly names: Readonly<Record<string, string>>
+}
+
+const EXAMPLE = '[{"concept": "s:bold", "verdict": "suppress", "strength": 1}]'
+
+/** Reads a file of verdicts. @throws WhittleError with a sentence where it is none */
+export async function readVerdicts(path: string): Promise<WrittenVerdicts> {
+  const value = parseJson(new TextDecoder().decode(await read(path)))
+  if (value === undefined)
+    throw new WhittleError('bad-file', `${path} is not JSON; a list like ${EXAMPLE} is expected.`)
+  const list = z.array(verdict)
+  const parsed = Array.isArray(value) ? list.safeParse(value) : verdictFile.safeParse(value)
+  if (!parsed.success) {
+    const { path: at, message } = parsed.error.issues[0]!
+    throw new WhittleError(
+      'bad-file',
+      `${path} is no list of verdicts like ${EXAMPLE}: at ${at.join('.') || 'the top'}, ${message}.`,
+    )
+  }
+  return Array.isArray(parsed.data) ? { verdicts: parsed.data, names: {} } : parsed.data
+}
+
+/**
+ * Gives every verdict its protocol, and refuses what cannot be enacted on this data. Of a file that is
+ * just opened, what
+ * the analysis of contexts will find is not known yet: verdicts inside contexts are then taken on trust.
+ * @throws WhittleError that says which verdict cannot be enacted and why
+ */
+export function enactableVerdicts(
+  workspace: Workspace,
+  written: readonly WrittenVerdict[],
+  when: 'analysed' | 'opened' = 'analysed',
+): Verdict[] {
+  const bad = (sentence: string) => new WhittleError('bad-file', sentence)
+  const kind = dataKind(workspace.pairs)
+  const known = new Map(workspace.decidable.map((concept) => [concept.id, concept]))
+  const contexts =
+    when === 'analysed' ? new Set([OVERALL.id, ...workspace.contexts.map(({ id }) => id)]) : null
+  return written.map((one): Verdict => {
+    const { concept: id, verdict: wanted, scope, protocol } = one
+    const concept = known.get(id)
+    if (!concept) {
+      if (contexts || scope === OVERALL.id)
+        throw bad(`There is no concept ${JSON.stringify(id)} in this dataset.`)
+      return { ...one, protocol: protocol ?? 'offsets' }
+    }
+    if (contexts && !contexts.has(scope))
+      throw bad(`There is no context ${JSON.stringify(scope)} in this dataset.`)
+    const allowed = allowedProtocols(concept, wanted, kind)
+    const chosen = protocol ?? defaultProtocol(concept, wanted, kind)
+    if (!allowed.includes(chosen))
+      throw bad(`${chosen} cannot ${wanted} ${JSON.stringify(id)}; what can is ${allowed.join(', ')}.`)
+    return { ...one, protocol: chosen }
+  })
+}

@@ -187,11 +187,6 @@ export default tseslint.config(
       ],
     },
   },
-  {
-    // Comments that are still to be wrapped.
-    files: ['src/core/{contexts,export,parse,shape}/**', 'src/{bridge,protocol,store}/**', 'workers/**'],
-    rules: { 'max-len': 'off' },
-  },
   ...direction,
   { files: ['src/cli.ts', 'src/cli/**', 'tests/**', 'src/build/**'], rules: { 'no-console': 'off' } },
 )

@@ -53,8 +53,8 @@ export class AnalyseSession {
   }
 
   /**
-   * Reads files as one dataset. Where it is unsure which column is which, or they are not one table, the person is asked,
-   * and there is no session yet.
+   * Reads files as one dataset. Where it is unsure which column is which, or they are not one table, the
+   * person is asked, and there is no session yet.
    */
   static async open(
     { files, mapping, only, base }: OpenRequest,
@@ -92,7 +92,8 @@ export class AnalyseSession {
   }
 
   /**
-   * The same with the texts that a proof makes. @returns whether there are any; else the port is not used
+   * The same with the texts that a proof makes.
+   * @returns whether there are any; else the port is not used
    * @throws WhittleError for unpaired data
    */
   extractForProofOn(port: MessagePort, settings: ExportSettings): boolean {

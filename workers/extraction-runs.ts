@@ -16,7 +16,9 @@ const pause = (milliseconds: number) => new Promise((go) => setTimeout(go, milli
 /** Calls may overlap. */
 type Extract = (texts: readonly string[], lastWindows: number | null) => Promise<UnitTable>
 
-/** Extracts the batches of sources, several at a time; runs may overlap, since the encoder queues its work. */
+/**
+ * Extracts the batches of sources, several at a time; runs may overlap, since the encoder queues its work.
+ */
 export class ExtractionRuns {
   /** By the id of a run: makes it give up. */
   readonly #cancel = new Map<number, () => void>()

@@ -3,7 +3,10 @@ import type { ExtractorHashes } from '../src/protocol/extract.ts'
 import type { StoredDataset } from '../src/protocol/stored.ts'
 
 interface Database extends DBSchema {
-  /** Unit tables as written by src/core/unit-file.ts; the key is "dataset/encoder/engine/dictionary/number of the batch". */
+  /**
+   * Unit tables as written by src/core/unit-file.ts; the key is "dataset/encoder/engine/dictionary/number of
+   * the batch".
+   */
   batches: { key: string; value: Uint8Array }
   /** What is stored of each dataset, by the hash of its file. */
   datasets: { key: string; value: StoredDataset }
@@ -15,8 +18,8 @@ const MOST_BYTES = 8 * 2 ** 30
 const keysOf = (prefix: string) => IDBKeyRange.bound(prefix, `${prefix}\uffff`)
 
 /**
- * Extraction results in the browser's storage, batch by batch, by content hash of data, encoder, engine and dictionary. Where
- * room is short, those of the dataset that was used least recently go first.
+ * Extraction results in the browser's storage, batch by batch, by content hash of data, encoder, engine and
+ * dictionary. Where room is short, those of the dataset that was used least recently go first.
  */
 export class ActivationStorage {
   #database: Promise<IDBPDatabase<Database>> | null = null

@@ -5,8 +5,9 @@ import { bundledDictionary, nodeExtractor } from '../encoder/node.ts'
 import { dictionaryFolder } from '../encoder/node-model.ts'
 
 /**
- * Which labels of latents, families and detectors are near in meaning: cosine of the bundled encoder's mean states of
- * "label. description", about their mean. Run once a dictionary, and when detectors change: `npx tsx src/build/label-meaning.ts`.
+ * Which labels of latents, families and detectors are near in meaning: cosine of the bundled encoder's mean
+ * states of "label. description", about their mean. Run once a dictionary, and when detectors change: `npx
+ * tsx src/build/label-meaning.ts`.
  */
 const NEAR = 0.55
 const BATCH = 64

@@ -19,7 +19,10 @@ export async function read(path: string): Promise<Uint8Array> {
   }
 }
 
-/** The mapping of `--mapping`; null where there is none. @throws WhittleError with a sentence when it is no mapping */
+/**
+ * The mapping of `--mapping`; null where there is none.
+ * @throws WhittleError with a sentence when it is no mapping
+ */
 export async function mappingAt(path: string | undefined): Promise<Mapping | null> {
   return path === undefined ? null : readMapping(new TextDecoder().decode(await read(path)))
 }

@@ -32,8 +32,8 @@ export interface SourcePairs {
   record(pair: number): SourceRecord
   conversation(pair: number): Conversation
   /**
-   * The pair's row with the other response preferred, by what says which is: scores, ranks or a name change places and the
-   * texts stay. Absent where the texts change places, and with them what is said of either.
+   * The pair's row with the other response preferred, by what says which is: scores, ranks or a name change
+   * places and the texts stay. Absent where the texts change places, and with them what is said of either.
    */
   readonly flip?: ((pair: number, record: SourceRecord) => SourceRecord) | undefined
 }
@@ -52,7 +52,10 @@ export interface PairValues {
   readonly dropped: Uint8Array
   /** Weight of the pair's loss; 1 each where absent. */
   readonly weights?: Float64Array | undefined
-  /** Probability that the chosen response is the better one, of pairs to train in both orders; NaN for the others. */
+  /**
+   * Probability that the chosen response is the better one, of pairs to train in both orders; NaN for the
+   * others.
+   */
   readonly softLabels?: Float64Array | null | undefined
   /** 1 where chosen and rejected are swapped. */
   readonly flipped?: Uint8Array | undefined

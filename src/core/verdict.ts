@@ -1,7 +1,10 @@
 /** What a person decided about a concept. */
 export type VerdictKind = 'suppress' | 'keep' | 'amplify'
 
-/** How a verdict can be enacted, in the order in which a person is offered them; one module each in shape/protocols. */
+/**
+ * How a verdict can be enacted, in the order in which a person is offered them; one module each in
+ * shape/protocols.
+ */
 export const PROTOCOL_IDS = [
   'offsets',
   'drop',

@@ -1,6 +1,9 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 
-/** What was open when the page was left: files of the person's, by value. One alone was stored as itself before. */
+/**
+ * What was open when the page was left: files of the person's, by value. One alone was stored as itself
+ * before.
+ */
 interface Last extends DBSchema {
   last: { key: 'file'; value: File | readonly File[] }
 }

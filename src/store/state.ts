@@ -56,7 +56,10 @@ export interface Sort {
 /** A closed path on a map, in the map's own coordinates. */
 export type Outline = readonly (readonly [x: number, y: number])[]
 
-/** Pairs that bear out what is said of the selected concept, those that speak against it, and two neutral choices. */
+/**
+ * Pairs that bear out what is said of the selected concept, those that speak against it, and two neutral
+ * choices.
+ */
 export type EvidenceChoice = 'supports' | 'exceptions' | 'typical' | 'random'
 
 /** View settings; kept in the address. */

@@ -1,7 +1,8 @@
 /**
- * Writes what independent.py trains on: pairs of HH with a style planted into 30% of the chosen responses, and what each
- * protocol makes of them: tsx tests/bench/independent.ts OUT [seeds] [pairs]. Heads see detectors and phrases; nothing is
- * extracted. The data lies beside the checkout; without it there is nothing to do.
+ * Writes what independent.py trains on: pairs of HH with a style planted into 30% of the chosen responses,
+ * and what each protocol makes of them: tsx tests/bench/independent.ts OUT [seeds] [pairs]. Heads see
+ * detectors and phrases; nothing is extracted. The data lies beside the checkout; without it there is nothing
+ * to do.
  */
 import { writeFileSync } from 'node:fs'
 import { selectPairs } from '../../src/core/pairs.ts'

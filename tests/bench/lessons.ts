@@ -1,8 +1,10 @@
 /**
- * Lessons: what chance confirms, and how long they take: tsx tests/bench/lessons.ts [runs] [example | harmless | helpful] [pairs, …]
- * (a) labels flipped at random: share of runs in which any lesson is confirmed, and in which any concept is, with exact 95%
+ * Lessons: what chance confirms, and how long they take: tsx tests/bench/lessons.ts [runs] [example |
+ * harmless | helpful] [pairs, …] (a) labels flipped at random: share of runs in which any lesson is
+ * confirmed, and in which any concept is, with exact 95%
  *     intervals;
- * (b) seconds for the lessons of the example as it is, and repeated to 20,000 and 100,000 pairs, after the overall tests.
+ * (b) seconds for the lessons of the example as it is, and repeated to 20,000 and 100,000 pairs, after the
+ * overall tests.
  */
 import { disparities } from '../../src/core/concepts/disparity.ts'
 import { featureColumns, gatherUnits, poolUnits, type UnitTable } from '../../src/core/activations.ts'

@@ -5,7 +5,8 @@ import type { FuzzCase } from './cases.ts'
 
 /**
  * Reads a case as opening a file does.
- * @returns 'read' or 'refused', or what is wrong: a crash, a sentence that is none, rows that are not accounted for
+ * @returns 'read' or 'refused', or what is wrong: a crash, a sentence that is none, rows that are not
+ * accounted for
  */
 export async function check({ name, bytes }: FuzzCase): Promise<string> {
   try {

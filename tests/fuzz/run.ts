@@ -1,6 +1,7 @@
 /**
- * `npm run fuzz [cases] [seed]`: reads 100,000 files made by chance from the fixtures, in a process that is given up when
- * one of them takes for ever. Ends with one line; anything wrong is printed with its seed, and the exit code is 1.
+ * `npm run fuzz [cases] [seed]`: reads 100,000 files made by chance from the fixtures, in a process that is
+ * given up when one of them takes for ever. Ends with one line; anything wrong is printed with its seed, and
+ * the exit code is 1.
  */
 import { fork } from 'node:child_process'
 import { writeFileSync } from 'node:fs'

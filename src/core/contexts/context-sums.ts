@@ -25,7 +25,9 @@ export class ContextSums {
   readonly #number: (wanted: Uint32Array) => Int32Array
   readonly #slotOf: Int32Array
   readonly #sums: Float64Array
-  /** S, A, R and B of the current group, by slot; 0 in slots that are not among the first `#count` touched. */
+  /**
+   * S, A, R and B of the current group, by slot; 0 in slots that are not among the first `#count` touched.
+   */
   readonly #inside: Float64Array
   readonly #insideAbs: Float64Array
   readonly #outside: Float64Array

@@ -96,7 +96,10 @@ export function testBlocks(sample: Sample, blocks: readonly TestBlock[], options
   return tests
 }
 
-/** Score statistics of tests on a subset of the pairs. @param flips by block, with the observed labelling only */
+/**
+ * Score statistics of tests on a subset of the pairs.
+ * @param flips by block, with the observed labelling only
+ */
 function subsetScores(
   sample: Sample,
   blocks: readonly TestBlock[],

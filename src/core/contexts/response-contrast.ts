@@ -26,16 +26,19 @@ const tally = (size: number): Tally => ({
 })
 
 /**
- * Prepares contrasts of concepts on single responses. The function it returns takes a concept's responses with their u
- * (label × x, x the share of its features that are present) and the contexts wanted, and contrasts it in each of these.
+ * Prepares contrasts of concepts on single responses. The function it returns takes a concept's responses
+ * with their u (label × x, x the share of its features that are present) and the contexts wanted, and
+ * contrasts it in each of these.
  *
- * meanIn = mean x of the good responses inside − that of the bad ones, meanOut the same outside, Δ = meanIn − meanOut.
- * Influence of prompt group g: ψ_g = Σ over the four sets q (good and bad, inside and outside) of
- * ±√(G_q/(G_q−1))·Σ_{i∈g∩q}(x_i − x̄_q)/n_q, G_q the groups with a response in q; se² = Σψ_g². d is Δ over the deviation of x
- * within the four sets. Lift is the share of Σx inside over the context's share of responses.
+ * meanIn = mean x of the good responses inside − that of the bad ones, meanOut the same outside, Δ = meanIn −
+ * meanOut. Influence of prompt group g: ψ_g = Σ over the four sets q (good and bad, inside and outside) of
+ * ±√(G_q/(G_q−1))·Σ_{i∈g∩q}(x_i − x̄_q)/n_q, G_q the groups with a response in q; se² = Σψ_g². d is Δ over
+ * the deviation of x within the four sets. Lift is the share of Σx inside over the context's share of
+ * responses.
  *
- * ψ_g is linear in sums of x and numbers of responses, so Σψ² is a quadratic form in their products summed over groups;
- * groups without the concept add to the products of numbers alone, which are the same for all concepts.
+ * ψ_g is linear in sums of x and numbers of responses, so Σψ² is a quadratic form in their products summed
+ * over groups; groups without the concept add to the products of numbers alone, which are the same for all
+ * concepts.
  * @param half 0 or 1 per response: the halves of deltaA and deltaB
  */
 export function responseContrasts(

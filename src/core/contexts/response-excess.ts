@@ -5,9 +5,10 @@ import { LEAST_DISCORDANT } from './local-decisions.ts'
 
 /**
  * How much more the odds of a good label rise with a concept inside a context than elsewhere, standardised:
- * (β_in − β_out)/√V, β of P(good) = σ(α + βx + γ·log(words + 1)) fitted on either part. Odds ratios do not grow because a concept, or
- * good responses, are commoner here. V = V_in + V_out − 2Σ_g ψ_g,in ψ_g,out over prompt groups with responses in both. Where
- * fewer than LEAST_DISCORDANT responses elsewhere have the concept, or lack it, nothing is known of it there: β_out = 0, V = V_in.
+ * (β_in − β_out)/√V, β of P(good) = σ(α + βx + γ·log(words + 1)) fitted on either part. Odds ratios do not
+ * grow because a concept, or good responses, are commoner here. V = V_in + V_out − 2Σ_g ψ_g,in ψ_g,out over
+ * prompt groups with responses in both. Where fewer than LEAST_DISCORDANT responses elsewhere have the
+ * concept, or lack it, nothing is known of it there: β_out = 0, V = V_in.
  * @param inside responses of the context, ascending
  */
 export function responseExcess(sample: Sample, inside: Uint32Array, column: TestColumn): number {

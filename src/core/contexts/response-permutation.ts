@@ -9,9 +9,10 @@ import type { TestTable } from './test-table.ts'
 const TIE = 1e-9
 
 /**
- * Family-wise p, over some tests, that Δ is not 0: contexts are dealt anew to prompt groups of equal size, and the largest |z|
- * over the tests is compared with each test's own; p = (b + 1)/(B + 1). z is Δ over its standard error, so that it matters
- * little that a concept, or good responses, may be commoner in one context than in another.
+ * Family-wise p, over some tests, that Δ is not 0: contexts are dealt anew to prompt groups of equal size,
+ * and the largest |z| over the tests is compared with each test's own; p = (b + 1)/(B + 1). z is Δ over its
+ * standard error, so that it matters little that a concept, or good responses, may be commoner in one context
+ * than in another.
  * @param candidates rows of `tests`
  * @param draws B
  * @param onDraw called after each draw

@@ -9,10 +9,11 @@ export interface Counts {
 }
 
 /**
- * Smallest difference between the shares of good and of bad responses with a concept whose score passes a threshold with
- * probability 0.8; null where none would. Sample size for two proportions (Fleiss, Levin & Paik 2003, ch. 4), solved for the
- * difference δ at p̄ = present/n: δ = f·(threshold·√(p̄(1−p̄)(1/good + 1/bad)) + z·√(p₁(1−p₁)/good + p₀(1−p₀)/bad)),
- * p₁ = p̄ + δ·bad/n, p₀ = p̄ − δ·good/n; either sign of δ will do.
+ * Smallest difference between the shares of good and of bad responses with a concept whose score passes a
+ * threshold with probability 0.8; null where none would. Sample size for two proportions (Fleiss, Levin &
+ * Paik 2003, ch. 4), solved for the difference δ at p̄ = present/n: δ = f·(threshold·√(p̄(1−p̄)(1/good +
+ * 1/bad)) + z·√(p₁(1−p₁)/good + p₀(1−p₀)/bad)), p₁ = p̄ + δ·bad/n, p₀ = p̄ − δ·good/n; either sign of δ will
+ * do.
  * @param spread standard deviation of the difference if labels say nothing; f is spread over the first root
  */
 export function detectableDifference(
@@ -49,8 +50,8 @@ export function detectableDifference(
 }
 
 /**
- * Log of the smallest probability that labels dealt at random can give a number of good responses with the concept: that of
- * the most extreme number, few or many, in the hypergeometric distribution.
+ * Log of the smallest probability that labels dealt at random can give a number of good responses with the
+ * concept: that of the most extreme number, few or many, in the hypergeometric distribution.
  */
 export function minAttainableLogP({ good, bad, present }: Counts): number {
   const n = good + bad
@@ -61,8 +62,9 @@ export function minAttainableLogP({ good, bad, present }: Counts): number {
 }
 
 /**
- * The largest of some least log p that is worth testing: among N tests that can reach as little, nothing above 1/N counts
- * (Tarone 1990, loosely). It depends on no label, only on how many are good in each context, which no permutation changes.
+ * The largest of some least log p that is worth testing: among N tests that can reach as little, nothing
+ * above 1/N counts (Tarone 1990, loosely). It depends on no label, only on how many are good in each context,
+ * which no permutation changes.
  */
 export function taroneThreshold(least: readonly number[]): number {
   const ordered = Float64Array.from(least).sort()

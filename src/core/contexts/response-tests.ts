@@ -23,10 +23,10 @@ export interface ResponseTestOptions {
 }
 
 /**
- * Tests every concept of single responses in every context as one scope (scope.ts): by permuted labels inside each context
- * (label-permutations.ts), since sign flips would be wrong for labels that are mostly good, and by contrasts of the shares
- * of good and of bad responses with the concept. A context needs enough responses, and enough of either label, inside and
- * outside; a concept enough responses with and without it inside.
+ * Tests every concept of single responses in every context as one scope (scope.ts): by permuted labels inside
+ * each context (label-permutations.ts), since sign flips would be wrong for labels that are mostly good, and
+ * by contrasts of the shares of good and of bad responses with the concept. A context needs enough responses,
+ * and enough of either label, inside and outside; a concept enough responses with and without it inside.
  */
 export function testResponses(
   sample: Sample,
@@ -121,7 +121,10 @@ function labelsOf({ side }: Labels, responses: Uint32Array): { readonly good: nu
   return { good, bad: responses.length - good }
 }
 
-/** The score statistics of the tests, each under permuted labels of its context's responses. @param onContext after each */
+/**
+ * The score statistics of the tests, each under permuted labels of its context's responses.
+ * @param onContext after each
+ */
 function permuteIn(
   sample: Sample,
   { sets, columns }: TestBlock,

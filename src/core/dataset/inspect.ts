@@ -30,7 +30,10 @@ export interface Inspection {
   readonly columns: readonly ColumnInfo[]
   /** What a person should know of the reading, each a sentence. */
   readonly notes: readonly string[]
-  /** Why a person has to say how the file is read, and the mapping that all of this was read with; null where sure. */
+  /**
+   * Why a person has to say how the file is read, and the mapping that all of this was read with; null where
+   * sure.
+   */
   readonly ask: { readonly because: string; readonly suggestion: Mapping } | null
   readonly first: readonly ReadRow[]
 }

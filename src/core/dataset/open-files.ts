@@ -16,7 +16,8 @@ export interface Opening {
 const HASHED_PER_READ = 8
 
 /**
- * Opens files, or the files in an archive, as one dataset; its hash is that of the file, or of the hashes of several.
+ * Opens files, or the files in an archive, as one dataset; its hash is that of the file, or of the hashes of
+ * several.
  * @throws DifferentParts when there are several whose columns differ
  * @throws WhittleError 'bad-file' with one sentence when there is no usable pair in them
  */
@@ -35,7 +36,10 @@ export async function openFiles(
   return openRows(nameOf(files), rows, sha256, mapping)
 }
 
-/** SHA-256, hex: of the one file's bytes, or of the names and hashes of several, and of the parts that were chosen. */
+/**
+ * SHA-256, hex: of the one file's bytes, or of the names and hashes of several, and of the parts that were
+ * chosen.
+ */
 async function hashOf(
   files: readonly DataFile[],
   only: readonly string[] | null,

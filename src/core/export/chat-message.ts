@@ -5,8 +5,8 @@ import { readCall, toolCalls } from '../parse/tool-calls.ts'
 import { partText, type Turn } from '../parse/turns.ts'
 
 /*
- * Messages are opaque: an export takes a turn's message as it was in the file and changes only the text that a decision
- * changes. Tool calls, reasoning, images and unknown keys go through.
+ * Messages are opaque: an export takes a turn's message as it was in the file and changes only the text that
+ * a decision changes. Tool calls, reasoning, images and unknown keys go through.
  */
 
 /** The turn with its text changed, in its message too; of several parts of text each is changed by itself. */

@@ -32,7 +32,8 @@ export interface DataExport {
  * every original column that the format allows. An original column whose name is taken is kept as
  * original_NAME.
  * @param container kind of file; the input's own for `input`, else JSONL, where not given
- * @param spreadsheet whether text in CSV or TSV that a spreadsheet would run as a formula gets an apostrophe before it
+ * @param spreadsheet whether text in CSV or TSV that a spreadsheet would run as a formula gets an apostrophe
+ * before it
  * @throws WhittleError for single responses in a format that holds pairs
  */
 export function exportPairs(

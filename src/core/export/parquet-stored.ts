@@ -10,8 +10,9 @@ export class Misfit extends Error {}
 type Store = (value: unknown) => unknown
 
 /**
- * The schema's elements as they can be written. INT96 times, which Parquet has given up, are 64-bit ones; integers of 8 to 64
- * bits are named by their converted type alone, since the writer's logical one has a bit width that Arrow cannot read.
+ * The schema's elements as they can be written. INT96 times, which Parquet has given up, are 64-bit ones;
+ * integers of 8 to 64 bits are named by their converted type alone, since the writer's logical one has a bit
+ * width that Arrow cannot read.
  */
 export const writableElements = (elements: readonly SchemaElement[]): SchemaElement[] =>
   elements.map((element) => {
@@ -31,7 +32,8 @@ export const writableElements = (elements: readonly SchemaElement[]): SchemaElem
   })
 
 /**
- * What turns rows' values into what a column of this type stores: the inverse of `plainer`. Missing is null, also inside.
+ * What turns rows' values into what a column of this type stores: the inverse of `plainer`. Missing is null,
+ * also inside.
  * @throws Misfit for a value that the type does not hold
  */
 export function storer(column: SchemaTree): Store {

@@ -90,8 +90,8 @@ function fits({ store }: OwnColumn, value: unknown): boolean {
 }
 
 /**
- * Metadata of libraries that still holds. `datasets` is told of the columns that were added; Arrow's own copy of the schema
- * is left out, since it has to have as many fields as the file.
+ * Metadata of libraries that still holds. `datasets` is told of the columns that were added; Arrow's own copy
+ * of the schema is left out, since it has to have as many fields as the file.
  */
 function keptMetadata(
   { metadata }: FileSchema,

@@ -63,7 +63,9 @@ export function packWindows(units: readonly Unit[]): Unit[][] {
   return windows
 }
 
-/** Where the sentences of a text are, [start, end), separators included: units before anything is tokenised. */
+/**
+ * Where the sentences of a text are, [start, end), separators included: units before anything is tokenised.
+ */
 export function sentenceRanges(text: string): [number, number][] {
   const ends = sentenceEnds(text)
   return ends.map((end, s) => [s === 0 ? 0 : ends[s - 1]!, end])

@@ -13,7 +13,10 @@ export interface Statistics {
   readonly rejected: number
   /** Fits concepts to the labels. @param base null to hold γ at 0 */
   fitter(base: LengthModel | null): ReturnType<typeof effectFitter>
-  /** Score statistics under random labels: sign flips of pairs, permutations of the labels of single responses. */
+  /**
+   * Score statistics under random labels: sign flips of pairs, permutations of the labels of single
+   * responses.
+   */
   nullStatistics(
     disparities: Disparities,
     targets: readonly FlipTarget[],
@@ -34,7 +37,10 @@ export interface Statistics {
   withoutLabel<T extends Float32Array | Float64Array>(u: T): T
   /** The share of good ones among single responses without the concept; nothing for pairs. */
   withoutConcept(wins: number, discordant: number): { readonly winRateWithout?: number }
-  /** Shares of the good and of the bad responses with the concept, where they follow from the counts; null for pairs. */
+  /**
+   * Shares of the good and of the bad responses with the concept, where they follow from the counts; null for
+   * pairs.
+   */
   prevalence(
     wins: number,
     discordant: number,

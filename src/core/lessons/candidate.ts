@@ -5,10 +5,15 @@ import type { Hypothesis } from '../hypothesis.ts'
 
 /** A latent whose label is at least this faithful may stand for a lesson before a family does. */
 const FAITHFUL = 0.8
-/** A family's name holds where at least this share of its presence comes from members whose own labels hold. */
+/**
+ * A family's name holds where at least this share of its presence comes from members whose own labels hold.
+ */
 export const NAME_HOLDS = 0.7
 
-/** A member fits its family's name where its own label is at least this faithful, or is shown for other reasons. */
+/**
+ * A member fits its family's name where its own label is at least this faithful, or is shown for other
+ * reasons.
+ */
 const MEMBER_FITS = 0.6
 
 /** Detectors that are unions of others: they gather a lesson, and one of their parts gives it its name. */
@@ -36,7 +41,10 @@ export const named = (candidate: Candidate): boolean => rankOf(candidate) <= TIE
 export const isBehaviour = ({ concept: { kind } }: Candidate): boolean =>
   kind === 'behaviour' || kind === 'tone'
 
-/** Whether it is the language that things are said in: what is said in it is named by something else, where it is. */
+/**
+ * Whether it is the language that things are said in: what is said in it is named by something else, where it
+ * is.
+ */
 export const isGrammar = ({ concept: { kind } }: Candidate): boolean => kind === 'syntax' || kind === 'style'
 
 /** @param hypotheses strongest first; their order is kept */
@@ -71,7 +79,10 @@ function tierOf(concept: Concept, holds: (family: Concept) => boolean): Tier {
   }
 }
 
-/** Whether a family's name holds on the data at hand: most of its presence comes from members whose labels hold. */
+/**
+ * Whether a family's name holds on the data at hand: most of its presence comes from members whose labels
+ * hold.
+ */
 export function nameHolds(family: Concept, concepts: readonly Concept[], columns: FeatureColumns): boolean {
   const isMember = new Set(family.features)
   const fits = new Map<number, boolean>()

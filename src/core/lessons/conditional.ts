@@ -14,10 +14,10 @@ export interface DisparityColumn {
 const PENALTY = 1
 
 /**
- * What each of some concepts adds to others: the score statistic of a further coefficient in the logistic model through the
- * origin of the labels on the given columns and ℓ, about standard normal where it adds nothing. With r = 1 − σ(η) and
- * w = σ(1 − σ), x enters less its projection, b = (ZᵀWZ)⁻¹ZᵀWx; the variance is that of whole prompt groups,
- * Σ_g (Σ_{i∈g} r_i(x_i − z_i·b))² (Rao 1948; White 1982).
+ * What each of some concepts adds to others: the score statistic of a further coefficient in the logistic
+ * model through the origin of the labels on the given columns and ℓ, about standard normal where it adds
+ * nothing. With r = 1 − σ(η) and w = σ(1 − σ), x enters less its projection, b = (ZᵀWZ)⁻¹ZᵀWx; the variance
+ * is that of whole prompt groups, Σ_g (Σ_{i∈g} r_i(x_i − z_i·b))² (Rao 1948; White 1982).
  */
 export function conditionalScores(
   sample: Sample,
@@ -80,7 +80,9 @@ export function conditionalScores(
   })
 }
 
-/** ℓ; of unpaired data, whose rows are signed by their label, also the label, which is the intercept's column. */
+/**
+ * ℓ; of unpaired data, whose rows are signed by their label, also the label, which is the intercept's column.
+ */
 function nuisanceColumns({ n, length, labels }: Sample): DisparityColumn[] {
   const pair = Uint32Array.from({ length: n }, (_, i) => i)
   const dense = (values: ArrayLike<number>) => ({ pair, u: Float64Array.from(values) })

@@ -8,13 +8,18 @@ export const ABOVE_BASE = 0.3
 export interface Containment {
   /** Share of concept a's occurrences that lie in sentences with concept b. */
   share(a: number, b: number): number
-  /** Whether b is present in at least `least` (CONTAINED) of a's places, and ABOVE_BASE above how often it is anywhere. */
+  /**
+   * Whether b is present in at least `least` (CONTAINED) of a's places, and ABOVE_BASE above how often it is
+   * anywhere.
+   */
   contains(b: number, a: number, least?: number): boolean
   /** Sentences with the concept. */
   size(concept: number): number
 }
 
-/** How far each concept's places lie inside each other's. Cost: the sum over sentences of (concepts there)². */
+/**
+ * How far each concept's places lie inside each other's. Cost: the sum over sentences of (concepts there)².
+ */
 export function containment({ sentences, sentence, count }: SentenceTable): Containment {
   const concepts = sentence.length
   const bySentence: number[][] = []

@@ -7,14 +7,16 @@ const CODE_KINDS: ReadonlySet<string> = new Set(['code'])
 /** Share of a latent's strongest activations that its level is. */
 const LEVELS = { high: 0.8, mid: 0.5, low: 0.3 } as const
 
-/** Per latent: the activation down to which its label was found to hold; its presence where that is not known. */
+/**
+ * Per latent: the activation down to which its label was found to hold; its presence where that is not known.
+ */
 export const heldLevels = ({ features }: Pick<Dictionary, 'features'>): Float32Array =>
   Float32Array.from(features, ({ holds, top, presence }) => (holds === null ? presence : LEVELS[holds] * top))
 
 /**
- * Why a latent's name may not hold on this data: half of what fires here stays under the level down to which its label was
- * found to hold, or it was named on code and fires in prose, or nobody
- * judged its label. Null for all other concepts.
+ * Why a latent's name may not hold on this data: half of what fires here stays under the level down to which
+ * its label was found to hold, or it was named on code and fires in prose, or nobody judged its label. Null
+ * for all other concepts.
  */
 export function doubtOf({ source, features, fidelity, kind }: Concept, input: LessonsInput): string | null {
   if (source !== 'dictionary') return null

@@ -4,8 +4,8 @@ import type { Wording } from '../surface/detector-phrases.ts'
 type Row = readonly [label: string, subject: string, one: string, those: string]
 
 /**
- * How sentences about the bundled dictionary's families are worded, by their label: verb phrases for what a response does,
- * noun phrases for what it is made of or about. A family with another label is quoted.
+ * How sentences about the bundled dictionary's families are worded, by their label: verb phrases for what a
+ * response does, noun phrases for what it is made of or about. A family with another label is quoted.
  */
 const ROWS: readonly Row[] = [
   ['Apologies and saying sorry', 'Apologising', 'says sorry', 'say sorry'],
@@ -324,5 +324,7 @@ const WORDINGS: ReadonlyMap<string, Wording> = new Map(
   ]),
 )
 
-/** How a sentence about a family is worded; undefined for a label that is not among the bundled dictionary's. */
+/**
+ * How a sentence about a family is worded; undefined for a label that is not among the bundled dictionary's.
+ */
 export const familyWording = (label: string): Wording | undefined => WORDINGS.get(label)

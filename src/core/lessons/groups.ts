@@ -12,7 +12,10 @@ const SAME_PAIRS = 0.5
 const NEARER_BY = 0.1
 const NEAR = 0.6
 
-/** What is contained in some concept goes rather under one that names more than grammar, if so much of it is there. */
+/**
+ * What is contained in some concept goes rather under one that names more than grammar, if so much of it is
+ * there.
+ */
 const LEAST_CONTAINED = 0.5
 
 export interface GroupInput {
@@ -37,8 +40,9 @@ export interface Group {
 }
 
 /**
- * Gathers candidates: expressions under the broadest readable concept of the same sign that is present where they are; then
- * what is present in the same responses; then what correlates; then what means the same. Whatever is left is alone.
+ * Gathers candidates: expressions under the broadest readable concept of the same sign that is present where
+ * they are; then what is present in the same responses; then what correlates; then what means the same.
+ * Whatever is left is alone.
  */
 export function groupCandidates(input: GroupInput): Group[] {
   const { candidates, bySentence, byResponse } = input
@@ -106,7 +110,10 @@ function broader(
   return difference > 0 || (difference === 0 && (better > 0 || (better === 0 && parent < child)))
 }
 
-/** Whether one candidate may be listed under another, whatever their places. @param whole for responses, not sentences */
+/**
+ * Whether one candidate may be listed under another, whatever their places.
+ * @param whole for responses, not sentences
+ */
 function mayHold(input: GroupInput, parent: number, child: number, whole: boolean): boolean {
   const [upper, lower] = [input.candidates[parent]!, input.candidates[child]!]
   if (upper.sign !== lower.sign || upper.tier === 'hidden') return false
@@ -160,7 +167,9 @@ function sameMeaning(
   return merges
 }
 
-/** Which of two goes under the other, if either may: rather what is in fewer responses under what is in more. */
+/**
+ * Which of two goes under the other, if either may: rather what is in fewer responses under what is in more.
+ */
 function ordered(input: GroupInput, a: number, b: number): [number, number][] {
   const more = input.byResponse.size(a) - input.byResponse.size(b)
   const [broad, narrow] = more > 0 || (more === 0 && a < b) ? [a, b] : [b, a]

@@ -5,7 +5,10 @@ import type { Candidate } from './candidate.ts'
 import { conditionalScores, type DisparityColumn } from './conditional.ts'
 import type { Group } from './groups.ts'
 
-/** A phrase is a lesson of its own where it adds to the named lessons at this family-wise level, over all such phrases. */
+/**
+ * A phrase is a lesson of its own where it adds to the named lessons at this family-wise level, over all such
+ * phrases.
+ */
 const ADDS = 0.01
 
 /** Named lessons that are held fixed, the surest and strongest; pairs that they are fitted on, about. */
@@ -46,7 +49,8 @@ function partOf(
 }
 
 /**
- * Puts phrases that add nothing to the named groups under the one that they go with most: words that come with it.
+ * Puts phrases that add nothing to the named groups under the one that they go with most: words that come
+ * with it.
  * @param within pairs, ascending, that the candidates were tested on; null for all
  * @param column of a candidate's disparities
  */

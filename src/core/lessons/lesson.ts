@@ -1,9 +1,9 @@
 import type { Hypothesis, Scope } from '../hypothesis.ts'
 
 /**
- * Why a concept is a member of a lesson: it stands for it; it is one way of expressing it (it occurs where the lesson's
- * concept does); it says the same (correlated disparities, or labels that mean the same); or it comes with it and adds
- * nothing of its own.
+ * Why a concept is a member of a lesson: it stands for it; it is one way of expressing it (it occurs where
+ * the lesson's concept does); it says the same (correlated disparities, or labels that mean the same); or it
+ * comes with it and adds nothing of its own.
  */
 export type MemberRole = 'stands' | 'expression' | 'same' | 'comes-with'
 
@@ -24,8 +24,9 @@ export interface LessonTable {
   /** In the page's order. */
   readonly lessons: readonly Lesson[]
   /**
-   * What could have been seen at this size: of a habit in which so many pairs differ (a tenth of all; of single responses, a
-   * tenth that have it), the smallest win rate that would be confirmed with probability 0.8; null where none would be.
+   * What could have been seen at this size: of a habit in which so many pairs differ (a tenth of all; of
+   * single responses, a tenth that have it), the smallest win rate that would be confirmed with probability
+   * 0.8; null where none would be.
    */
   readonly detectable: { readonly discordant: number; readonly winRate: number | null }
 }
@@ -47,7 +48,9 @@ export interface Lesson {
   readonly kind: LessonKind
   /** Plain English, with a natural frequency. */
   readonly sentence: string
-  /** Of 'unclear' ones: about how many more pairs would do to confirm an effect of this size; null otherwise. */
+  /**
+   * Of 'unclear' ones: about how many more pairs would do to confirm an effect of this size; null otherwise.
+   */
   readonly morePairs: number | null
   /** Why it looks unintended, a sentence; null where it does not. A suggestion, which a person may change. */
   readonly unintended: string | null

@@ -8,8 +8,9 @@ import type { TestedLesson } from './overall.ts'
 const SAME_PLACE = 0.5
 
 /**
- * Gathers what was found inside contexts into lessons, context by context. In a context a lesson has the test of who stands for
- * it, or of a member that says the same where only that one is confirmed, or found. What several contexts show in much the same pairs is shown once.
+ * Gathers what was found inside contexts into lessons, context by context. In a context a lesson has the test
+ * of who stands for it, or of a member that says the same where only that one is confirmed, or found. What
+ * several contexts show in much the same pairs is shown once.
  * @param tests hypotheses inside contexts, in the table's order
  */
 export function localLessons(
@@ -58,7 +59,10 @@ function tested({ stands, members }: Gathered): TestedLesson[] {
   return [{ stands, members: shown, hypothesis: best.hypothesis }]
 }
 
-/** Of lessons that the same concept stands for in overlapping contexts, the surest, then the one in most pairs. */
+/**
+ * Of lessons that the same concept stands for in overlapping contexts, the surest, then the one in most
+ * pairs.
+ */
 function shownOnce(lessons: TestedLesson[], pairsOf: ReadonlyMap<string, Uint32Array>): TestedLesson[] {
   const kept: TestedLesson[] = []
   const surest = (a: TestedLesson, b: TestedLesson) =>

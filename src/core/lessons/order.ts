@@ -9,8 +9,8 @@ const DOUBTED = 0.5
 const weight = ({ size, doubt }: Lesson): number => size * (doubt === null ? 1 : DOUBTED)
 
 /**
- * The order of the page: confirmed before likely before the rest; what holds overall before what holds only in places; what
- * looks unintended first; then by size.
+ * The order of the page: confirmed before likely before the rest; what holds overall before what holds only
+ * in places; what looks unintended first; then by size.
  */
 export function inOrder(lessons: readonly Lesson[]): Lesson[] {
   const key = (lesson: Lesson) => [

@@ -38,10 +38,11 @@ function nearest({ hypotheses, concepts, columns }: LessonInput): Candidate[] {
 }
 
 /**
- * Tests each lesson by the statistics of concepts (clusters, flips, halves): the union of who stands for it and of what
- * expresses it or says the same; a lesson of one concept has that one's test already. Members were chosen by how they lean, so
- * a lesson is confirmed only where one of them is confirmed among all concepts, too: that alone keeps false alarms below those
- * of the concepts. Where the union is not confirmed but who stands is, the lesson is who stands.
+ * Tests each lesson by the statistics of concepts (clusters, flips, halves): the union of who stands for it
+ * and of what expresses it or says the same; a lesson of one concept has that one's test already. Members
+ * were chosen by how they lean, so a lesson is confirmed only where one of them is confirmed among all
+ * concepts, too: that alone keeps false alarms below those of the concepts. Where the union is not confirmed
+ * but who stands is, the lesson is who stands.
  */
 function testAsOne(lessons: readonly Gathered[], input: LessonInput): TestedLesson[] {
   const unions = lessons.filter((lesson) => !lesson.stands.concept.measure && core(lesson).length > 1)

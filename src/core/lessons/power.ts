@@ -7,9 +7,10 @@ const LEVEL = 0.01
 const POWER = 0.8
 
 /**
- * About how many more pairs (responses) would confirm an effect of the size seen: the statistic T grows with √n, so that
- * T·√(n′/n) has to reach c + z_{0.8}, with c the two-sided point of a family-wise 1% over the concepts tested by Bonferroni's
- * bound, and T that of the effect with length held fixed. Null where the effect is nil.
+ * About how many more pairs (responses) would confirm an effect of the size seen: the statistic T grows with
+ * √n, so that T·√(n′/n) has to reach c + z_{0.8}, with c the two-sided point of a family-wise 1% over the
+ * concepts tested by Bonferroni's bound, and T that of the effect with length held fixed. Null where the
+ * effect is nil.
  * @param tests concepts tested
  */
 export function morePairs({ n, p }: Pick<Hypothesis, 'n' | 'p'>, tests: number): number | null {
@@ -22,8 +23,8 @@ export function morePairs({ n, p }: Pick<Hypothesis, 'n' | 'p'>, tests: number):
 const criticalPoint = (tests: number): number => -quantile(LEVEL / (2 * Math.max(1, tests)), 0, 1)
 
 /**
- * The smallest win rate above one half that would be confirmed with probability 0.8 in so many discordant pairs: what could
- * have been seen at this size. Null where not even winning all of them would do.
+ * The smallest win rate above one half that would be confirmed with probability 0.8 in so many discordant
+ * pairs: what could have been seen at this size. Null where not even winning all of them would do.
  */
 export function detectableWinRate(discordant: number, tests: number): number | null {
   const needed = (criticalPoint(tests) + quantile(POWER, 0, 1)) / (2 * Math.sqrt(discordant))

@@ -11,8 +11,8 @@ const MOST_RESPONSES = 2000
 const LEAST_OF_CONCEPT = 20
 
 /**
- * The response spans in which places are looked up, ascending: all, or those of some prompt groups, drawn by their text,
- * and some of each concept that is rarer.
+ * The response spans in which places are looked up, ascending: all, or those of some prompt groups, drawn by
+ * their text, and some of each concept that is rarer.
  */
 export function spansToRead(
   pairs: PairTable,

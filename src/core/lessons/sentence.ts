@@ -4,7 +4,10 @@ import { detectorWording, type Wording } from '../surface/detector-phrases.ts'
 import { roundedPairs } from './power.ts'
 import { familyWording } from './family-phrases.ts'
 
-/** How sentences about a concept are worded. Latents, probes and families without a wording of their own are quoted. */
+/**
+ * How sentences about a concept are worded. Latents, probes and families without a wording of their own are
+ * quoted.
+ */
 export function wordingOf({ id, label, source }: Pick<Concept, 'id' | 'label' | 'source'>): Wording {
   const known =
     source === 'surface' ? detectorWording(id) : source === 'family' ? familyWording(label) : undefined
@@ -20,8 +23,9 @@ export function wordingOf({ id, label, source }: Pick<Concept, 'id' | 'label' | 
 }
 
 /**
- * A lesson in one sentence, with a natural frequency: how many of the pairs in which one answer has more of it were decided for
- * that answer; of single responses, how many of those that have it are good, against the others.
+ * A lesson in one sentence, with a natural frequency: how many of the pairs in which one answer has more of
+ * it were decided for that answer; of single responses, how many of those that have it are good, against the
+ * others.
  * @param place where it holds, as in "in prompts about health"; null overall
  */
 export function lessonSentence(wording: Wording, hypothesis: Hypothesis, place: string | null): string {
@@ -64,7 +68,10 @@ const MOST_MORE = 1_000_000
 
 const share = (rate: number): string => `${Math.round(100 * rate)}%`
 
-/** Whether a subject takes a plural verb: "Links win", "Bold text wins", "Hedging loses", "Films, books and music win". */
+/**
+ * Whether a subject takes a plural verb: "Links win", "Bold text wins", "Hedging loses", "Films, books and
+ * music win".
+ */
 function isPlural(subject: string): boolean {
   if (SINGULAR.has(subject)) return false
   if (PLURAL.has(subject)) return true

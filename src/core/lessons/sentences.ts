@@ -18,7 +18,10 @@ export interface SentenceTable {
 
 export interface SentenceInput {
   readonly pairs: PairTable
-  /** Units of the response spans (2i chosen, 2i + 1 rejected); null where nothing is extracted: no latent occurs then. */
+  /**
+   * Units of the response spans (2i chosen, 2i + 1 rejected); null where nothing is extracted: no latent
+   * occurs then.
+   */
   readonly units: UnitTable | null
   /** Per latent: the activation from which it is present. */
   readonly presence: Float32Array
@@ -44,8 +47,8 @@ class Places {
 }
 
 /**
- * Finds the sentences of some responses in which concepts occur: detectors and phrases by their places in the text,
- * latents and families by the units where they are present. Measures occur nowhere.
+ * Finds the sentences of some responses in which concepts occur: detectors and phrases by their places in the
+ * text, latents and families by the units where they are present. Measures occur nowhere.
  * @param spans response spans to read, ascending
  */
 export function sentenceTable(

@@ -3,9 +3,9 @@ import type { Group } from './groups.ts'
 import type { SentenceTable } from './sentences.ts'
 
 /**
- * Who stands for a group: the best tier among those that are present in most of its places, NAME_HOLDS of them, so that a
- * name is never given by a member that seldom fires; the broadest where tiers are the same. A union never stands where one of
- * its parts is there: then it is the part in most places.
+ * Who stands for a group: the best tier among those that are present in most of its places, NAME_HOLDS of
+ * them, so that a name is never given by a member that seldom fires; the broadest where tiers are the same. A
+ * union never stands where one of its parts is there: then it is the part in most places.
  * @param places of the candidates: sentences, or responses for a union's parts
  */
 export function standsFor(

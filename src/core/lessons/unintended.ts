@@ -40,7 +40,10 @@ const loses =
   (subject: LessonSubject): boolean =>
     subject.direction === 'less' && isOneOf(names)(subject)
 
-/** Words of prompts that a careful assistant may have to refuse; a prompt with none of them counts as harmless. */
+/**
+ * Words of prompts that a careful assistant may have to refuse; a prompt with none of them counts as
+ * harmless.
+ */
 const HARM =
   /\b(kill|murder|bomb|weapon|gun|explosive|poison|steal|stole|shoplift|rob|robbery|hack|malware|phish|fraud|scam|drug|cocaine|heroin|meth|suicide|self-harm|racist|racism|nigg\w*|slur|porn|sex|sexual|rape|nazi|terroris\w*|torture|stalk|blackmail|counterfeit|launder|abuse|assault|attack|illegal|bitch|fuck\w*|shit\w*)\b/i
 
@@ -142,7 +145,10 @@ export const UNINTENDED: readonly UnintendedRule[] = [
 export const unintendedRule = (subject: LessonSubject): UnintendedRule | null =>
   UNINTENDED.find((rule) => rule.applies(subject)) ?? null
 
-/** What a person changed of the suggestions, by lesson id: a reason of their own, or null where it is not unintended after all. */
+/**
+ * What a person changed of the suggestions, by lesson id: a reason of their own, or null where it is not
+ * unintended after all.
+ */
 export type UnintendedFlags = Readonly<Record<string, string | null>>
 
 /** Lessons with the suggestions as the person left them. */

@@ -2,8 +2,8 @@ import type { FeatureColumns } from '../activations.ts'
 import { type Disparities, TAU } from '../concepts/disparity.ts'
 
 /**
- * Signed disparities of unions of features: u = 1{any on the chosen side} − 1{any on the rejected side}. Of unpaired data,
- * where a response has one side, u is ±1 by its label.
+ * Signed disparities of unions of features: u = 1{any on the chosen side} − 1{any on the rejected side}. Of
+ * unpaired data, where a response has one side, u is ±1 by its label.
  */
 export function unionDisparities(
   columns: FeatureColumns,

@@ -75,8 +75,8 @@ function pairsOf(ranked: readonly Answer[], rule: RankedMapping['rule']): (reado
 }
 
 /**
- * One row of a pair, where a row of the file gives several or several rows give one: the responses as `chosen` and
- * `rejected`, what differs beside them as chosen_NAME and rejected_NAME.
+ * One row of a pair, where a row of the file gives several or several rows give one: the responses as
+ * `chosen` and `rejected`, what differs beside them as chosen_NAME and rejected_NAME.
  */
 export function pairRecord(
   shared: SourceRecord,

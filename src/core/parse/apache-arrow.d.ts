@@ -1,6 +1,6 @@
 /**
- * The part of Apache Arrow that the core uses: its reader of IPC streams. The package's own types refer to the DOM and to
- * Node, and would bring both into the core.
+ * The part of Apache Arrow that the core uses: its reader of IPC streams. The package's own types refer to
+ * the DOM and to Node, and would bring both into the core.
  */
 declare module 'apache-arrow/ipc/reader' {
   export interface ArrowType {

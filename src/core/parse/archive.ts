@@ -4,12 +4,17 @@ import { isTar, untar } from './tar.ts'
 import type { Advance, Content } from './unpack.ts'
 import { zipped } from './zip.ts'
 
-/** Bytes of small members that are kept while a packed archive is looked through, so that it is not unpacked for each. */
+/**
+ * Bytes of small members that are kept while a packed archive is looked through, so that it is not unpacked
+ * for each.
+ */
 const KEPT = 64 * 2 ** 20
 const KEPT_MEMBER = 2 ** 20
 
 const DATA = /\.(jsonl|ndjson|json|csv|tsv|txt|parquet|pq|arrow|feather|xlsx)(\.gz|\.zstd?)?$/i
-/** Files that come with data and are none: their names as `datasets`, the Hub and package managers give them. */
+/**
+ * Files that come with data and are none: their names as `datasets`, the Hub and package managers give them.
+ */
 const BESIDE =
   /(^|\/)(__MACOSX\/|\.|readme|licen[cs]e|(dataset_infos?|dataset_dict|state|config|package|metadata|croissant)\.json$|requirements\.txt$)/i
 

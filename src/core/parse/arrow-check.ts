@@ -14,8 +14,8 @@ const [SCHEMA, DICTIONARY_BATCH, RECORD_BATCH] = [1, 2, 3]
 const [FIXED_BINARY, FIXED_LIST] = [15, 16]
 
 /**
- * Passes a stream of Arrow messages on, each held against its own bytes first: the library reads places and counts as they
- * are declared.
+ * Passes a stream of Arrow messages on, each held against its own bytes first: the library reads places and
+ * counts as they are declared.
  * @param size bytes of the stream
  * @throws Error at the first that does not fit
  */
@@ -68,7 +68,9 @@ interface Table {
   readonly fields: readonly number[]
 }
 
-/** Walks a message (FlatBuffers, Arrow's Message.fbs and Schema.fbs), every place and count within its bytes. */
+/**
+ * Walks a message (FlatBuffers, Arrow's Message.fbs and Schema.fbs), every place and count within its bytes.
+ */
 class MessageCheck {
   readonly #view: DataView
   #parts = 0

@@ -194,7 +194,7 @@ export function elementsOf({
   type,
 }: Pick<ArrowField, 'name' | 'type'> & Partial<ArrowField>): SchemaElement[] {
   const leaf = { name, repetition_type: 'OPTIONAL' } as const
-  const utc = { isAdjustedToUTC: type.timezone != null }
+  const utc = { isAdjustedToUTC: type.timezone !== undefined && type.timezone !== null }
   const unit = (['MILLIS', 'MILLIS', 'MICROS', 'NANOS'] as const)[type.unit] ?? 'MILLIS'
   switch (type.typeId) {
     case TYPE.int:

@@ -1,4 +1,4 @@
-// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- types without the DOM's and Node's, see there
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- types without DOM and Node
 /// <reference path="./apache-arrow.d.ts" />
 import { compressionRegistry } from 'apache-arrow/ipc/compression/registry'
 import { type RecordBatch, RecordBatchReader, type Schema } from 'apache-arrow/ipc/reader'
@@ -17,12 +17,14 @@ import { zstdBound } from './zstd.ts'
 /** How Arrow numbers compressions (Message.fbs). */
 const [LZ4_FRAME, ZSTD] = [0, 1]
 
-/** The file format is the stream format between two of these; the stream ends with a mark before the footer. */
+/**
+ * The file format is the stream format between two of these; the stream ends with a mark before the footer.
+ */
 const MAGIC = 'ARROW1\0\0'
 
 /**
- * Reads Arrow IPC, file (Feather) or stream (what `datasets` saves), batch by batch; values as `readParquet` gives them.
- * Rows are written again as Parquet, which has the same types.
+ * Reads Arrow IPC, file (Feather) or stream (what `datasets` saves), batch by batch; values as `readParquet`
+ * gives them. Rows are written again as Parquet, which has the same types.
  * @throws WhittleError when it is damaged, or holds more than there is room for
  */
 export async function readArrow(file: DataFile, reading: Reading, advance: Advance): Promise<SourceRows> {

@@ -12,7 +12,8 @@ const MEMO = new Map<string, unknown>()
 const MEMO_SIZE = 64
 
 /**
- * The list or object that a cell holds as text: JSON with any white space, JSON in JSON, Python and NumPy literals.
+ * The list or object that a cell holds as text: JSON with any white space, JSON in JSON, Python and NumPy
+ * literals.
  * @returns the value itself where it is no text, undefined where the text holds neither list nor object
  */
 export function structureIn(value: unknown): unknown {

@@ -19,7 +19,9 @@ export type ColumnType =
   | 'binary'
   | 'empty'
 
-/** A column of the file: what its values are, and what the mapping takes it for; null for a further column. */
+/**
+ * A column of the file: what its values are, and what the mapping takes it for; null for a further column.
+ */
 export interface ColumnInfo {
   readonly name: string
   readonly type: ColumnType

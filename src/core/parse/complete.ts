@@ -5,7 +5,9 @@ import { LOOKS, type Table } from './table.ts'
 const SYSTEM = ['system', 'system_prompt', 'system_message', 'sys_prompt', 'systemprompt']
 const SCORE = /score|rating|reward|grade/i
 
-/** The mapping with the columns that it leaves open: the system message, and the scores of the two responses. */
+/**
+ * The mapping with the columns that it leaves open: the system message, and the scores of the two responses.
+ */
 export function completed(mapping: Mapping, table: Table): Mapping {
   const system = mapping.system === undefined ? { system: systemColumn(mapping, table) } : {}
   const scores =

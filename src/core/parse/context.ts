@@ -8,7 +8,10 @@ import { valueAt } from './paths.ts'
 import type { SourceRecord } from './rows.ts'
 import { promptText, type Turn } from './turns.ts'
 
-/** The turns before the responses, from the cells that hold them. @returns the reason where the prompt cannot be read */
+/**
+ * The turns before the responses, from the cells that hold them.
+ * @returns the reason where the prompt cannot be read
+ */
 export function readContext(record: SourceRecord, mapping: Mapping, how: Interpretation): Turn[] | string {
   const asked = readPrompt(record, mapping, how)
   if (typeof asked === 'string') return asked

@@ -40,8 +40,8 @@ export const TIE = 'the label says that neither response is better (a tie)'
 export const NO_VOTE = 'the label is missing or names neither response'
 
 /**
- * Makes a pair of a row's cells. What both responses begin with (turns; for plain text without a prompt, whole lines)
- * belongs to the prompt, as in TRL's extract_prompt.
+ * Makes a pair of a row's cells. What both responses begin with (turns; for plain text without a prompt,
+ * whole lines) belongs to the prompt, as in TRL's extract_prompt.
  * @returns the pair, or the reason why there is none
  */
 export function readPair(raw: RawPair): ReadPair | string {
@@ -143,8 +143,8 @@ function splitText(a: Turn, b: Turn): Split {
 }
 
 /**
- * The prompt's own turns and those that the conversations begin with, as one: only a proven overlap is dropped. The one may
- * hold the other whole, or the end of the prompt is the start of the conversation.
+ * The prompt's own turns and those that the conversations begin with, as one: only a proven overlap is
+ * dropped. The one may hold the other whole, or the end of the prompt is the start of the conversation.
  */
 export function joinPrompt(given: readonly Turn[], shared: readonly Turn[]): readonly Turn[] {
   if (shared.length === 0) return given
@@ -172,8 +172,8 @@ function placeOf(wanted: readonly Turn[], turns: readonly Turn[]): number {
 }
 
 /**
- * Lone surrogates (from "\ud800" in JSON) cannot be stored as UTF-8: a replacement character stands in for each, so
- * offsets hold. The cheap test spares most texts the search for lone ones.
+ * Lone surrogates (from "\ud800" in JSON) cannot be stored as UTF-8: a replacement character stands in for
+ * each, so offsets hold. The cheap test spares most texts the search for lone ones.
  */
 export function wellFormed(text: string): string {
   return isWellFormed(text) ? text : text.replace(/\p{Surrogate}/gu, '\ufffd')

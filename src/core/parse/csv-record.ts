@@ -15,8 +15,8 @@ const MOST_LINES = 20
 /**
  * Reads the record that begins at `at`, strictly by RFC 4180.
  * @param whole whether no more text follows
- * @returns 'more' where the record does not end in the text, 'open' where a mark is never closed, 'stray' where one is
- *   closed too early
+ * @returns 'more' where the record does not end in the text, 'open' where a mark is never closed, 'stray'
+ * where one is closed too early
  */
 export function strictRecord(
   text: string,
@@ -64,9 +64,11 @@ function closing(text: string, from: number): number {
 }
 
 /**
- * Reads a record in which quotation marks stand that are not CSV's: a field in marks ends at the first mark before a
- * delimiter or a line's end, any other mark is text. One line is tried first, then a field that goes over lines.
- * @returns null where no reading has `columns` fields: then this one line is lost, and the next is a record again
+ * Reads a record in which quotation marks stand that are not CSV's: a field in marks ends at the first mark
+ * before a delimiter or a line's end, any other mark is text. One line is tried first, then a field that goes
+ * over lines.
+ * @returns null where no reading has `columns` fields: then this one line is lost, and the next is a record
+ * again
  */
 export function looseRecord(text: string, at: number, delimiter: string, columns: number): CsvRecord | null {
   const end = lineEnd(text, at)

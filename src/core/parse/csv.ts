@@ -1,4 +1,4 @@
-// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- types without Node's globals, see there
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- types without Node
 /// <reference path="./papaparse.d.ts" />
 import Papa from 'papaparse/papaparse.min.js'
 import { WhittleError } from '../failure.ts'
@@ -17,8 +17,9 @@ const UNEVEN = 'the row has more or fewer fields than the header'
 const MISQUOTED = 'the row has a quotation mark that is never closed, or one that is not doubled'
 
 /**
- * Reads delimited text with a header: commas, tabs, semicolons or bars, found from the text. Header names that repeat
- * or are empty are numbered. Every value is text. A quotation mark that is not CSV's costs at most the line that it is in.
+ * Reads delimited text with a header: commas, tabs, semicolons or bars, found from the text. Header names
+ * that repeat or are empty are numbered. Every value is text. A quotation mark that is not CSV's costs at
+ * most the line that it is in.
  * @param chunks UTF-8
  * @throws WhittleError when there is no row after the header
  */
@@ -121,7 +122,9 @@ class CsvReader {
     return { fields, end: Math.min(end + 1, length), lines: 1, stray: true, reason }
   }
 
-  /** The first line alone, where a mark that nothing closes took in others and it is a whole row without them. */
+  /**
+   * The first line alone, where a mark that nothing closes took in others and it is a whole row without them.
+   */
   #swallowed({ lines, fields }: CsvRecord): CsvRecord | null {
     const columns = this.#columns?.length
     if (columns === undefined || lines === 1 || fields.length === columns) return null
@@ -173,7 +176,7 @@ class CsvReader {
 
 /** The delimiter that gives most records as many fields as the first has; more fields where several do. */
 function guessed(text: string): string {
-  let best: string = ','
+  let best: (typeof DELIMITERS)[number] = ','
   let most = 0
   for (const delimiter of DELIMITERS) {
     const widths: number[] = []
@@ -196,7 +199,10 @@ function guessed(text: string): string {
   return best
 }
 
-/** Whether tabs separate fields that are never quoted: some begin with a mark that does not end them, and no mark has a use. */
+/**
+ * Whether tabs separate fields that are never quoted: some begin with a mark that does not end them, and no
+ * mark has a use.
+ */
 function isUnquoted(text: string): boolean {
   let stray = false
   for (let at = 0, n = 0; at < text.length && n < SAMPLED; n++) {
@@ -215,7 +221,10 @@ const looksLikeData = (fields: readonly string[]): boolean =>
   fields.some((field) => field.length > 80 || field.includes('\n')) &&
   fields.every((field) => field.length > 0)
 
-/** Writes CSV. @param safe whether values that a spreadsheet would run as formulae get an apostrophe before them */
+/**
+ * Writes CSV.
+ * @param safe whether values that a spreadsheet would run as formulae get an apostrophe before them
+ */
 export function csvText(
   fields: readonly string[],
   data: readonly (readonly unknown[])[],

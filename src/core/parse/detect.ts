@@ -30,8 +30,10 @@ export interface Detection {
 }
 
 /**
- * Finds how the rows are to be read: of all known layouts and all ways that names and values suggest, the one that fits best.
- * @throws WhittleError 'bad-file' when nothing in it could be a response with a better one or a label beside it
+ * Finds how the rows are to be read: of all known layouts and all ways that names and values suggest, the one
+ * that fits best.
+ * @throws WhittleError 'bad-file' when nothing in it could be a response with a better one or a label beside
+ * it
  */
 export function detect(rows: SourceRows): Detection {
   const table = new Table(rows)
@@ -80,7 +82,10 @@ function proposed(layout: Layout, table: Table): Proposal | null {
   }
 }
 
-/** Whether the cells of a chosen and a rejected response are a few names, and the texts are in two other columns. */
+/**
+ * Whether the cells of a chosen and a rejected response are a few names, and the texts are in two other
+ * columns.
+ */
 function namesOnly({ chosen, rejected }: Extract<Mapping, { kind: 'columns' }>, table: Table): boolean {
   const few = [chosen, rejected].every((path) => {
     const { size } = table.set(path)

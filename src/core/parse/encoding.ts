@@ -61,7 +61,10 @@ export function startsWith(bytes: Uint8Array, start: string): boolean {
   return true
 }
 
-/** The stream as UTF-8, without its byte order mark. Halves of UTF-16 characters stay what they are, so are not valid. */
+/**
+ * The stream as UTF-8, without its byte order mark. Halves of UTF-16 characters stay what they are, so are
+ * not valid.
+ */
 export async function* asUtf8(chunks: Chunks, encoding: Encoding, mark: number): Chunks {
   let skip = mark
   let rest = new Uint8Array()
@@ -141,7 +144,10 @@ function fromWindows(bytes: Uint8Array): Uint8Array {
 
 /** What is in a stream that is not all UTF-8. */
 interface Survey {
-  /** Characters of more than one byte, well formed; bytes that belong to none; of those, the ones Windows-1252 has no character for. */
+  /**
+   * Characters of more than one byte, well formed; bytes that belong to none; of those, the ones Windows-1252
+   * has no character for.
+   */
   wide: number
   invalid: number
   undefined: number
@@ -149,8 +155,8 @@ interface Survey {
 }
 
 /**
- * Whether a stream that is not UTF-8 is Windows-1252: hardly anything in it looks like UTF-8, every byte is a character,
- * and those past ASCII are rare among letters, as in the languages that it is for.
+ * Whether a stream that is not UTF-8 is Windows-1252: hardly anything in it looks like UTF-8, every byte is a
+ * character, and those past ASCII are rare among letters, as in the languages that it is for.
  */
 export async function isWindows1252(chunks: Chunks): Promise<boolean> {
   const survey: Survey = { wide: 0, invalid: 0, undefined: 0, letters: 0 }

@@ -9,8 +9,8 @@ const WINDOW = { gzip: 31, raw: -15 } as const
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
 
 /**
- * Unpacks gzip, every member, each held against its checksum and length. Zeros after the last member are padding, as they
- * are to gzip itself.
+ * Unpacks gzip, every member, each held against its checksum and length. Zeros after the last member are
+ * padding, as they are to gzip itself.
  * @throws Error when it is damaged, cut short, or something else follows
  */
 export async function* gunzipChunks(chunks: Chunks): Chunks {

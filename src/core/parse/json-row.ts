@@ -13,7 +13,10 @@ export class JsonRows {
 
   constructor(private readonly rows: RowsBuilder) {}
 
-  /** Takes in a text as a row, or as several where objects stand one after another; as a bad row where it is neither. */
+  /**
+   * Takes in a text as a row, or as several where objects stand one after another; as a bad row where it is
+   * neither.
+   */
   read(text: string): void {
     const values = this.#values(text)
     if (typeof values === 'string') {

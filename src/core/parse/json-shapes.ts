@@ -20,7 +20,7 @@ export function readDocument(document: SourceRecord, rows: RowsBuilder): boolean
   const found = tableIn(document, rows) ?? wrapped(document, rows)
   if (found) {
     for (const row of found) {
-      if (row instanceof CutRow) rows.addBad('the datasets server left out text of the row')
+      if (row === CUT_ROW) rows.addBad('the datasets server left out text of the row')
       else rows.add(row)
     }
   } else if (isSingleRow(document)) rows.add(document)
@@ -43,7 +43,7 @@ function tableIn(document: SourceRecord, rows: RowsBuilder): List | null {
   if (isList(inner) && inner.length > 0 && inner.every((item) => isRecord(item) && isRecord(item.row))) {
     rows.note('The file is an answer of the Hugging Face datasets server.')
     return (inner as { row: SourceRecord; truncated_cells?: unknown }[]).map(
-      ({ row, truncated_cells: cut }) => (isList(cut) && cut.length > 0 ? new CutRow() : row),
+      ({ row, truncated_cells: cut }) => (isList(cut) && cut.length > 0 ? CUT_ROW : row),
     )
   }
   const entries = Object.entries(document)
@@ -71,7 +71,7 @@ function tableIn(document: SourceRecord, rows: RowsBuilder): List | null {
 }
 
 /** A row of which the datasets server left out text. */
-class CutRow {}
+const CUT_ROW = Symbol('cut row')
 
 /** pandas' default: a column each, by the name of the row; or a row each, by its name. */
 function ofObjects(entries: readonly [string, SourceRecord][], rows: RowsBuilder): List | null {
@@ -97,7 +97,10 @@ function ofObjects(entries: readonly [string, SourceRecord][], rows: RowsBuilder
   return entries.map(([, row]) => row)
 }
 
-/** One list of rows in an object, one level down if need be; or the splits of a dataset, which are put together. */
+/**
+ * One list of rows in an object, one level down if need be; or the splits of a dataset, which are put
+ * together.
+ */
 function wrapped(document: SourceRecord, rows: RowsBuilder, depth = 0): List | null {
   const entries = Object.entries(document)
   const lists = entries.filter(([, value]) => isRows(value)) as [string, List][]

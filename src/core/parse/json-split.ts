@@ -10,9 +10,10 @@ export type Around = 'nothing' | 'list' | 'open list'
 const MARKER = 64
 
 /**
- * Cuts a stream of JSON into its values: the rows of a list, or objects that follow each other, over any number of lines.
- * A row that is broken (a quotation mark or a bracket too few) ends where the next one begins: rows begin alike, with a
- * bracket and the name of the first field, and inside of text quotation marks are escaped.
+ * Cuts a stream of JSON into its values: the rows of a list, or objects that follow each other, over any
+ * number of lines. A row that is broken (a quotation mark or a bracket too few) ends where the next one
+ * begins: rows begin alike, with a bracket and the name of the first field, and inside of text quotation
+ * marks are escaped.
  */
 class JsonSplitter {
   /** Lists that are open around the values: one, or none. */
@@ -141,7 +142,8 @@ function markerOf(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * Cuts a stream of JSON, in UTF-8, into the texts of its values; null for one that is longer than a row may be.
+ * Cuts a stream of JSON, in UTF-8, into the texts of its values; null for one that is longer than a row may
+ * be.
  * @returns what stands around them
  */
 export async function* splitJson(chunks: Chunks): AsyncGenerator<Uint8Array | null, Around> {

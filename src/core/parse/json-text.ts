@@ -31,8 +31,8 @@ export function parseJson(text: string): unknown {
 export const noRepairs = (): Repairs => ({ notNumbers: 0, commas: 0, controls: 0 })
 
 /**
- * Reads the values of a text, one after another, with what people's files have and JSON does not: NaN, trailing commas,
- * control characters in text, values without anything between.
+ * Reads the values of a text, one after another, with what people's files have and JSON does not: NaN,
+ * trailing commas, control characters in text, values without anything between.
  * @param repairs counts what was taken
  * @throws JsonError at the first thing that is neither
  */

@@ -1,8 +1,8 @@
 import { wellFormed } from './conversation.ts'
 
 /**
- * JSON of what files hold beyond it: whole numbers of any size as they are, bytes as base64; lone surrogates, which JSON can
- * say and UTF-8 cannot, and which Arrow, so `datasets`, refuses to read, become U+FFFD.
+ * JSON of what files hold beyond it: whole numbers of any size as they are, bytes as base64; lone surrogates,
+ * which JSON can say and UTF-8 cannot, and which Arrow, so `datasets`, refuses to read, become U+FFFD.
  */
 export function jsonText(value: unknown): string {
   const large: bigint[] = []

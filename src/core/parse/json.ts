@@ -10,7 +10,8 @@ import { type Chunks, collected, refuse, size } from './source.ts'
 import { badBytes, decode, isBlank, linesOf, NOT_UTF8, placeNote, TOO_LONG } from './text.ts'
 
 /**
- * Reads JSON Lines: one object a line, decoded line by line so that no string as long as the file is ever made.
+ * Reads JSON Lines: one object a line, decoded line by line so that no string as long as the file is ever
+ * made.
  * @param chunks UTF-8
  */
 export async function readJsonLines(chunks: Chunks): Promise<SourceRows> {
@@ -36,7 +37,8 @@ export async function readJsonLines(chunks: Chunks): Promise<SourceRows> {
 }
 
 /**
- * Reads JSON in any other shape: a list of objects, objects that follow each other, or one object that is a row or a table.
+ * Reads JSON in any other shape: a list of objects, objects that follow each other, or one object that is a
+ * row or a table.
  * @param chunks gives the same stream, in UTF-8, each time
  * @throws WhittleError when it holds no rows, or several tables that differ
  */

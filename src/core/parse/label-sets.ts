@@ -2,8 +2,8 @@ import { labelText, numeric } from './labels.ts'
 import { listed, quoted } from './rows.ts'
 
 /*
- * What a label means is judged by its whole set of values, never value by value: 1 is good beside 0, bad beside 5, and the
- * first of two responses beside 2.
+ * What a label means is judged by its whole set of values, never value by value: 1 is good beside 0, bad
+ * beside 5, and the first of two responses beside 2.
  */
 
 /** Distinct values of a label with their counts, as text. */
@@ -164,7 +164,10 @@ function byNumbers(all: readonly string[], { ends }: TwinNames, label: string): 
   return byScale(sorted, ties, label)
 }
 
-/** The ends of a scale of which not every value need occur: small whole numbers begin with 1, or 0 where it occurs. */
+/**
+ * The ends of a scale of which not every value need occur: small whole numbers begin with 1, or 0 where it
+ * occurs.
+ */
 function scaleOf(sorted: readonly number[]): [number, number] {
   const [low, high] = [sorted[0]!, sorted.at(-1)!]
   return low > 1 && high <= 10 && sorted.every(Number.isInteger) ? [1, high] : [low, high]

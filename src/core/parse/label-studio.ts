@@ -5,7 +5,9 @@ import { type Table } from './table.ts'
 
 const SELECTED = 'annotations.*.result.*.value.selected'
 
-/** Label Studio's pairwise export: the texts in `data`, under any names, and left or right in each annotation. */
+/**
+ * Label Studio's pairwise export: the texts in `data`, under any names, and left or right in each annotation.
+ */
 export function labelStudio(table: Table): Proposal[] {
   const set = table.set(SELECTED)
   const twin = nameTwins(table.paths.filter((path) => path.startsWith('data.'))).find(({ better }) => !better)

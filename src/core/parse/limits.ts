@@ -1,9 +1,15 @@
-/** Bounds against hostile or mistaken files. A file past one is refused with a sentence; a row past one is a bad row. */
+/**
+ * Bounds against hostile or mistaken files. A file past one is refused with a sentence; a row past one is a
+ * bad row.
+ */
 
 /** Bytes of a file once unpacked: 1 GiB, five times the largest file that memory was measured with. */
 export const MAX_FILE_BYTES = 2 ** 30
 
-/** Bytes of JSON that has to be one string (a table by columns, a wrapper around rows): V8 has no longer strings. */
+/**
+ * Bytes of JSON that has to be one string (a table by columns, a wrapper around rows): V8 has no longer
+ * strings.
+ */
 export const MAX_DOCUMENT_BYTES = 2 ** 29 - 24
 
 /** Bytes of one row of text: a line of JSONL, an object of a list, a record of CSV. */

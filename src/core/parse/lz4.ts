@@ -1,6 +1,6 @@
 /**
- * Unpacks LZ4 frames (LZ4 Frame Format 1.6.3), whose blocks may look back into those before. Checksums are not looked at:
- * Arrow writes none.
+ * Unpacks LZ4 frames (LZ4 Frame Format 1.6.3), whose blocks may look back into those before. Checksums are
+ * not looked at: Arrow writes none.
  * @param limit bytes, at most
  * @throws Error when a frame is damaged, or longer than `limit`
  */

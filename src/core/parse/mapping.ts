@@ -1,9 +1,9 @@
 import { z } from '../schema.ts'
 
 /*
- * How rows become pairs, or single responses. The page's dialog, `whittle inspect` and mapping files share this format.
- * Columns are paths (see paths.ts). Label values are compared as text, numbers alike however they are written; "< 4",
- * "> 4" and "1 to 1.5" stand for ranges of numbers, after single values.
+ * How rows become pairs, or single responses. The page's dialog, `whittle inspect` and mapping files share
+ * this format. Columns are paths (see paths.ts). Label values are compared as text, numbers alike however
+ * they are written; "< 4", "> 4" and "1 to 1.5" stand for ranges of numbers, after single values.
  */
 
 const path = z.string().min(1)
@@ -11,7 +11,9 @@ const optional = path.nullish()
 const texts = z.union([z.string().transform((text) => [text]), z.array(z.coerce.string())])
 const better = z.enum(['higher', 'lower'])
 
-/** What every kind may say beside the responses. Left out, a column is looked for by its name; null for none. */
+/**
+ * What every kind may say beside the responses. Left out, a column is looked for by its name; null for none.
+ */
 const common = {
   prompt: path
     .nullable()

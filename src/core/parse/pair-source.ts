@@ -59,8 +59,8 @@ function rowSource(
 }
 
 /**
- * How a row comes to prefer its other response where scores, ranks or a name say which it prefers: these change places, and
- * each text keeps what is said of it.
+ * How a row comes to prefer its other response where scores, ranks or a name say which it prefers: these
+ * change places, and each text keeps what is said of it.
  */
 function flipBy(
   mapping: PairMapping,

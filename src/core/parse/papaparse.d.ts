@@ -1,6 +1,6 @@
 /**
- * The part of Papa Parse that the core uses. @types/papaparse refers to Node's types and would bring Node's globals
- * into the core; a subpath import keeps it out.
+ * The part of Papa Parse that the core uses. @types/papaparse refers to Node's types and would bring Node's
+ * globals into the core; a subpath import keeps it out.
  */
 declare module 'papaparse/papaparse.min.js' {
   interface Papa {

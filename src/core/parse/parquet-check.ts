@@ -38,8 +38,8 @@ export function chunkRange(meta: ColumnMetaData): { readonly start: number; read
 }
 
 /**
- * Holds the pages of a column against what the footer declares: hyparquet makes room for as many values as a page says
- * that it has, and reads a page's header without looking where it ends.
+ * Holds the pages of a column against what the footer declares: hyparquet makes room for as many values as a
+ * page says that it has, and reads a page's header without looking where it ends.
  * @param chunk the column's bytes
  * @returns bytes once unpacked
  * @throws Error with what does not fit

@@ -4,8 +4,8 @@ import { parseJson } from './json-text.ts'
 import { decode } from './text.ts'
 
 /**
- * The schema without the types that hyparquet turns into JavaScript's, which lose digits (dates to milliseconds, decimals
- * to doubles): what is left is how they are stored.
+ * The schema without the types that hyparquet turns into JavaScript's, which lose digits (dates to
+ * milliseconds, decimals to doubles): what is left is how they are stored.
  */
 export const plainElements = (elements: readonly SchemaElement[]): SchemaElement[] =>
   elements.map((element) => {

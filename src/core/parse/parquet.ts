@@ -23,8 +23,9 @@ const QUIET: Reading = { progress: () => undefined, room: MAX_FILE_BYTES }
 const MAX_FOOTER = 64 * 2 ** 20
 
 /**
- * Reads a Parquet file, a column of a row group at a time. 64-bit integers become numbers, or bigints where they are too
- * large; dates and times are ISO text to their last digit; bytes stay bytes. `schema` says what the columns are.
+ * Reads a Parquet file, a column of a row group at a time. 64-bit integers become numbers, or bigints where
+ * they are too large; dates and times are ISO text to their last digit; bytes stay bytes. `schema` says what
+ * the columns are.
  * @throws WhittleError when it is damaged, or holds more than there is room for
  */
 export async function readParquet(

@@ -30,8 +30,9 @@ export class DifferentParts extends WhittleError {
 }
 
 /**
- * Puts the rows of several files together, in their order, when their columns agree. Where the files are splits of a
- * dataset, or just have different names, a column says which each row is of; shards of one table are one table.
+ * Puts the rows of several files together, in their order, when their columns agree. Where the files are
+ * splits of a dataset, or just have different names, a column says which each row is of; shards of one table
+ * are one table.
  * @param beside names of files that are no data, for a note
  * @throws DifferentParts
  */
@@ -75,7 +76,10 @@ export function putTogether(parts: readonly Part[], beside: readonly string[]): 
 
 const sameSchema = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-/** Agree: the same columns, or those of one are among the other's and most of them, as where empty fields are left out. */
+/**
+ * Agree: the same columns, or those of one are among the other's and most of them, as where empty fields are
+ * left out.
+ */
 function grouped(parts: readonly Part[]): Part[][] {
   const groups: { columns: Set<string>; parts: Part[] }[] = []
   for (const part of parts) {

@@ -3,9 +3,9 @@ import { structureIn } from './cells.ts'
 import { field, isRecord, type SourceRecord } from './rows.ts'
 
 /*
- * A path names a value of a row: a column, or the way to a field inside one, a dot at each step ("data.chosen",
- * "summaries.0.text"). It goes through objects, lists (by place from 0, or * for every item) and cells that hold either
- * as text. Names may hold dots themselves.
+ * A path names a value of a row: a column, or the way to a field inside one, a dot at each step
+ * ("data.chosen", "summaries.0.text"). It goes through objects, lists (by place from 0, or * for every item)
+ * and cells that hold either as text. Names may hold dots themselves.
  */
 
 /** The value at a path; undefined where there is none. With a * the first that is there. */
@@ -33,7 +33,10 @@ function within(value: unknown, path: string): unknown[] {
   return []
 }
 
-/** The record with another value at a path that it has; as it was where it has not. A cell of text stays text (JSON). */
+/**
+ * The record with another value at a path that it has; as it was where it has not. A cell of text stays text
+ * (JSON).
+ */
 export function withValueAt(record: SourceRecord, path: string, value: unknown): SourceRecord {
   return replaced(record, path, value) as SourceRecord
 }
@@ -87,7 +90,10 @@ const MOST_DEEP = 3
 const MOST_ITEMS = 2
 const MOST_PATHS = 200
 
-/** The columns of some records, or the fields inside them where a column is nothing but a nest of fields; messages are values. */
+/**
+ * The columns of some records, or the fields inside them where a column is nothing but a nest of fields;
+ * messages are values.
+ */
 export function pathsOf(columns: readonly string[], sample: readonly SourceRecord[]): string[] {
   const paths = columns.flatMap((column) =>
     inside(
@@ -123,7 +129,9 @@ function inside(path: string, values: readonly unknown[], depth: number): string
   ]
 }
 
-/** An object of fields, or a list of such objects or of texts; not a message, and nothing that holds messages. */
+/**
+ * An object of fields, or a list of such objects or of texts; not a message, and nothing that holds messages.
+ */
 function isNest(value: unknown): value is object {
   if (Array.isArray(value)) {
     return (

@@ -1,6 +1,6 @@
 /**
- * Reads a Python or NumPy literal as text has it after str() or pandas' to_csv: lists, tuples, dicts, strings, numbers,
- * True, False, None, nan, array(…) and NumPy's lists without commas.
+ * Reads a Python or NumPy literal as text has it after str() or pandas' to_csv: lists, tuples, dicts,
+ * strings, numbers, True, False, None, nan, array(…) and NumPy's lists without commas.
  * @returns undefined when the text is no such literal, or nests too deep
  */
 export function pythonLiteral(text: string): unknown {

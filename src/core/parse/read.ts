@@ -19,9 +19,9 @@ export const readRows = (name: string, bytes: Uint8Array): Promise<SourceRows> =
   readFiles([memoryFile(name, bytes)])
 
 /**
- * Reads files into rows: JSONL, JSON, CSV, TSV, Parquet, Arrow and .xlsx, plain or packed with gzip or Zstandard, alone or
- * in a zip or tar archive, told apart by what is in them first and by their names second. Several with the same columns
- * are put together in the order of their names.
+ * Reads files into rows: JSONL, JSON, CSV, TSV, Parquet, Arrow and .xlsx, plain or packed with gzip or
+ * Zstandard, alone or in a zip or tar archive, told apart by what is in them first and by their names second.
+ * Several with the same columns are put together in the order of their names.
  * @param only names of the parts to read, where `DifferentParts` was thrown before
  * @throws WhittleError 'bad-file' when nothing can be read, with a sentence that says what it seems to be
  * @throws DifferentParts when there are several whose columns differ
@@ -74,7 +74,10 @@ function counter(files: readonly DataFile[], { progress }: Reading): Advance {
   }
 }
 
-/** What is in a file: its own content, or the data files of an archive. @param beside gets the names of the others */
+/**
+ * What is in a file: its own content, or the data files of an archive.
+ * @param beside gets the names of the others
+ */
 async function contentsOf(file: DataFile, reading: Reading, beside: string[]): Promise<Content[]> {
   if (file.size === 0) throw refuse('The file is empty')
   const content = await unpacked(file, reading)

@@ -7,7 +7,8 @@ import type { BadRow, SourceRecord, SourceRows } from './rows.ts'
 import type { PairSource, SourcePair } from './to-pairs.ts'
 
 /**
- * The rows of unpaired data: a good response is the chosen side, a bad one the rejected side, and the other side is empty.
+ * The rows of unpaired data: a good response is the chosen side, a bad one the rejected side, and the other
+ * side is empty.
  * @throws WhittleError 'bad-file' when all are judged alike
  */
 export function responseSource(rows: SourceRows, mapping: ResponseMapping, how: Interpretation): PairSource {

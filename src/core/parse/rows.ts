@@ -21,7 +21,10 @@ export interface SourceRows {
   /** null where the row could not be read; `bad` says why. Blank lines are not rows. */
   readonly records: readonly (SourceRecord | null)[]
   readonly bad: readonly BadRow[]
-  /** What a person should know of how the file was read, each a sentence: its encoding, what was taken that is not quite JSON. */
+  /**
+   * What a person should know of how the file was read, each a sentence: its encoding, what was taken that is
+   * not quite JSON.
+   */
   readonly notes: readonly string[]
   /** Of a file whose columns have types. */
   readonly schema?: FileSchema

@@ -6,14 +6,16 @@ import { type DataFile, refuse, size, unreadable } from './source.ts'
 import type { Advance } from './unpack.ts'
 import { zipped } from './zip.ts'
 
-/** How much larger the XML of a sheet may be than its file: compressed text is a tenth, a bomb a thousandth. */
+/**
+ * How much larger the XML of a sheet may be than its file: compressed text is a tenth, a bomb a thousandth.
+ */
 const MOST_UNPACKED = 8 * MAX_SHEET_BYTES
 
 type Cell = string | number | boolean | Date | null
 
 /**
- * Reads an Excel workbook (.xlsx): its first sheet with a header and rows, and the others where they have the same columns.
- * Numbers, truth values and dates are what they are in the sheet; dates are ISO text.
+ * Reads an Excel workbook (.xlsx): its first sheet with a header and rows, and the others where they have the
+ * same columns. Numbers, truth values and dates are what they are in the sheet; dates are ISO text.
  * @throws WhittleError when it is damaged, too large, or has no such sheet
  */
 export async function readSheet(file: DataFile, advance: Advance): Promise<SourceRows> {

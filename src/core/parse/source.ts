@@ -1,6 +1,9 @@
 import { WhittleError } from '../failure.ts'
 
-/** A file that can be read in parts: a File of the page, a file on disk, bytes in memory, a member of an archive. */
+/**
+ * A file that can be read in parts: a File of the page, a file on disk, bytes in memory, a member of an
+ * archive.
+ */
 export interface DataFile {
   /** With folders, for a file of several ("data/train.jsonl"). */
   readonly name: string
@@ -127,7 +130,10 @@ export function tooLarge(need: number, room: number, rows?: number): WhittleErro
   )
 }
 
-/** What went wrong in a library's reader. Its own words are for its authors where the engine threw, not the library. */
+/**
+ * What went wrong in a library's reader. Its own words are for its authors where the engine threw, not the
+ * library.
+ */
 export function unreadable(kind: string, error: unknown): WhittleError {
   if (error instanceof WhittleError) return error
   const engine = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError

@@ -11,8 +11,8 @@ import { LOOKS, type Table } from './table.ts'
 import { responseText, structuredTurns } from './turns.ts'
 
 /*
- * Ways to read a file that is in no known layout, from names and values: which one fits the rows best is for detect() to
- * find. Certainties are below what opens a file without asking.
+ * Ways to read a file that is in no known layout, from names and values: which one fits the rows best is for
+ * detect() to find. Certainties are below what opens a file without asking.
  */
 
 const PROMPT = [
@@ -52,7 +52,10 @@ const SCORE =
   /score|rating|reward|rank|grade|quality|helpful|upvote|votes$|likes$|stars?$|elo|overall|selected|accepted/i
 const LOWER = /(^|[_.])(rank|ranking|position|place|loss|perplexity|ppl|toxicity|harm(fulness)?|errors?)$/i
 
-/** Every way that the columns suggest, with the texts of any path weighed by how much they look like responses. */
+/**
+ * Every way that the columns suggest, with the texts of any path weighed by how much they look like
+ * responses.
+ */
 export function suggestions(table: Table): Proposal[] {
   const texts = table.paths.filter((path) => mostlyAt(table, path, isTextual))
   const weights = new Map(texts.map((path) => [path, textWeight(table, path)]))
@@ -331,7 +334,10 @@ function listProposal(
   }
 }
 
-/** One response a row, with a label of few values or a score; rows with the same prompt one after the other are pairs. */
+/**
+ * One response a row, with a label of few values or a score; rows with the same prompt one after the other
+ * are pairs.
+ */
 function single(context: Suggesting): Proposal[] {
   const { table, texts, weight } = context
   const labels = table.paths.filter(

@@ -90,7 +90,10 @@ export const TEMPLATES: readonly Template[] = [
   template('hh-lines', 'Human/Assistant, one line end', oneLine.mark, { test: oneLine.test }),
 ]
 
-/** A text of one template as turns. A prompt may end with the mark after which the response goes: no turn of its own. */
+/**
+ * A text of one template as turns. A prompt may end with the mark after which the response goes: no turn of
+ * its own.
+ */
 export function templateTurns(
   text: string,
   { mark, end, preamble }: Template,

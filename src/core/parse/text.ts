@@ -5,13 +5,19 @@ import { type Chunks, joined } from './source.ts'
 
 const NEWLINE = 10
 
-/** UTF-8 as text; a byte order mark in it is a character. Bytes that are not UTF-8 become U+FFFD: see `badBytes`. */
+/**
+ * UTF-8 as text; a byte order mark in it is a character. Bytes that are not UTF-8 become U+FFFD: see
+ * `badBytes`.
+ */
 export function decode(bytes: Uint8Array): string {
   const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
   return marked ? `\ufeff${decode(bytes.subarray(3))}` : strFromU8(bytes)
 }
 
-/** Where bytes stop being UTF-8; −1 where they are. @param text what they decode to: cheap where nothing was replaced */
+/**
+ * Where bytes stop being UTF-8; −1 where they are.
+ * @param text what they decode to: cheap where nothing was replaced
+ */
 export const badBytes = (bytes: Uint8Array, text: string): number =>
   text.includes('\ufffd') ? invalidAt(bytes) : -1
 
@@ -29,7 +35,9 @@ export interface Line {
   readonly number: number
 }
 
-/** Lines of a stream, blank ones too; a carriage return at the end stays. No more than one row is ever held. */
+/**
+ * Lines of a stream, blank ones too; a carriage return at the end stays. No more than one row is ever held.
+ */
 export async function* linesOf(chunks: Chunks): AsyncGenerator<Line> {
   let number = 1
   let parts: Uint8Array[] = []
@@ -74,7 +82,9 @@ export interface Block {
   readonly bad: ReadonlyMap<number, string>
 }
 
-/** Decodes a stream into blocks of whole lines. A line longer than `limit` bytes ends a block in the middle. */
+/**
+ * Decodes a stream into blocks of whole lines. A line longer than `limit` bytes ends a block in the middle.
+ */
 export async function* blocksOf(chunks: Chunks, limit: number): AsyncGenerator<Block> {
   let line = 1
   let rest: Uint8Array[] = []

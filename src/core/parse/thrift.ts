@@ -5,8 +5,8 @@ export type ThriftValue = boolean | number | bigint | Uint8Array | readonly Thri
 const MOST_DEEP = 32
 
 /**
- * Reads a struct of Thrift's compact protocol, as hyparquet does, but never past the bytes: every declared length and
- * count is held against what is left before anything is read for it.
+ * Reads a struct of Thrift's compact protocol, as hyparquet does, but never past the bytes: every declared
+ * length and count is held against what is left before anything is read for it.
  * @throws Error at the first that does not fit
  */
 export function readThrift(

@@ -18,17 +18,26 @@ export interface Parsed {
   readonly mapping: Mapping
   /** What a person should know of the reading, each a sentence. */
   readonly notes: readonly string[]
-  /** Score of the chosen response less that of the rejected one, by pair; NaN where it has none, null where none has. */
+  /**
+   * Score of the chosen response less that of the rejected one, by pair; NaN where it has none, null where
+   * none has.
+   */
   readonly margins: Float64Array | null
   /** The pair as messages; read from the source row each time. */
   conversation(pair: number): Conversation
-  /** The row as it was in the file; where a row gives several pairs, or several rows one, a row made for the pair. */
+  /**
+   * The row as it was in the file; where a row gives several pairs, or several rows one, a row made for the
+   * pair.
+   */
   record(pair: number): SourceRecord
   /** Columns that hold a row's two responses; twice the same where it has one. */
   readonly sides: readonly [string, string]
   /** Paths of the cells of a pair's two responses, in the order of `sides`. */
   cells(pair: number): readonly [string, string]
-  /** Whether the second of the row's two responses is the chosen one; false where columns say chosen and rejected. */
+  /**
+   * Whether the second of the row's two responses is the chosen one; false where columns say chosen and
+   * rejected.
+   */
   swapped(pair: number): boolean
   /** The row with the other response preferred; absent where the two texts change places for that. */
   readonly flip?: ((pair: number, record: SourceRecord) => SourceRecord) | undefined

@@ -30,7 +30,10 @@ export function readCall(value: unknown): ToolCall | null {
   return { name, arguments: structureIn(given) ?? given }
 }
 
-/** Calls as text for analysis, one a line: get_weather {"city": "Oslo"}. The same call reads the same however it is written. */
+/**
+ * Calls as text for analysis, one a line: get_weather {"city": "Oslo"}. The same call reads the same however
+ * it is written.
+ */
 export const callsText = (calls: readonly ToolCall[]): string =>
   calls.map((call) => `${call.name} ${spacedJson(call.arguments)}`).join('\n')
 

@@ -44,8 +44,9 @@ export const roleOf = (name: string): string => {
 }
 
 /**
- * Reads a value as a conversation: a message, a list of messages ({role, content}, {from, value} or LangChain's
- * {type, content}), or an object that holds one ({messages}), also where a cell has any of these as text.
+ * Reads a value as a conversation: a message, a list of messages ({role, content}, {from, value} or
+ * LangChain's {type, content}), or an object that holds one ({messages}), also where a cell has any of these
+ * as text.
  * @returns null when it is none of these
  */
 export function structuredTurns(value: unknown): Turn[] | null {
@@ -135,7 +136,10 @@ export const turnText = ({ content, calls }: Turn): string =>
 
 const CAPITAL = (role: string) => `${role.charAt(0).toUpperCase()}${role.slice(1)}`
 
-/** The conversation as plain text (PairTable.prompt): speakers are named only where there is more than one turn. */
+/**
+ * The conversation as plain text (PairTable.prompt): speakers are named only where there is more than one
+ * turn.
+ */
 export function promptText(turns: readonly Turn[]): string {
   const [only] = turns
   if (turns.length === 1 && only!.role === 'user') return turnText(only!)

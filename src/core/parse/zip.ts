@@ -20,7 +20,8 @@ interface Entry {
 }
 
 /**
- * The files in a zip archive, from its directory (APPNOTE 6.3.10); read one by one, and held against their checksums.
+ * The files in a zip archive, from its directory (APPNOTE 6.3.10); read one by one, and held against their
+ * checksums.
  * @throws WhittleError when the directory is damaged or cut short
  */
 export async function zipped(file: DataFile, room: number): Promise<Content[]> {

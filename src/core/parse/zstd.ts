@@ -19,7 +19,10 @@ interface Frame {
   readonly checksum: number | null
 }
 
-/** Reads where frames begin and end, from their headers alone (RFC 8878, 3.1.1). @throws where one is cut short */
+/**
+ * Reads where frames begin and end, from their headers alone (RFC 8878, 3.1.1).
+ * @throws where one is cut short
+ */
 export function* zstdFrames(bytes: Uint8Array): Generator<Frame> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let at = 0
@@ -57,7 +60,9 @@ export function* zstdFrames(bytes: Uint8Array): Generator<Frame> {
   }
 }
 
-/** What unpacking can take at most, in bytes: per frame the larger of its window and of the sum of its blocks. */
+/**
+ * What unpacking can take at most, in bytes: per frame the larger of its window and of the sum of its blocks.
+ */
 export function zstdBound(bytes: Uint8Array): number {
   let total = 0
   for (const { bound, window, declared } of zstdFrames(bytes)) {
@@ -80,8 +85,8 @@ export function zstdSize(bytes: Uint8Array): number | null {
 }
 
 /**
- * Unpacks Zstandard frame by frame, a block at a time where that is cheap, and holds each against its declared size and
- * its checksum (XXH64, RFC 8878, 3.1.1).
+ * Unpacks Zstandard frame by frame, a block at a time where that is cheap, and holds each against its
+ * declared size and its checksum (XXH64, RFC 8878, 3.1.1).
  * @param bytes every frame, packed
  * @throws Error when a frame is damaged
  */
@@ -106,8 +111,9 @@ export async function* unzstdChunks(bytes: Uint8Array): Chunks {
 }
 
 /**
- * fzstd slides its window by every block, which costs blocks × window: nothing for files as they are packed, and for ever
- * for a window of gigabytes or blocks of a byte. Such a frame is unpacked in one piece, where it says its size.
+ * fzstd slides its window by every block, which costs blocks × window: nothing for files as they are packed,
+ * and for ever for a window of gigabytes or blocks of a byte. Such a frame is unpacked in one piece, where it
+ * says its size.
  */
 function* decoded(
   bytes: Uint8Array,

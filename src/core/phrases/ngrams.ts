@@ -104,7 +104,10 @@ interface Candidates {
   readonly count: readonly number[]
 }
 
-/** Keeps the candidates with enough support. @returns renumbered their numbers in the level, −1 for the others */
+/**
+ * Keeps the candidates with enough support.
+ * @returns renumbered their numbers in the level, −1 for the others
+ */
 function frequent(
   { words, keys, count }: Candidates,
   support: number,

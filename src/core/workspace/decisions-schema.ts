@@ -20,7 +20,8 @@ export const verdictSchema = z.strictObject({
 export const namesSchema = z.record(z.string(), z.string())
 
 /**
- * What a person changed of the suggestions, by lesson id: why it is unintended, or null where it is not after all.
+ * What a person changed of the suggestions, by lesson id: why it is unintended, or null where it is not after
+ * all.
  */
 export const unintendedSchema = z.record(z.string(), z.string().nullable())
 

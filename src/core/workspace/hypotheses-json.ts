@@ -10,7 +10,10 @@ export interface HypothesisJson {
     label: string
     source: string
     family: string | null
-    /** Of the dictionary: balanced accuracy of the label, and on what text it was measured ('new', 'own', 'none'). */
+    /**
+     * Of the dictionary: balanced accuracy of the label, and on what text it was measured ('new', 'own',
+     * 'none').
+     */
     fidelity: number | null
     measured?: string
   }

@@ -55,7 +55,10 @@ export function lessonsJson(lessons: readonly Lesson[], workspace: Workspace): L
   })
 }
 
-/** Source rows in which a concept is on the chosen ('for') or the rejected ('against') side only, strongest first. */
+/**
+ * Source rows in which a concept is on the chosen ('for') or the rejected ('against') side only, strongest
+ * first.
+ */
 export function evidenceRows(
   workspace: Workspace,
   id: string,

@@ -23,7 +23,10 @@ export interface PreviewPair {
   readonly rejectedAfter: string | null
   /** The instruction that goes before the prompt, for the policy only; null for none. */
   readonly instruction: string | null
-  /** Probability that the chosen response is the better one, where the pair is trained in both orders; else null. */
+  /**
+   * Probability that the chosen response is the better one, where the pair is trained in both orders; else
+   * null.
+   */
   readonly softLabel: number | null
   readonly flipped: boolean
   readonly dropped: boolean

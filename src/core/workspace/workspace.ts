@@ -101,8 +101,8 @@ export class Workspace {
   }
 
   /**
-   * Tests detectors and phrases on all pairs, and the dictionary's concepts on the pairs extracted so far, once
-   * there are enough. Nothing is tested again until more pairs are extracted.
+   * Tests detectors and phrases on all pairs, and the dictionary's concepts on the pairs extracted so far,
+   * once there are enough. Nothing is tested again until more pairs are extracted.
    */
   analyse(seed: number, onProgress?: (done: number, total: number) => void): Findings {
     const done = this.extraction.pairsDone()
@@ -187,7 +187,10 @@ export class Workspace {
     return this.takeContexts(dataClusterHypotheses(input, half(0)), promptClusterHypotheses(input, half(1)))
   }
 
-  /** What the data would teach, in the page's order: of the last analysis, and of its contexts where those were tested. */
+  /**
+   * What the data would teach, in the page's order: of the last analysis, and of its contexts where those
+   * were tested.
+   */
   lessons(seed: number): LessonTable {
     const { basis, dictionary } = this
     return lessonTable({
@@ -267,7 +270,10 @@ export class Workspace {
     return [...this.basis.concepts, ...(this.#contexts?.concepts ?? [])]
   }
 
-  /** What can be decided on before anything is extracted or analysed; concepts found in contexts once these are known. */
+  /**
+   * What can be decided on before anything is extracted or analysed; concepts found in contexts once these
+   * are known.
+   */
   get decidable(): readonly Concept[] {
     return [...this.#latents, ...this.#textFeatures().concepts, ...(this.#contexts?.concepts ?? [])]
   }

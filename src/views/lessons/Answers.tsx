@@ -8,7 +8,9 @@ import { visibleText } from '../shared/visibleText.ts'
 import { origin } from '../shared/words.ts'
 import { answers, answerSentence } from './answers.ts'
 
-/** Answers to what is typed in the search box: every concept that is known by that word, whatever came of it. */
+/**
+ * Answers to what is typed in the search box: every concept that is known by that word, whatever came of it.
+ */
 export function Answers() {
   const typed = useDeferredValue(useStore((state) => state.view.filters.search))
   const rows = useTableRows('overall')

@@ -57,7 +57,10 @@ function Signal() {
   )
 }
 
-/** The first line of the page: how much data, how many lessons, how many look unintended, what the signal is made of. */
+/**
+ * The first line of the page: how much data, how many lessons, how many look unintended, what the signal is
+ * made of.
+ */
 export function Strip({ lessons }: { lessons: readonly Lesson[] }) {
   const pairs = useStore((state) => state.dataset?.pairs ?? 0)
   const working = useStore((state) => state.progress !== null)

@@ -1,6 +1,9 @@
 import { count } from '../shared/format.ts'
 
-/** Pairs that differ in the concept as one bar: those where the response with more of it was chosen, and the others. */
+/**
+ * Pairs that differ in the concept as one bar: those where the response with more of it was chosen, and the
+ * others.
+ */
 export function WonLost({ won, of, words }: { won: number; of: number; words: readonly [string, string] }) {
   const share = of > 0 ? won / of : 0
   return (

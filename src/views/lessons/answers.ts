@@ -12,8 +12,9 @@ export interface Answer {
 const MOST_ANSWERS = 12
 
 /**
- * Concepts that answer what was typed: by name, by description, by synonym; among equals confirmed ones first, then
- * larger effects. Folded and hidden concepts are among them: someone who asks for a concept is to find it.
+ * Concepts that answer what was typed: by name, by description, by synonym; among equals confirmed ones
+ * first, then larger effects. Folded and hidden concepts are among them: someone who asks for a concept is to
+ * find it.
  */
 export function answers(rows: readonly TableRow[], typed: string): readonly Answer[] {
   const words = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean)
@@ -39,7 +40,9 @@ export function answers(rows: readonly TableRow[], typed: string): readonly Answ
     .slice(0, MOST_ANSWERS)
 }
 
-/** What is known of a concept, in a line: how sure, how often it wins, and which concept it is shown under. */
+/**
+ * What is known of a concept, in a line: how sure, how often it wins, and which concept it is shown under.
+ */
 export function answerSentence(
   { hypothesis }: TableRow,
   { one, chosen }: SideWords,

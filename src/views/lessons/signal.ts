@@ -1,6 +1,9 @@
 import type { ExplainedAuc } from '../../protocol/data.ts'
 
-/** Shares of what the encoder knows of the preference: by length alone, by named concepts beyond it, without a name. */
+/**
+ * Shares of what the encoder knows of the preference: by length alone, by named concepts beyond it, without a
+ * name.
+ */
 export interface SignalShares {
   readonly length: number
   readonly named: number
@@ -8,8 +11,8 @@ export interface SignalShares {
 }
 
 /**
- * Splits the held-out AUC above chance. The ceiling is the better of concepts and full state, so that no share is
- * negative. Null until the concepts' AUC is known, and where nothing is above chance.
+ * Splits the held-out AUC above chance. The ceiling is the better of concepts and full state, so that no
+ * share is negative. Null until the concepts' AUC is known, and where nothing is above chance.
  */
 export function signalShares({ length, concepts, hidden }: ExplainedAuc): SignalShares | null {
   if (concepts === null) return null

@@ -22,7 +22,9 @@ export interface Choice {
   readonly bScore: string
   readonly better: 'higher' | 'lower'
   readonly answers: string
-  /** Fields inside an answer; where there is no response, answers are texts and scores a list of their own. */
+  /**
+   * Fields inside an answer; where there is no response, answers are texts and scores a list of their own.
+   */
   readonly answer: string
   readonly rank: string
   readonly rule: Extract<Mapping, { kind: 'ranked' }>['rule']

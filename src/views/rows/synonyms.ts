@@ -1,6 +1,6 @@
 /**
- * Words that people search with, and parts of labels and descriptions that mean the same. Keys are matched as prefixes
- * of what is typed ("sycophan" for "sycophancy", "sycophantic"); each part is looked for on its own.
+ * Words that people search with, and parts of labels and descriptions that mean the same. Keys are matched as
+ * prefixes of what is typed ("sycophan" for "sycophancy", "sycophantic"); each part is looked for on its own.
  */
 const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   sycophan: ['flatter', 'praise', 'agree', 'sides with', 'compliment'],

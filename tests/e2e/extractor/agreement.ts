@@ -64,7 +64,10 @@ function unitDisagreements(
   })
 }
 
-/** The largest difference of an activation that fires on both sides, or of a mean state; and how often one side fires alone. */
+/**
+ * The largest difference of an activation that fires on both sides, or of a mean state; and how often one
+ * side fires alone.
+ */
 export function largestDifference(
   table: UnitTable,
   golden: readonly GoldenText[],

@@ -3,8 +3,8 @@ import { WhittleError } from '../../../src/core/failure.ts'
 import { type Inspection, inspect } from '../../../src/core/dataset/inspect.ts'
 
 /*
- * Files in layouts that people really have, made from bug reports and dataset cards, and what is right for each
- * (tests/fixtures/cases/expected.json). Where that is a phrase, the check is written out here.
+ * Files in layouts that people really have, made from bug reports and dataset cards, and what is right for
+ * each (tests/fixtures/cases/expected.json). Where that is a phrase, the check is written out here.
  */
 
 const folder = new URL('../../fixtures/cases/', import.meta.url)

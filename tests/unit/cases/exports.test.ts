@@ -22,7 +22,8 @@ async function open(name: string, bytes: Uint8Array): Promise<Opened> {
   const rows = await readRows(name, bytes)
   const { mapping } = detect(rows)
   const named = JSON.stringify(mapping)
-  // A further column is none that the mapping names, and none that a layout of its own could mistake for its own.
+  // A further column is none that the mapping names, and none that a layout of its own could mistake for its
+  // own.
   const further = rows.columns.filter((column) => !named.includes(JSON.stringify(column).slice(1, -1)))
   return { rows, parsed: toPairs(rows, mapping), further }
 }

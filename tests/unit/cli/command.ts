@@ -82,7 +82,7 @@ export async function activationsOf(path: string): Promise<string> {
     const fires = (span: number) => kind === 'response' && span % 8 === 0
     extraction.add(id, unitsOf(Array.from(spans, (span) => [fires(span) ? { [LATENT]: 30 } : {}])))
   })
-  const { encoder, dictionary } = bundledHashes()
-  const meta = { dataset: dataset.info.sha256, encoder, dictionary }
+  const { encoder, engine, dictionary } = bundledHashes()
+  const meta = { dataset: dataset.info.sha256, encoder, engine, dictionary }
   return file('made.safetensors', writeUnits(extraction.all(), meta, 'f32'))
 }

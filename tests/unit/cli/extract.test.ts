@@ -79,6 +79,8 @@ describe('a file that cannot be opened', () => {
     }))
     const { status, stderr } = await analyse(file('which.json', JSON.stringify(rows)))
     expect(status).toBe(1)
-    expect(stderr).toContain('Rename them to prompt, chosen and rejected (they are question, first, second)')
+    expect(stderr).toContain('“question”, “first” and “second”')
+    // The mapping that would be used, ready for a file.
+    expect(stderr).toContain('--mapping: {"kind":"columns","prompt":"question"')
   })
 })

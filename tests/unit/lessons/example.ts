@@ -8,7 +8,10 @@ import { bundledDictionary } from '../../../src/encoder/node.ts'
 
 const folder = join(import.meta.dirname, '../../../public/example')
 
-/** The bundled example as the page opens it, with the activations that it ships with, and the topic of each row. */
+/**
+ * The bundled example as the page opens it, with the activations that it ships with, and the topic of each
+ * row.
+ */
 export async function exampleWorkspace(): Promise<{ workspace: Workspace; topic: readonly string[] }> {
   const bytes = readFileSync(join(folder, 'preferences.jsonl'))
   const sha256 = createHash('sha256').update(bytes).digest('hex')

@@ -27,8 +27,9 @@ const requests = (pairs: readonly number[]) =>
 /** The activations that the example ships with, in place of the encoder. */
 const storedModel = (pairs: readonly number[]) => ({
   extractor: {
-    encoderHash: '',
-    dictionaryHash: '',
+    engine: 'stored',
+    hashes: { encoder: '', engine: '', dictionary: '' },
+    callsInFlight: 1,
     extract: () => Promise.resolve(workspace.extraction.responses(Uint32Array.from(pairs))),
     dispose: () => Promise.resolve(),
   },

@@ -38,9 +38,9 @@ const memoryUndo = (kept: Kept['undo']): UndoStorage => ({
 })
 
 const memoryFile = (last: Kept['last']): LastFile => ({
-  remember: async (file) => void (last.file = file),
+  remember: async ([file]) => void (last.file = file ?? null),
   forget: async () => void (last.file = null),
-  recall: async () => last.file,
+  recall: async () => (last.file ? [last.file] : []),
 })
 
 /** The app of one page load, with fake workers behind real handles. */

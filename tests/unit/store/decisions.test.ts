@@ -18,7 +18,7 @@ async function open(file: File, kept: Kept = newTab(), storage?: BrowserDecision
   const page = loadPage(kept, storage)
   pages.push(page)
   await page.restore()
-  page.commands.openFile(file)
+  page.commands.openFiles([file])
   await vi.waitFor(() => expect(page.state().contexts).not.toBeNull(), { timeout: 5000 })
   return page
 }

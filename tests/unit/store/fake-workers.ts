@@ -101,16 +101,18 @@ export function fakeAnalyser(world: World): AnalyseApi {
       answer
 
   return {
-    open: (file, mapping) =>
+    open: ({ files, mapping }) =>
       reply(async () => {
         name = null
         await gates.pass('open')
+        const file = files[0]!
         if (file.name.startsWith('unclear') && !mapping) {
           return { kind: 'mapping', request: { because: 'Unclear.' } as never }
         }
         name = file.name
         return { kind: 'dataset', info: info(file.name, batches * PAIRS_A_BATCH) }
       }),
+    tryMapping: ask('tryMapping', nothing({} as never)),
     badRows: ask('badRows', nothing(exported('bad.csv'))),
     plan: ask('plan', (stored) => ({
       ...{ batches, done: stored.size, characters: batches, charactersDone: stored.size },
@@ -187,7 +189,7 @@ export function fakeExtractor(world: World): ExtractApi {
     if (failure) throw failure
     return emptyUnits(texts.length)
   }
-  const runs = new ExtractionRuns(extract)
+  const runs = new ExtractionRuns(extract, () => 1)
   const device = (prefer: string) =>
     ({ kind: prefer === 'wasm' ? 'wasm' : 'webgpu', name: `on ${prefer}`, because: 'it is a test' }) as const
   let loaded: string | null = null
@@ -198,7 +200,7 @@ export function fakeExtractor(world: World): ExtractApi {
         await gates.pass('start')
         progress?.(1, 2)
         if (loaded !== prefer) world.loads.push((loaded = prefer))
-        return { device: device(prefer), encoder: 'e', dictionary: 'd' }
+        return { device: device(prefer), encoder: 'e', engine: 'k', dictionary: 'd', by: 'a test' }
       }),
     run: (id, port, told) => reply(() => runs.run(id, port, told)),
     cancel: (id) =>
@@ -214,7 +216,7 @@ const exported = (name: string) => ({ name, mime: 'text/plain', bytes: new Uint8
 
 const info = (name: string, pairs: number) => ({
   ...{ name, sha256: `hash of ${name}`, rows: pairs, pairs, paired: true, groups: pairs },
-  ...{ format: 'TRL preference', certainty: 1, because: '', badRows: [], columns: [] },
+  ...{ format: 'TRL preference', certainty: 1, because: '', badRows: [], columns: [], notes: [] },
   ...{ meanWordsChosen: 1, meanWordsRejected: 1, chosenLonger: 0.5 },
 })
 

@@ -31,7 +31,7 @@ const done = (page: LoadedPage) =>
 /** Opens a file and waits until its worker is asked a question, which is not answered. */
 async function at(stage: string, page: LoadedPage): Promise<{ release: () => void }> {
   const { reached, release } = page.gates.hold(stage)
-  page.commands.openFile(file())
+  page.commands.openFiles([file()])
   await reached
   return { release }
 }
@@ -39,7 +39,7 @@ async function at(stage: string, page: LoadedPage): Promise<{ release: () => voi
 describe('an open file', () => {
   it('is extracted, tested, explained and tested in contexts, in this order', async () => {
     const page = load()
-    page.commands.openFile(file())
+    page.commands.openFiles([file()])
     await done(page)
     await vi.waitFor(() => expect(page.gates.asked).toContain('map'))
     const stages = ['open', 'plan', 'analyse', 'start', 'extract', 'analyse', 'explain', 'contexts', 'map']
@@ -54,7 +54,7 @@ describe('an open file', () => {
   it('is not extracted again after a reload, and opens by itself', async () => {
     const kept = newTab()
     const first = load(kept)
-    first.commands.openFile(file())
+    first.commands.openFiles([file()])
     await done(first)
     const second = load(kept)
     await second.restore()
@@ -65,7 +65,7 @@ describe('an open file', () => {
 
   it('asks which column is which where that is unclear, and goes on with the answer', async () => {
     const page = load()
-    page.commands.openFile(file('unclear.csv'))
+    page.commands.openFiles([file('unclear.csv')])
     await vi.waitFor(() => expect(page.state().phase).toBe('mapping'))
     page.commands.applyMapping({ kind: 'judged' } as never)
     await done(page)
@@ -74,7 +74,7 @@ describe('an open file', () => {
 
   it('leaves nothing behind when it is closed', async () => {
     const page = load()
-    page.commands.openFile(file())
+    page.commands.openFiles([file()])
     await done(page)
     page.commands.close()
     expect(page.state()).toMatchObject({ phase: 'empty', dataset: null, findings: null, contexts: null })
@@ -86,7 +86,7 @@ describe('a file that is opened while another one is worked on', () => {
   it.each(['open', 'analyse', 'start', 'batch', 'contexts'])('takes its place at %s', async (stage) => {
     const page = load()
     const { release } = await at(stage, page)
-    page.commands.openFile(file('second.jsonl'))
+    page.commands.openFiles([file('second.jsonl')])
     release()
     await done(page)
     expect(page.state().dataset?.name).toBe('second.jsonl')
@@ -98,16 +98,16 @@ describe('a file that is opened while another one is worked on', () => {
   it('does not wait for a worker that hangs on the first', async () => {
     const page = load()
     await at('open', page)
-    page.commands.openFile(file('second.jsonl'))
+    page.commands.openFiles([file('second.jsonl')])
     await done(page)
     expect(page.analysers).toMatchObject({ started: 2, terminated: 1 })
   })
 
   it('uses the encoder that is loaded', async () => {
     const page = load()
-    page.commands.openFile(file())
+    page.commands.openFiles([file()])
     await done(page)
-    page.commands.openFile(file('second.jsonl'))
+    page.commands.openFiles([file('second.jsonl')])
     await done(page)
     expect(page.world.loads).toEqual(['auto'])
     expect(page.extractors).toMatchObject({ started: 1, terminated: 0 })
@@ -120,7 +120,7 @@ describe('cancel and resume', () => {
     await at('open', page)
     page.commands.cancel()
     expect(page.state()).toMatchObject({ phase: 'empty', failure: null, interrupted: false })
-    page.commands.openFile(file('second.jsonl'))
+    page.commands.openFiles([file('second.jsonl')])
     await done(page)
   })
 
@@ -141,7 +141,7 @@ describe('cancel and resume', () => {
 
   it('keeps what was extracted before, and the batch that was under way', async () => {
     const page = load()
-    page.commands.openFile(file())
+    page.commands.openFiles([file()])
     const first = page.gates.hold('batch')
     await first.reached
     page.commands.cancel()
@@ -173,7 +173,7 @@ describe('a crash of the analysis worker', () => {
 
   it('while it proves: the proof is said to be lost, and can be asked for again', async () => {
     const page = load()
-    page.commands.openFile(file())
+    page.commands.openFiles([file()])
     await done(page)
     const { reached } = page.gates.hold('prove')
     page.commands.prove()
@@ -190,7 +190,7 @@ describe('a crash of the analysis worker', () => {
 
   it('while it exports: the export is said to be lost, and can be asked for again', async () => {
     const page = load()
-    page.commands.openFile(file())
+    page.commands.openFiles([file()])
     await done(page)
     const { reached } = page.gates.hold('exportFiles')
     page.commands.exportFiles([{ kind: 'spec' }], { told: 'notices' })
@@ -206,7 +206,7 @@ describe('a crash of the analysis worker', () => {
 
   it('with no file open is said, and nothing else', async () => {
     const page = load()
-    page.commands.openFile(file())
+    page.commands.openFiles([file()])
     await done(page)
     page.commands.close()
     page.commands.saveSession()
@@ -222,7 +222,7 @@ describe('a crash of the analysis worker', () => {
     const page = load()
     for (let crash = 0; crash < 4; crash++) {
       const { reached } = page.gates.hold('contexts')
-      if (crash === 0) page.commands.openFile(file())
+      if (crash === 0) page.commands.openFiles([file()])
       await reached
       page.analysers.crash()
     }
@@ -247,7 +247,7 @@ describe('a crash of the analysis worker', () => {
     const page = load()
     for (let crash = 0; crash < 4; crash++) {
       const { reached } = page.gates.hold('open')
-      if (crash === 0) page.commands.openFile(file())
+      if (crash === 0) page.commands.openFiles([file()])
       await reached
       page.analysers.crash()
     }
@@ -255,7 +255,7 @@ describe('a crash of the analysis worker', () => {
       expect(page.state().failure?.message).toContain('Open the file again, or another.'),
     )
     expect(page.state().phase).toBe('empty')
-    page.commands.openFile(file('second.jsonl'))
+    page.commands.openFiles([file('second.jsonl')])
     await done(page)
   })
 })
@@ -279,7 +279,7 @@ describe('a crash of the extraction worker', () => {
     const page = load()
     for (let crash = 0; crash < 4; crash++) {
       const { reached } = page.gates.hold('batch')
-      if (crash === 0) page.commands.openFile(file())
+      if (crash === 0) page.commands.openFiles([file()])
       await reached
       page.extractors.crash()
     }
@@ -295,18 +295,18 @@ describe('a crash of the extraction worker', () => {
 
   it('while nothing is extracted costs nothing', async () => {
     const page = load()
-    page.commands.openFile(file())
+    page.commands.openFiles([file()])
     await done(page)
     page.extractors.crash()
     expect(page.notices()).toEqual([])
-    page.commands.openFile(file('second.jsonl'))
+    page.commands.openFiles([file('second.jsonl')])
     await done(page)
     expect(page.world.loads).toEqual(['auto', 'auto'])
   })
 
   it('while it extracts for a proof: the proof goes on, and says what it lacks', async () => {
     const page = load()
-    page.commands.openFile(file())
+    page.commands.openFiles([file()])
     await done(page)
     const { reached } = page.gates.hold('batch')
     page.commands.prove()
@@ -325,7 +325,7 @@ describe('a lost device', () => {
   it('leaves the rest to the processor', async () => {
     const page = load()
     page.world.failExtraction = lost()
-    page.commands.openFile(file())
+    page.commands.openFiles([file()])
     await done(page)
     expect(page.world.loads).toEqual(['auto', 'wasm'])
     expect(page.state().device?.name).toBe('on wasm')
@@ -338,10 +338,10 @@ describe('a lost device', () => {
   it('is not recovered from twice', async () => {
     const page = load()
     page.world.failExtraction = lost()
-    page.commands.openFile(file())
+    page.commands.openFiles([file()])
     await done(page)
     page.world.failExtraction = lost()
-    page.commands.openFile(file('second.jsonl'))
+    page.commands.openFiles([file('second.jsonl')])
     await vi.waitFor(() => expect(page.state().failure?.code).toBe('device-lost'))
     expect(page.state().interrupted).toBe(true)
     page.commands.resume()
@@ -352,7 +352,7 @@ describe('a lost device', () => {
 describe('a proof', () => {
   it('is cancelled, and what it still says is not heard', async () => {
     const page = load()
-    page.commands.openFile(file())
+    page.commands.openFiles([file()])
     await done(page)
     const { reached, release } = page.gates.hold('prove')
     page.commands.prove()
@@ -367,7 +367,7 @@ describe('a proof', () => {
 
   it('does not wait for an extraction that goes on', async () => {
     const page = load()
-    page.commands.openFile(file())
+    page.commands.openFiles([file()])
     const { reached, release } = page.gates.hold('batch')
     await reached
     page.commands.prove()

@@ -15,7 +15,7 @@ it('stored data is shown, deleted for one file, and deleted altogether', async (
   await vi.waitFor(() => expect(page.state().stored?.datasets).toEqual([]))
 
   for (const name of ['stored-a.jsonl', 'stored-b.jsonl']) {
-    page.commands.openFile({ name } as File)
+    page.commands.openFiles([{ name } as File])
     await vi.waitFor(() => expect(page.state()).toMatchObject({ phase: 'ready', dataset: { name } }))
     page.commands.decide('s:a', 'suppress')
     page.commands.rename('s:a', 'Mine')

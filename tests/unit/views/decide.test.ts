@@ -94,7 +94,7 @@ test('steering vectors are offered where a decision is enacted by steering, even
 test('single responses are offered no format, script or vectors that would then be refused', () => {
   const responses = CHOICES.responses
   expect(responses.Data.map(({ id }) => id)).toEqual(['input', 'kto'])
-  expect(responses.Training.map(({ id }) => id)).toEqual(['extractor'])
+  expect(responses.Training.map(({ id }) => id)).toEqual(['reward-function', 'extractor'])
   const offered = Object.values<readonly { id: string }[]>({ ...responses })
     .flat()
     .map(({ id }) => id)

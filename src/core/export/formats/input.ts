@@ -35,8 +35,9 @@ export const input: Format = {
 }
 
 /**
- * The pair's row with its responses rewritten in place, whatever cell they are in, and with the other one preferred where it is
- * flipped: the texts change places, and a label then points at the other text, whatever kind of label it is.
+ * The pair's row with its responses rewritten in place, whatever cell they are in, and with the other one
+ * preferred where it is flipped: the texts change places, and a label then points at the other text, whatever
+ * kind of label it is.
  */
 function reshaped(source: SourcePairs, { pair, chosen, rejected, flipped }: ShapedPair): SourceRecord {
   const record = source.record(pair)

@@ -31,7 +31,10 @@ export interface Format {
   readonly reads: readonly ('offset' | ValueKind)[]
   /** How it holds pairs that are trained in both orders; as copies when left out. */
   readonly softLabels?: SoftLabelRows
-  /** Whether its turns are speaker and text only, so that calls, reasoning and parts of messages are lost; false where absent. */
+  /**
+   * Whether its turns are speaker and text only, so that calls, reasoning and parts of messages are lost;
+   * false where absent.
+   */
   readonly textOnly?: boolean
   readonly layout: (source: SourcePairs, kinds: ReadonlySet<ValueKind>) => Layout
   /** Small files that the trainer wants beside the data, by the name of the data's file. */

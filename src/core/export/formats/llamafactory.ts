@@ -79,7 +79,10 @@ export const llamafactoryAlpaca: Format = {
 
 const SPEAKERS: Readonly<Record<string, string>> = { user: 'human', assistant: 'gpt', tool: 'observation' }
 
-/** {from, value}: a message of that shape as it came, with what it holds besides; calls are JSON in a turn of their own kind. */
+/**
+ * {from, value}: a message of that shape as it came, with what it holds besides; calls are JSON in a turn of
+ * their own kind.
+ */
 function message(turn: Turn): SourceRecord {
   const { role, content, calls, message: own } = turn
   if (own && Object.hasOwn(own, 'from') && Object.hasOwn(own, 'value')) return own

@@ -15,8 +15,8 @@ export function isConversational({ pairs, conversation }: SourcePairs): boolean 
 }
 
 /**
- * Of the given columns, those that hold, in every row, the text or the messages that the export says again. A label
- * that is called "chosen", an id called "prompt" or an object with more to it than messages are not.
+ * Of the given columns, those that hold, in every row, the text or the messages that the export says again. A
+ * label that is called "chosen", an id called "prompt" or an object with more to it than messages are not.
  */
 export function restatedColumns(
   { pairs, record, conversation }: SourcePairs,

@@ -2,8 +2,8 @@ import { LOSS, pythonString, READ } from './loss.ts'
 
 /**
  * train_dpo.py: trains a policy on the TRL DPO export. TRL's own DPOTrainer keeps the columns that it knows
- * (_set_signature_columns_if_needed) and computes −log σ(β·Δθ) alone, so a small subclass carries the others to the
- * loss. Written for what TRL 1.1 to 1.13 have in common.
+ * (_set_signature_columns_if_needed) and computes −log σ(β·Δθ) alone, so a small subclass carries the others
+ * to the loss. Written for what TRL 1.1 to 1.13 have in common.
  * @param dataFile name of the exported data, beside the script
  */
 export const dpoScript = (

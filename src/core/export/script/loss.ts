@@ -1,6 +1,6 @@
 /**
- * The loss that both training scripts share, as Python: pure arithmetic, so that a golden can run it on NumPy arrays.
- * −log σ(x) is logaddexp(0, −x), which does not overflow.
+ * The loss that both training scripts share, as Python: pure arithmetic, so that a golden can run it on NumPy
+ * arrays. −log σ(x) is logaddexp(0, −x), which does not overflow.
  */
 export const LOSS = `def shaped_loss(xp, scale, difference, offset, weight):
     """Mean over the pairs of weight * -log sigmoid(scale * difference + offset).

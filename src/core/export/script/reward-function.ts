@@ -1,6 +1,6 @@
 /**
- * whittle_reward.py: the reshaped reward as a reward function of TRL (GRPOTrainer, RLOOTrainer), verl and OpenRLHF. The
- * standard library alone; the scores are `whittle score`'s.
+ * whittle_reward.py: the reshaped reward as a reward function of TRL (GRPOTrainer, RLOOTrainer), verl and
+ * OpenRLHF. The standard library alone; the scores are `whittle score`'s.
  */
 export const REWARD_FUNCTION = `"""Scores new responses by the decisions in reward-spec.json: minus the sum of lambda * s over their concepts.
 

@@ -1,8 +1,8 @@
 import { LOSS, pythonString, READ } from './loss.ts'
 
 /**
- * train_reward.py: trains a reward model on the TRL reward export. TRL's RewardTrainer reads `margin` itself; the
- * subclass is there only where there are weights.
+ * train_reward.py: trains a reward model on the TRL reward export. TRL's RewardTrainer reads `margin` itself;
+ * the subclass is there only where there are weights.
  * @param dataFile name of the exported data, beside the script
  */
 export const rewardScript = (

@@ -14,7 +14,7 @@ async function openContexts(page: Page) {
 }
 
 async function pickContext(page: Page, name: RegExp) {
-  await page.getByTitle('Pick a context').click()
+  await page.getByTitle('Choose a context').click()
   const button = page.getByRole('list', { name: 'Contexts' }).getByRole('button', { name }).first()
   const label = await button.locator('.context-name').textContent()
   await button.click()
@@ -124,12 +124,12 @@ test('a person’s name for a context is used everywhere', async ({ page }) => {
   await expect(page.locator('.context-head')).toContainText(/concepts were tested here/)
   await page.getByLabel('Your name for it').fill('My corner')
   await page.keyboard.press('Enter')
-  await expect(page.getByTitle('Pick a context')).toContainText('My corner')
+  await expect(page.getByTitle('Choose a context')).toContainText('My corner')
   await rows(page).first().click()
   await expect(rows(page).first()).toContainText('in “My corner”')
   await expect(panel(page).getByText('inside “My corner”')).toBeVisible()
   await page.keyboard.press('u')
-  await expect(page.getByTitle('Pick a context')).not.toContainText('My corner')
+  await expect(page.getByTitle('Choose a context')).not.toContainText('My corner')
 })
 
 test('lassos narrow the tables to latents and to contexts, and chips let go of them', async ({ page }) => {
@@ -207,7 +207,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await openContexts(page)
     await expectAccessible(page)
     await pickContext(page, /[1-9] confirmed/)
-    await page.getByTitle('Pick a context').click()
+    await page.getByTitle('Choose a context').click()
     await expectAccessible(page)
     await page.keyboard.press('Escape')
     await page.locator('.context-head summary').click()

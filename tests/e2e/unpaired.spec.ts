@@ -33,7 +33,7 @@ test('single responses: said so, tested, read one by one, decided and exported',
   await page.locator('tr[data-concept="s:bold"]').first().click()
   const panel = page.getByRole('region', { name: 'Selected concept' })
   await expect(panel.getByText(/good in \d+%, without it in \d+%/)).toBeVisible()
-  await expect(panel.getByText(/responses that have it and are judged good/)).toBeVisible()
+  await expect(panel.getByText(/responses that have it and are good/)).toBeVisible()
   await expect(panel.locator('.side-chosen').first()).toContainText('Good')
   await expect(panel.locator('.side-rejected')).toHaveCount(0)
   await panel.getByRole('tab', { name: 'Concept' }).click()
@@ -71,8 +71,8 @@ test('single responses in unusual, nested columns are mapped by hand', async ({ 
   await dialog.getByRole('combobox', { name: /^Label/ }).selectOption('stars')
   await dialog.getByLabel('Good where it is').fill('4, 5')
   await dialog.getByLabel('Bad where it is').fill('1, 2')
-  await expect(dialog.getByRole('region', { name: 'First rows of the file' })).toContainText('turn.bot.words')
-  await dialog.getByRole('button', { name: 'Read the file' }).click()
+  await expect(dialog.getByLabel('Bad where it is')).toHaveValue('1, 2')
+  await dialog.getByRole('button', { name: 'Read it this way' }).click()
   await expect(page.getByText('40 responses on 40 prompts')).toBeVisible()
   await page.getByText('20 rows left out').click()
   await expect(page.locator('.bad-rows')).toContainText('says neither good nor bad')
@@ -108,7 +108,7 @@ test('contexts of single responses: shares of good and bad, a forest, and a deci
   const panel = page.getByRole('region', { name: 'Selected concept' })
   await expect(panel.locator('.scope-line')).toContainText(/\(\d+ responses\)/)
   await expect(panel).toContainText(/good in \d+% of the \d+ responses with it here, without it in \d+%/)
-  await expect(panel.getByText(/responses that have it and are judged/)).toBeVisible()
+  await expect(panel.getByText(/responses that have it and are (good|bad)/)).toBeVisible()
   await panel.getByRole('tab', { name: 'Concept' }).click()
   await expect(
     panel.getByText(/^The share with it among good responses minus that among bad ones is/),
@@ -118,7 +118,7 @@ test('contexts of single responses: shares of good and bad, a forest, and a deci
 
   await page.keyboard.press('s')
   await expect(page.locator('.decision')).toContainText(/in “.+”.*[1-9]\d* (responses|pairs)/)
-  await page.getByTitle('Pick a context').click()
+  await page.getByTitle('Choose a context').click()
   const list = page.getByRole('list', { name: 'Contexts' })
   await expect(list).toContainText(/\d+ responses/)
   await expect(list).not.toContainText(/\d+ pairs/)

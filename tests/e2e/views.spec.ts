@@ -139,7 +139,7 @@ test('a file dropped anywhere on the page is opened, even over an open one', asy
     [buffer.toString(), name],
   )
   await page.dispatchEvent('.grid-scroller', 'dragover', { dataTransfer: transfer })
-  await expect(page.getByText('Drop the file to open it')).toBeVisible()
+  await expect(page.getByText('Drop files or a folder to open them')).toBeVisible()
   await page.dispatchEvent('.grid-scroller', 'drop', { dataTransfer: transfer })
   await expect(page.getByRole('banner')).toContainText(/dropped\.jsonl\s*30 pairs/)
 })

@@ -99,7 +99,7 @@ test('consequences follow the slider while it moves, and one move is one step to
   await page.mouse.down()
   await page.mouse.move(box.x + box.width / 4, box.y + box.height / 2, { steps: 4 })
   await expect.poll(async () => Number(await lambda.textContent())).toBeLessThan(0.7 * full)
-  await expect(workbench(page).locator('.meaning')).toContainText('Short of 1')
+  await expect(workbench(page).locator('.meaning')).toContainText('Part of the way')
   await page.mouse.up()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(slider).toHaveValue('1')

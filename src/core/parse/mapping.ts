@@ -93,14 +93,10 @@ export const mappingSchema = z.discriminatedUnion('kind', [columns, labelled, sc
 
 /** How rows become pairs, or single responses. */
 export type Mapping = z.infer<typeof mappingSchema>
-export type MappingKind = Mapping['kind']
 /** One response a row, judged good or bad. */
 export type ResponseMapping = Extract<Mapping, { kind: 'judged' }>
 /** How rows become pairs. */
 export type PairMapping = Exclude<Mapping, ResponseMapping>
-
-/** What a mapping says of the conversation around the responses. */
-export type ContextPaths = Pick<Mapping, keyof typeof common>
 
 /** How pairs are made of a list of answers, as shown to a person. */
 export const PAIR_RULES = {

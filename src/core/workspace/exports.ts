@@ -1,11 +1,11 @@
 import { dataKind } from '../data-kind.ts'
-import { type ExportedFile, textFile } from '../export/exported-file.ts'
+import { type ExportedFile } from '../export/exported-file.ts'
 import { featureRefs } from '../export/features.ts'
 import { dataName, dataNotes, dataSummary } from '../export/files.ts'
 import { fileStem } from '../export/names.ts'
 import { exportPairs } from '../export/pairs.ts'
 import type { DataFormat, PairValues } from '../source.ts'
-import { buildSpec, type RewardSpec, specText } from '../export/spec.ts'
+import { buildSpec, type RewardSpec } from '../export/spec.ts'
 import { WhittleError } from '../failure.ts'
 import type { FileKind } from '../parse/rows.ts'
 import type { Verdict } from '../verdict.ts'
@@ -46,16 +46,6 @@ export function specOf(workspace: Workspace, settings: ExportSettings, provenanc
     features: featureRefs(concepts),
     names: settings.names,
   })
-}
-
-export function specFile(spec: RewardSpec): ExportedFile {
-  const count = spec.concepts.length
-  return textFile(
-    'reward-spec.json',
-    'application/json',
-    specText(spec),
-    `${count} decision${count === 1 ? '' : 's'}`,
-  )
 }
 
 /** The curated data. @throws WhittleError unless the analysis covers every pair */

@@ -54,7 +54,7 @@ test('single responses: said so, tested, read one by one, decided and exported',
   await menu.getByRole('button', { name: /^Choose files/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Export' })
   await expect(dialog).toContainText('single responses judged good or bad')
-  await expect(dialog.getByRole('checkbox', { name: /DPO|OpenRLHF|Steering/ })).toHaveCount(0)
+  await expect(dialog.getByRole('checkbox', { name: /DPO|^OpenRLHF|Steering/ })).toHaveCount(0)
 })
 
 test('single responses in unusual, nested columns are mapped by hand', async ({ page }) => {
@@ -124,6 +124,6 @@ test('contexts of single responses: shares of good and bad, a forest, and a deci
   await expect(list).not.toContainText(/\d+ pairs/)
   await list.getByRole('button').nth(1).click()
   await page.locator('.context-head summary').click()
-  await expect(page.locator('.context-head')).toContainText(/^like (responses|prompts)/)
-  await expect(page.locator('.context-head')).toContainText(/Responses (whose prompts|that) are/)
+  await expect(page.locator('.context-head')).toContainText(/^(one subject|similar responses)/)
+  await expect(page.locator('.context-head')).toContainText(/Responses (about the same subject|that are about the same things)/)
 })

@@ -40,6 +40,7 @@ const PROTOCOLS = [
   ['drop', /\d+ dropped/, 'Pairs to drop'],
   ['reweight', /pairs re-weighted/, null],
   ['relabel', /pairs swapped/, 'Pairs to swap: review them'],
+  ['soft-labels', /in both orders/, 'Pairs in both orders'],
   ['mask', /pairs masked/, 'What the trainer skips is shaded'],
   ['inoculate', /pairs with an instruction/, 'Both prompts'],
   ['steer', /1 direction/, null],
@@ -197,6 +198,9 @@ test('the link on the clipboard carries the view', async ({ page, context }) => 
   await expect(page.getByText('The link is copied.')).toBeVisible()
   const link = new URL(await page.evaluate(() => navigator.clipboard.readText()))
   expect(Object.fromEntries(new URLSearchParams(link.hash.slice(1)))).toEqual({
+    // Beside the view, which file it is of; the tests start in the table, the app in the lessons.
+    file: 'example.jsonl',
+    table: 'overall',
     search: 'bold text',
     concept: 's:bold',
     panel: 'decide',

@@ -125,5 +125,7 @@ test('contexts of single responses: shares of good and bad, a forest, and a deci
   await list.getByRole('button').nth(1).click()
   await page.locator('.context-head summary').click()
   await expect(page.locator('.context-head')).toContainText(/^(one subject|similar responses)/)
-  await expect(page.locator('.context-head')).toContainText(/Responses (about the same subject|that are about the same things)/)
+  await expect(page.locator('.context-head')).toContainText(
+    /Responses (about the same subject|that are about the same things)/,
+  )
 })

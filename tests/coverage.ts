@@ -8,11 +8,11 @@ type Summary = Readonly<
 /** Least share of lines, in percent, that unit, golden and bridge tests run. Views are tested end to end. */
 const LEAST = {
   'src/core': 95,
-  'src/encoder': 50,
+  'src/encoder': 65,
   'src/bridge': 85,
-  'src/store': 9,
+  'src/store': 75,
   'src/cli': 85,
-  workers: 9,
+  workers: 30,
 }
 
 export interface Coverage {

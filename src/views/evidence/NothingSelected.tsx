@@ -1,15 +1,17 @@
 import { useStore } from '../../store/store.ts'
+import { useSides } from '../shared/useSides.ts'
 import { PairMap } from '../maps/PairMap.tsx'
 
 /** While nothing is selected: what to do next, and the prompts laid out. */
 export function NothingSelected() {
+  const { one } = useSides()
   const map = useStore((state) => state.map)
   const lessons = useStore((state) => state.view.table === 'lessons')
   return (
     <div className="scroll overview" tabIndex={0} role="region" aria-label="Overview">
-      <h2>{lessons ? 'Pick a lesson to read its pairs' : 'Pick a concept to read its pairs'}</h2>
+      <h2>{`Pick a ${lessons ? 'lesson' : 'concept'} to read its ${one}s`}</h2>
       <p className="soft">
-        The pairs that support it come first, then the exceptions, with the places shaded. <kbd>j</kbd> and{' '}
+        The {one}s that support it come first, then the exceptions, with the places shaded. <kbd>j</kbd> and{' '}
         <kbd>k</kbd> move through the list, <kbd>?</kbd> explains the page.
       </p>
       {lessons && map && (

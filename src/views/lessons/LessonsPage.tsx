@@ -54,7 +54,16 @@ function NoLessons() {
   )
 }
 
-function SectionOf({ section, quotes }: { section: Section; quotes: Readonly<Record<string, LessonQuote>> }) {
+function SectionOf({
+  section,
+  alone,
+  quotes,
+}: {
+  section: Section
+  /** Whether there is no other. */
+  alone: boolean
+  quotes: Readonly<Record<string, LessonQuote>>
+}) {
   const { id, title, meaning, lessons } = section
   const heading = (
     <h3 id={`lessons-${id}`}>
@@ -74,7 +83,7 @@ function SectionOf({ section, quotes }: { section: Section; quotes: Readonly<Rec
   // What is not certain is there for those who ask.
   if (id === 'maybe') {
     return (
-      <details className="lesson-section">
+      <details className="lesson-section" open={alone}>
         <summary>{heading}</summary>
         {list}
       </details>
@@ -108,7 +117,9 @@ export function LessonsPage() {
       {lessons.length === 0 ? (
         <NoLessons />
       ) : (
-        parts.map((section) => <SectionOf key={section.id} section={section} quotes={quotes} />)
+        parts.map((section) => (
+          <SectionOf key={section.id} section={section} alone={parts.length === 1} quotes={quotes} />
+        ))
       )}
     </div>
   )

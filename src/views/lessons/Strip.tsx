@@ -72,7 +72,8 @@ export function Strip({ lessons }: { lessons: readonly Lesson[] }) {
     <div className="strip">
       <p className="strip-count">
         <strong>{plural(pairs, one)}</strong>
-        {lessons.length > 0 && (
+        {lessons.length > 0 && confirmed.length === 0 && `: no lesson is certain${working ? ' yet' : ''}`}
+        {confirmed.length > 0 && (
           <>
             {' '}
             teach <strong>{plural(confirmed.length, 'lesson')}</strong>

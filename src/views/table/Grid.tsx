@@ -71,11 +71,11 @@ export function Grid({
   })
   const shown = useMemo(() => sorted.map((row) => row.original), [sorted])
   const position = useMemo(() => shown.findIndex(({ id }) => id === selected), [shown, selected])
-  const places = useMemo(
+  const positions = useMemo(
     () => shown.map(({ concept, hypothesis }) => ({ concept: concept.id, scope: hypothesis.scope.id })),
     [shown],
   )
-  useRowKeys(places, position)
+  useRowKeys(positions, position)
   useEffect(() => {
     if (position >= 0) virtualizer.scrollToIndex(position, { align: 'auto' })
   }, [position, virtualizer])

@@ -17,7 +17,7 @@ export const softLabels: ProtocolModule = {
       name: 'Soft labels',
       formula: '−p·log σ(β·Δθ) − (1 − p)·log σ(−β·Δθ), p = σ(η − Σ_c λ_c·Δz_c)',
       plain:
-        'Trains pairs that differ in the concept in both orders, each weighted by how likely it would be the label without the concept’s share; it holds for any model, however long it trains.',
+        'Trains pairs that differ in the concept in both orders, each weighted by how likely it would be the label without the concept’s share. It does not fade with longer training; where the concept misses part of the behaviour, part stays.',
       whenNot: 'You must keep the number of rows, or one order of each pair.',
       changedPairs: 'Pairs in both orders',
       effect: (_, rows) => `${rows} in both orders`,

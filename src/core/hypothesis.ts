@@ -83,10 +83,10 @@ export interface Hypothesis {
    */
   readonly confirmed: boolean
   /**
-   * 'discovery' when it passed Benjamini–Hochberg 10% (overall on one of the halves; in contexts on all
-   * data), or is confirmed.
+   * It passed Benjamini–Hochberg 10% (overall on one of the halves; in contexts on all data), or is
+   * confirmed.
    */
-  readonly found: 'discovery' | 'neither'
+  readonly discovered: boolean
   /** Share of chosen and of rejected responses with the concept. */
   readonly prevalenceChosen: number
   readonly prevalenceRejected: number

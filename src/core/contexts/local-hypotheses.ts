@@ -130,7 +130,7 @@ function describeContext(
       q: table.q[row]!,
       pPermutation: table.pPermutation[row]!,
       confirmed: table.confirmed[row] === 1,
-      found: table.q[row]! <= Q_LISTED ? 'discovery' : 'neither',
+      discovered: table.q[row]! <= Q_LISTED,
       ...statistics.withoutConcept(wins, discordant),
       ...(statistics.prevalence(wins, discordant) ?? prevalence(responses, concept, inDataset, pairs.length)),
       joint: null,

@@ -107,7 +107,7 @@ export function overallHypotheses(
       q: q[t]!,
       pPermutation: pPermutation[t]!,
       confirmed: confirmed[t]!,
-      found: confirmed[t] || found.has(concept) ? 'discovery' : 'neither',
+      discovered: confirmed[t]! || found.has(concept),
       prevalenceChosen: u.inChosen[concept]! / statistics.chosen,
       prevalenceRejected: u.inRejected[concept]! / statistics.rejected,
       joint: joint.get(t) ?? null,

@@ -77,8 +77,8 @@ function inWords(lesson: TestedLesson, input: LessonsInput, tests: number): Less
   }
 }
 
-const certaintyOf = ({ confirmed, found }: Hypothesis): Certainty =>
-  confirmed ? 'confirmed' : found === 'discovery' ? 'likely' : 'unclear'
+const certaintyOf = ({ confirmed, discovered }: Hypothesis): Certainty =>
+  confirmed ? 'confirmed' : discovered ? 'likely' : 'unclear'
 
 /** A lesson that a union gathers is about all of its parts; who stands for it is the most frequent one. */
 function wordingFor({ stands, members }: TestedLesson) {

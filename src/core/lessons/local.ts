@@ -18,7 +18,7 @@ export function localLessons(
   contexts: readonly Context[],
   tests: readonly Hypothesis[],
 ): TestedLesson[] {
-  const found = tests.filter(({ found }) => found === 'discovery')
+  const found = tests.filter(({ discovered }) => discovered)
   if (found.length === 0) return []
   const scopes = new Set(found.map(({ scope }) => scope.id))
   const listed = tests.filter(({ scope }) => scopes.has(scope.id))
@@ -40,22 +40,19 @@ export function localLessons(
 }
 
 /** What was found, and what was not but may give it its name. */
-const mayTakePart = (candidate: Candidate): boolean =>
-  candidate.hypothesis.found === 'discovery' || named(candidate)
+const mayTakePart = (candidate: Candidate): boolean => candidate.hypothesis.discovered || named(candidate)
 
 function tested({ stands, members }: Gathered): TestedLesson[] {
   const found = members.filter(
-    ({ candidate, role }) => role !== 'comes-with' && candidate.hypothesis.found === 'discovery',
+    ({ candidate, role }) => role !== 'comes-with' && candidate.hypothesis.discovered,
   )
   const confirmed = found.find(({ candidate }) => candidate.hypothesis.confirmed)
   const best = stands.hypothesis.confirmed
     ? stands
-    : (confirmed ?? (stands.hypothesis.found === 'discovery' ? { candidate: stands } : found[0]))?.candidate
+    : (confirmed ?? (stands.hypothesis.discovered ? { candidate: stands } : found[0]))?.candidate
   if (!best) return []
   // Beside what was found, only who stands for it was looked at to give a name.
-  const shown = members.filter(
-    ({ candidate, role }) => role === 'stands' || candidate.hypothesis.found === 'discovery',
-  )
+  const shown = members.filter(({ candidate, role }) => role === 'stands' || candidate.hypothesis.discovered)
   return [{ stands, members: shown, hypothesis: best.hypothesis }]
 }
 

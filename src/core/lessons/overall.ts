@@ -17,7 +17,7 @@ export interface TestedLesson extends Gathered {
 /** Gathers what was found overall into lessons and tests each as one concept. */
 export function testedLessons(input: LessonInput): TestedLesson[] {
   const found = candidatesOf(
-    input.hypotheses.filter((one) => one.found === 'discovery'),
+    input.hypotheses.filter((one) => one.discovered),
     input.concepts,
     input.columns,
   )
@@ -31,7 +31,7 @@ export function testedLessons(input: LessonInput): TestedLesson[] {
 
 /** What was not found but comes nearest, by p: named concepts, strongest first. */
 function nearest({ hypotheses, concepts, columns }: LessonInput): Candidate[] {
-  const rest = hypotheses.filter(({ found }) => found !== 'discovery').sort((a, b) => a.p - b.p)
+  const rest = hypotheses.filter(({ discovered }) => !discovered).sort((a, b) => a.p - b.p)
   return candidatesOf(rest, concepts, columns)
     .filter((candidate) => named(candidate) && candidate.sign === Math.sign(candidate.hypothesis.deltaWin))
     .slice(0, NEAREST)

@@ -49,7 +49,7 @@ export function detectableSentence({ tests, powered, detectable }: ContextInfo, 
 }
 
 /** A hypothesis inside a context against elsewhere, in words. */
-export function localSentences({ local, winRateWithout, confirmed, found, q }: Hypothesis): string[] {
+export function localSentences({ local, winRateWithout, confirmed, discovered, q }: Hypothesis): string[] {
   if (!local) return []
   const { meanIn, meanOut, delta, deltaLow, deltaHigh, z, d, deltaMin } = local
   const single = winRateWithout !== undefined
@@ -59,7 +59,7 @@ export function localSentences({ local, winRateWithout, confirmed, found, q }: H
     `Both halves of the ${single ? 'prompts' : 'rows'} agree in sign; the weaker half shows ${fixed(deltaMin, 2)}.`,
     confirmed
       ? 'Confirmed: beyond chance inside, different from elsewhere, and present in each half of the prompts.'
-      : found === 'discovery'
+      : discovered
         ? `Likely, but not confirmed: of findings at least this strong, about ${percent(q)} are due to chance.`
         : `Not strong enough to count as a finding (q ${probability(q)}).`,
   ]

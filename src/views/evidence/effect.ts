@@ -6,7 +6,7 @@ import { count, percent, plural, points, probability } from '../shared/format.ts
  * @param measure whether the concept is a quantity that every response has
  */
 export function effectSentences(hypothesis: Hypothesis, measure: boolean): string[] {
-  const { discordant, deltaWin, ciLow, ciHigh, q, confirmed, found } = hypothesis
+  const { discordant, deltaWin, ciLow, ciHigh, q, confirmed, discovered } = hypothesis
   if (discordant === 0) return ['No pair differs in it, so nothing can be said about it.']
   const single = hypothesis.winRateWithout !== undefined
   const raw = single ? shareGood(hypothesis, measure) : shareWon(hypothesis, measure)
@@ -20,7 +20,7 @@ export function effectSentences(hypothesis: Hypothesis, measure: boolean): strin
   const adjusted = `Length held fixed, it ${verb} the chance of being ${single ? 'judged good' : 'chosen'} by ${size} (${range}).`
   const sure = confirmed
     ? 'Confirmed: both halves of the prompts show it, and chance alone does not explain it.'
-    : found === 'discovery'
+    : discovered
       ? 'It is significant on one half of the prompts, but not confirmed.'
       : `Not strong enough to count as a finding (q ${probability(q)}).`
   return [raw, adjusted, sure]

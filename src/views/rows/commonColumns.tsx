@@ -70,7 +70,7 @@ const MARKS = [
 ] as const
 
 /** Index into MARKS. */
-const sureness = ({ confirmed, found }: Hypothesis): number => (confirmed ? 2 : found === 'discovery' ? 1 : 0)
+const sureness = ({ confirmed, discovered }: Hypothesis): number => (confirmed ? 2 : discovered ? 1 : 0)
 
 /** The verdict within the scope, with the buttons that give it. */
 export const verdict = helper.accessor((row) => (row.verdict ? VERDICTS.indexOf(row.verdict) + 1 : 9), {

@@ -6,7 +6,7 @@ import type { features } from '../rows/features.ts'
 import type { TableRow } from '../rows/tableRow.ts'
 
 /** Whether it is confirmed or likely; what is neither is drawn pale. */
-const isFinding = ({ confirmed, found }: Hypothesis): boolean => confirmed || found === 'discovery'
+const isFinding = ({ confirmed, discovered }: Hypothesis): boolean => confirmed || discovered
 
 interface Props {
   row: Row<typeof features, TableRow>

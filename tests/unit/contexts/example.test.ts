@@ -72,12 +72,12 @@ describe('the bundled example', () => {
       prompts.hypotheses.find((one) => one.concept === concept && topicOf(prompts, one.scope.id) === topic)!
     for (const liked of [local('s:siding', 'physics'), local('s:agrees', 'physics')]) {
       expect(liked.local!.deltaLow).toBeGreaterThan(0)
-      expect(liked.found).toBe('discovery')
+      expect(liked.discovered).toBe(true)
     }
     expect(local('s:siding', 'physics').q).toBeLessThan(0.05)
     for (const disliked of [local('s:correction', 'physics'), local('s:code-only', 'coding')]) {
       expect(disliked.local!.deltaHigh).toBeLessThan(0)
-      expect(disliked.found).toBe('discovery')
+      expect(disliked.discovered).toBe(true)
     }
   })
 

@@ -41,7 +41,7 @@ const hypothesis: Hypothesis = {
   q: 1e-5,
   pPermutation: 0.001,
   confirmed: true,
-  found: 'discovery',
+  discovered: true,
   prevalenceChosen: 0.41,
   prevalenceRejected: 0.2,
   joint: null,

@@ -46,7 +46,7 @@ describe('overall hypotheses', () => {
     expect(first).toMatchObject({
       concept: 'c:0',
       confirmed: true,
-      found: 'discovery',
+      discovered: true,
       pPermutation: 1 / 1024,
     })
     expect(first!.ciLow).toBeGreaterThan(0.1)

@@ -44,13 +44,13 @@ describe('a table of pairs', () => {
   it('counts discordant pairs, wins, and the responses that have the concept', () => {
     const [first, second] = table([even, liked], [concept('even', [0]), concept('liked', [1])])
     expect(first).toMatchObject({
-      ...{ concept: 'liked', n: 200, discordant: 50, winRate: 0.8, found: 'discovery' },
+      ...{ concept: 'liked', n: 200, discordant: 50, winRate: 0.8, discovered: true },
       ...{ prevalenceChosen: 0.2, prevalenceRejected: 0.05, foldedUnder: null, similar: [] },
     })
     expect(first).not.toHaveProperty('winRateWithout')
     expect(first!.joint).toBeGreaterThan(0)
     expect(second).toMatchObject({
-      ...{ concept: 'even', n: 200, discordant: 50, winRate: 0.5, found: 'neither', confirmed: false },
+      ...{ concept: 'even', n: 200, discordant: 50, winRate: 0.5, discovered: false, confirmed: false },
       ...{ prevalenceChosen: 0.125, prevalenceRejected: 0.125, joint: null },
     })
   })

@@ -92,7 +92,7 @@ describe('lessons of the example', () => {
   it('lose nothing: what was found and is shown is a member of some lesson', () => {
     const members = new Set(overall.flatMap(ids))
     for (const { concept, hypothesis } of workspace.findings.rows)
-      if (hypothesis.found === 'discovery' && !concept.hidden) expect(members).toContain(concept.id)
+      if (hypothesis.discovered && !concept.hidden) expect(members).toContain(concept.id)
     expect(members.size).toBe(overall.flatMap(ids).length)
   })
 

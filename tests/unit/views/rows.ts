@@ -44,7 +44,7 @@ export function row(
       q: 1e-4,
       pPermutation: 1e-3,
       confirmed: true,
-      found: 'discovery',
+      discovered: true,
       prevalenceChosen: 0.3,
       prevalenceRejected: 0.1,
       joint: null,

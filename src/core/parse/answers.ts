@@ -1,7 +1,7 @@
 import { structureIn } from './cells.ts'
 import { TIE } from './conversation.ts'
 import type { Sides } from './extract-pair.ts'
-import { numeric } from './labels.ts'
+import { scoreValue } from './labels.ts'
 import type { PairMapping } from './mapping.ts'
 import { valueAt } from './paths.ts'
 import { field, isRecord, type SourceRecord } from './rows.ts'
@@ -42,7 +42,7 @@ function rankedAnswers(record: SourceRecord, mapping: RankedMapping): Answer[] |
   const answers = list.flatMap((answer: unknown, at): Answer[] => {
     const inside = isRecord(answer) ? answer : {}
     const response = mapping.response === null ? answer : valueAt(inside, mapping.response)
-    const score = numeric(
+    const score = scoreValue(
       mapping.response === null
         ? Array.isArray(scores)
           ? scores[at]

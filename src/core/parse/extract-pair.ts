@@ -9,7 +9,7 @@ import {
   type Winner,
 } from './conversation.ts'
 import type { Interpretation } from './interpret.ts'
-import { labelText, majority, matcher, numeric, winnerBy } from './labels.ts'
+import { labelText, majority, matcher, scoreValue, winnerBy } from './labels.ts'
 import { MAX_TEXT_LENGTH } from './limits.ts'
 import type { PairMapping, ResponseMapping } from './mapping.ts'
 import { joinPrompt } from './conversation.ts'
@@ -87,7 +87,7 @@ function marginOf(mapping: DirectMapping): (record: SourceRecord) => number | nu
   if (!paths) return () => null
   const sign = mapping.kind === 'scored' && mapping.better === 'lower' ? -1 : 1
   return (record) => {
-    const [a, b] = paths.map((path) => numeric(valueAt(record, path)))
+    const [a, b] = paths.map((path) => scoreValue(valueAt(record, path)))
     return a === null || b === null || a === undefined || b === undefined ? null : sign * (a - b)
   }
 }

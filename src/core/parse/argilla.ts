@@ -1,3 +1,4 @@
+import { structureIn } from './cells.ts'
 import { isRecord } from './rows.ts'
 import { readSides } from './label-sets.ts'
 import { oneOfSeveral, type Proposal } from './layout.ts'
@@ -63,7 +64,7 @@ function questionsOf({ rows, sample }: Table): Question[] {
         nested.set(name, { name, responses: `responses.*.values.${name}.value`, suggestion })
       }
       for (const column of ['responses', 'suggestions']) {
-        const second = valueAt(record, column)
+        const second = structureIn(valueAt(record, column))
         for (const name of isRecord(second) ? Object.keys(second) : []) {
           nested.set(name, {
             name,

@@ -11,7 +11,11 @@ export function labelText(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
     return String(value)
   if (typeof value !== 'string') return ''
-  const text = value.trim().toLowerCase()
+  // Where a column has texts beside numbers, a kind of file with one type holds the texts as JSON.
+  const text = value
+    .trim()
+    .toLowerCase()
+    .replace(/^"([^"]*)"$/, '$1')
   const verdict = VERDICT.exec(text)
   if (verdict) return verdict[1]!
   return text !== '' && Number.isFinite(Number(text)) ? String(Number(text)) : text

@@ -16,9 +16,14 @@ const whole = (text: string): number => {
   return value
 }
 
+/** The layouts of pairs and of single responses; which of them a file has is known once it is open. */
+const FORMATS = [
+  ...new Set((['pairs', 'responses'] as const).flatMap((kind) => formatsOf(kind).map(({ id }) => id))),
+]
+
 const program = new Command('whittle')
   .description(
-    'Test what a preference file would teach a model, and reshape it. The same core as the page. A file called - is standard input.',
+    'Test what a preference file would teach a model, and reshape it. The same core as the page. Several files and folders are one table where their columns agree; - is standard input.',
   )
   .version(version)
 
@@ -26,10 +31,15 @@ const activations = () =>
   new Option('--activations <file>', 'use what `whittle extract` wrote for this file instead of extracting')
 const mapping = () =>
   new Option('--mapping <file>', 'how the columns are read, as JSON (`whittle inspect` suggests one)')
+const spreadsheet = () =>
+  new Option(
+    '--spreadsheet',
+    'in CSV and TSV, put an apostrophe before text that a spreadsheet would run as a formula',
+  )
 const threads = () => new Option('--threads <n>', 'CPU threads for the encoder').argParser(whole)
 
 program
-  .command('inspect <file>')
+  .command('inspect <files...>')
   .description('say how a file is read: its layout, its columns, the rows left out and the first pairs')
   .option('--rows <n>', 'how many pairs to show', whole, 3)
   .option('--json', 'print JSON', false)
@@ -37,22 +47,19 @@ program
   .action(inspect)
 
 program
-  .command('convert <file>')
+  .command('convert <files...>')
   .description('write the pairs of a file in another layout')
-  .addOption(
-    new Option('--to <format>', 'layout of the result')
-      .choices(formatsOf('pairs').map(({ id }) => id))
-      .makeOptionMandatory(),
-  )
+  .addOption(new Option('--to <format>', 'layout of the result').choices(FORMATS).makeOptionMandatory())
   .requiredOption(
     '--out <file>',
     'file to write; its ending says which kind: jsonl, json, csv, tsv or parquet',
   )
   .addOption(mapping())
+  .addOption(spreadsheet())
   .action(convert)
 
 program
-  .command('analyse <file>')
+  .command('analyse <files...>')
   .description('write hypotheses.json; with --verdicts also reward-spec.json and the curated data')
   .requiredOption('--out <dir>', 'folder to write to; made where missing')
   .option('--seed <n>', 'seed of splits, folds and permutations', whole, 1)
@@ -66,37 +73,34 @@ program
   .action(analyse)
 
 program
-  .command('apply <spec> <file>')
+  .command('apply <spec> <files...>')
   .description('enact a reward spec on a file, the one it was made on or another')
   .requiredOption('--out <file>', 'file to write')
-  .addOption(
-    new Option('--format <format>', 'layout of the result')
-      .choices(formatsOf('pairs').map(({ id }) => id))
-      .default('input'),
-  )
+  .addOption(new Option('--format <format>', 'layout of the result').choices(FORMATS).default('input'))
   .addOption(mapping())
   .addOption(activations())
   .addOption(threads())
+  .addOption(spreadsheet())
   .action(apply)
 
 program
-  .command('export <file>')
+  .command('export <files...>')
   .description('write what the page exports as one zip: spec, report, card, data, scripts, steering vectors')
   .requiredOption('--verdicts <file>', 'JSON as for analyse, or a session file of the page')
   .requiredOption('--zip <file>', 'file to write')
   .option('--seed <n>', 'seed of splits, folds and permutations', whole, 1)
   .addOption(
-    new Option('--format <formats...>', 'layouts of the data; all of them where left out').choices(
-      formatsOf('pairs').map(({ id }) => id),
-    ),
+    new Option('--format <formats...>', 'layouts of the data; all of them where left out').choices(FORMATS),
   )
   .option('--parquet', 'write the data as Parquet', false)
+  .addOption(mapping())
+  .addOption(spreadsheet())
   .addOption(activations())
   .addOption(threads())
   .action(exportFile)
 
 program
-  .command('extract <file>')
+  .command('extract <files...>')
   .description('write the activations of every response and prompt as safetensors')
   .requiredOption('--out <file>', 'file to write')
   .option('--half', 'keep mean states in half precision', false)

@@ -18,10 +18,10 @@ interface AnalyseOptions extends ExtractionOptions {
 }
 
 /** `whittle analyse`. */
-export async function analyse(file: string, options: AnalyseOptions): Promise<void> {
+export async function analyse(paths: readonly string[], options: AnalyseOptions): Promise<void> {
   const verdicts = options.verdicts === undefined ? null : await readVerdicts(options.verdicts)
   await requireFolder(options.out)
-  const workspace = await openWorkspace(file, options)
+  const workspace = await openWorkspace(paths, options)
   if (verdicts) enactableVerdicts(workspace, verdicts.verdicts, 'opened')
   await fill(workspace, options)
   const { rows, summary } = workspace.analyse(options.seed)

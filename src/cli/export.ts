@@ -10,10 +10,10 @@ import type { Workspace } from '../core/workspace/workspace.ts'
 import { type ExtractionOptions, fill } from './extract.ts'
 import { openWorkspace } from './open.ts'
 import { provenance } from './provenance.ts'
-import { requireWritable, save } from './save.ts'
+import { requireWritable, save, type SpreadsheetOption } from './save.ts'
 import { enactableVerdicts, readVerdicts } from './verdicts.ts'
 
-interface ExportOptions extends ExtractionOptions {
+interface ExportOptions extends ExtractionOptions, SpreadsheetOption {
   readonly verdicts: string
   readonly zip: string
   readonly seed: number
@@ -23,10 +23,10 @@ interface ExportOptions extends ExtractionOptions {
 }
 
 /** `whittle export`: what the page writes into one zip. */
-export async function exportFile(file: string, options: ExportOptions): Promise<void> {
+export async function exportFile(paths: readonly string[], options: ExportOptions): Promise<void> {
   await requireWritable(options.zip, ['.zip'])
   const { verdicts, names } = await readVerdicts(options.verdicts)
-  const workspace = await openWorkspace(file)
+  const workspace = await openWorkspace(paths, options)
   const formats = formatsFor(workspace, options.format)
   // Before the extraction, which takes minutes; the analysis may find more contexts.
   enactableVerdicts(workspace, verdicts, 'opened')
@@ -36,7 +36,7 @@ export async function exportFile(file: string, options: ExportOptions): Promise<
   workspace.explain(options.seed)
   const settings = { verdicts: enactableVerdicts(workspace, verdicts), names, seed: options.seed }
   const parts = exportParts(workspace, settings, provenance(), null)
-  const wanted = artefacts(workspace, formats, options.parquet, parts.directions.length > 0)
+  const wanted = artefacts(workspace, formats, options, parts.directions.length > 0)
   const zip = await exportZip(parts, wanted, (bytes) =>
     Promise.resolve(createHash('sha256').update(bytes).digest('hex')),
   )
@@ -58,7 +58,7 @@ function formatsFor({ pairs, dataset }: Workspace, asked: readonly DataFormat[] 
 function artefacts(
   { pairs }: Workspace,
   formats: readonly DataFormat[],
-  parquet: boolean,
+  { parquet, spreadsheet }: Pick<ExportOptions, 'parquet' | 'spreadsheet'>,
   steered: boolean,
 ): Artefact[] {
   const scripts: Artefact[] = [
@@ -70,6 +70,7 @@ function artefacts(
     ...formats.map((format): Artefact => ({
       ...{ kind: 'data', format },
       ...(parquet && { container: 'parquet' }),
+      ...(spreadsheet && { spreadsheet }),
     })),
     ...(dataKind(pairs) === 'pairs' ? scripts : []),
     { kind: 'reward-function' },

@@ -65,11 +65,11 @@ function progressReport(): (done: number, total: number) => void {
 
 /** `whittle extract`. */
 export async function extract(
-  file: string,
+  paths: readonly string[],
   options: ExtractionOptions & { readonly out: string; readonly half: boolean },
 ): Promise<void> {
   await requireWritable(options.out, ['.safetensors'])
-  const workspace = await openWorkspace(file, options)
+  const workspace = await openWorkspace(paths, options)
   await fill(workspace, options)
   const { encoder, engine, dictionary } = bundledHashes()
   const meta = { dataset: workspace.dataset.info.sha256, encoder, engine, dictionary }

@@ -134,7 +134,7 @@ function dataset(
       because,
       badRows: groupBadRows(bad),
       columns: columnsOf(rows, mapping),
-      notes: [...rows.notes, ...parsed.notes],
+      notes: parsed.notes,
       meanWordsChosen: mean(chosen),
       meanWordsRejected: mean(rejected),
       chosenLonger: side

@@ -3,7 +3,7 @@ import { type ExportedFile } from '../export/exported-file.ts'
 import { featureRefs } from '../export/features.ts'
 import { dataName, dataNotes, dataSummary } from '../export/files.ts'
 import { fileStem } from '../export/names.ts'
-import { exportPairs } from '../export/pairs.ts'
+import { type ExportOptions, exportPairs } from '../export/pairs.ts'
 import type { DataFormat, PairValues } from '../source.ts'
 import { buildSpec, type RewardSpec } from '../export/spec.ts'
 import { WhittleError } from '../failure.ts'
@@ -64,8 +64,9 @@ export function curated(
   values: PairValues,
   format: DataFormat,
   container?: FileKind,
+  options?: ExportOptions,
 ): ExportedFile {
-  const made = exportPairs(source, values, format, container)
+  const made = exportPairs(source, values, format, container, options)
   return {
     name: dataName(fileStem(info.name), format, made.extension),
     mime: made.mime,

@@ -10,6 +10,8 @@ import { type ColumnInfo, columnsOf } from '../parse/columns.ts'
 import { recognise } from '../parse/recognise.ts'
 import { type FileKind, type FileSchema, sampleRecords, type SourceRows } from '../parse/rows.ts'
 import { type Parsed, toPairs } from '../parse/to-pairs.ts'
+import type { DataColumn } from './column-values.ts'
+import { readColumns } from './read-columns.ts'
 import { labelAuc } from '../stats/auc.ts'
 import { wordCount } from '../stats/length.ts'
 
@@ -51,6 +53,8 @@ export interface Dataset extends Parsed {
   readonly fileKind: FileKind
   readonly schema?: FileSchema | undefined
   readonly info: DatasetInfo
+  /** Every further column of the file; read when first asked for. */
+  columns(): readonly DataColumn[]
 }
 
 /** Asks the person which column is which. */
@@ -117,11 +121,13 @@ function dataset(
   const mean = (values: Float64Array) =>
     values.reduce((sum, value) => sum + value, 0) / values.filter((words) => words > 0).length
   const side = judgements(pairs)
+  let columns: readonly DataColumn[] | null = null
   const longer = chosen.reduce((count, words, i) => count + (words > rejected[i]! ? 1 : 0), 0)
   return {
     ...parsed,
     fileKind: rows.fileKind,
     schema: rows.schema,
+    columns: () => (columns ??= readColumns(parsed, rows.columns)),
     info: {
       name,
       sha256,

@@ -8,7 +8,13 @@ import { pathsOf, valueAt } from '../parse/paths.ts'
 import { readRows } from '../parse/read.ts'
 import { type ColumnInfo, columnsOf } from '../parse/columns.ts'
 import { recognise } from '../parse/recognise.ts'
-import { type FileKind, type FileSchema, sampleRecords, type SourceRows } from '../parse/rows.ts'
+import {
+  type FileKind,
+  type FileSchema,
+  sampleRecords,
+  type SourceRecord,
+  type SourceRows,
+} from '../parse/rows.ts'
 import { type Parsed, toPairs } from '../parse/to-pairs.ts'
 import type { DataColumn } from './column-values.ts'
 import { readColumns } from './read-columns.ts'
@@ -55,6 +61,8 @@ export interface Dataset extends Parsed {
   readonly info: DatasetInfo
   /** Every further column of the file; read when first asked for. */
   columns(): readonly DataColumn[]
+  /** A row of the file, from 1, also where it is no pair; null where it could not be read. */
+  sourceRow(row: number): SourceRecord | null
 }
 
 /** Asks the person which column is which. */
@@ -127,6 +135,7 @@ function dataset(
     ...parsed,
     fileKind: rows.fileKind,
     schema: rows.schema,
+    sourceRow: (row) => rows.records[row - 1] ?? null,
     columns: () => (columns ??= readColumns(parsed, rows.columns)),
     info: {
       name,

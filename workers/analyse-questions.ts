@@ -6,7 +6,13 @@ import type { Verdict } from '../src/core/verdict.ts'
 import { prove } from '../src/core/workspace/evaluate.ts'
 import type { ExportSettings } from '../src/core/workspace/exports.ts'
 import { lessonPage } from '../src/core/workspace/lesson-page.ts'
-import { badRecords, columnsPage, rowLines, rowPage } from '../src/core/workspace/row-view.ts'
+import {
+  type LineSettings,
+  badRecords,
+  columnsPage,
+  rowLines,
+  rowPage,
+} from '../src/core/workspace/row-view.ts'
 import { queryRows, type RowQuery } from '../src/core/workspace/row-query.ts'
 import type { Narrowing } from '../src/core/workspace/workspace.ts'
 import { preview } from '../src/core/workspace/preview.ts'
@@ -99,9 +105,9 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
     rows: askLong((open, progress, query: RowQuery, verdicts: readonly Verdict[]) =>
       queryRows(open.workspace, query, verdicts, progress),
     ),
-    /** Lines of a table of some pairs. @param columns names of those to show */
-    rowLines: ask((open, pairs: Uint32Array, columns: readonly string[], verdicts: readonly Verdict[]) =>
-      rowLines(open.workspace, pairs, columns, verdicts),
+    /** Lines of a table of some pairs. */
+    rowLines: ask((open, pairs: Uint32Array, shown: LineSettings, verdicts: readonly Verdict[]) =>
+      rowLines(open.workspace, pairs, shown, verdicts),
     ),
     /** One pair to read. @param concept shaded where it fires; null for none */
     rowPage: ask((open, pair: number, concept: string | null, verdicts: readonly Verdict[]) =>

@@ -86,7 +86,7 @@ function fileCommands(
       return
     }
     const { view, dataset } = store.getState()
-    // What is drawn around on one file's map of prompts, or picked by its columns, means nothing on another's.
+    // What is drawn around on one file's map, or picked by its columns, means nothing on another's.
     if (dataset) {
       const { conditions, rows, pair } = defaultView
       show({ lassos: { ...view.lassos, prompts: null }, conditions, rows, pair })
@@ -127,7 +127,8 @@ function viewCommands({ store, page, notices, selection, effects, show }: Comman
   const select: Commands['select'] = (selected, scope = 'overall') => {
     const before = store.getState().view
     if (selected === before.selected && scope === before.scope) return
-    show({ selected, scope })
+    // What is read gives way to the evidence, but not where rows are read for themselves.
+    show({ selected, scope, ...(before.table === 'rows' ? {} : { pair: null }) })
     selection.refresh()
   }
   return {

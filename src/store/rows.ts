@@ -133,10 +133,10 @@ export function rowCommands({ store, analyser, notices, rows, show }: CommandToo
       const next = at < 0 ? (step > 0 ? 0 : pairs.length - 1) : at + step
       if (next >= 0 && next < pairs.length) openPair(pairs[next]!)
     },
-    async rowLines(pairs, columns) {
+    async rowLines(pairs, shown) {
       const { verdicts } = rows
       try {
-        return await analyser.call((api) => api.rowLines(pairs, columns, verdicts))
+        return await analyser.call((api) => api.rowLines(pairs, shown, verdicts))
       } catch (error) {
         notices.report(error)
         return []

@@ -3,7 +3,15 @@ import type { Failure } from '../core/failure.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
 import type { Verdict, VerdictKind } from '../core/verdict.ts'
 import type { Inspection, MappingRequest, PartGroup } from '../protocol/data.ts'
-import type { BadRecord, ColumnsPage, Condition, RowLine, RowPage, RowQuery } from '../protocol/data.ts'
+import type {
+  BadRecord,
+  ColumnsPage,
+  Condition,
+  LineSettings,
+  RowLine,
+  RowPage,
+  RowQuery,
+} from '../protocol/data.ts'
 import type {
   Artefact,
   ConceptDetail,
@@ -220,8 +228,8 @@ export interface Commands {
   openPair(pair: number | null): void
   /** Opens the next (1) or the previous pair (−1) of the table of rows, or of the evidence. */
   stepPair(step: 1 | -1): void
-  /** Lines of the table of rows, with the columns named; none where they could not be read. */
-  rowLines(pairs: Uint32Array, columns: readonly string[]): Promise<readonly RowLine[]>
+  /** Lines of the table of rows; none where they could not be read. */
+  rowLines(pairs: Uint32Array, shown: LineSettings): Promise<readonly RowLine[]>
   /** The first rows that are left out for a reason. */
   badRecords(reason: string): Promise<readonly BadRecord[]>
   showEvidence(kind: EvidenceChoice): void

@@ -1,5 +1,6 @@
 import { contradicted, type DataColumn, valueText } from '../dataset/column-values.ts'
 import { type ColumnSummary, summarise } from '../dataset/column-summary.ts'
+import { searchPattern } from '../dataset/search.ts'
 import { chosenSpan, rejectedSpan } from '../pairs.ts'
 import { jsonText } from '../parse/json-write.ts'
 import { turnText } from '../parse/turns.ts'
@@ -67,30 +68,51 @@ export function columnsPage({ dataset, pairs }: Workspace): ColumnsPage {
   }
 }
 
-/** @param names of the columns to show; unknown ones are empty */
+/** What lines show. */
+export interface LineSettings {
+  /** Names of the columns shown; unknown ones are empty. */
+  readonly columns: readonly string[]
+  /** Texts are cut so that it is seen; '' for none. */
+  readonly search: string
+}
+
 export function rowLines(
   workspace: Workspace,
   asked: Uint32Array,
-  names: readonly string[],
+  { columns: names, search }: LineSettings,
   verdicts: readonly Verdict[],
 ): RowLine[] {
   const { pairs, dataset } = workspace
   const known = names.length > 0 ? dataset.columns() : []
   const columns = names.map((name) => known.find((column) => column.name === name))
   const changes = changesOf(workspace, verdicts)
+  const pattern = search.trim() === '' ? null : searchPattern(search)
   return Array.from(asked, (pair): RowLine => {
     const [prompt, chosen, rejected] = [pairs.prompt[pair]!, pairs.chosen[pair]!, pairs.rejected[pair]!]
     return {
       pair,
       row: pairs.row[pair]!,
-      prompt: prompt.length > LINE_CHARACTERS ? `… ${prompt.slice(-LINE_CHARACTERS)}` : prompt,
-      chosen: chosen.slice(0, LINE_CHARACTERS),
-      rejected: rejected.slice(0, LINE_CHARACTERS),
+      prompt: cut(prompt, pattern, true),
+      chosen: cut(chosen, pattern),
+      rejected: cut(rejected, pattern),
       words: [wordCount(prompt), wordCount(chosen), wordCount(rejected)],
       changes: changes(pair),
       values: columns.map((column) => (column ? valuesOf(column, pair, LINE_CHARACTERS) : [''])),
     }
   })
+}
+
+/** Characters before what was searched for. */
+const LEAD = 40
+
+/**
+ * A text cut to a line, from shortly before what was searched for. @param end its end else, not its beginning
+ */
+function cut(text: string, pattern: RegExp | null, end = false): string {
+  const found = pattern ? text.search(pattern) : -1
+  const last = Math.max(0, text.length - LINE_CHARACTERS)
+  const start = found >= 0 ? (found < LINE_CHARACTERS / 2 ? 0 : found - LEAD) : end ? last : 0
+  return `${start > 0 ? '… ' : ''}${text.slice(start, start + LINE_CHARACTERS)}`
 }
 
 /** One pair to read. @param concept shaded where it fires; null for none */

@@ -35,6 +35,9 @@ export interface DataColumn {
 /** Name of the column of margins: the chosen response's score less that of the rejected one. */
 export const MARGIN = 'score margin'
 
+/** Significant digits of a number as text: what computing adds beyond them says nothing. */
+const DIGITS = 12
+
 /** The value of a column as text; '' where missing. @param index a pair, or a response span */
 export function valueText({ values, type }: DataColumn, index: number): string {
   switch (values.kind) {
@@ -43,7 +46,7 @@ export function valueText({ values, type }: DataColumn, index: number): string {
     case 'numbers': {
       const number = values.numbers[index]!
       if (Number.isNaN(number)) return ''
-      return type === 'date' ? new Date(number).toISOString().replace('T00:00:00.000Z', '') : String(number)
+      return type === 'date' ? new Date(number).toISOString().replace('T00:00:00.000Z', '') : String(Number(number.toPrecision(DIGITS)))
     }
     case 'other': {
       const value = values.at(index)

@@ -15,6 +15,7 @@ export interface RowLine {
   readonly pair: number
   /** Source row, from 1. */
   readonly row: number
+  /** Its last question, or what was searched for. */
   readonly prompt: string
   /** '' where the row has one response, judged bad. */
   readonly chosen: string
@@ -56,7 +57,7 @@ export interface ColumnsPage {
   readonly contradicted: number
 }
 
-/** Characters of a text in a line: its beginning; of a prompt its end, which is what was answered. */
+/** Characters of a text in a line. */
 const LINE_CHARACTERS = 240
 /** Characters of a column's value. */
 const VALUE_CHARACTERS = 2000
@@ -89,10 +90,11 @@ export function rowLines(
   const pattern = search.trim() === '' ? null : searchPattern(search)
   return Array.from(asked, (pair): RowLine => {
     const [prompt, chosen, rejected] = [pairs.prompt[pair]!, pairs.chosen[pair]!, pairs.rejected[pair]!]
+    const asked = pattern?.test(prompt) ? prompt : lastQuestion(workspace, pair)
     return {
       pair,
       row: pairs.row[pair]!,
-      prompt: cut(prompt, pattern, true),
+      prompt: cut(asked, pattern),
       chosen: cut(chosen, pattern),
       rejected: cut(rejected, pattern),
       words: [wordCount(prompt), wordCount(chosen), wordCount(rejected)],
@@ -105,13 +107,17 @@ export function rowLines(
 /** Characters before what was searched for. */
 const LEAD = 40
 
-/**
- * A text cut to a line, from shortly before what was searched for. @param end its end else, not its beginning
- */
-function cut(text: string, pattern: RegExp | null, end = false): string {
+/** What a conversation says last before the response. */
+function lastQuestion({ dataset, pairs }: Workspace, pair: number): string {
+  const turns = dataset.conversation(pair).prompt
+  const last = turns.findLast(({ role }) => role === 'user') ?? turns.at(-1)
+  return last ? turnText(last) : pairs.prompt[pair]!
+}
+
+/** A text cut to a line, from shortly before what was searched for. */
+function cut(text: string, pattern: RegExp | null): string {
   const found = pattern ? text.search(pattern) : -1
-  const last = Math.max(0, text.length - LINE_CHARACTERS)
-  const start = found >= 0 ? (found < LINE_CHARACTERS / 2 ? 0 : found - LEAD) : end ? last : 0
+  const start = found < LINE_CHARACTERS / 2 ? 0 : found - LEAD
   return `${start > 0 ? '… ' : ''}${text.slice(start, start + LINE_CHARACTERS)}`
 }
 

@@ -112,23 +112,20 @@ function Column({ column }: { column: ColumnSummary }) {
   )
 }
 
+const BELOW_ZERO = { least: -Number.MAX_VALUE, most: -Number.MIN_VALUE }
+
 /** Pairs whose scores say otherwise than their label. */
 function Contradicted() {
   const contradicted = useStore((state) => state.columns?.contradicted ?? 0)
   const margin = useStore((state) => state.columns?.columns.find(({ paths }) => paths.length === 0))
-  if (
-    contradicted === 0 ||
-    (margin?.distribution.kind !== 'histogram' && margin?.distribution.kind !== 'values')
-  )
-    return null
-  const [narrowest] = [-Number.MAX_VALUE]
+  if (contradicted === 0 || !margin) return null
   return (
     <p>
       In {plural(contradicted, 'pair')} the rejected response has the higher score.{' '}
       <button
         className="link"
         onClick={() => {
-          commands.narrow([{ column: margin.name, least: narrowest, most: -Number.MIN_VALUE }])
+          commands.narrow([{ column: margin.name, ...BELOW_ZERO }])
           commands.showRows({ sort: { by: margin.name, descending: false } })
         }}
       >

@@ -15,6 +15,9 @@ export function numberWord(value: number, isDate: boolean): string {
 /** "topic: travel or garden", "length: 3 to 8". @param isDate whether the column holds dates */
 export function conditionWords(condition: Condition, isDate: boolean): string {
   if ('values' in condition) return `${condition.column}: ${condition.values.map(shown).join(' or ')}`
+  if (condition.least === -Number.MAX_VALUE && condition.most === -Number.MIN_VALUE) {
+    return `${condition.column}: below 0`
+  }
   const [least, most] = [condition.least, condition.most].map((value) => numberWord(value, isDate))
   return least === most ? `${condition.column}: ${least}` : `${condition.column}: ${least} to ${most}`
 }

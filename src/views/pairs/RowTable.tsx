@@ -27,14 +27,18 @@ function Head({ columns, sort }: { columns: readonly TableColumn[]; sort: Sort }
   return (
     <thead>
       <tr aria-rowindex={1}>
-        {columns.map(({ id, title, kind }) => {
+        {columns.map(({ id, title, hint, kind }) => {
           const direction = sort?.by === id ? (sort.descending ? 'descending' : 'ascending') : undefined
           return (
             <th key={id} scope="col" className={`kind-${kind} at-${id}`} aria-sort={direction}>
               {id === 'changes' ? (
                 <span className="sort">{title}</span>
               ) : (
-                <button className="sort" onClick={() => commands.showRows({ sort: nextSort(sort, id) })}>
+                <button
+                  className="sort"
+                  title={hint}
+                  onClick={() => commands.showRows({ sort: nextSort(sort, id) })}
+                >
                   <bdi className="clipped">{visibleText(title)}</bdi>
                   {direction && <Icon name={direction === 'ascending' ? 'up' : 'down'} />}
                 </button>

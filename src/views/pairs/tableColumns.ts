@@ -7,6 +7,7 @@ export interface TableColumn {
   /** Unique in the table; also what rows are ordered by. */
   readonly id: string
   readonly title: string
+  readonly hint?: string
   /** Dataset text, in two lines, or a short value. */
   readonly kind: 'text' | 'value'
   readonly cell: (line: RowLine) => string
@@ -15,7 +16,7 @@ export interface TableColumn {
 }
 
 /** Further columns shown until the person picks some. */
-const FIRST_COLUMNS = 3
+const FIRST_COLUMNS = 2
 
 /** The columns shown where the person has picked none: margins, categories and numbers first. */
 export function firstColumns(columns: readonly ColumnSummary[]): string[] {
@@ -44,7 +45,13 @@ export function tableColumns(
             side: 'rejected',
             cell: ({ rejected }) => rejected,
           },
-          { id: 'length', title: 'Words', kind: 'value', cell: difference },
+          {
+            id: 'length',
+            title: 'Words',
+            hint: 'Words of the chosen response less those of the rejected one',
+            kind: 'value',
+            cell: difference,
+          },
         ]
       : [
           { id: 'chosen', title: 'Response', kind: 'text', cell: (line) => line.chosen || line.rejected },

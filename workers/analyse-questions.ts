@@ -6,6 +6,15 @@ import type { Verdict } from '../src/core/verdict.ts'
 import { prove } from '../src/core/workspace/evaluate.ts'
 import type { ExportSettings } from '../src/core/workspace/exports.ts'
 import { lessonPage } from '../src/core/workspace/lesson-page.ts'
+import {
+  type LineSettings,
+  badRecords,
+  columnsPage,
+  rowLines,
+  rowPage,
+} from '../src/core/workspace/row-view.ts'
+import { queryRows, type RowQuery } from '../src/core/workspace/row-query.ts'
+import type { Narrowing } from '../src/core/workspace/workspace.ts'
 import { preview } from '../src/core/workspace/preview.ts'
 import type { Opened, OpenRequest } from '../src/protocol/analyse.ts'
 import { reply } from '../src/protocol/reply.ts'
@@ -87,10 +96,25 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
     forest: ask((open, concept: string) => open.workspace.forest(concept)),
     /** For pairs of the map, the mean u of the pairs on their prompts, in [−1, 1]. */
     leanings: ask((open, concept: string, pairs: Uint32Array) => open.workspace.leanings(concept, pairs)),
-    /** @param near only pairs that share a prompt with one of these; null for all */
-    evidence: ask((open, of: Place, kind: EvidenceKind, limit: number, near: readonly number[] | null) =>
-      open.workspace.evidence(of.concept, of.scope, kind, limit, EVIDENCE_SEED, near),
+    evidence: ask((open, of: Place, kind: EvidenceKind, limit: number, among: Narrowing) =>
+      open.workspace.evidence(of.concept, of.scope, kind, limit, EVIDENCE_SEED, among),
     ),
+    /** The further columns of the file. */
+    columns: ask((open) => columnsPage(open.workspace)),
+    /** The pairs that fit a query, in its order. @param verdicts none before the first analysis */
+    rows: askLong((open, progress, query: RowQuery, verdicts: readonly Verdict[]) =>
+      queryRows(open.workspace, query, verdicts, progress),
+    ),
+    /** Lines of a table of some pairs. */
+    rowLines: ask((open, pairs: Uint32Array, shown: LineSettings, verdicts: readonly Verdict[]) =>
+      rowLines(open.workspace, pairs, shown, verdicts),
+    ),
+    /** One pair to read. @param concept shaded where it fires; null for none */
+    rowPage: ask((open, pair: number, concept: string | null, verdicts: readonly Verdict[]) =>
+      rowPage(open.workspace, pair, concept, verdicts),
+    ),
+    /** The first rows that are left out for a reason, as they are in the file. */
+    badRecords: ask((open, reason: string) => badRecords(open.workspace, reason)),
     detail: ask((open, concept: string) => open.workspace.detail(concept)),
 
     /**

@@ -22,4 +22,15 @@ export type { Mark, MarkedText } from '../core/workspace/marks.ts'
 export type { ForestRow } from '../core/contexts/forest.ts'
 export type { ContextInfo, ContextTable } from '../core/workspace/contexts.ts'
 export type { DatasetMap } from '../core/workspace/pair-map.ts'
+export type { Condition } from '../core/dataset/conditions.ts'
+export type { ColumnSummary, Distribution, ValueCount } from '../core/dataset/column-summary.ts'
+export type {
+  BadRecord,
+  ColumnsPage,
+  LineSettings,
+  PromptTurn,
+  RowLine,
+  RowPage,
+} from '../core/workspace/row-view.ts'
+export type { Change, ConceptPlace, RowQuery } from '../core/workspace/row-query.ts'
 export type { Preview, PreviewPair } from '../core/workspace/preview.ts'

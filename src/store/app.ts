@@ -12,6 +12,7 @@ import { createNotices } from './notices.ts'
 import type { Page } from './page.ts'
 import { Pipeline } from './pipeline.ts'
 import { Proving } from './prove.ts'
+import { followRows, Rows } from './rows.ts'
 import { Selection } from './selection.ts'
 import { Stages } from './stages.ts'
 import type { Commands, FeatureMap } from './state.ts'
@@ -46,6 +47,7 @@ export function createApp({ decisions, undoStorage, extractor, base, prefer, ...
   const extraction = new Extraction(extractor, base, prefer)
   const effects = new DecisionEffects(store, analyser, notices.report)
   const selection = new Selection(store, analyser, effects, notices.report)
+  const rows = new Rows(store, analyser, notices.report)
   const changed = () => {
     effects.refreshImpact()
     effects.loadPreview()
@@ -55,10 +57,11 @@ export function createApp({ decisions, undoStorage, extractor, base, prefer, ...
   const stages = new Stages({ store, analyser, extraction, notices, selection, effects })
   const pipeline = new Pipeline({ ...parts, base, extraction, notices, authoring, effects, proving, stages })
   const commands = createCommands({
-    ...{ store, analyser, page, lastFile, notices, authoring, effects, selection, proving, pipeline },
+    ...{ store, analyser, page, lastFile, notices, authoring, effects, selection, rows, proving, pipeline },
   })
   // A lasso around prompts also narrows the evidence to them.
   followLassos(store, () => selection.loadEvidence())
+  followRows(store, rows, () => selection.loadEvidence())
 
   return {
     commands,

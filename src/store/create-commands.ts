@@ -10,6 +10,7 @@ import type { Notices } from './notices.ts'
 import type { Page } from './page.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Proving } from './prove.ts'
+import { type Rows, rowCommands } from './rows.ts'
 import { SEED } from './seed.ts'
 import type { Selection } from './selection.ts'
 import { sessionCommands } from './sessions.ts'
@@ -27,6 +28,7 @@ export interface CommandParts {
   readonly authoring: Authoring
   readonly effects: DecisionEffects
   readonly selection: Selection
+  readonly rows: Rows
   readonly proving: Proving
   readonly pipeline: Pipeline
 }
@@ -57,6 +59,7 @@ export function createCommands(parts: CommandParts): Commands {
     ...fileCommands(tools, sessions.openSession),
     ...mappingCommands(tools),
     ...viewCommands(tools),
+    ...rowCommands(tools),
     ...decisionCommands(tools),
     ...exportCommands(tools),
     ...sessions,
@@ -83,8 +86,11 @@ function fileCommands(
       return
     }
     const { view, dataset } = store.getState()
-    // What is drawn around on one file's map of prompts means nothing on another's.
-    if (dataset) show({ lassos: { ...view.lassos, prompts: null } })
+    // What is drawn around on one file's map, or picked by its columns, means nothing on another's.
+    if (dataset) {
+      const { conditions, rows, pair } = defaultView
+      show({ lassos: { ...view.lassos, prompts: null }, conditions, rows, pair })
+    }
     void pipeline.open(files)
   }
   return {
@@ -121,7 +127,8 @@ function viewCommands({ store, page, notices, selection, effects, show }: Comman
   const select: Commands['select'] = (selected, scope = 'overall') => {
     const before = store.getState().view
     if (selected === before.selected && scope === before.scope) return
-    show({ selected, scope })
+    // What is read gives way to the evidence, but not where rows are read for themselves.
+    show({ selected, scope, ...(before.table === 'rows' ? {} : { pair: null }) })
     selection.refresh()
   }
   return {
@@ -149,7 +156,8 @@ function viewCommands({ store, page, notices, selection, effects, show }: Comman
       effects.loadPreview()
     },
     filter: (change) => show({ filters: { ...store.getState().view.filters, ...change } }),
-    clearFilters: () => show({ filters: defaultView.filters, context: null, lassos: defaultView.lassos }),
+    clearFilters: () =>
+      show({ filters: defaultView.filters, context: null, lassos: defaultView.lassos, conditions: [] }),
     sort: (sort) => show({ sort }),
     copyLink() {
       const { view, dataset } = store.getState()

@@ -103,16 +103,18 @@ export class Selection {
     const { selected, scope, evidenceKind: choice } = view
     if (selected === null) return
     const kind = evidenceKind(store.getState())
+    const { conditions } = view
     const near = lasso.points && map ? lasso.points.map((point) => map.pair[point]!) : null
     this.analyser
-      .call((api) => api.evidence({ concept: selected, scope }, kind, limit, near))
+      .call((api) => api.evidence({ concept: selected, scope }, kind, limit, { near, conditions }))
       .then((evidence) => {
         const { view: now, lasso: lassoNow } = store.getState()
         const current =
           now.selected === selected &&
           now.scope === scope &&
           now.evidenceKind === choice &&
-          lassoNow.points === lasso.points
+          lassoNow.points === lasso.points &&
+          now.conditions === conditions
         if (current) store.setState({ evidence })
       })
       .catch(this.report)

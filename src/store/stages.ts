@@ -123,6 +123,14 @@ export class Stages {
     if (first || findings.complete) selection.refresh()
     effects.refreshImpact()
     await this.#loadLessons(current)
+    if (current() && first) await this.#loadColumns(current)
+  }
+
+  /** Reads the further columns of the file; what needs them waits for it. */
+  async #loadColumns(current: Current): Promise<void> {
+    const { store, analyser } = this.parts
+    const columns = await analyser.call((api) => api.columns())
+    if (current()) store.setState({ columns })
   }
 
   /** Says in sentences what was found. */

@@ -4,6 +4,15 @@ import type { Mapping } from '../core/parse/mapping.ts'
 import type { Verdict, VerdictKind } from '../core/verdict.ts'
 import type { Inspection, MappingRequest, PartGroup } from '../protocol/data.ts'
 import type {
+  BadRecord,
+  ColumnsPage,
+  Condition,
+  LineSettings,
+  RowLine,
+  RowPage,
+  RowQuery,
+} from '../protocol/data.ts'
+import type {
   Artefact,
   ConceptDetail,
   ContextTable,
@@ -62,12 +71,23 @@ export type Outline = readonly (readonly [x: number, y: number])[]
  */
 export type EvidenceChoice = 'supports' | 'exceptions' | 'typical' | 'random'
 
+/** How the table of rows is set, beside the conditions, which hold everywhere. */
+export interface RowSettings extends Omit<RowQuery, 'conditions'> {
+  /** Names of the further columns shown; null for the first few. */
+  readonly columns: readonly string[] | null
+}
+
 /** View settings; kept in the address. */
 export interface ViewSettings {
   readonly filters: Filters
   readonly sort: Sort | null
-  /** What the middle shows: lessons, concepts overall, or concepts inside contexts. */
-  readonly table: 'lessons' | 'overall' | 'contexts'
+  /** What the middle shows: lessons, concepts overall, concepts inside contexts, or the file's rows. */
+  readonly table: 'lessons' | 'overall' | 'contexts' | 'rows'
+  /** What evidence, rows and the map of prompts are narrowed to by the file's further columns. */
+  readonly conditions: readonly Condition[]
+  readonly rows: RowSettings
+  /** The pair that is read, by its index; null where none is. */
+  readonly pair: number | null
   /** Id of the context that the table of contexts is narrowed to. */
   readonly context: string | null
   /** Id of the selected concept, and of the scope it is looked at in: 'overall' or a context. */
@@ -128,6 +148,16 @@ export interface State {
   readonly lessons: LessonPage | null
   /** Hypotheses inside contexts; null until every response and prompt is extracted and tested. */
   readonly contexts: ContextTable | null
+  /** The further columns of the file; null until they are read. */
+  readonly columns: ColumnsPage | null
+  /** The pairs that the table of rows lists, in its order; null while they are looked for first. */
+  readonly rows: Uint32Array | null
+  /** Share of the pairs searched, while a search takes long. */
+  readonly rowsSearched: number | null
+  /** The pairs that fit the view's conditions, ascending; null where there are no conditions. */
+  readonly fitting: Uint32Array | null
+  /** The pair that is read; null while it loads. */
+  readonly rowPage: RowPage | null
   readonly map: DatasetMap | null
   /**
    * For each point of the map, how far its pairs lean with the selected concept, in [−1, 1]; null while
@@ -190,6 +220,18 @@ export interface Commands {
   showContext(context: string | null): void
   /** Draws around a part of a map; null, or an outline that catches nothing, lets go. */
   lasso(map: keyof ViewSettings['lassos'], outline: Outline | null): void
+  /** Narrows everything that lists pairs by the file's further columns. */
+  narrow(conditions: readonly Condition[]): void
+  /** Sets the table of rows, and shows it. */
+  showRows(change: Partial<RowSettings>): void
+  /** Opens a pair to read; null closes it. */
+  openPair(pair: number | null): void
+  /** Opens the next (1) or the previous pair (−1) of the table of rows, or of the evidence. */
+  stepPair(step: 1 | -1): void
+  /** Lines of the table of rows; none where they could not be read. */
+  rowLines(pairs: Uint32Array, shown: LineSettings): Promise<readonly RowLine[]>
+  /** The first rows that are left out for a reason. */
+  badRecords(reason: string): Promise<readonly BadRecord[]>
   showEvidence(kind: EvidenceChoice): void
   showMoreEvidence(): void
   showPanel(panel: ViewSettings['panel']): void

@@ -135,6 +135,38 @@ export function sideTwins(columns: Iterable<string>, sides: readonly [string, st
   )
 }
 
+/** Two columns that say the same of either response, in the order of the responses. */
+export interface ResponseTwins {
+  /** What they say, without the word for the response: "model" of "model_a". */
+  readonly base: string
+  readonly names: Twins
+}
+
+/** The same for paths, each pair of them in the order of the sides. @param sides paths of the responses */
+export function responseTwins(paths: readonly string[], sides: readonly [string, string]): ResponseTwins[] {
+  const found = new Map<string, ResponseTwins>()
+  for (const [first, second] of sideTwins([...paths, ...sides], sides)) {
+    const words = WORDS.find((some) => counterpart(first, some) === second)!
+    const forward = WORDS.some(
+      ([a, b]) => counterpart(sides[0], [a, b]) === sides[1] && counterpart(first, [a, b]) === second,
+    )
+    const names: Twins = forward ? [first, second] : [second, first]
+    if (!found.has(names.join('\0')))
+      found.set(names.join('\0'), { base: withoutWord(first, words[0]), names })
+  }
+  return [...found.values()]
+}
+
+/** "model_a" → "model", "response_0_source" → "response_source", "chosen.rating" → "rating". */
+function withoutWord(name: string, word: string): string {
+  const { index } = wordIn(word).exec(name)!
+  const [before, after] = [name.slice(0, index), name.slice(index + word.length)]
+  const left = before.replace(/[\s_.-]+$/, '')
+  const right = after.replace(/^[\s_.-]+/, '')
+  if (left === '' || right === '') return left + right || name
+  return `${left}${/[\s_.-]+$/.exec(before)?.[0] ?? ''}${right}`
+}
+
 const isLabel = (name: string, sides: readonly [string, string]): boolean =>
   LABEL.test(name) && wordsOf(sides).every(isPlace)
 

@@ -49,7 +49,7 @@ export function lessonPage(workspace: Workspace, seed: number): LessonPage {
 function quoteOf(workspace: Workspace, { concept, scope, direction }: Lesson): LessonQuote | null {
   const side = direction === 'more' ? 'chosen' : 'rejected'
   const kind = direction === 'more' ? 'for' : 'against'
-  const [pair] = workspace.evidence(concept, scope.id, kind, 1, QUOTE_SEED, null).pairs
+  const [pair] = workspace.evidence(concept, scope.id, kind, 1, QUOTE_SEED).pairs
   const text = pair?.[side]
   return pair && text ? { row: pair.row, side, text } : null
 }

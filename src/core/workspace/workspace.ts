@@ -1,3 +1,4 @@
+import { type Condition, fitting } from '../dataset/conditions.ts'
 import { featureColumns, poolUnits, selectSpans, type UnitTable } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { dictionaryConcepts } from '../concepts/dictionary.ts'
@@ -52,6 +53,13 @@ const SHAPE_SEED = 1
 
 /** With fewer extracted pairs than this, their table would mislead. */
 const FEWEST_PAIRS = 100
+
+/** Which pairs evidence is taken from. */
+export interface Narrowing {
+  /** Only pairs that share a prompt with one of these; null for all. */
+  readonly near?: readonly number[] | null
+  readonly conditions?: readonly Condition[]
+}
 
 /** One open dataset: its pairs, their extraction so far, and the last analysis of it. */
 export class Workspace {
@@ -234,7 +242,6 @@ export class Workspace {
 
   /**
    * @param scope id of a context, or 'overall'
-   * @param near only pairs that share a prompt with one of these pairs; null for all
    */
   evidence(
     concept: string,
@@ -242,11 +249,24 @@ export class Workspace {
     kind: EvidenceKind,
     limit: number,
     seed: number,
-    near: readonly number[] | null = null,
+    { near = null, conditions = [] }: Narrowing = {},
   ): Evidence {
-    const within = near ? sharingPrompts(this.basis.pairs, near, this.within(scope)) : this.within(scope)
+    const inScope = this.within(scope)
+    const shared = near ? sharingPrompts(this.basis.pairs, near, inScope) : inScope
+    const within = this.#fitting(conditions, shared)
     const request = { kind, limit, seed, within }
     return evidenceFor(this.basis, this.concept(concept), this.dictionary, request)
+  }
+
+  /** Those of some pairs of the analysis that fit conditions on their columns. @param within null for all */
+  #fitting(conditions: readonly Condition[], within: ReadonlySet<number> | null): ReadonlySet<number> | null {
+    const fits = conditions.length > 0 ? fitting(this.dataset.columns(), conditions) : null
+    if (!fits) return within
+    const found = new Set<number>()
+    this.basis.index.forEach((pair, i) => {
+      if ((within?.has(i) ?? true) && fits(pair)) found.add(i)
+    })
+    return found
   }
 
   /**

@@ -8,6 +8,7 @@ import { sideWords } from '../shared/words.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import type { DatasetInfo, Summary } from '../../protocol/data.ts'
 import { BadRows } from './BadRows.tsx'
+import { ColumnsSection } from './ColumnsSection.tsx'
 import { FilterPanel } from './FilterPanel.tsx'
 import { signalSentence } from './signal.ts'
 
@@ -26,6 +27,7 @@ function FileFacts({ dataset }: { dataset: DatasetInfo }) {
         </summary>
         <p className="soft data-text">{visibleText(dataset.because)}</p>
       </details>
+      <Notes notes={dataset.notes} />
       <BadRows groups={dataset.badRows} rows={dataset.rows} />
       {!dataset.paired && (
         <p>
@@ -48,6 +50,20 @@ function FileFacts({ dataset }: { dataset: DatasetInfo }) {
           : `A random ${chosen} response is longer than a random ${rejected} one in ${percent(dataset.chosenLonger)} of cases.`}
       </p>
     </section>
+  )
+}
+
+/** What a person should know of how the file was read. */
+function Notes({ notes }: { notes: readonly string[] }) {
+  if (notes.length === 0) return null
+  return (
+    <ul className="reading-notes">
+      {[...new Set(notes)].map((note) => (
+        <li key={note} className="data-text">
+          {visibleText(note)}
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -87,6 +103,7 @@ export function DataPanel() {
     <section id={regionId('data')} className="panel data-panel scroll" aria-label="Data" tabIndex={-1}>
       {dataset && <FileFacts dataset={dataset} />}
       {summary && <ExplainedSignal summary={summary} />}
+      <ColumnsSection />
       <Maps />
       <FilterPanel />
     </section>

@@ -6,14 +6,24 @@ import { convert } from './cli/convert.ts'
 import { exportFile } from './cli/export.ts'
 import { extract } from './cli/extract.ts'
 import { inspect } from './cli/inspect.ts'
+import { merge } from './cli/merge.ts'
 import { score } from './cli/score.ts'
 import { formatsOf } from './core/export/formats/formats.ts'
+import type { Shard } from './core/extract/parts.ts'
 import { toFailure } from './core/failure.ts'
 
 const whole = (text: string): number => {
   const value = Number(text)
   if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('a whole number is expected')
   return value
+}
+
+const shard = (text: string): Shard => {
+  const [, index, of] = /^(\d+)\/(\d+)$/.exec(text) ?? []
+  const found = { index: Number(index), of: Number(of) }
+  if (!(found.index >= 1 && found.index <= found.of))
+    throw new InvalidArgumentError('a share such as 1/4 is expected, from 1/4 to 4/4')
+  return found
 }
 
 const program = new Command('whittle')
@@ -23,7 +33,10 @@ const program = new Command('whittle')
   .version(version)
 
 const activations = () =>
-  new Option('--activations <file>', 'use what `whittle extract` wrote for this file instead of extracting')
+  new Option(
+    '--activations <file>',
+    'use what `whittle extract` or `merge` wrote for this file, or a folder of all parts, instead of extracting',
+  )
 const mapping = () =>
   new Option('--mapping <file>', 'how the columns are read, as JSON (`whittle inspect` suggests one)')
 const threads = () => new Option('--threads <n>', 'CPU threads for the encoder').argParser(whole)
@@ -98,11 +111,23 @@ program
 program
   .command('extract <file>')
   .description('write the activations of every response and prompt as safetensors')
-  .requiredOption('--out <file>', 'file to write')
+  .requiredOption('--out <file>', 'file to write; with --shard a folder')
   .option('--half', 'keep mean states in half precision', false)
+  .option(
+    '--shard <i/n>',
+    'only this share of the work, as Parquet parts for `whittle merge`; parts that are there are kept',
+    shard,
+  )
   .addOption(mapping())
   .addOption(threads())
   .action(extract)
+
+program
+  .command('merge <dir>')
+  .description('join the parts that shards of `whittle extract` wrote, to what it writes on one machine')
+  .option('--out <file>', 'file to write; activations.safetensors in the folder where left out')
+  .option('--half', 'keep mean states in half precision', false)
+  .action(merge)
 
 program
   .command('score <spec>')

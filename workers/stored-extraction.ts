@@ -1,4 +1,5 @@
 import type { UnitTable } from '../src/core/activations.ts'
+import { PLAN_VERSION } from '../src/core/extract/plan.ts'
 import { WhittleError } from '../src/core/failure.ts'
 import { readUnits, writeUnits } from '../src/core/unit-file.ts'
 import type { Workspace } from '../src/core/workspace/workspace.ts'
@@ -61,7 +62,8 @@ export class StoredExtraction {
   async #store(id: number, units: UnitTable): Promise<string | null> {
     if (this.#storageFull) return null
     try {
-      await this.storage.store(this.workspace.dataset.info, this.hashes, id, writeUnits(units, {}))
+      const bytes = writeUnits(units, { plan: PLAN_VERSION })
+      await this.storage.store(this.workspace.dataset.info, this.hashes, id, bytes)
       return null
     } catch (error) {
       this.#storageFull = true
@@ -90,9 +92,10 @@ export class StoredExtraction {
     const { extraction, dataset } = this.workspace
     try {
       for (const [id, bytes] of await this.storage.load(dataset.info, this.hashes)) {
-        const { table } = readUnits(bytes)
+        const { table, meta } = readUnits(bytes)
         // A batch that does not fit was stored by a Whittle that cut batches differently.
-        if (extraction.batches[id]?.spans.length === table.spans) extraction.add(id, table)
+        const fits = meta['plan'] === PLAN_VERSION && extraction.batches[id]?.spans.length === table.spans
+        if (fits) extraction.add(id, table)
       }
     } catch (error) {
       // Forbidden or damaged storage costs time, not work: everything missing is extracted again.

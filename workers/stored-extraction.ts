@@ -18,11 +18,13 @@ export class StoredExtraction {
   readonly #handedOut = new Set<number>()
   #storageFull = false
 
+  /** @param given a file of activations that the person opened with the data; null for none */
   constructor(
     private readonly workspace: Workspace,
     private readonly hashes: ExtractorHashes,
     private readonly storage: ActivationStorage,
     private readonly base: string,
+    private readonly given: File | null,
   ) {}
 
   /** Brings back what the example ships and what the browser's storage holds. */
@@ -31,9 +33,31 @@ export class StoredExtraction {
     if (extraction.plan().done === 0) {
       const shipped = await this.#shipped()
       if (shipped) extraction.addAll(shipped)
+      else if (this.given) await this.#take(this.given)
       else await this.#restoreStored()
     }
     return extraction.plan()
+  }
+
+  /** Takes what was extracted elsewhere, and stores it, so that it need not be given again. */
+  async #take(file: File): Promise<void> {
+    const { extraction, dataset } = this.workspace
+    const { table, meta } = readUnits(new Uint8Array(await file.arrayBuffer()))
+    const { encoder, engine, dictionary } = this.hashes
+    const wanted = { dataset: dataset.info.sha256, encoder, engine, dictionary }
+    if (Object.entries(wanted).some(([key, hash]) => meta[key] !== hash)) {
+      throw new WhittleError(
+        'bad-file',
+        `${file.name} holds the activations of other data than ${dataset.info.name}, or of another extractor.`,
+      )
+    }
+    extraction.addAll(table)
+    void this.#storeAll(table)
+  }
+
+  async #storeAll(table: UnitTable): Promise<void> {
+    const { extraction } = this.workspace
+    for (const id of extraction.batches.keys()) await this.#store(id, extraction.batchOf(table, id))
   }
 
   /** The batches that are not extracted; those handed out before are handed out again. */

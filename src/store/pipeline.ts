@@ -1,6 +1,7 @@
 import { listener } from '../bridge/progress.ts'
 import type { Analyser } from '../bridge/workers.ts'
 import { type Failure, toFailure } from '../core/failure.ts'
+import { holdsActivations } from '../core/unit-file.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
 import type { DecisionEffects } from './decision-effects.ts'
 import type { Authoring } from './decisions.ts'
@@ -36,6 +37,8 @@ interface Current {
   readonly only: readonly string[] | null
 }
 
+const isData = (file: File) => !holdsActivations(file)
+
 /** The way of the open file: opened, extracted, tested, tested in contexts; cancelled, resumed, recovered. */
 export class Pipeline {
   /** The open file, kept for a mapping and for a crash. */
@@ -64,10 +67,12 @@ export class Pipeline {
     }
   }
 
-  /** Opens files as one dataset; what is open is closed. */
+  /** Opens files as one dataset; what is open is closed. Activations alone are those of the open file. */
   async open(files: readonly File[]): Promise<void> {
     this.#recoveries.reset()
-    await this.#open({ files, mapping: null, only: null })
+    const current = this.#isOpen && files.every(holdsActivations) ? this.#current : null
+    if (current) await this.#open({ ...current, files: [...current.files.filter(isData), ...files] })
+    else await this.#open({ files, mapping: null, only: null })
   }
 
   /** Opens the files again with the person's mapping. */
@@ -159,7 +164,8 @@ export class Pipeline {
       store.setState({ phase: 'working', dataset: opened.info })
       await authoring.load(opened.info.sha256)
       if (mine !== this.#run) return
-      lastFile.remember(current.files).catch(() => {
+      // Activations are stored by batch.
+      lastFile.remember(current.files.filter(isData)).catch(() => {
         notices.notify('warning', 'The browser has no room to keep this file: after a reload, open it again.')
       })
       void this.#loadFeatureMap()

@@ -9,7 +9,7 @@ import type { Extraction } from './extraction.ts'
 import type { LastFile } from './files.ts'
 import type { Notices } from './notices.ts'
 import type { Proving } from './prove.ts'
-import { Recoveries } from './recovery.ts'
+import { keptInRecovery, Recoveries } from './recovery.ts'
 import type { Stages } from './stages.ts'
 import type { FeatureMap, State } from './state.ts'
 import { initialState, type Store } from './store.ts'
@@ -103,10 +103,11 @@ export class Pipeline {
     const mine = ++this.#run
     this.parts.stages.cancelExtraction()
     analyser.interrupt()
-    store.setState({ progress: null, interrupted: true })
-    const tested = store.getState().findings?.complete
-      ? Promise.resolve()
-      : stages.test(() => mine === this.#run)
+    const { findings, recovering } = store.getState()
+    const known = recovering ? { contexts: null, map: null } : {}
+    store.setState({ progress: null, interrupted: true, ...known })
+    const tested =
+      findings?.complete && !recovering ? Promise.resolve() : stages.test(() => mine === this.#run)
     tested.then(
       () => {
         if (mine !== this.#run) return
@@ -126,7 +127,7 @@ export class Pipeline {
   #goOn(): void {
     const { store } = this.parts
     if (!this.#isOpen) {
-      if (this.#current) void this.#open(this.#current)
+      if (this.#current) void this.#open(this.#current, keptInRecovery(store.getState()))
       return
     }
     const mine = ++this.#run
@@ -229,7 +230,7 @@ export class Pipeline {
     this.parts.stages.cancelExtraction()
     if (this.#recoveries.allow()) {
       notices.notify('warning', `${message} ${current.files[0]!.name} is opened again.`)
-      void this.#open(current, { notices: store.getState().notices })
+      void this.#open(current, keptInRecovery(store.getState()))
       return
     }
     const opened = store.getState().dataset !== null

@@ -35,6 +35,7 @@ export const initialState: State = {
   device: null,
   progress: null,
   interrupted: false,
+  recovering: false,
   findings: null,
   lessons: null,
   contexts: null,

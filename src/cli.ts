@@ -6,8 +6,10 @@ import { convert } from './cli/convert.ts'
 import { exportFile } from './cli/export.ts'
 import { extract } from './cli/extract.ts'
 import { inspect } from './cli/inspect.ts'
+import { merge } from './cli/merge.ts'
 import { score } from './cli/score.ts'
 import { formatsOf } from './core/export/formats/formats.ts'
+import type { Shard } from './core/extract/parts.ts'
 import { toFailure } from './core/failure.ts'
 
 const whole = (text: string): number => {
@@ -21,6 +23,14 @@ const FORMATS = [
   ...new Set((['pairs', 'responses'] as const).flatMap((kind) => formatsOf(kind).map(({ id }) => id))),
 ]
 
+const shard = (text: string): Shard => {
+  const [, index, of] = /^(\d+)\/(\d+)$/.exec(text) ?? []
+  const found = { index: Number(index), of: Number(of) }
+  if (!(found.index >= 1 && found.index <= found.of))
+    throw new InvalidArgumentError('a share such as 1/4 is expected, from 1/4 to 4/4')
+  return found
+}
+
 const program = new Command('whittle')
   .description(
     'Test what a preference file would teach a model, and reshape it. The same core as the page. Several files and folders are one table where their columns agree; - is standard input.',
@@ -28,7 +38,10 @@ const program = new Command('whittle')
   .version(version)
 
 const activations = () =>
-  new Option('--activations <file>', 'use what `whittle extract` wrote for this file instead of extracting')
+  new Option(
+    '--activations <file>',
+    'use what `whittle extract` or `merge` wrote for this file, or a folder of all parts, instead of extracting',
+  )
 const mapping = () =>
   new Option('--mapping <file>', 'how the columns are read, as JSON (`whittle inspect` suggests one)')
 const spreadsheet = () =>
@@ -102,11 +115,23 @@ program
 program
   .command('extract <files...>')
   .description('write the activations of every response and prompt as safetensors')
-  .requiredOption('--out <file>', 'file to write')
+  .requiredOption('--out <file>', 'file to write; with --shard a folder')
   .option('--half', 'keep mean states in half precision', false)
+  .option(
+    '--shard <i/n>',
+    'only this share of the work, as Parquet parts for `whittle merge`; parts that are there are kept',
+    shard,
+  )
   .addOption(mapping())
   .addOption(threads())
   .action(extract)
+
+program
+  .command('merge <dir>')
+  .description('join the parts that shards of `whittle extract` wrote, to what it writes on one machine')
+  .option('--out <file>', 'file to write; activations.safetensors in the folder where left out')
+  .option('--half', 'keep mean states in half precision', false)
+  .action(merge)
 
 program
   .command('score <spec>')

@@ -18,6 +18,7 @@ import { openFiles } from '../src/core/dataset/open-files.ts'
 import { DifferentParts } from '../src/core/parse/parts.ts'
 import { exportParts } from '../src/core/workspace/export-parts.ts'
 import type { Provenance } from '../src/core/workspace/exports.ts'
+import { holdsActivations } from '../src/core/unit-file.ts'
 import { Workspace } from '../src/core/workspace/workspace.ts'
 import type { Mapping } from '../src/core/parse/mapping.ts'
 import type { Opened, OpenRequest } from '../src/protocol/analyse.ts'
@@ -48,8 +49,9 @@ export class AnalyseSession {
     private readonly hashes: ExtractorHashes,
     private readonly base: string,
     storage: ActivationStorage,
+    given: File | null,
   ) {
-    this.#extraction = new StoredExtraction(workspace, hashes, storage, base)
+    this.#extraction = new StoredExtraction(workspace, hashes, storage, base, given)
   }
 
   /**
@@ -62,10 +64,18 @@ export class AnalyseSession {
     storage: ActivationStorage,
   ): Promise<{ opened: Opened; session: AnalyseSession | null; tryMapping: TryMapping | null }> {
     const hashes = await loadHashes(base)
+    const given = files.find(holdsActivations) ?? null
+    const data = files.filter((file) => !holdsActivations(file))
+    if (data.length === 0) {
+      throw new WhittleError(
+        'bad-file',
+        `${files[0]!.name} holds activations only: open it together with the file that it was extracted from.`,
+      )
+    }
     const reading = { progress, room: roomForText() }
     try {
       const [opened, dictionary] = await Promise.all([
-        openFiles(files.map(dataFile), { mapping, only, reading }),
+        openFiles(data.map(dataFile), { mapping, only, reading }),
         loadDictionary(base, hashes.dictionary),
       ])
       if (opened.kind === 'mapping') {
@@ -73,7 +83,7 @@ export class AnalyseSession {
         return { opened: { kind: 'mapping', request }, session: null, tryMapping: read }
       }
       const { dataset } = opened
-      const session = new AnalyseSession(new Workspace(dataset, dictionary), hashes, base, storage)
+      const session = new AnalyseSession(new Workspace(dataset, dictionary), hashes, base, storage, given)
       return { opened: { kind: 'dataset', info: dataset.info }, session, tryMapping: null }
     } catch (error) {
       if (!(error instanceof DifferentParts)) throw error

@@ -17,7 +17,8 @@ const WHY: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
 }
 
-const cannotWrite = (path: string, error: unknown) => {
+/** The error of a write, in words. */
+export const cannotWrite = (path: string, error: unknown) => {
   const { code = '', message } = error as NodeJS.ErrnoException
   return bad(`${path} cannot be written: ${WHY[code] ?? message}.`)
 }

@@ -48,7 +48,8 @@ export class Stages {
       await this.#extract(current, plan)
     }
     if (!current()) return
-    if (!store.getState().findings?.complete) await this.test(current)
+    const { findings, recovering } = store.getState()
+    if (!findings?.complete || recovering) await this.test(current)
     await this.#explain(current)
     if (!current()) return
     store.setState({ phase: 'ready', progress: null })
@@ -118,12 +119,15 @@ export class Stages {
     const { report, close } = this.#show('testing', () => current() && !quiet)
     const findings = await analyser.call((api) => api.analyse(report, null, SEED)).finally(close)
     if (!current()) return
-    const first = store.getState().findings === null
+    const { findings: before, contexts, recovering } = store.getState()
     store.setState({ findings, ...(quiet ? {} : { progress: null }) })
-    if (first || findings.complete) selection.refresh()
+    // Contexts that are shown are unknown to a new worker before it has tested them again.
+    if (recovering && contexts) return
+    store.setState({ recovering: false })
+    if (!before || findings.complete || recovering) selection.refresh()
     effects.refreshImpact()
     await this.#loadLessons(current)
-    if (current() && first) await this.#loadColumns(current)
+    if (current() && !before) await this.#loadColumns(current)
   }
 
   /** Reads the further columns of the file; what needs them waits for it. */
@@ -148,13 +152,14 @@ export class Stages {
       .callInBackground((api, interrupt) => api.contexts(report, interrupt, SEED), current)
       .finally(close)
     if (!current()) return
-    store.setState({ contexts, progress: null })
-    if (!contexts) return
+    const { recovering } = store.getState()
+    store.setState({ contexts, progress: null, recovering: false })
+    if (!contexts && !recovering) return
     selection.refresh()
     // Verdicts within contexts could not be enacted before.
     effects.refreshImpact()
     await this.#loadLessons(current)
-    if (!current()) return
+    if (!current() || !contexts) return
     const map = await analyser.callInBackground((api, interrupt) => api.map(null, interrupt, SEED), current)
     if (!current()) return
     store.setState({ map })

@@ -143,6 +143,8 @@ export interface State {
   readonly progress: Progress | null
   /** Extraction was cancelled or failed half-way; what is done is kept, and `resume` goes on. */
   readonly interrupted: boolean
+  /** What is shown is from before a crash, until a new worker has computed it again and answers about it. */
+  readonly recovering: boolean
   readonly findings: Findings | null
   /** What the findings say in sentences; null until they are worked out. */
   readonly lessons: LessonPage | null

@@ -38,6 +38,7 @@ export const initialState: State = {
   device: null,
   progress: null,
   interrupted: false,
+  recovering: false,
   findings: null,
   lessons: null,
   contexts: null,

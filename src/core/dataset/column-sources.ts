@@ -63,7 +63,8 @@ function outcomePaths(mapping: Mapping): string[] {
   const label = 'label' in mapping ? [mapping.label].flat() : []
   const score = 'score' in mapping ? [mapping.score] : []
   const scores = mapping.kind === 'scored' ? [mapping.aScore, mapping.bScore] : []
-  return [...label, ...score, ...scores, ...(('scores' in mapping && mapping.scores) || [])]
+  const all = [...label, ...score, ...scores, ...(('scores' in mapping && mapping.scores) || [])]
+  return all.filter((path) => typeof path === 'string')
 }
 
 const reader =

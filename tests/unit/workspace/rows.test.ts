@@ -128,8 +128,8 @@ test('sums the columns up, and shows the rows that are left out', () => {
   const page = columnsPage(workspace)
   expect(page.columns.map(({ name }) => name)).toEqual(['score margin', 'score', 'level'])
   expect(page.contradicted).toBe(query({}).filter((pair) => workspace.dataset.margins![pair]! < 0).length)
-  const [{ reason }] = workspace.dataset.info.badRows as [{ reason: string }]
-  const [record] = badRecords(workspace, reason)
+  const [left] = workspace.dataset.info.badRows
+  const [record] = badRecords(workspace, left!.reason)
   expect(record!.row).toBe(8)
   expect(record!.fields).toContainEqual(['level', '3'])
 })

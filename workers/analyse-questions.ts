@@ -1,4 +1,5 @@
 import type { EvidenceKind } from '../src/core/concepts/evidence.ts'
+import type { ContextRule, OwnRule } from '../src/core/contexts/rules.ts'
 import type { Artefact } from '../src/core/export/files.ts'
 import { WhittleError } from '../src/core/failure.ts'
 import type { Mapping } from '../src/core/parse/mapping.ts'
@@ -86,6 +87,20 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
     explain: ask((open, seed: number) => open.workspace.explain(seed)),
     /** Tests concepts inside contexts; null while not every response and prompt is extracted. */
     contexts: askLong((open, progress, seed: number) => open.contexts(seed, progress)),
+    /**
+     * Whether a rule makes a context, and how many pairs it holds for.
+     * @throws WhittleError where it makes none
+     */
+    tryRule: ask((open, rule: ContextRule) => {
+      const { label, pairs } = open.workspace.tryRule(rule)
+      return { label, pairs: pairs.length }
+    }),
+    /**
+     * Sets the contexts by the person's rules and tests them together; null while the others are not tested.
+     */
+    ownContexts: ask((open, rules: readonly OwnRule[], seed: number) =>
+      open.workspace.setOwnContexts(rules, seed),
+    ),
     /**
      * The pairs laid out by their prompts, each with the contexts that it is in; null while prompts are
      * missing.

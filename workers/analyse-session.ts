@@ -1,3 +1,4 @@
+import type { OwnRule } from '../src/core/contexts/rules.ts'
 import { WhittleError } from '../src/core/failure.ts'
 import { type Artefact, exportFiles, exportZip } from '../src/core/export/files.ts'
 import { fileStem } from '../src/core/export/names.ts'
@@ -117,8 +118,9 @@ export class AnalyseSession {
     }
     try {
       const { data, prompt } = await this.#views.both.find(progress)
+      const table = workspace.takeContexts(data, prompt, seed, progress)
       this.#stopViews()
-      return workspace.takeContexts(data, prompt)
+      return table
     } catch (error) {
       // What is given up for now goes on with the next call; what failed starts again.
       if (!(error instanceof WhittleError && error.code === 'cancelled')) this.#stopViews()
@@ -156,7 +158,7 @@ export class AnalyseSession {
     return [await exportZip(parts, artefacts, sha256)]
   }
 
-  saveSession({ verdicts, names, seed }: ExportSettings, view: string): ExportedFile {
+  saveSession({ verdicts, names, contexts = [], unintended = {}, seed }: ExportSettings, view: string): ExportedFile {
     const { name, sha256, pairs } = this.workspace.dataset.info
     const { whittle, created } = this.#provenance()
     const { encoder, dictionary } = this.hashes
@@ -169,6 +171,8 @@ export class AnalyseSession {
         spared ? { ...verdict, spared: [...spared] } : verdict,
       ),
       names: { ...names },
+      ...(Object.keys(unintended).length > 0 && { unintended: { ...unintended } }),
+      ...(contexts.length > 0 && { contexts: contexts.map(storedRule) }),
     }
     const summary = `${verdicts.length} decision${verdicts.length === 1 ? '' : 's'}`
     return textFile(`${fileStem(name)}.session.json`, 'application/json', sessionText(session), summary)
@@ -194,6 +198,12 @@ export class AnalyseSession {
     return { whittle: version, created: new Date().toISOString(), extractor: this.hashes }
   }
 }
+
+/** A rule as a session holds it. */
+const storedRule = ({ rule, ...own }: OwnRule): NonNullable<Session['contexts']>[number] => ({
+  ...own,
+  rule: rule.kind === 'selection' ? { ...rule, rows: [...rule.rows] } : rule,
+})
 
 async function sha256(bytes: BufferSource): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))

@@ -7,6 +7,7 @@ import { exportCommands } from './exports.ts'
 import type { LastFile } from './files.ts'
 import { mappingCommands } from './mappings.ts'
 import type { Notices } from './notices.ts'
+import type { OwnContexts } from './own-contexts.ts'
 import type { Page } from './page.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Proving } from './prove.ts'
@@ -31,6 +32,7 @@ export interface CommandParts {
   readonly rows: Rows
   readonly proving: Proving
   readonly pipeline: Pipeline
+  readonly ownContexts: OwnContexts
 }
 
 /** What several groups of commands need. */
@@ -50,8 +52,8 @@ export function createCommands(parts: CommandParts): Commands {
       page.writeAddress(toAddress(view))
     },
     exportSettings() {
-      const { verdicts, names } = store.getState().authored
-      return { verdicts, names, seed: SEED }
+      const { verdicts, names, contexts, unintended } = store.getState().authored
+      return { verdicts, names, contexts, unintended, seed: SEED }
     },
   }
   const sessions = sessionCommands(tools)
@@ -182,14 +184,41 @@ function viewCommands({ store, page, notices, selection, effects, show }: Comman
 
 type DecisionCommands = Pick<
   Commands,
-  'decide' | 'adjust' | 'draft' | 'rename' | 'undo' | 'redo' | 'showMorePairs' | 'prove' | 'cancelProof'
+  | 'decide'
+  | 'adjust'
+  | 'draft'
+  | 'rename'
+  | 'makeContext'
+  | 'withdrawContext'
+  | 'flag'
+  | 'undo'
+  | 'redo'
+  | 'showMorePairs'
+  | 'prove'
+  | 'cancelProof'
 >
 
-const decisionCommands = ({ authoring, effects, proving }: CommandTools): DecisionCommands => ({
+const decisionCommands = ({
+  store,
+  authoring,
+  effects,
+  proving,
+  ownContexts,
+  show,
+}: CommandTools): DecisionCommands => ({
   decide: (concept, verdict, scope = 'overall') => authoring.decide(concept, verdict, scope),
   adjust: (concept, change, scope = 'overall') => authoring.adjust(concept, change, scope),
   draft: (concept, strength, scope = 'overall') => authoring.draft(concept, strength, scope),
   rename: (concept, name) => authoring.rename(concept, name),
+  makeContext: (rule) =>
+    void ownContexts.make(rule).then((context) => {
+      if (context !== null) show({ context, table: 'contexts' })
+    }),
+  withdrawContext(id) {
+    authoring.withdrawContext(id)
+    if (store.getState().view.context === id) show({ context: null })
+  },
+  flag: (lesson, reason) => authoring.flag(lesson, reason),
   undo: () => authoring.undo(),
   redo: () => authoring.redo(),
   showMorePairs: () => effects.showMorePairs(),

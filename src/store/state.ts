@@ -1,5 +1,7 @@
 import type { ConceptSource } from '../core/concepts/concept.ts'
+import type { OwnRule } from '../core/contexts/rules.ts'
 import type { Failure } from '../core/failure.ts'
+import type { UnintendedFlags } from '../core/lessons/unintended.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
 import type { Verdict, VerdictKind } from '../core/verdict.ts'
 import type { Inspection, MappingRequest, PartGroup } from '../protocol/data.ts'
@@ -38,6 +40,10 @@ export interface Decisions {
   readonly verdicts: readonly Verdict[]
   /** Names given by the person, by the id of a concept or a context. */
   readonly names: Readonly<Record<string, string>>
+  /** Contexts by rules of the person's own, in the order in which they were made. */
+  readonly contexts: readonly OwnRule[]
+  /** What the person says of lessons that look unintended, or do not, by lesson id. */
+  readonly unintended: UnintendedFlags
 }
 
 export interface Filters {
@@ -252,6 +258,12 @@ export interface Commands {
   /** Shows what a verdict would do at this strength without keeping it; null ends that. */
   draft(concept: string, strength: number | null, scope?: string): void
   rename(concept: string, name: string): void
+  /** Makes a context of a rule, tests every concept in it, and shows it; a rule that makes none is told of. */
+  makeContext(rule: OwnRule['rule']): void
+  /** No longer shows a context of the person's own; that it was tested goes on counting. */
+  withdrawContext(id: string): void
+  /** Says why a lesson is unintended, or with null that it is not; undefined goes back to the rules. */
+  flag(lesson: string, reason: string | null | undefined): void
   undo(): void
   redo(): void
   /**

@@ -96,7 +96,16 @@ function wordingFor({ stands, members }: TestedLesson) {
 
 function placeWords({ kind, label }: Hypothesis['scope']): string | null {
   if (kind === 'overall') return null
-  return kind === 'prompt-cluster' ? `in prompts about “${label}”` : `in responses like “${label}”`
+  switch (kind) {
+    case 'prompt-cluster':
+      return `in prompts about “${label}”`
+    case 'data-cluster':
+      return `in responses like “${label}”`
+    case 'column':
+      return `where ${label.replace(': ', ' is “')}”`
+    default:
+      return `in “${label}”`
+  }
 }
 
 function familyLabel({ id, family }: Concept, concepts: readonly Concept[]): string | null {

@@ -71,7 +71,7 @@ export function fakeAnalyser(world: World): AnalyseApi {
   const findings = (done: number): Findings => ({
     rows: [],
     summary: {
-      auc: { length: null, concepts: null, hidden: null },
+      auc: { length: null, concepts: null, hidden: null, ceiling: null },
       ...{ discoveryPairs: 1, confirmationPairs: 1, seed: 1, permutations: 1 },
     },
     basis: done * PAIRS_A_BATCH,
@@ -146,7 +146,7 @@ export function fakeAnalyser(world: World): AnalyseApi {
     }),
     analyse: askLong('analyse', (stored) => findings(stored.size)),
     lessons: ask('lessons', nothing({ lessons: [] } as never)),
-    explain: ask('explain', nothing({ length: 0.5, concepts: 0.6, hidden: 0.7 })),
+    explain: ask('explain', nothing({ length: 0.5, concepts: 0.6, hidden: 0.7, ceiling: 0.7 })),
     contexts: askLong('contexts', (stored) =>
       stored.size < batches
         ? null

@@ -1,3 +1,4 @@
+import type { LabelStates } from '../src/core/concepts/label-states.ts'
 import type { OwnRule } from '../src/core/contexts/rules.ts'
 import { WhittleError } from '../src/core/failure.ts'
 import { type Artefact, exportFiles, exportZip } from '../src/core/export/files.ts'
@@ -25,7 +26,7 @@ import type { Opened, OpenRequest } from '../src/protocol/analyse.ts'
 import type { ExportedFile, ExportSettings, Inspection, Plan } from '../src/protocol/data.ts'
 import type { ExtractorHashes } from '../src/protocol/extract.ts'
 import { version } from '../package.json'
-import { fetchAsset, loadDictionary, loadHashes } from './assets.ts'
+import { fetchAsset, loadDictionary, loadHashes, loadLabelStates } from './assets.ts'
 import { BatchChannels } from './batch-channels.ts'
 import { BothViews } from './parallel-contexts.ts'
 import type { Progress } from './progress.ts'
@@ -41,6 +42,7 @@ export type TryMapping = (mapping: Mapping) => Inspection
 export class AnalyseSession {
   readonly #extraction: StoredExtraction
   readonly #channels = new BatchChannels()
+  #labels: Promise<LabelStates> | null = null
   /** Contexts that are looked for. */
   #views: { readonly basis: AnalysisData; readonly seed: number; readonly both: BothViews } | null = null
 
@@ -137,6 +139,13 @@ export class AnalyseSession {
   #stopViews(): void {
     this.#views?.both.stop()
     this.#views = null
+  }
+
+  /** The states of the labels, loaded when they are first asked for. */
+  labels(): Promise<LabelStates> {
+    this.#labels ??= loadLabelStates(this.base, this.workspace.dictionary.sha256)
+    this.#labels.catch(() => (this.#labels = null))
+    return this.#labels
   }
 
   badRows(): ExportedFile {

@@ -1,6 +1,7 @@
 import type { Analyser, Extractor } from '../bridge/workers.ts'
 import type { Prefer } from '../protocol/extract.ts'
 import { fromAddress } from './address.ts'
+import { Asking } from './asking.ts'
 import { createCommands } from './create-commands.ts'
 import { DecisionEffects } from './decision-effects.ts'
 import { Authoring } from './decisions.ts'
@@ -59,8 +60,9 @@ export function createApp({ decisions, undoStorage, extractor, base, prefer, ...
   const proving = new Proving(store, analyser, extraction, notices)
   const stages = new Stages({ store, analyser, extraction, notices, selection, effects, ownContexts })
   const pipeline = new Pipeline({ ...parts, base, extraction, notices, authoring, effects, proving, stages })
+  const asking = new Asking(store, analyser, extraction, notices.report)
   const commands = createCommands({
-    ...{ store, analyser, page, lastFile, notices, authoring, effects, selection, rows, proving, pipeline, ownContexts },
+    ...{ store, analyser, page, lastFile, notices, authoring, effects, selection, rows, proving, pipeline, ownContexts, asking },
   })
   // A lasso around prompts also narrows the evidence to them.
   followLassos(store, () => selection.loadEvidence())

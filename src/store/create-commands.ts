@@ -1,6 +1,7 @@
 import type { Analyser } from '../bridge/workers.ts'
 import type { ExportSettings } from '../protocol/data.ts'
 import { toAddress } from './address.ts'
+import type { Asking } from './asking.ts'
 import type { DecisionEffects } from './decision-effects.ts'
 import type { Authoring } from './decisions.ts'
 import { exportCommands } from './exports.ts'
@@ -33,6 +34,7 @@ export interface CommandParts {
   readonly proving: Proving
   readonly pipeline: Pipeline
   readonly ownContexts: OwnContexts
+  readonly asking: Asking
 }
 
 /** What several groups of commands need. */
@@ -120,12 +122,21 @@ type ViewCommands = Pick<
   | 'showMoreEvidence'
   | 'showPanel'
   | 'filter'
+  | 'askByMeaning'
   | 'clearFilters'
   | 'sort'
   | 'copyLink'
 >
 
-function viewCommands({ store, page, notices, selection, effects, show }: CommandTools): ViewCommands {
+function viewCommands({
+  store,
+  page,
+  notices,
+  selection,
+  effects,
+  asking,
+  show,
+}: CommandTools): ViewCommands {
   const select: Commands['select'] = (selected, scope = 'overall') => {
     const before = store.getState().view
     if (selected === before.selected && scope === before.scope) return
@@ -157,9 +168,15 @@ function viewCommands({ store, page, notices, selection, effects, show }: Comman
       show({ panel })
       effects.loadPreview()
     },
-    filter: (change) => show({ filters: { ...store.getState().view.filters, ...change } }),
-    clearFilters: () =>
-      show({ filters: defaultView.filters, context: null, lassos: defaultView.lassos, conditions: [] }),
+    filter(change) {
+      show({ filters: { ...store.getState().view.filters, ...change } })
+      if (change.search !== undefined) asking.ask(change.search)
+    },
+    askByMeaning: () => asking.read(),
+    clearFilters() {
+      show({ filters: defaultView.filters, context: null, lassos: defaultView.lassos, conditions: [] })
+      asking.ask('')
+    },
     sort: (sort) => show({ sort }),
     copyLink() {
       const { view, dataset } = store.getState()

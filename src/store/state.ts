@@ -22,12 +22,15 @@ import type {
   DatasetMap,
   Evidence,
   ExportedFile,
+  FiringConcept,
   Findings,
   ForestRow,
   Impact,
   LessonPage,
+  MeaningAnswer,
   Preview,
   Proof,
+  SayingResponses,
 } from '../protocol/data.ts'
 import type { Device } from '../protocol/extract.ts'
 import type { StoredDataset } from '../protocol/stored.ts'
@@ -139,6 +142,18 @@ export interface StoredData {
   readonly decisions: ReadonlyMap<string, number>
 }
 
+/** What was typed in the box, and the answers of workers so far. */
+export interface Asked {
+  readonly text: string
+  /** A text to read rather than a question. */
+  readonly isText: boolean
+  readonly saying: SayingResponses | null
+  readonly meaning: MeaningAnswer | null
+  readonly firing: readonly FiringConcept[] | null
+  /** While the encoder reads it. */
+  readonly reading: boolean
+}
+
 export interface State {
   readonly phase: Phase
   readonly dataset: DatasetInfo | null
@@ -170,6 +185,8 @@ export interface State {
    * unknown.
    */
   readonly leanings: readonly number[] | null
+  /** What is asked; null where nothing is typed. */
+  readonly asked: Asked | null
   readonly featureMap: FeatureMap | null
   readonly lasso: Lasso
   readonly failure: Failure | null
@@ -242,6 +259,8 @@ export interface Commands {
   showMoreEvidence(): void
   showPanel(panel: ViewSettings['panel']): void
   filter(change: Partial<Filters>): void
+  /** Answers what is typed by meaning, too: loads the encoder where it is not loaded. */
+  askByMeaning(): void
   /** Also clears the lassos and shows every context. */
   clearFilters(): void
   sort(sort: Sort | null): void

@@ -50,6 +50,7 @@ export const initialState: State = {
   rowPage: null,
   map: null,
   leanings: null,
+  asked: null,
   featureMap: null,
   lasso: noLasso,
   failure: null,

@@ -85,7 +85,7 @@ export function unpackContexts({ states, ...packed }: PackedContexts): PromptCon
 
 /**
  * The views of contexts as one table. A context that another view shows already, in much the same pairs, is shown
- * once, unless a concept is confirmed in it that is not confirmed there.
+ * once, unless a concept is found in it that is not found there.
  * @param hidden ids of contexts that were tested but are not shown
  */
 export function joinContexts(
@@ -127,11 +127,11 @@ function shownContexts(
   found: readonly ContextFindings[],
   hidden: ReadonlySet<string>,
 ): ReadonlySet<string> {
-  const confirmed = new Map<string, Set<string>>()
-  for (const { scope, concept, confirmed: sure } of found.flatMap(({ hypotheses }) => hypotheses)) {
-    if (!sure) continue
-    const own = confirmed.get(scope.id) ?? new Set()
-    confirmed.set(scope.id, own.add(concept))
+  const findings = new Map<string, Set<string>>()
+  for (const { scope, concept, discovered } of found.flatMap(({ hypotheses }) => hypotheses)) {
+    if (!discovered) continue
+    const own = findings.get(scope.id) ?? new Set()
+    findings.set(scope.id, own.add(concept))
   }
   const kept: TestedContext[] = []
   for (const one of contexts.filter(({ id }) => !hidden.has(id))) {
@@ -139,19 +139,24 @@ function shownContexts(
     const same = isFound
       ? kept.filter(({ kind, pairs }) => kind !== one.kind && sharedShare(pairs, one.pairs) >= SAME_CONTEXT)
       : []
-    const told = new Set(same.flatMap(({ id }) => [...(confirmed.get(id) ?? [])]))
-    const adds = [...(confirmed.get(one.id) ?? [])].some((concept) => !told.has(concept))
+    const told = new Set(same.flatMap(({ id }) => [...(findings.get(id) ?? [])]))
+    const adds = [...(findings.get(one.id) ?? [])].some((concept) => !told.has(concept))
     if (same.length === 0 || adds) kept.push(one)
   }
   return new Set(kept.map(({ id }) => id))
 }
 
-/** Makes labels unique: a later context with the same label gets a number. */
+/** Makes labels unique: a later context with the same label says a phrase of its own, or else a number. */
 function distinct(contexts: readonly TestedContext[]): TestedContext[] {
   const taken = new Set<string>()
   return contexts.map((context) => {
-    let label = context.label
-    for (let n = 2; taken.has(label); n++) label = `${context.label} (${n})`
+    const [head] = context.label.split(': ')
+    const told = [context.label, ...context.phrases.map((phrase) => `${head}: ${phrase}`)]
+    let label = told.find((one) => !taken.has(one))
+    for (let n = 2; label === undefined; n++) {
+      const numbered = `${context.label} (${n})`
+      if (!taken.has(numbered)) label = numbered
+    }
     taken.add(label)
     return { ...context, label }
   })

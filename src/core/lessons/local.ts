@@ -1,6 +1,6 @@
 import type { Context } from '../contexts/context.ts'
 import type { Hypothesis } from '../hypothesis.ts'
-import { type Candidate, candidatesOf, named } from './candidate.ts'
+import { type Candidate, candidatesOf, named, rankOf } from './candidate.ts'
 import { type Gathered, gather, type LessonInput, placesOf } from './gather.ts'
 import { unionInside } from './local-union.ts'
 import type { TestedLesson } from './overall.ts'
@@ -56,6 +56,12 @@ function tested({ stands, members }: Gathered): TestedLesson[] {
     ? stands
     : (confirmed ?? (stands.hypothesis.discovered ? { candidate: stands } : found[0]))?.candidate
   if (!best) return []
+  // A name that was not found itself is given only to what has a lesser one.
+  if (best !== stands && !stands.hypothesis.discovered && rankOf(best) <= rankOf(stands)) {
+    const others = members.filter(({ candidate }) => candidate !== best && candidate.hypothesis.discovered)
+    const own = [{ candidate: best, role: 'stands' as const }, ...others]
+    return [{ stands: best, members: own, hypothesis: best.hypothesis }]
+  }
   // Beside what was found, only who stands for it was looked at to give a name.
   const shown = members.filter(({ candidate, role }) => role === 'stands' || candidate.hypothesis.discovered)
   return [{ stands, members: shown, hypothesis: best.hypothesis }]

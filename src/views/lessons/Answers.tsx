@@ -69,10 +69,8 @@ function Saying({ typed }: { typed: string }) {
   const found = `${saying.all ? '' : 'At least '}${plural(saying.pairs, one)} contain${saying.pairs === 1 ? 's' : ''} these words`
   return (
     <>
-      <Responses
-        responses={saying.shown}
-        title={saying.pairs === 0 ? `No ${one} contains these words` : found}
-      />
+      <Responses responses={saying.shown} title={found} />
+      {saying.pairs === 0 && <p className="soft">No {one} contains these words.</p>}
       <p>
         <button className="link" onClick={() => commands.makeContext({ kind: 'pattern', pattern })}>
           Make the prompts that say it a context
@@ -114,7 +112,10 @@ function Meaning({ shown }: { shown: ReadonlySet<string> }) {
           </ul>
         </>
       )}
-      <Responses responses={asked.meaning.responses} title="Responses near in meaning" />
+      {/* One word says too little to compare whole responses with. */}
+      {asked.text.includes(' ') && (
+        <Responses responses={asked.meaning.responses} title="Responses near in meaning" />
+      )}
     </>
   )
 }

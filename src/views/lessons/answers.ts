@@ -1,3 +1,4 @@
+import { STOP_WORDS } from '../../core/surface/stopwords.ts'
 import type { ConceptInfo } from '../../protocol/data.ts'
 import type { TableRow } from '../rows/tableRow.ts'
 import { meanings } from '../rows/synonyms.ts'
@@ -16,7 +17,9 @@ const MOST_ANSWERS = 12
 export function matcher(
   typed: string,
 ): (name: string, concept: Pick<ConceptInfo, 'label' | 'description'>) => Answer['match'] | 0 {
-  const words = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean)
+  const all = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean)
+  const telling = all.filter((word) => !STOP_WORDS.has(word))
+  const words = telling.length > 0 ? telling : all
   return (name, concept) => {
     if (words.length === 0) return 0
     const label = `${name} ${concept.label}`.toLocaleLowerCase()

@@ -97,9 +97,7 @@ function wordingFor({ stands, members }: TestedLesson) {
 
 /** A name that may not hold is not said as if it did. */
 const doubted = (wording: ReturnType<typeof wordingFor>, doubt: string | null) =>
-  doubt === null
-    ? wording
-    : { ...wording, subject: `Something like ${wording.subject[0]!.toLowerCase()}${wording.subject.slice(1)}`, plural: false }
+  doubt === null ? wording : { ...wording, subject: `Something like ${wording.subject}` }
 
 function placeWords({ kind, label }: Hypothesis['scope']): string | null {
   if (kind === 'overall') return null

@@ -1,10 +1,13 @@
+import type { UnitTable } from '../src/core/activations.ts'
 import type { EvidenceKind } from '../src/core/concepts/evidence.ts'
+import type { ContextRule, OwnRule } from '../src/core/contexts/rules.ts'
 import type { Artefact } from '../src/core/export/files.ts'
 import { WhittleError } from '../src/core/failure.ts'
 import type { Mapping } from '../src/core/parse/mapping.ts'
 import type { Verdict } from '../src/core/verdict.ts'
 import { prove } from '../src/core/workspace/evaluate.ts'
 import type { ExportSettings } from '../src/core/workspace/exports.ts'
+import { firingConcepts, nearInMeaning, responsesSaying } from '../src/core/workspace/ask.ts'
 import { lessonPage } from '../src/core/workspace/lesson-page.ts'
 import {
   type LineSettings,
@@ -87,6 +90,20 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
     /** Tests concepts inside contexts; null while not every response and prompt is extracted. */
     contexts: askLong((open, progress, seed: number) => open.contexts(seed, progress)),
     /**
+     * Whether a rule makes a context, and how many pairs it holds for.
+     * @throws WhittleError where it makes none
+     */
+    tryRule: ask((open, rule: ContextRule) => {
+      const { label, pairs } = open.workspace.tryRule(rule)
+      return { label, pairs: pairs.length }
+    }),
+    /**
+     * Sets the contexts by the person's rules and tests them together; null while the others are not tested.
+     */
+    ownContexts: ask((open, rules: readonly OwnRule[], seed: number) =>
+      open.workspace.setOwnContexts(rules, seed),
+    ),
+    /**
      * The pairs laid out by their prompts, each with the contexts that it is in; null while prompts are
      * missing.
      */
@@ -115,6 +132,12 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
     ),
     /** The first rows that are left out for a reason, as they are in the file. */
     badRecords: ask((open, reason: string) => badRecords(open.workspace, reason)),
+    /** Responses that say what was typed. */
+    saying: ask((open, typed: string) => responsesSaying(open.workspace, typed)),
+    /** Concepts and responses near in meaning to a text that the encoder has read, as one span. */
+    meaning: ask(async (open, asked: UnitTable) => nearInMeaning(open.workspace, await open.labels(), asked)),
+    /** Concepts that fire in a text, with their places. @param units the text as one span; null if not read */
+    firing: ask((open, text: string, units: UnitTable | null) => firingConcepts(open.workspace, text, units)),
     detail: ask((open, concept: string) => open.workspace.detail(concept)),
 
     /**

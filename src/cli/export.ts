@@ -25,16 +25,20 @@ interface ExportOptions extends ExtractionOptions, SpreadsheetOption {
 /** `whittle export`: what the page writes into one zip. */
 export async function exportFile(paths: readonly string[], options: ExportOptions): Promise<void> {
   await requireWritable(options.zip, ['.zip'])
-  const { verdicts, names } = await readVerdicts(options.verdicts)
+  const { verdicts, names, contexts, unintended } = await readVerdicts(options.verdicts)
   const workspace = await openWorkspace(paths, options)
   const formats = formatsFor(workspace, options.format)
   // Before the extraction, which takes minutes; the analysis may find more contexts.
   enactableVerdicts(workspace, verdicts, 'opened')
   await fill(workspace, options)
   workspace.analyse(options.seed)
+  workspace.setOwnContexts(contexts, options.seed)
   workspace.analyseContexts(options.seed)
   workspace.explain(options.seed)
-  const settings = { verdicts: enactableVerdicts(workspace, verdicts), names, seed: options.seed }
+  const settings = {
+    ...{ names, contexts, unintended, seed: options.seed },
+    verdicts: enactableVerdicts(workspace, verdicts),
+  }
   const parts = exportParts(workspace, settings, provenance(), null)
   const wanted = artefacts(workspace, formats, options, parts.directions.length > 0)
   const zip = await exportZip(parts, wanted, (bytes) =>

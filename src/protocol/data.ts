@@ -10,6 +10,12 @@ export type { BadRowGroup } from '../core/parse/bad-rows.ts'
 export type { PartGroup } from '../core/parse/parts.ts'
 export type { Inspection, ReadRow } from '../core/dataset/inspect.ts'
 export type { DatasetInfo, MappingRequest } from '../core/dataset/dataset.ts'
+export type {
+  AnsweringResponse,
+  FiringConcept,
+  MeaningAnswer,
+  SayingResponses,
+} from '../core/workspace/ask.ts'
 export type { LessonPage, LessonQuote } from '../core/workspace/lesson-page.ts'
 export type { ConceptDetail } from '../core/workspace/detail.ts'
 export type { Exemplar } from '../core/workspace/exemplars.ts'

@@ -5,6 +5,7 @@ import type { Plan } from '../protocol/data.ts'
 import type { DecisionEffects } from './decision-effects.ts'
 import type { Extraction, ExtractionRun } from './extraction.ts'
 import type { Notices } from './notices.ts'
+import type { OwnContexts } from './own-contexts.ts'
 import { RateMeter } from './rate.ts'
 import { SEED } from './seed.ts'
 import type { Selection } from './selection.ts'
@@ -22,6 +23,7 @@ export interface StagesParts {
   readonly notices: Notices
   readonly selection: Selection
   readonly effects: DecisionEffects
+  readonly ownContexts: OwnContexts
 }
 
 /** Whether the work is still wanted: what comes back when it is not is dropped. */
@@ -146,7 +148,9 @@ export class Stages {
 
   /** Tests concepts inside contexts, then lays out the map. */
   async #testContexts(current: Current): Promise<void> {
-    const { store, analyser, selection, effects } = this.parts
+    const { store, analyser, selection, effects, ownContexts } = this.parts
+    await ownContexts.tell()
+    if (!current()) return
     const { report, close } = this.#show('contexts', current)
     const contexts = await analyser
       .callInBackground((api, interrupt) => api.contexts(report, interrupt, SEED), current)

@@ -1,5 +1,7 @@
 import type { ConceptSource } from '../core/concepts/concept.ts'
+import type { OwnRule } from '../core/contexts/rules.ts'
 import type { Failure } from '../core/failure.ts'
+import type { UnintendedFlags } from '../core/lessons/unintended.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
 import type { Verdict, VerdictKind } from '../core/verdict.ts'
 import type { Inspection, MappingRequest, PartGroup } from '../protocol/data.ts'
@@ -20,12 +22,15 @@ import type {
   DatasetMap,
   Evidence,
   ExportedFile,
+  FiringConcept,
   Findings,
   ForestRow,
   Impact,
   LessonPage,
+  MeaningAnswer,
   Preview,
   Proof,
+  SayingResponses,
 } from '../protocol/data.ts'
 import type { Device } from '../protocol/extract.ts'
 import type { StoredDataset } from '../protocol/stored.ts'
@@ -38,6 +43,10 @@ export interface Decisions {
   readonly verdicts: readonly Verdict[]
   /** Names given by the person, by the id of a concept or a context. */
   readonly names: Readonly<Record<string, string>>
+  /** Contexts by rules of the person's own, in the order in which they were made. */
+  readonly contexts: readonly OwnRule[]
+  /** What the person says of lessons that look unintended, or do not, by lesson id. */
+  readonly unintended: UnintendedFlags
 }
 
 export interface Filters {
@@ -133,6 +142,18 @@ export interface StoredData {
   readonly decisions: ReadonlyMap<string, number>
 }
 
+/** What was typed in the box, and the answers of workers so far. */
+export interface Asked {
+  readonly text: string
+  /** A text to read rather than a question. */
+  readonly isText: boolean
+  readonly saying: SayingResponses | null
+  readonly meaning: MeaningAnswer | null
+  readonly firing: readonly FiringConcept[] | null
+  /** While the encoder reads it. */
+  readonly reading: boolean
+}
+
 export interface State {
   readonly phase: Phase
   readonly dataset: DatasetInfo | null
@@ -166,6 +187,8 @@ export interface State {
    * unknown.
    */
   readonly leanings: readonly number[] | null
+  /** What is asked; null where nothing is typed. */
+  readonly asked: Asked | null
   readonly featureMap: FeatureMap | null
   readonly lasso: Lasso
   readonly failure: Failure | null
@@ -238,6 +261,8 @@ export interface Commands {
   showMoreEvidence(): void
   showPanel(panel: ViewSettings['panel']): void
   filter(change: Partial<Filters>): void
+  /** Answers what is typed by meaning, too: loads the encoder where it is not loaded. */
+  askByMeaning(): void
   /** Also clears the lassos and shows every context. */
   clearFilters(): void
   sort(sort: Sort | null): void
@@ -254,6 +279,12 @@ export interface Commands {
   /** Shows what a verdict would do at this strength without keeping it; null ends that. */
   draft(concept: string, strength: number | null, scope?: string): void
   rename(concept: string, name: string): void
+  /** Makes a context of a rule, tests every concept in it, and shows it; a rule that makes none is told of. */
+  makeContext(rule: OwnRule['rule']): void
+  /** No longer shows a context of the person's own; that it was tested goes on counting. */
+  withdrawContext(id: string): void
+  /** Says why a lesson is unintended, or with null that it is not; undefined goes back to the rules. */
+  flag(lesson: string, reason: string | null | undefined): void
   undo(): void
   redo(): void
   /**

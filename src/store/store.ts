@@ -1,5 +1,5 @@
 import { create, type StoreApi } from 'zustand'
-import type { Lasso, State, ViewSettings } from './state.ts'
+import type { Decisions, Lasso, State, ViewSettings } from './state.ts'
 
 export const defaultView: ViewSettings = {
   filters: {
@@ -28,6 +28,8 @@ export const defaultView: ViewSettings = {
   lassos: { latents: null, prompts: null },
 }
 
+export const noDecisions: Decisions = { verdicts: [], names: {}, contexts: [], unintended: {} }
+
 export const noLasso: Lasso = { concepts: null, points: null }
 
 export const initialState: State = {
@@ -49,12 +51,13 @@ export const initialState: State = {
   rowPage: null,
   map: null,
   leanings: null,
+  asked: null,
   featureMap: null,
   lasso: noLasso,
   failure: null,
   notices: [],
   view: defaultView,
-  authored: { verdicts: [], names: {} },
+  authored: noDecisions,
   canUndo: false,
   canRedo: false,
   evidence: null,

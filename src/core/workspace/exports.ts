@@ -1,5 +1,7 @@
 import { dataKind } from '../data-kind.ts'
 import { type ExportedFile } from '../export/exported-file.ts'
+import type { OwnRule } from '../contexts/rules.ts'
+import type { UnintendedFlags } from '../lessons/unintended.ts'
 import { featureRefs } from '../export/features.ts'
 import { dataName, dataNotes, dataSummary } from '../export/files.ts'
 import { fileStem } from '../export/names.ts'
@@ -17,6 +19,9 @@ export interface ExportSettings {
   readonly verdicts: readonly Verdict[]
   /** Names that the person gave, by concept id. */
   readonly names: Readonly<Record<string, string>>
+  /** Contexts by the person's rules; and what the person says of lessons that look unintended. */
+  readonly contexts?: readonly OwnRule[]
+  readonly unintended?: UnintendedFlags
   readonly seed: number
 }
 

@@ -1,3 +1,4 @@
+import { signalSentence } from '../../core/hypotheses/explained-shares.ts'
 import { useStore } from '../../store/store.ts'
 import { AucBars } from '../charts/AucBars.tsx'
 import { Maps } from '../maps/Maps.tsx'
@@ -10,7 +11,6 @@ import type { DatasetInfo, Summary } from '../../protocol/data.ts'
 import { BadRows } from './BadRows.tsx'
 import { ColumnsSection } from './ColumnsSection.tsx'
 import { FilterPanel } from './FilterPanel.tsx'
-import { signalSentence } from './signal.ts'
 
 const CERTAIN = 0.995
 
@@ -70,7 +70,7 @@ function Notes({ notes }: { notes: readonly string[] }) {
 function ExplainedSignal({ summary }: { summary: Summary }) {
   const { auc, discoveryPairs, confirmationPairs } = summary
   const sides = useSides()
-  const sentence = signalSentence(summary, sides)
+  const sentence = signalSentence(auc, sides)
   return (
     <section>
       <h2

@@ -49,10 +49,10 @@ const [MOST, RUNS] = [10, 20]
 
 const dictionary = await bundledDictionary()
 const concepts = [...dictionaryConcepts(dictionary), ...surfaceConcepts(dictionary.latents)]
-const rows = concepts.map((concept): TableRow => {
-  const hypothesis = { confirmed: false, deltaWin: 0 } as TableRow['hypothesis']
-  return { id: concept.id, concept: { ...concept, familyLabel: null }, hypothesis, name: concept.label } as TableRow
-})
+const rows = concepts.map((concept) => {
+  const hypothesis = { confirmed: false, deltaWin: 0 }
+  return { id: concept.id, concept: { ...concept, familyLabel: null }, hypothesis, name: concept.label }
+}) as unknown as TableRow[]
 const labels = readLabelStates(
   JSON.parse(readFileSync(join(dictionaryFolder, 'labels.json'), 'utf8')),
   new Int8Array(readFileSync(join(dictionaryFolder, 'labels.int8'))),
@@ -87,7 +87,9 @@ console.log(
   JSON.stringify({
     bench: 'recall at 10',
     queries,
-    ...Object.fromEntries(Object.entries(totals).map(([way, sum]) => [way, Number((sum / queries).toFixed(3))])),
+    ...Object.fromEntries(
+      Object.entries(totals).map(([way, sum]) => [way, Number((sum / queries).toFixed(3))]),
+    ),
     milliseconds: { words: median(times.words), meaning: median(times.meaning) },
   }),
 )

@@ -1,3 +1,4 @@
+import { noDecisions } from '../../../src/store/store.ts'
 import 'fake-indexeddb/auto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { loadFeatureMap } from '../../../src/store/feature-map.ts'
@@ -125,8 +126,8 @@ describe('the map of the dictionary', () => {
 })
 
 describe('the steps to undo', () => {
-  const history = new UndoHistory({ verdicts: [], names: {} })
-  history.step({ verdicts: [], names: { 's:a': 'Mine' } })
+  const history = new UndoHistory({ ...noDecisions, names: {} })
+  history.step({ ...noDecisions, names: { 's:a': 'Mine' } })
 
   it('are kept by the tab, by the hash of the data', () => {
     const items = new Map<string, string>()
@@ -153,8 +154,8 @@ describe('the steps to undo', () => {
   })
 
   it('are the last 200', () => {
-    const long = new UndoHistory({ verdicts: [], names: { n: '0' } })
-    for (let i = 1; i <= 205; i++) long.step({ verdicts: [], names: { n: String(i) } })
+    const long = new UndoHistory({ ...noDecisions, names: { n: '0' } })
+    for (let i = 1; i <= 205; i++) long.step({ ...noDecisions, names: { n: String(i) } })
     let undone = 0
     for (; long.canUndo; undone++) long.undo()
     expect([undone, long.present.names['n']]).toEqual([200, '5'])

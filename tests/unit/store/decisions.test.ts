@@ -192,7 +192,11 @@ describe('what earlier versions stored', () => {
 })
 
 describe('changes', () => {
-  const before = { ...noDecisions, verdicts: [verdict('s:a'), verdict('s:b')], names: { x: 'X' } } as never as Decisions
+  const before = {
+    ...noDecisions,
+    verdicts: [verdict('s:a'), verdict('s:b')],
+    names: { x: 'X' },
+  } as never as Decisions
   const after = {
     unintended: { 'l:s:a': null },
     contexts: [{ rule: { kind: 'pattern', pattern: 'tax' } }],

@@ -225,7 +225,7 @@ describe('opening', () => {
       explain: () =>
         reply(() => {
           if (fails) throw new WhittleError('internal', 'The fit does not converge.')
-          return { length: 0.5, concepts: 0.6, hidden: 0.7 }
+          return { length: 0.5, concepts: 0.6, hidden: 0.7, ceiling: 0.7 }
         }),
     })
     page.commands.openFiles([{ name: 'fails.jsonl' } as File])

@@ -18,7 +18,7 @@ const row = (id: string, deltaWin: number, scope = 'overall') =>
   }) as unknown as HypothesisRow
 
 const summary = {
-  auc: { length: null, concepts: null, hidden: null },
+  auc: { length: null, concepts: null, hidden: null, ceiling: null },
   ...{ discoveryPairs: 1, confirmationPairs: 1, seed: 1, permutations: 1 },
 }
 const findings = (...rows: HypothesisRow[]): Findings => ({ rows, summary, basis: 200, complete: true })
@@ -55,7 +55,7 @@ async function open(answers: Partial<AnalyseApi> = {}, fakes: Fakes = {}, addres
       reply(() => ({
         contexts: [{ id: 'c:1' }] as never,
         rows: known.inside,
-        tests: { data: 1, prompt: 1 },
+        tests: { data: 1, prompt: 1, own: 0, column: 0 },
         permutations: 1,
       })),
     map: () => reply(() => map),

@@ -3,6 +3,7 @@ import type { Mapping } from '../parse/mapping.ts'
 import { columnOf, pathsOf, valueAt } from '../parse/paths.ts'
 import { isRecord, type SourceRecord } from '../parse/rows.ts'
 import { type ResponseTwins, responseTwins } from '../parse/side-twins.ts'
+import { givesSeveral } from '../parse/sides.ts'
 import type { Parsed } from '../parse/to-pairs.ts'
 import { type DataColumn, MARGIN } from './column-values.ts'
 
@@ -45,14 +46,13 @@ export function columnSources(parsed: Parsed, columns: readonly string[], sample
 
 /** Whether the row of a pair is none of the file's. */
 const isMade = (mapping: Mapping): boolean =>
-  mapping.kind === 'rows' ||
-  (mapping.kind === 'ranked' && (mapping.rule === 'neighbours' || mapping.rule === 'all'))
+  mapping.kind === 'rows' || (mapping.kind !== 'judged' && givesSeveral(mapping))
 
 /** Paths of what is read as the prompt and the responses. */
 function textPaths({ mapping, cells }: Parsed): string[] {
   const { prompt, history, input, prefill } = mapping
-  const answers = mapping.kind === 'ranked' ? mapping.answers : null
-  return [prompt, history, input, prefill, answers, ...cells(0)].filter((path) => typeof path === 'string')
+  const answers = 'answers' in mapping ? [mapping.answers].flat() : []
+  return [prompt, history, input, prefill, ...answers, ...cells(0)].filter((path) => typeof path === 'string')
 }
 
 const isBelow = (path: string, holders: ReadonlySet<string>): boolean =>
@@ -61,9 +61,10 @@ const isBelow = (path: string, holders: ReadonlySet<string>): boolean =>
 /** Paths of what says which response is better. */
 function outcomePaths(mapping: Mapping): string[] {
   const label = 'label' in mapping ? [mapping.label].flat() : []
-  const score = 'score' in mapping ? [mapping.score] : []
+  const score = mapping.kind === 'ranked' || mapping.kind === 'rows' ? [mapping.score] : []
+  const order = mapping.kind === 'ordered' ? [mapping.order] : []
   const scores = mapping.kind === 'scored' ? [mapping.aScore, mapping.bScore] : []
-  const all = [...label, ...score, ...scores, ...(('scores' in mapping && mapping.scores) || [])]
+  const all = [...label, ...score, ...order, ...scores, ...(('scores' in mapping && mapping.scores) || [])]
   return all.filter((path) => typeof path === 'string')
 }
 

@@ -81,7 +81,9 @@ function rolesOf(mapping: Mapping): (readonly [role: string, path: string])[] {
 
 /** The type of a column's values, those that are missing left out. */
 export function typeOf(values: readonly unknown[]): ColumnType {
-  const there = values.filter((value) => value !== undefined && value !== null && value !== '')
+  const there = values.filter(
+    (value) => value !== undefined && value !== null && value !== '' && !Number.isNaN(value),
+  )
   if (there.length === 0) return 'empty'
   const all = (test: (value: unknown) => boolean) => there.every(test)
   if (all((value) => value instanceof Uint8Array)) return 'binary'

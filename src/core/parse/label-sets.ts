@@ -308,6 +308,9 @@ export function readJudged(values: ValueSet, label: string): JudgedReading | nul
     (value) => !good.includes(value) && !bad.includes(value) && !neutral.includes(value),
   )
   const count = (list: readonly string[]) => list.reduce((sum, value) => sum + values.get(value)!, 0)
+  // Words that are not known are asked about as the other side, where nothing else is on it.
+  if (unknown.length > 0 && good.length === 0) return judgedAs([unknown, bad], neutral, 0.4, label)
+  if (unknown.length > 0 && bad.length === 0) return judgedAs([good, unknown], neutral, 0.4, label)
   const flags = said.every((value) => value === 'true' || value === 'false')
   const sure = flags ? (worse ? 0.5 : 1) : 0.97 * (1 - count(unknown) / count(said))
   return judgedAs(flags && worse ? [bad, good] : [good, bad], neutral, sure, label)

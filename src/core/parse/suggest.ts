@@ -467,7 +467,9 @@ function answeredTogether(table: Table, prompt: string): number {
 /** With nothing to go by, the two longest columns are the responses, in the order of the file. */
 function byLength(context: Suggesting): Proposal[] {
   const { texts, weight } = context
-  const named = texts.find((path) => PROMPT.includes(promptName(path)))
+  // Of three columns without names the first is asked.
+  const nameless = texts.length === 3 && texts.every((path) => /^column \d+$/.test(path))
+  const named = nameless ? texts[0] : texts.find((path) => PROMPT.includes(promptName(path)))
   const candidates = texts.length > 2 ? texts.filter((path) => path !== named) : texts
   const top = texts.filter(
     (path) => !candidates.some((other) => path !== other && path.startsWith(`${other}.`)),

@@ -58,11 +58,11 @@ describe('a file that cannot be opened', () => {
     expect(stderr).toBe(`whittle: ${join(folder, 'missing.jsonl')} does not exist.`)
   })
 
-  test('is a folder', async () => {
+  test('is a folder without files', async () => {
     mkdirSync(join(folder, 'folder.jsonl'))
     const { status, stderr } = await analyse(join(folder, 'folder.jsonl'))
     expect(status).toBe(1)
-    expect(stderr).toContain('cannot be read')
+    expect(stderr).toContain('holds no files')
   })
 
   test('has columns that say nothing: the names that are expected are given', async () => {

@@ -124,6 +124,6 @@ test('the data panel shows columns, contradictions and rows left out', async ({ 
   await listed(page, QUESTIONS)
   await data.getByText('1 row left out').click()
   await data.getByRole('button', { name: 'Show them' }).click()
-  await expect(data.getByText(`Row ${QUESTIONS + 1}`)).toBeVisible()
+  await expect(data.getByText(`Row ${QUESTIONS + 1}`, { exact: true })).toBeVisible()
   await expect(data.getByRole('button', { name: /^missing 1$/ })).toBeVisible()
 })

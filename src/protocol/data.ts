@@ -29,7 +29,7 @@ export type { ForestRow } from '../core/contexts/forest.ts'
 export type { ContextInfo, ContextTable } from '../core/workspace/contexts.ts'
 export type { DatasetMap } from '../core/workspace/pair-map.ts'
 export type { Condition } from '../core/dataset/conditions.ts'
-export type { ColumnSummary, Distribution, ValueCount } from '../core/dataset/column-summary.ts'
+export type { ColumnSummary, Distribution } from '../core/dataset/column-summary.ts'
 export type {
   BadRecord,
   ColumnsPage,

@@ -104,8 +104,8 @@ export function rowLines(
   })
 }
 
-/** Characters before what was searched for. */
-const LEAD = 40
+/** Characters before what was searched for; more would push it out of a narrow column. */
+const LEAD = 16
 
 /** What a conversation says last before the response. */
 function lastQuestion({ dataset, pairs }: Workspace, pair: number): string {
@@ -117,7 +117,7 @@ function lastQuestion({ dataset, pairs }: Workspace, pair: number): string {
 /** A text cut to a line, from shortly before what was searched for. */
 function cut(text: string, pattern: RegExp | null): string {
   const found = pattern ? text.search(pattern) : -1
-  const start = found < LINE_CHARACTERS / 2 ? 0 : found - LEAD
+  const start = found < 2 * LEAD ? 0 : found - LEAD
   return `${start > 0 ? '… ' : ''}${text.slice(start, start + LINE_CHARACTERS)}`
 }
 

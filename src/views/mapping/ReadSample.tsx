@@ -47,9 +47,13 @@ function Row({ read }: { read: ReadRow }) {
   )
 }
 
+/** Reasons that are named. */
+const REASONS = 3
+
 function summary({ kind, rows, pairs, responses, badRows }: Inspection): string {
-  const bad = badRows.reduce((sum, group) => sum + group.count, 0)
-  const left = bad > 0 ? `; ${count(bad)} left out, most since ${badRows[0]!.reason}` : ''
+  const reasons = badRows.slice(0, REASONS).map((group) => `${count(group.count)} since ${group.reason}`)
+  const more = badRows.length > REASONS ? ', and others' : ''
+  const left = reasons.length > 0 ? `. Left out: ${reasons.join(', ')}${more}` : ''
   return `${count(pairs ?? responses ?? 0)} ${kind} of ${count(rows)} rows${left}.`
 }
 

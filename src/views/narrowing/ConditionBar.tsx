@@ -34,8 +34,10 @@ export function ConditionBar() {
             </li>
           )
         })}
-        <li className="soft" role="status">
-          {fitting && `${count(fitting.length)} of ${plural(pairs, one)}`}
+        <li>
+          <span className="soft" role="status">
+            {fitting && `${count(fitting.length)} of ${plural(pairs, one)}`}
+          </span>
         </li>
         {!rows && (
           <li>

@@ -177,7 +177,10 @@ export class AnalyseSession {
     return [await exportZip(parts, artefacts, sha256)]
   }
 
-  saveSession({ verdicts, names, contexts = [], unintended = {}, seed }: ExportSettings, view: string): ExportedFile {
+  saveSession(
+    { verdicts, names, contexts = [], unintended = {}, seed }: ExportSettings,
+    view: string,
+  ): ExportedFile {
     const { name, sha256, pairs } = this.workspace.dataset.info
     const { whittle, created } = this.#provenance()
     const { encoder, dictionary } = this.hashes

@@ -51,7 +51,9 @@ const dictionary = await bundledDictionary()
 const concepts = [...dictionaryConcepts(dictionary), ...surfaceConcepts(dictionary.latents)]
 const rows = concepts.map((concept): TableRow => {
   const hypothesis = { confirmed: false, deltaWin: 0 } as TableRow['hypothesis']
-  return { id: concept.id, concept: { ...concept, familyLabel: null }, hypothesis, name: concept.label } as TableRow
+  const { id, label: name } = concept
+  const shown = { renamed: false, scopeName: '', verdict: null }
+  return { ...shown, id, name, concept: { ...concept, familyLabel: null }, hypothesis }
 })
 const labels = readLabelStates(
   JSON.parse(readFileSync(join(dictionaryFolder, 'labels.json'), 'utf8')),
@@ -87,7 +89,9 @@ console.log(
   JSON.stringify({
     bench: 'recall at 10',
     queries,
-    ...Object.fromEntries(Object.entries(totals).map(([way, sum]) => [way, Number((sum / queries).toFixed(3))])),
+    ...Object.fromEntries(
+      Object.entries(totals).map(([way, sum]) => [way, Number((sum / queries).toFixed(3))]),
+    ),
     milliseconds: { words: median(times.words), meaning: median(times.meaning) },
   }),
 )

@@ -77,7 +77,10 @@ async function subset(): Promise<{ data: PromptContextInput; food: number[] }> {
     text.surface,
     text.phrases,
   ])
-  const concepts = [...basis.concepts.filter(({ source }) => source !== 'surface' && source !== 'phrase'), ...text.concepts]
+  const concepts = [
+    ...basis.concepts.filter(({ source }) => source !== 'surface' && source !== 'phrase'),
+    ...text.concepts,
+  ]
   const [promptStates, responseStates] = [spanStates(prompts), spanStates(units)]
   const data: PromptContextInput = {
     ...{ pairs, responses, concepts, seed: 1 },

@@ -80,7 +80,10 @@ export function patternTest(pattern: string): (text: string) => boolean {
     return (text) => compiled.test(text)
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error
-    throw new WhittleError('bad-file', `${JSON.stringify(pattern)} is no regular expression: ${error.message}.`)
+    throw new WhittleError(
+      'bad-file',
+      `${JSON.stringify(pattern)} is no regular expression: ${error.message}.`,
+    )
   }
 }
 

@@ -40,7 +40,10 @@ export function localLessons(
   const contextOf = new Map(contexts.map((context) => [context.id, context]))
   return shownOnce(lessons, pairsOf).map((lesson) => {
     const context = contextOf.get(lesson.hypothesis.scope.id)!
-    return { ...lesson, hypothesis: unionInside(lesson, context, lesson.hypothesis, input) ?? lesson.hypothesis }
+    return {
+      ...lesson,
+      hypothesis: unionInside(lesson, context, lesson.hypothesis, input) ?? lesson.hypothesis,
+    }
   })
 }
 

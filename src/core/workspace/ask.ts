@@ -81,7 +81,11 @@ export function nearInMeaning(workspace: Workspace, labels: LabelStates, asked: 
   }
 }
 
-function nearestResponses({ basis }: Workspace, asked: Float32Array, mean: Float64Array): AnsweringResponse[] {
+function nearestResponses(
+  { basis }: Workspace,
+  asked: Float32Array,
+  mean: Float64Array,
+): AnsweringResponse[] {
   const { units, pairs } = basis
   if (!units) return []
   const { dim, state } = units
@@ -130,6 +134,11 @@ export function firingConcepts(workspace: Workspace, text: string, units: UnitTa
   const isExact = ({ id }: FiringConcept) => id.startsWith('s:')
   const isPhrase = ({ id }: FiringConcept) => id.startsWith('p:')
   return found
-    .sort((a, b) => Number(isPhrase(a)) - Number(isPhrase(b)) || Number(isExact(b)) - Number(isExact(a)) || b.text.max - a.text.max)
+    .sort(
+      (a, b) =>
+        Number(isPhrase(a)) - Number(isPhrase(b)) ||
+        Number(isExact(b)) - Number(isExact(a)) ||
+        b.text.max - a.text.max,
+    )
     .slice(0, MOST_FIRING)
 }

@@ -103,19 +103,19 @@ export function joinContexts(
   const rows = found
     .flatMap(({ hypotheses }) => hypotheses)
     .filter(({ scope }) => shown.has(scope.id))
-    .map(
-      (hypothesis): HypothesisRow => ({
-        hypothesis: { ...hypothesis, scope: { ...hypothesis.scope, label: label.get(hypothesis.scope.id)! } },
-        concept: describe(byId.get(hypothesis.concept)!, dictionary),
-      }),
-    )
+    .map((hypothesis): HypothesisRow => ({
+      hypothesis: { ...hypothesis, scope: { ...hypothesis.scope, label: label.get(hypothesis.scope.id)! } },
+      concept: describe(byId.get(hypothesis.concept)!, dictionary),
+    }))
   return {
     contexts,
     concepts: made,
     table: {
       contexts: contexts.filter(({ id }) => shown.has(id)).map(({ pairs: _, ...info }) => info),
       rows: rows.sort(strongestFirst),
-      tests: Object.fromEntries(VIEWS.map((view) => [view, views[view]?.tests ?? 0])) as ContextTable['tests'],
+      tests: Object.fromEntries(
+        VIEWS.map((view) => [view, views[view]?.tests ?? 0]),
+      ) as ContextTable['tests'],
       permutations: found[0]?.permutations ?? 0,
     },
   }
@@ -135,7 +135,8 @@ function shownContexts(
   }
   const kept: TestedContext[] = []
   for (const one of contexts.filter(({ id }) => !hidden.has(id))) {
-    const isFound = one.kind === 'data-cluster' || one.kind === 'prompt-cluster' || one.kind === 'prompt-theme'
+    const isFound =
+      one.kind === 'data-cluster' || one.kind === 'prompt-cluster' || one.kind === 'prompt-theme'
     const same = isFound
       ? kept.filter(({ kind, pairs }) => kind !== one.kind && sharedShare(pairs, one.pairs) >= SAME_CONTEXT)
       : []

@@ -7,7 +7,13 @@ import { forest, type ForestRow } from '../contexts/forest.ts'
 import { dataClusterHypotheses } from '../contexts/data-clusters.ts'
 import type { ContextFindings, ContextInput, TestedContext } from '../contexts/input.ts'
 import { promptClusterHypotheses } from '../contexts/prompt-clusters.ts'
-import { type ContextRule, type OwnRule, type RuleContext, ruleId, testRuleContexts } from '../contexts/rules.ts'
+import {
+  type ContextRule,
+  type OwnRule,
+  type RuleContext,
+  ruleId,
+  testRuleContexts,
+} from '../contexts/rules.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { applySpec, specFeatures } from '../export/apply.ts'
 import { absent, specColumns } from '../scoring/spec-columns.ts'
@@ -252,9 +258,7 @@ export class Workspace {
   #joinContexts(seed: number): ContextTable {
     const given = this.#ownRules.map(({ rule }) => this.tryRule(rule))
     const own = given.length > 0 ? testRuleContexts(this.#ruleInput(seed), given) : null
-    const withdrawn = new Set(
-      this.#ownRules.filter((one) => one.withdrawn).map(({ rule }) => ruleId(rule)),
-    )
+    const withdrawn = new Set(this.#ownRules.filter((one) => one.withdrawn).map(({ rule }) => ruleId(rule)))
     this.#contexts = joinContexts(this.basis.concepts, this.dictionary, { ...this.#views!, own }, withdrawn)
     this.#shaper = null
     return this.#contexts.table

@@ -52,8 +52,8 @@ export function MakeContext({ onMade }: { onMade: () => void }) {
         Test it
       </button>
       <p id={help} className="soft">
-        A regular expression; upper and lower case are alike. Every context that you make counts as a look at the
-        data, so its findings have to be stronger the more you make.
+        A regular expression; upper and lower case are alike. Every context that you make counts as a look at
+        the data, so its findings have to be stronger the more you make.
       </p>
       <div className="make-other">
         {selected !== null && (

@@ -183,7 +183,8 @@ export function Answers() {
               <li key={concept.id} className="answer">
                 <span>{visibleText(concept.label)}</span>
                 <span className="soft">
-                  Known, but too rare to test: {plural(discordant, one)} {one === 'pair' ? 'differ' : 'show it'}.
+                  Known, but too rare to test: {plural(discordant, one)}{' '}
+                  {one === 'pair' ? 'differ' : 'show it'}.
                 </span>
               </li>
             ))}

@@ -1,7 +1,7 @@
 /**
- * The box to ask: tsx tests/bench/ask.ts. Recall at 10 of 30 questions in the words of people who do not know the
- * labels, by words (with synonyms), by meaning, and by both in turn; and milliseconds of either. The lists of
- * relevant concepts were made by reading all labels, before any answer was looked at.
+ * The box to ask: tsx tests/bench/ask.ts. Recall at 10 of 30 questions in the words of people who do not know
+ * the labels, by words (with synonyms), by meaning, and by both in turn; and milliseconds of either. The
+ * lists of relevant concepts were made by reading all labels, before any answer was looked at.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

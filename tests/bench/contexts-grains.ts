@@ -1,7 +1,7 @@
 /**
- * An effect that is spread over a topic: tsx tests/bench/contexts-grains.ts [seeds]. Of HH helpful, 1,200 pairs of
- * which 104 are about food; "talk to a friend" is planted into the chosen response of 52 of these. Runs in which
- * it is confirmed in some context, and which contexts those are.
+ * An effect that is spread over a topic: tsx tests/bench/contexts-grains.ts [seeds]. Of HH helpful, 1,200
+ * pairs of which 104 are about food; "talk to a friend" is planted into the chosen response of 52 of these.
+ * Runs in which it is confirmed in some context, and which contexts those are.
  */
 import { featureColumns, poolUnits, selectSpans } from '../../src/core/activations.ts'
 import { disparities } from '../../src/core/concepts/disparity.ts'

@@ -69,8 +69,8 @@ function rowsHash(rows: readonly number[]): string {
 }
 
 /**
- * A test of texts by a regular expression. RE2's engine takes time linear in the text, whatever the expression:
- * it comes from a person, or from a file that someone gave them.
+ * A test of texts by a regular expression. RE2's engine takes time linear in the text, whatever the
+ * expression: it comes from a person, or from a file that someone gave them.
  * @throws WhittleError that says why it is none
  */
 export function patternTest(pattern: string): (text: string) => boolean {

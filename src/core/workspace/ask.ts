@@ -114,8 +114,8 @@ function nearestResponses(
 }
 
 /**
- * The concepts that fire in a text of the person's own, with their places: detectors and mined phrases, and, where
- * the encoder has read it, the dictionary's latents.
+ * The concepts that fire in a text of the person's own, with their places: detectors and mined phrases, and,
+ * where the encoder has read it, the dictionary's latents.
  * @param units one span: the text; null while it is not read
  */
 export function firingConcepts(workspace: Workspace, text: string, units: UnitTable | null): FiringConcept[] {

@@ -19,8 +19,9 @@ const SAME = 0.9
 const SHOWN = 40
 
 /**
- * The contexts of the file's own columns: the values of categories that enough pairs have. Columns that say which
- * response is better are none: a part of the data that is chosen by its outcome cannot be tested for it.
+ * The contexts of the file's own columns: the values of categories that enough pairs have. Columns that say
+ * which response is better are none: a part of the data that is chosen by its outcome cannot be tested for
+ * it.
  * @param index pair in the dataset of each pair of the analysis
  */
 export function columnContexts(columns: readonly DataColumn[], index: Uint32Array): RuleContext[] {

@@ -84,8 +84,8 @@ export function unpackContexts({ states, ...packed }: PackedContexts): PromptCon
 }
 
 /**
- * The views of contexts as one table. A context that another view shows already, in much the same pairs, is shown
- * once, unless a concept is found in it that is not found there.
+ * The views of contexts as one table. A context that another view shows already, in much the same pairs, is
+ * shown once, unless a concept is found in it that is not found there.
  * @param hidden ids of contexts that were tested but are not shown
  */
 export function joinContexts(
@@ -121,7 +121,9 @@ export function joinContexts(
   }
 }
 
-/** Ids of the contexts that are shown. Grains of one view are nested, not the same; rules are never left out. */
+/**
+ * Ids of the contexts that are shown. Grains of one view are nested, not the same; rules are never left out.
+ */
 function shownContexts(
   contexts: readonly TestedContext[],
   found: readonly ContextFindings[],

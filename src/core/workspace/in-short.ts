@@ -4,7 +4,9 @@ import type { ExportSettings } from './exports.ts'
 import { type LessonQuote, lessonPage, quoteOf } from './lesson-page.ts'
 import type { Workspace } from './workspace.ts'
 
-/** What the report begins with: the lessons as the person left them, and the decisions, each with a response. */
+/**
+ * What the report begins with: the lessons as the person left them, and the decisions, each with a response.
+ */
 export function inShort(
   workspace: Workspace,
   { verdicts, names, unintended = {}, seed }: ExportSettings,

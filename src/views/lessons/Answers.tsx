@@ -152,8 +152,8 @@ function Firing() {
 }
 
 /**
- * Answers to what is typed in the box: every concept that is known by these words or is near in meaning, whatever
- * came of it; where the words stand in the data; and, of a pasted text, what fires in it.
+ * Answers to what is typed in the box: every concept that is known by these words or is near in meaning,
+ * whatever came of it; where the words stand in the data; and, of a pasted text, what fires in it.
  */
 export function Answers() {
   const typed = useDeferredValue(useStore((state) => state.view.filters.search))

@@ -34,7 +34,10 @@ const QUOTED = 240
 
 const VERBS = { suppress: 'Suppress', keep: 'Keep', amplify: 'Amplify' } as const
 
-/** The report's first section: what the data would teach and what was decided, each with a response that shows it. */
+/**
+ * The report's first section: what the data would teach and what was decided, each with a response that shows
+ * it.
+ */
 export function inShortSection(
   { lessons, decided, scopeName }: InShort,
   spec: RewardSpec,

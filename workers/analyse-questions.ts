@@ -136,7 +136,9 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
     saying: ask((open, typed: string) => responsesSaying(open.workspace, typed)),
     /** Concepts and responses near in meaning to a text that the encoder has read, as one span. */
     meaning: ask(async (open, asked: UnitTable) => nearInMeaning(open.workspace, await open.labels(), asked)),
-    /** Concepts that fire in a text, with their places. @param units the text as one span; null if not read */
+    /**
+     * Concepts that fire in a text, with their places. @param units the text as one span; null if not read
+     */
     firing: ask((open, text: string, units: UnitTable | null) => firingConcepts(open.workspace, text, units)),
     detail: ask((open, concept: string) => open.workspace.detail(concept)),
 

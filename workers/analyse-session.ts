@@ -39,6 +39,9 @@ import { StoredExtraction } from './stored-extraction.ts'
 /** How the file that a mapping was asked for would be read by one. */
 export type TryMapping = (mapping: Mapping) => Inspection
 
+/** Progress of contexts is told in so many parts; share of them that goes to what has to be found. */
+const [PARTS, FOUND] = [1000, 0.85]
+
 /** One open file in the worker: the workspace, and where its activations come from and go to. */
 export class AnalyseSession {
   readonly #extraction: StoredExtraction
@@ -129,8 +132,10 @@ export class AnalyseSession {
       this.#views = { basis, seed, both: new BothViews(packed) }
     }
     try {
-      const { data, prompt } = await this.#views.both.find(progress)
-      const table = workspace.takeContexts(data, prompt, seed, progress)
+      const part = (from: number, share: number) => (done: number, total: number) =>
+        progress(Math.floor(PARTS * (from + (share * done) / total)), PARTS)
+      const { data, prompt } = await this.#views.both.find(part(0, FOUND))
+      const table = workspace.takeContexts(data, prompt, seed, part(FOUND, 1 - FOUND))
       this.#stopViews()
       return table
     } catch (error) {
@@ -177,7 +182,10 @@ export class AnalyseSession {
     return [await exportZip(parts, artefacts, sha256)]
   }
 
-  saveSession({ verdicts, names, contexts = [], unintended = {}, seed }: ExportSettings, view: string): ExportedFile {
+  saveSession(
+    { verdicts, names, contexts = [], unintended = {}, seed }: ExportSettings,
+    view: string,
+  ): ExportedFile {
     const { name, sha256, pairs } = this.workspace.dataset.info
     const { whittle, created } = this.#provenance()
     const { encoder, dictionary } = this.hashes

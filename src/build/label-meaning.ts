@@ -6,8 +6,8 @@ import { dictionaryFolder } from '../encoder/node-model.ts'
 
 /**
  * Which labels of latents, families and detectors are near in meaning: cosine of the bundled encoder's mean
- * states of "label. description", about their mean; and those states, which answer questions by meaning. Run once
- * a dictionary, and when detectors change: `npx tsx src/build/label-meaning.ts`.
+ * states of "label. description", about their mean; and those states, which answer questions by meaning. Run
+ * once a dictionary, and when detectors change: `npx tsx src/build/label-meaning.ts`.
  */
 const NEAR = 0.55
 const BATCH = 64

@@ -63,7 +63,9 @@ export async function readVerdicts(path: string): Promise<WrittenVerdicts> {
       `${path} is no list of verdicts like ${EXAMPLE}: at ${at.join('.') || 'the top'}, ${message}.`,
     )
   }
-  return Array.isArray(parsed.data) ? { verdicts: parsed.data, names: {}, contexts: [], unintended: {} } : parsed.data
+  return Array.isArray(parsed.data)
+    ? { verdicts: parsed.data, names: {}, contexts: [], unintended: {} }
+    : parsed.data
 }
 
 /**

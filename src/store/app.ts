@@ -62,7 +62,21 @@ export function createApp({ decisions, undoStorage, extractor, base, prefer, ...
   const pipeline = new Pipeline({ ...parts, base, extraction, notices, authoring, effects, proving, stages })
   const asking = new Asking(store, analyser, extraction, notices.report)
   const commands = createCommands({
-    ...{ store, analyser, page, lastFile, notices, authoring, effects, selection, rows, proving, pipeline, ownContexts, asking },
+    ...{
+      store,
+      analyser,
+      page,
+      lastFile,
+      notices,
+      authoring,
+      effects,
+      selection,
+      rows,
+      proving,
+      pipeline,
+      ownContexts,
+      asking,
+    },
   })
   // A lasso around prompts also narrows the evidence to them.
   followLassos(store, () => selection.loadEvidence())

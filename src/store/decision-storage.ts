@@ -111,7 +111,8 @@ export class BrowserDecisions implements DecisionStorage {
     const text = storage?.getItem(key)
     if (typeof text !== 'string') return
     const result = earlierSchema.safeParse(parseJson(text))
-    if (result.success) await this.save(sha256, changesBetween(noDecisions, { ...noDecisions, ...result.data }))
+    if (result.success)
+      await this.save(sha256, changesBetween(noDecisions, { ...noDecisions, ...result.data }))
     storage?.removeItem(key)
   }
 }

@@ -10,7 +10,6 @@ import type { Commands, Decisions } from './state.ts'
 import { noDecisions, type Store } from './store.ts'
 import { UndoHistory, type UndoStorage } from './undo-history.ts'
 
-
 const isOn = (concept: string, scope: string) => (verdict: Verdict) =>
   verdict.concept === concept && verdict.scope === scope
 

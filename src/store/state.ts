@@ -279,7 +279,9 @@ export interface Commands {
   /** Shows what a verdict would do at this strength without keeping it; null ends that. */
   draft(concept: string, strength: number | null, scope?: string): void
   rename(concept: string, name: string): void
-  /** Makes a context of a rule, tests every concept in it, and shows it; a rule that makes none is told of. */
+  /**
+   * Makes a context of a rule, tests every concept in it, and shows it; a rule that makes none is told of.
+   */
   makeContext(rule: OwnRule['rule']): void
   /** No longer shows a context of the person's own; that it was tested goes on counting. */
   withdrawContext(id: string): void

@@ -1,6 +1,11 @@
 import { parseJson } from '../core/parse-json.ts'
 import { z } from '../core/schema.ts'
-import { namesSchema, ownRuleSchema, unintendedSchema, verdictSchema } from '../core/workspace/decisions-schema.ts'
+import {
+  namesSchema,
+  ownRuleSchema,
+  unintendedSchema,
+  verdictSchema,
+} from '../core/workspace/decisions-schema.ts'
 import { changesBetween, withChanges } from './decision-changes.ts'
 import type { Decisions } from './state.ts'
 

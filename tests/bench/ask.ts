@@ -1,7 +1,7 @@
 /**
- * The box to ask: tsx tests/bench/ask.ts. Recall at 10 of 30 questions in the words of people who do not know the
- * labels, by words (with synonyms), by meaning, and by both in turn; and milliseconds of either. The lists of
- * relevant concepts were made by reading all labels, before any answer was looked at.
+ * The box to ask: tsx tests/bench/ask.ts. Recall at 10 of 30 questions in the words of people who do not know
+ * the labels, by words (with synonyms), by meaning, and by both in turn; and milliseconds of either. The
+ * lists of relevant concepts were made by reading all labels, before any answer was looked at.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -49,10 +49,12 @@ const [MOST, RUNS] = [10, 20]
 
 const dictionary = await bundledDictionary()
 const concepts = [...dictionaryConcepts(dictionary), ...surfaceConcepts(dictionary.latents)]
-const rows = concepts.map((concept) => {
-  const hypothesis = { confirmed: false, deltaWin: 0 }
-  return { id: concept.id, concept: { ...concept, familyLabel: null }, hypothesis, name: concept.label }
-}) as unknown as TableRow[]
+const rows = concepts.map((concept): TableRow => {
+  const hypothesis = { confirmed: false, deltaWin: 0 } as TableRow['hypothesis']
+  const { id, label: name } = concept
+  const shown = { renamed: false, scopeName: '', verdict: null }
+  return { ...shown, id, name, concept: { ...concept, familyLabel: null }, hypothesis }
+})
 const labels = readLabelStates(
   JSON.parse(readFileSync(join(dictionaryFolder, 'labels.json'), 'utf8')),
   new Int8Array(readFileSync(join(dictionaryFolder, 'labels.int8'))),

@@ -1,7 +1,7 @@
 /**
  * What chance confirms and what planting recovers: tsx tests/bench/contexts-calibration.ts [runs] [example |
- * harmless | helpful] [a scope] on the example's pairs or on HH's, which lie beside the checkout and are extracted when
- * they are first asked for.
+ * harmless | helpful] [a scope] on the example's pairs or on HH's, which lie beside the checkout and are
+ * extracted when they are first asked for.
  * (a) labels flipped at random: share of runs in which anything is confirmed, by scope, with its exact 95%
  *   interval;
  * (b) an effect in one topic only, planted in pairs whose labels are flipped at random: share of runs in

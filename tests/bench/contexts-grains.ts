@@ -1,7 +1,7 @@
 /**
- * An effect that is spread over a topic: tsx tests/bench/contexts-grains.ts [seeds]. Of HH helpful, 1,200 pairs of
- * which 104 are about food; "talk to a friend" is planted into the chosen response of 52 of these. Runs in which
- * it is confirmed in some context, and which contexts those are.
+ * An effect that is spread over a topic: tsx tests/bench/contexts-grains.ts [seeds]. Of HH helpful, 1,200
+ * pairs of which 104 are about food; "talk to a friend" is planted into the chosen response of 52 of these.
+ * Runs in which it is confirmed in some context, and which contexts those are.
  */
 import { featureColumns, poolUnits, selectSpans } from '../../src/core/activations.ts'
 import { disparities } from '../../src/core/concepts/disparity.ts'
@@ -77,7 +77,10 @@ async function subset(): Promise<{ data: PromptContextInput; food: number[] }> {
     text.surface,
     text.phrases,
   ])
-  const concepts = [...basis.concepts.filter(({ source }) => source !== 'surface' && source !== 'phrase'), ...text.concepts]
+  const concepts = [
+    ...basis.concepts.filter(({ source }) => source !== 'surface' && source !== 'phrase'),
+    ...text.concepts,
+  ]
   const [promptStates, responseStates] = [spanStates(prompts), spanStates(units)]
   const data: PromptContextInput = {
     ...{ pairs, responses, concepts, seed: 1 },

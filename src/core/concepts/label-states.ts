@@ -35,7 +35,11 @@ export interface NearConcept {
 }
 
 /** The concepts whose labels are nearest in meaning, nearest first. @param state mean state of a text */
-export function nearestLabels({ ids, mean, states }: LabelStates, state: ArrayLike<number>, most: number): NearConcept[] {
+export function nearestLabels(
+  { ids, mean, states }: LabelStates,
+  state: ArrayLike<number>,
+  most: number,
+): NearConcept[] {
   const dim = mean.length
   const asked = Float64Array.from(mean, (value, d) => state[d]! - value)
   const length = Math.hypot(...asked)

@@ -5,8 +5,8 @@ export type RuleKind = 'column' | 'pattern' | 'concept' | 'selection'
 
 /**
  * A data cluster holds pairs with similar responses, a prompt cluster pairs with similar prompts, a theme the
- * pairs whose prompts express a set of prompt features most. Data clusters are disjoint, prompt clusters disjoint
- * or nested, themes and contexts by rules may overlap.
+ * pairs whose prompts express a set of prompt features most. Data clusters are disjoint, prompt clusters
+ * disjoint or nested, themes and contexts by rules may overlap.
  */
 export type ContextKind = 'data-cluster' | 'prompt-cluster' | 'prompt-theme' | RuleKind
 

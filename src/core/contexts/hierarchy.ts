@@ -9,9 +9,9 @@ export interface Merge {
 }
 
 /**
- * Hierarchical clustering by Ward's criterion (Ward 1963), the distances updated by Lance and Williams's formula:
- * the two nodes are joined whose union adds least to the sum of squares within clusters. O(n³) in the worst
- * case, n being a few hundred centres.
+ * Hierarchical clustering by Ward's criterion (Ward 1963), the distances updated by Lance and Williams's
+ * formula: the two nodes are joined whose union adds least to the sum of squares within clusters. O(n³) in
+ * the worst case, n being a few hundred centres.
  * @param points n × columns, row by row
  * @param weight of each point, as so many points in one place
  */

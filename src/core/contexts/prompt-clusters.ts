@@ -120,9 +120,9 @@ export function testPromptContexts(
 }
 
 /**
- * Pairs by subject, at several grains: clusters of prompts, and unions of clusters that are near each other, by
- * Ward's criterion. An effect may belong to "recipes" or to all of "food", and in the second case each small
- * cluster has too few pairs to show it.
+ * Pairs by subject, at several grains: clusters of prompts, and unions of clusters that are near each other,
+ * by Ward's criterion. An effect may belong to "recipes" or to all of "food", and in the second case each
+ * small cluster has too few pairs to show it.
  * @param groups prompt groups in the order in which they are clustered
  */
 function topicSets(
@@ -152,8 +152,8 @@ function topicSets(
 }
 
 /**
- * The clusters and those of their unions that are contexts, each as its clusters: a union is left out where it
- * is hardly larger than the largest one kept inside it, and where it is too large to be one subject.
+ * The clusters and those of their unions that are contexts, each as its clusters: a union is left out where
+ * it is hardly larger than the largest one kept inside it, and where it is too large to be one subject.
  * @param sizes pairs of each cluster
  */
 export function grainsOf(sizes: readonly number[], merges: readonly Merge[]): number[][] {

@@ -69,8 +69,8 @@ function rowsHash(rows: readonly number[]): string {
 }
 
 /**
- * A test of texts by a regular expression. RE2's engine takes time linear in the text, whatever the expression:
- * it comes from a person, or from a file that someone gave them.
+ * A test of texts by a regular expression. RE2's engine takes time linear in the text, whatever the
+ * expression: it comes from a person, or from a file that someone gave them.
  * @throws WhittleError that says why it is none
  */
 export function patternTest(pattern: string): (text: string) => boolean {
@@ -80,7 +80,10 @@ export function patternTest(pattern: string): (text: string) => boolean {
     return (text) => compiled.test(text)
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error
-    throw new WhittleError('bad-file', `${JSON.stringify(pattern)} is no regular expression: ${error.message}.`)
+    throw new WhittleError(
+      'bad-file',
+      `${JSON.stringify(pattern)} is no regular expression: ${error.message}.`,
+    )
   }
 }
 

@@ -88,8 +88,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
     'kill murder steal stealing gun weapon bomb drug rob robbery crime shoot criminal prison thief hack fraud poison shoplift burglary knife explosive arrest',
   'Drugs and alcohol':
     'drug marijuana weed cocaine meth alcohol drunk smoke cigarette heroin addiction drinking high overdose',
-  'Insults and slurs':
-    'bitch fuck shit insult slur stupid racist ass idiot damn curse joke offensive swear',
+  'Insults and slurs': 'bitch fuck shit insult slur stupid racist ass idiot damn curse joke offensive swear',
   'Race and ethnicity':
     'black white race racist racism asian mexican jew jewish muslim immigrant indian hispanic minority skin african',
   'Sex and bodies':

@@ -48,8 +48,8 @@ export interface TitleInput {
 }
 
 /**
- * Titles of contexts, two to five words, unique: the subject, or the label of the dictionary's topics, of which
- * the context holds most, s = p·ln(p / p₀) with p its share here and p₀ its share in all pairs (the
+ * Titles of contexts, two to five words, unique: the subject, or the label of the dictionary's topics, of
+ * which the context holds most, s = p·ln(p / p₀) with p its share here and p₀ its share in all pairs (the
  * contribution to the Kullback–Leibler divergence); a title that is taken is told apart by the context's own
  * phrases. Where no label fits, the phrases make the title.
  * @param phrases of each context, most distinctive first

@@ -13,9 +13,9 @@ const LEAST = 0.005
 const TELLING = 0.01
 
 /**
- * Splits the held-out AUC above chance. The ceiling is the better of the full state, alone or with the concepts, and
- * of the concepts and length themselves, so that no share is negative. Null until the concepts' AUC is known, and
- * where nothing is above chance.
+ * Splits the held-out AUC above chance. The ceiling is the better of the full state, alone or with the
+ * concepts, and of the concepts and length themselves, so that no share is negative. Null until the concepts'
+ * AUC is known, and where nothing is above chance.
  */
 export function signalShares({ length, concepts, ceiling }: ExplainedAuc): SignalShares | null {
   if (concepts === null) return null

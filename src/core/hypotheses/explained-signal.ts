@@ -102,10 +102,7 @@ function withState(
   dim: number,
 ): [Design, Blocks] {
   const own = new Uint8Array(dim).fill(STATE_BLOCK)
-  return [
-    appendColumns(design, dim, states),
-    { block: Uint8Array.from([...block, ...own]), grid: BOTH_GRID },
-  ]
+  return [appendColumns(design, dim, states), { block: Uint8Array.from([...block, ...own]), grid: BOTH_GRID }]
 }
 
 /** Length is not penalised, the state is. */

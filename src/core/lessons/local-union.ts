@@ -12,9 +12,9 @@ import { unionDisparities } from './union.ts'
 const FLIP_BITS = 4
 
 /**
- * The test of a lesson's concepts as one inside its context: counts, effect and intervals are those of the union;
- * how sure it is, is what its surest member says in the family-wise control of all tests, and the union has to lean
- * the same way. Null where there is no union to test, or too little of it.
+ * The test of a lesson's concepts as one inside its context: counts, effect and intervals are those of the
+ * union; how sure it is, is what its surest member says in the family-wise control of all tests, and the
+ * union has to lean the same way. Null where there is no union to test, or too little of it.
  * @param best the surest member's test there
  */
 export function unionInside(

@@ -9,9 +9,9 @@ import type { TestedLesson } from './overall.ts'
 const SAME_PLACE = 0.5
 
 /**
- * Gathers what was found inside contexts into lessons, context by context. A lesson is as sure as who stands for
- * it, or as a member that says the same where only that one is confirmed, or found; its effect is that of its
- * concepts as one. What several contexts show in much the same pairs is shown once.
+ * Gathers what was found inside contexts into lessons, context by context. A lesson is as sure as who stands
+ * for it, or as a member that says the same where only that one is confirmed, or found; its effect is that of
+ * its concepts as one. What several contexts show in much the same pairs is shown once.
  * @param tests hypotheses inside contexts, in the table's order
  */
 export function localLessons(
@@ -40,7 +40,10 @@ export function localLessons(
   const contextOf = new Map(contexts.map((context) => [context.id, context]))
   return shownOnce(lessons, pairsOf).map((lesson) => {
     const context = contextOf.get(lesson.hypothesis.scope.id)!
-    return { ...lesson, hypothesis: unionInside(lesson, context, lesson.hypothesis, input) ?? lesson.hypothesis }
+    return {
+      ...lesson,
+      hypothesis: unionInside(lesson, context, lesson.hypothesis, input) ?? lesson.hypothesis,
+    }
   })
 }
 

@@ -40,8 +40,9 @@ const BEFORE = 40
 const EXCERPT = 140
 /** So many characters are searched at a time; what is left out is said. */
 const MOST_CHARACTERS = 60_000_000
-/** Latents that fire in a pasted text, strongest first; what is left are shreds. */
-const MOST_FIRING = 40
+/** So many latents and phrases of a pasted text are told of, strongest first. */
+const MOST_FIRING = 24
+const MOST_PHRASES = 8
 
 /** The responses that contain what was typed, letters of either case alike. */
 export function responsesSaying({ pairs }: Pick<Workspace, 'pairs'>, typed: string): SayingResponses {
@@ -81,7 +82,11 @@ export function nearInMeaning(workspace: Workspace, labels: LabelStates, asked: 
   }
 }
 
-function nearestResponses({ basis }: Workspace, asked: Float32Array, mean: Float64Array): AnsweringResponse[] {
+function nearestResponses(
+  { basis }: Workspace,
+  asked: Float32Array,
+  mean: Float64Array,
+): AnsweringResponse[] {
   const { units, pairs } = basis
   if (!units) return []
   const { dim, state } = units
@@ -110,8 +115,8 @@ function nearestResponses({ basis }: Workspace, asked: Float32Array, mean: Float
 }
 
 /**
- * The concepts that fire in a text of the person's own, with their places: detectors and mined phrases, and, where
- * the encoder has read it, the dictionary's latents.
+ * The concepts that fire in a text of the person's own, with their places: detectors and mined phrases, and,
+ * where the encoder has read it, the dictionary's latents.
  * @param units one span: the text; null while it is not read
  */
 export function firingConcepts(workspace: Workspace, text: string, units: UnitTable | null): FiringConcept[] {
@@ -127,9 +132,7 @@ export function firingConcepts(workspace: Workspace, text: string, units: UnitTa
     const marked = { text, marks, present: marks.length, units: units?.unitPtr[1] ?? null, max }
     return [{ id: concept.id, label: concept.label, text: marked }]
   })
-  const isExact = ({ id }: FiringConcept) => id.startsWith('s:')
-  const isPhrase = ({ id }: FiringConcept) => id.startsWith('p:')
-  return found
-    .sort((a, b) => Number(isPhrase(a)) - Number(isPhrase(b)) || Number(isExact(b)) - Number(isExact(a)) || b.text.max - a.text.max)
-    .slice(0, MOST_FIRING)
+  const strongest = (own: FiringConcept[]) => own.sort((a, b) => b.text.max - a.text.max)
+  const of = (letter: string) => strongest(found.filter(({ id }) => id.startsWith(letter)))
+  return [...of('s'), ...of('d').slice(0, MOST_FIRING), ...of('p').slice(0, MOST_PHRASES)]
 }

@@ -19,8 +19,9 @@ const SAME = 0.9
 const SHOWN = 40
 
 /**
- * The contexts of the file's own columns: the values of categories that enough pairs have. Columns that say which
- * response is better are none: a part of the data that is chosen by its outcome cannot be tested for it.
+ * The contexts of the file's own columns: the values of categories that enough pairs have. Columns that say
+ * which response is better are none: a part of the data that is chosen by its outcome cannot be tested for
+ * it.
  * @param index pair in the dataset of each pair of the analysis
  */
 export function columnContexts(columns: readonly DataColumn[], index: Uint32Array): RuleContext[] {
@@ -112,7 +113,10 @@ function reading(rule: ContextRule, world: RuleWorld): Reading {
     case 'selection': {
       const rows = new Set(rule.rows)
       const groups = new Set(basis.pairs.group.filter((_, i) => rows.has(basis.pairs.row[i]!)))
-      return { label: `A selection of ${groups.size} prompts`, holds: (i) => groups.has(basis.pairs.group[i]!) }
+      return {
+        label: `A selection of ${groups.size} prompts`,
+        holds: (i) => groups.has(basis.pairs.group[i]!),
+      }
     }
     case 'column': {
       const all = columnContexts(world.columns(), basis.index)
@@ -120,7 +124,8 @@ function reading(rule: ContextRule, world: RuleWorld): Reading {
         const own = one.rule as typeof rule
         return own.column === rule.column && own.value === rule.value
       })
-      if (!found) throw new WhittleError('bad-file', `No column makes a context ${rule.column}=${rule.value}.`)
+      if (!found)
+        throw new WhittleError('bad-file', `No column makes a context ${rule.column}=${rule.value}.`)
       const inside = new Set(found.pairs)
       return { label: found.label, holds: (i) => inside.has(i) }
     }
@@ -136,10 +141,14 @@ function ofPrompts(pairs: PairTable, test: (prompt: string) => boolean): Reading
 function withConcept(concept: Concept, { basis, prompts, dictionary }: RuleWorld): Reading['holds'] {
   const { pairs } = basis
   if (concept.measure)
-    throw new WhittleError('bad-file', `${concept.label} is a measure: every prompt has it, so it makes no context.`)
+    throw new WhittleError(
+      'bad-file',
+      `${concept.label} is a measure: every prompt has it, so it makes no context.`,
+    )
   if (concept.source === 'surface' || concept.source === 'phrase')
     return ofPrompts(pairs, (prompt) => textMarks(concept, prompt, '').length > 0)
-  if (!prompts) throw new WhittleError('bad-file', 'The prompts are not read yet: wait until extraction ends.')
+  if (!prompts)
+    throw new WhittleError('bad-file', 'The prompts are not read yet: wait until extraction ends.')
   const { indptr, feature, count, units } = poolUnits(prompts, dictionary.presence)
   const wanted = new Set(concept.features)
   const holds = Uint8Array.from(units, (all, group) => {

@@ -84,8 +84,8 @@ export function unpackContexts({ states, ...packed }: PackedContexts): PromptCon
 }
 
 /**
- * The views of contexts as one table. A context that another view shows already, in much the same pairs, is shown
- * once, unless a concept is found in it that is not found there.
+ * The views of contexts as one table. A context that another view shows already, in much the same pairs, is
+ * shown once, unless a concept is found in it that is not found there.
  * @param hidden ids of contexts that were tested but are not shown
  */
 export function joinContexts(
@@ -103,25 +103,27 @@ export function joinContexts(
   const rows = found
     .flatMap(({ hypotheses }) => hypotheses)
     .filter(({ scope }) => shown.has(scope.id))
-    .map(
-      (hypothesis): HypothesisRow => ({
-        hypothesis: { ...hypothesis, scope: { ...hypothesis.scope, label: label.get(hypothesis.scope.id)! } },
-        concept: describe(byId.get(hypothesis.concept)!, dictionary),
-      }),
-    )
+    .map((hypothesis): HypothesisRow => ({
+      hypothesis: { ...hypothesis, scope: { ...hypothesis.scope, label: label.get(hypothesis.scope.id)! } },
+      concept: describe(byId.get(hypothesis.concept)!, dictionary),
+    }))
   return {
     contexts,
     concepts: made,
     table: {
       contexts: contexts.filter(({ id }) => shown.has(id)).map(({ pairs: _, ...info }) => info),
       rows: rows.sort(strongestFirst),
-      tests: Object.fromEntries(VIEWS.map((view) => [view, views[view]?.tests ?? 0])) as ContextTable['tests'],
+      tests: Object.fromEntries(
+        VIEWS.map((view) => [view, views[view]?.tests ?? 0]),
+      ) as ContextTable['tests'],
       permutations: found[0]?.permutations ?? 0,
     },
   }
 }
 
-/** Ids of the contexts that are shown. Grains of one view are nested, not the same; rules are never left out. */
+/**
+ * Ids of the contexts that are shown. Grains of one view are nested, not the same; rules are never left out.
+ */
 function shownContexts(
   contexts: readonly TestedContext[],
   found: readonly ContextFindings[],
@@ -135,7 +137,8 @@ function shownContexts(
   }
   const kept: TestedContext[] = []
   for (const one of contexts.filter(({ id }) => !hidden.has(id))) {
-    const isFound = one.kind === 'data-cluster' || one.kind === 'prompt-cluster' || one.kind === 'prompt-theme'
+    const isFound =
+      one.kind === 'data-cluster' || one.kind === 'prompt-cluster' || one.kind === 'prompt-theme'
     const same = isFound
       ? kept.filter(({ kind, pairs }) => kind !== one.kind && sharedShare(pairs, one.pairs) >= SAME_CONTEXT)
       : []

@@ -4,11 +4,18 @@ import type { ExportSettings } from './exports.ts'
 import { type LessonQuote, lessonPage, quoteOf } from './lesson-page.ts'
 import type { Workspace } from './workspace.ts'
 
-/** What the report begins with: the lessons as the person left them, and the decisions, each with a response. */
-export function inShort(workspace: Workspace, { verdicts, names, unintended = {}, seed }: ExportSettings): InShort {
+/**
+ * What the report begins with: the lessons as the person left them, and the decisions, each with a response.
+ */
+export function inShort(
+  workspace: Workspace,
+  { verdicts, names, unintended = {}, seed }: ExportSettings,
+): InShort {
   const { lessons, quotes } = lessonPage(workspace, seed)
   const hidden = new Set(workspace.concepts.flatMap(({ id, hidden }) => (hidden ? [id] : [])))
-  const lean = new Map(workspace.findings.rows.map(({ hypothesis: { concept, deltaWin } }) => [concept, deltaWin]))
+  const lean = new Map(
+    workspace.findings.rows.map(({ hypothesis: { concept, deltaWin } }) => [concept, deltaWin]),
+  )
   const labels = new Map(workspace.contexts.map(({ id, label }) => [id, label]))
   return {
     lessons: withFlags(lessons, unintended)

@@ -48,7 +48,11 @@ export function lessonPage(workspace: Workspace, seed: number): LessonPage {
 /** The response that shows a concept most strongly, on the side that its lesson says. */
 export function quoteOf(
   workspace: Workspace,
-  { concept, scope, direction }: Pick<Lesson, 'concept' | 'direction'> & { readonly scope: { readonly id: string } },
+  {
+    concept,
+    scope,
+    direction,
+  }: Pick<Lesson, 'concept' | 'direction'> & { readonly scope: { readonly id: string } },
 ): LessonQuote | null {
   const { side, supports } = sidesOf(direction)
   const [pair] = workspace.evidence(concept, scope.id, supports, 1, QUOTE_SEED).pairs

@@ -7,7 +7,13 @@ import { forest, type ForestRow } from '../contexts/forest.ts'
 import { dataClusterHypotheses } from '../contexts/data-clusters.ts'
 import type { ContextFindings, ContextInput, TestedContext } from '../contexts/input.ts'
 import { promptClusterHypotheses } from '../contexts/prompt-clusters.ts'
-import { type ContextRule, type OwnRule, type RuleContext, ruleId, testRuleContexts } from '../contexts/rules.ts'
+import {
+  type ContextRule,
+  type OwnRule,
+  type RuleContext,
+  ruleId,
+  testRuleContexts,
+} from '../contexts/rules.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { applySpec, specFeatures } from '../export/apply.ts'
 import { absent, specColumns } from '../scoring/spec-columns.ts'
@@ -182,8 +188,8 @@ export class Workspace {
   }
 
   /**
-   * Tests the contexts of the file's columns and of the person's rules, and stores them with what the other views
-   * of the last analysis found.
+   * Tests the contexts of the file's columns and of the person's rules, and stores them with what the other
+   * views of the last analysis found.
    * @param progress (done, total); may throw to cancel
    */
   takeContexts(
@@ -214,25 +220,18 @@ export class Workspace {
   }
 
   /**
-   * Sets the contexts by a person's rules and tests them, all together as one scope: one that is withdrawn was
-   * looked at and counts, too. Null while contexts are not analysed: then they are tested with the others.
-   * @throws WhittleError for a rule that holds for too few pairs or is malformed; then nothing changes
+   * Sets the contexts by a person's rules and tests them, all together as one scope: one that is withdrawn
+   * was looked at and counts, too; one that makes no context of this data is left out. Null while contexts
+   * are not analysed: then they are tested with the others.
    */
   setOwnContexts(rules: readonly OwnRule[], seed: number): ContextTable | null {
-    const before = this.#ownRules
     this.#ownRules = rules
-    if (!this.#views) return null
-    try {
-      return this.#joinContexts(seed)
-    } catch (error) {
-      this.#ownRules = before
-      throw error
-    }
+    return this.#views && this.#joinContexts(seed)
   }
 
   /**
    * The pairs of a rule, before it is made a context.
-   * @throws WhittleError as `setOwnContexts`
+   * @throws WhittleError for a rule that holds for too few pairs or too many, or is malformed
    */
   tryRule(rule: ContextRule): RuleContext {
     return ruleContext(rule, {
@@ -244,17 +243,24 @@ export class Workspace {
     })
   }
 
+  #contextOf(rule: ContextRule): RuleContext | null {
+    try {
+      return this.tryRule(rule)
+    } catch (error) {
+      if (error instanceof WhittleError) return null
+      throw error
+    }
+  }
+
   #ruleInput(seed: number): ContextInput {
     const { pairs, columns, concepts, disparities } = this.basis
     return { pairs, responses: columns, concepts, disparities, seed }
   }
 
   #joinContexts(seed: number): ContextTable {
-    const given = this.#ownRules.map(({ rule }) => this.tryRule(rule))
+    const given = this.#ownRules.flatMap(({ rule }) => this.#contextOf(rule) ?? [])
     const own = given.length > 0 ? testRuleContexts(this.#ruleInput(seed), given) : null
-    const withdrawn = new Set(
-      this.#ownRules.filter((one) => one.withdrawn).map(({ rule }) => ruleId(rule)),
-    )
+    const withdrawn = new Set(this.#ownRules.filter((one) => one.withdrawn).map(({ rule }) => ruleId(rule)))
     this.#contexts = joinContexts(this.basis.concepts, this.dictionary, { ...this.#views!, own }, withdrawn)
     this.#shaper = null
     return this.#contexts.table

@@ -1,8 +1,19 @@
+import type { KeyboardEvent } from 'react'
 import { count, plural } from '../shared/format.ts'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import type { ContextView } from './useContexts.ts'
 import { KINDS } from './words.ts'
+
+/** Arrow keys go from one context to the next. */
+function moveFocus(event: KeyboardEvent<HTMLUListElement>) {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  if (step === 0) return
+  event.preventDefault()
+  const buttons = [...event.currentTarget.querySelectorAll('button')]
+  const at = buttons.findIndex((button) => button === document.activeElement)
+  buttons[Math.min(buttons.length - 1, Math.max(0, at + step))]?.focus()
+}
 
 /**
  * The list of contexts: name, kind, size, typical phrases and families, number of confirmed concepts.
@@ -18,7 +29,7 @@ export function ContextList({
 }) {
   const { one } = useSides()
   return (
-    <ul className="context-list" aria-label="Contexts">
+    <ul className="context-list" aria-label="Contexts" onKeyDown={moveFocus}>
       <li>
         <button className="plain" aria-pressed={picked === null} onClick={() => onPick(null)}>
           <span className="context-name">All contexts</span>

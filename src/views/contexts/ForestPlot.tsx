@@ -4,6 +4,7 @@ import { OVERALL } from '../../core/hypothesis.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { Forest, type ForestLine } from '../charts/Forest.tsx'
+import { Explained } from '../shared/Explained.tsx'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { type Selection, useNames } from '../rows/useRows.ts'
@@ -39,8 +40,10 @@ export function ForestPlot({ selection: { row, overall, scope } }: { selection: 
   const shown = all || few ? lines : [...lines.slice(0, ENDS), ...lines.slice(-ENDS)]
   return (
     <section>
-      <h3 title={single ? SHARE_GOOD : WIN_RATE}>
-        {single ? 'Share good by context' : 'Win rate by context'}
+      <h3>
+        <Explained text={single ? SHARE_GOOD : WIN_RATE}>
+          {single ? 'Share good by context' : 'Win rate by context'}
+        </Explained>
       </h3>
       {single && (
         <p className="soft">Of the responses with it there; the line is the share of good ones without it.</p>

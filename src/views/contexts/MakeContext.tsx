@@ -14,7 +14,9 @@ function useLassoedRows(): number[] | null {
   return map && points ? points.map((point) => map.row[point]!).sort((a, b) => a - b) : null
 }
 
-/** Makes a context of a pattern, of the selected concept in the prompt, or of what is drawn around on the map. */
+/**
+ * Makes a context of a pattern, of the selected concept in the prompt, or of what is drawn around on the map.
+ */
 export function MakeContext({ onMade }: { onMade: () => void }) {
   const [pattern, setPattern] = useState('')
   const selected = useStore((state) => state.view.selected)
@@ -52,8 +54,8 @@ export function MakeContext({ onMade }: { onMade: () => void }) {
         Test it
       </button>
       <p id={help} className="soft">
-        A regular expression; upper and lower case are alike. Every context that you make counts as a look at the
-        data, so its findings have to be stronger the more you make.
+        A regular expression; upper and lower case are alike. Every context that you make counts as a look at
+        the data, so its findings have to be stronger the more you make.
       </p>
       <div className="make-other">
         {selected !== null && (

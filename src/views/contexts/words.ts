@@ -17,16 +17,10 @@ export const KINDS: Readonly<Record<ContextInfo['kind'], string>> = {
 /** What a context contains, one sentence. */
 export function kindMeaning(kind: ContextInfo['kind'], { one }: SideWords): string {
   const paired = one === 'pair'
-  switch (kind) {
-    case 'column':
-      return `The ${one}s with this value in a column of the file.`
-    case 'pattern':
-      return `The ${one}s whose prompt matches your regular expression.`
-    case 'concept':
-      return `The ${one}s whose prompt has the concept.`
-    case 'selection':
-      return `The ${one}s that you picked.`
-  }
+  if (kind === 'column') return `The ${one}s with this value in a column of the file.`
+  if (kind === 'pattern') return `The ${one}s whose prompt matches your regular expression.`
+  if (kind === 'concept') return `The ${one}s whose prompt has the concept.`
+  if (kind === 'selection') return `The ${one}s whose prompts you drew around.`
   if (kind === 'prompt-theme') return 'Pairs whose prompts express a theme most; themes may overlap.'
   if (kind === 'prompt-cluster')
     return paired

@@ -152,8 +152,8 @@ function Firing() {
 }
 
 /**
- * Answers to what is typed in the box: every concept that is known by these words or is near in meaning, whatever
- * came of it; where the words stand in the data; and, of a pasted text, what fires in it.
+ * Answers to what is typed in the box: every concept that is known by these words or is near in meaning,
+ * whatever came of it; where the words stand in the data; and, of a pasted text, what fires in it.
  */
 export function Answers() {
   const typed = useDeferredValue(useStore((state) => state.view.filters.search))
@@ -183,7 +183,8 @@ export function Answers() {
               <li key={concept.id} className="answer">
                 <span>{visibleText(concept.label)}</span>
                 <span className="soft">
-                  Known, but too rare to test: {plural(discordant, one)} {one === 'pair' ? 'differ' : 'show it'}.
+                  Known, but too rare to test: {plural(discordant, one)}{' '}
+                  {one === 'pair' ? 'differ' : 'show it'}.
                 </span>
               </li>
             ))}

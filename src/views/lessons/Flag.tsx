@@ -47,7 +47,7 @@ export function Flag({ lesson: { id, unintended } }: { lesson: Lesson }) {
               }}
             />
           </label>
-          <button type="submit">Keep</button>
+          <button type="submit">Save the reason</button>
         </form>
       ) : (
         <p className="flag-actions">

@@ -27,7 +27,8 @@ const HEADS: readonly Omit<Section, 'lessons'>[] = [
   {
     id: 'maybe',
     title: 'Maybe',
-    meaning: 'Likely, too few pairs to tell, or under a name that may not hold. About one in ten of the likely ones is chance.',
+    meaning:
+      'Likely, too few pairs to tell, or under a name that may not hold. About one in ten of the likely ones is chance.',
   },
 ]
 

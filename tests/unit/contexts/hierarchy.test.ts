@@ -22,7 +22,11 @@ it('takes a weight for so many points in one place', () => {
 })
 
 it('lists the points under every node', () => {
-  expect(leavesOf(3, wardMerges([0, 1, 10], 1, [1, 1, 1])).at(-1)!.sort()).toEqual([0, 1, 2])
+  expect(
+    leavesOf(3, wardMerges([0, 1, 10], 1, [1, 1, 1]))
+      .at(-1)!
+      .sort(),
+  ).toEqual([0, 1, 2])
 })
 
 it('keeps a union that is much larger than its parts, and none of too much of the data', () => {

@@ -3,8 +3,8 @@ import { promptContexts, testPromptContexts } from '../../../src/core/contexts/p
 import { example } from './example.ts'
 
 /**
- * What a person who reads a title may take it for: words by which each of the example's topics is recognised. A
- * title that has words of two topics is recognised as neither.
+ * What a person who reads a title may take it for: words by which each of the example's topics is recognised.
+ * A title that has words of two topics is recognised as neither.
  */
 const RECOGNISED: Readonly<Record<string, RegExp>> = {
   coding: /\b(cod(e|ing)|software|program\w*|python)\b/i,

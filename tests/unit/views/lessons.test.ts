@@ -14,6 +14,7 @@ const lesson = (change: Partial<Lesson>): Lesson =>
     id: 'l',
     certainty: 'confirmed',
     unintended: null,
+    doubt: null,
     scope: OVERALL,
     kind: 'style',
     ...change,
@@ -28,6 +29,7 @@ describe('sections of lessons', () => {
   it('never show an uncertain lesson among the confirmed ones', () => {
     expect(sectionOf(lesson({ certainty: 'likely', unintended: 'a reason' }))).toBe('maybe')
     expect(sectionOf(lesson({ certainty: 'unclear' }))).toBe('maybe')
+    expect(sectionOf(lesson({ doubt: 'Its name may not hold.' }))).toBe('maybe')
   })
   it('tell style from substance, and both from what holds only in places', () => {
     expect(sectionOf(lesson({ kind: 'tone' }))).toBe('style')

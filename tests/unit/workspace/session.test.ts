@@ -38,7 +38,9 @@ test('a session that is saved and read is the same', () => {
 })
 
 test('on the data it was saved on, all of it holds, contexts and rows too', () => {
-  expect(sessionFor(session, world)).toEqual({ session, verdicts: session.verdicts, differences: [] })
+  expect(sessionFor(session, world)).toEqual({
+    ...{ session, verdicts: session.verdicts, contexts: [], differences: [] },
+  })
 })
 
 test('on other data only verdicts on concepts that exist are left, without contexts and rows of the other data', () => {

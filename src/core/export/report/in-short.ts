@@ -34,8 +34,15 @@ const QUOTED = 240
 
 const VERBS = { suppress: 'Suppress', keep: 'Keep', amplify: 'Amplify' } as const
 
-/** The report's first section: what the data would teach and what was decided, each with a response that shows it. */
-export function inShortSection({ lessons, decided, scopeName }: InShort, spec: RewardSpec, words: DataWords): Html {
+/**
+ * The report's first section: what the data would teach and what was decided, each with a response that shows
+ * it.
+ */
+export function inShortSection(
+  { lessons, decided, scopeName }: InShort,
+  spec: RewardSpec,
+  words: DataWords,
+): Html {
   const sure = lessons.filter(({ certainty }) => certainty === 'confirmed')
   const rest = sure.length - MOST_LESSONS
   return html`<section>
@@ -67,7 +74,9 @@ export function inShortSection({ lessons, decided, scopeName }: InShort, spec: R
               ${spec.concepts.map(
                 ({ verdict, name, label, scope, note }, c) =>
                   html`<li>
-                    ${VERBS[verdict]} <b>${theirs(name ?? label)}</b>${place(scope, scopeName)}${note === '' ? '.' : html`: ${theirs(note)}`}
+                    ${VERBS[verdict]}
+                    <b>${theirs(name ?? label)}</b
+                    >${place(scope, scopeName)}${note === '' ? '.' : html`: ${theirs(note)}`}
                     ${quoted(decided[c] ?? null, words)}
                   </li>`,
               )}

@@ -169,10 +169,18 @@ function dataFiles({ format, name, path, export: made }: DataFile, folder: (f: D
   ]
 }
 
-/** "612 pairs, 38 dropped" */
-export function dataSummary({ unit, kept, dropped, refused }: DataExport): string {
-  const unfit = refused.length > 0 ? `, ${count(refused.length)} that cannot be written so` : ''
-  return `${kept} ${unit}, ${dropped} dropped${unfit}`
+/** "612 of 650 pairs: 38 dropped, 26 rewritten" */
+export function dataSummary(made: Omit<DataExport, 'bytes' | 'companions' | 'notes'>): string {
+  const { unit, total, kept, dropped, rewritten, flipped, refused } = made
+  const parts = [
+    [dropped, 'dropped'],
+    [rewritten, 'rewritten'],
+    [flipped, 'with the sides swapped'],
+    [refused.length, 'that cannot be written so'],
+  ] as const
+  const said = parts.filter(([n]) => n > 0).map(([n, what]) => `${count(n)} ${what}`)
+  const all = kept === total ? `${count(kept)} ${unit}` : `${count(kept)} of ${count(total)} ${unit}`
+  return said.length > 0 ? `${all}: ${said.join(', ')}` : all
 }
 
 /**

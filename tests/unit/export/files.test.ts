@@ -59,7 +59,7 @@ test('every artefact becomes a file, companions after their data, in the order a
 })
 
 test('a file says what is in it', () => {
-  expect(one({ kind: 'data', format: 'trl-dpo' }).summary).toBe('2 pairs, 1 dropped')
+  expect(one({ kind: 'data', format: 'trl-dpo' }).summary).toBe('2 of 3 pairs: 1 dropped')
   expect(one({ kind: 'spec' }).summary).toBe('0 decisions')
   expect(readSpec(textOf({ kind: 'spec' }))).toEqual(spec)
 })

@@ -1,11 +1,19 @@
 import type { Turn } from '../../parse/turns.ts'
 import type { ShapedPair } from '../shaped.ts'
 
+export const SEVERAL_TURNS = 'a response goes on for several turns, and the format holds one message'
+
 /** Why a format with one message a response cannot hold the pair. */
 export function oneMessage({ chosen, rejected }: ShapedPair): string | null {
-  return chosen.length === 1 && rejected.length === 1
+  return chosen.length === 1 && rejected.length === 1 ? null : SEVERAL_TURNS
+}
+
+/** Why a format with one question a row cannot hold the prompt. */
+export function oneQuestion({ prompt }: ShapedPair): string | null {
+  const turns = prompt[0]?.role === 'system' ? prompt.slice(1) : prompt
+  return turns.length <= 1 && (turns[0]?.role ?? 'user') === 'user'
     ? null
-    : 'a response goes on for several turns, and the format holds one message'
+    : 'the prompt is a conversation, and the format holds one question'
 }
 
 const CHAT_ROLES = ['system', 'user', 'assistant', 'tool']

@@ -11,9 +11,9 @@ import { type DataExport, exportPairs } from './pairs.ts'
 import { groupBadRows } from '../parse/bad-rows.ts'
 import { count, counted } from './report/numbers.ts'
 import { dpoScript } from './script/dpo.ts'
+import { ktoScript } from './script/kto.ts'
 import { rewardScript } from './script/reward.ts'
 import { REWARD_FUNCTION } from './script/reward-function.ts'
-import { valueKinds } from './shaped.ts'
 import type { DataFormat, PairValues } from '../source.ts'
 import { specText } from './spec.ts'
 import type { RewardSpec } from './spec-schema.ts'
@@ -25,8 +25,10 @@ export type Artefact =
       readonly kind: 'data'
       readonly format: DataFormat
       readonly container?: Extract<FileKind, 'jsonl' | 'parquet'> | undefined
+      /** Whether plain texts are written as messages, in formats that can hold either. */
+      readonly messages?: boolean
     }
-  | { readonly kind: 'script'; readonly trainer: 'dpo' | 'reward' }
+  | { readonly kind: 'script'; readonly trainer: 'dpo' | 'reward' | 'kto' }
   | { readonly kind: 'spec' | 'report' | 'card' | 'reward-function' | 'steering' | 'extractor' }
 
 /** What the artefacts are made of. */
@@ -65,7 +67,11 @@ export async function exportZip(
 }
 
 const BINARY = 'application/octet-stream'
-const SCRIPT_FORMAT = { dpo: 'trl-dpo', reward: 'trl-reward' } as const
+const SCRIPTS = {
+  dpo: { format: 'trl-dpo', write: dpoScript },
+  reward: { format: 'trl-reward', write: rewardScript },
+  kto: { format: 'kto', write: ktoScript },
+} as const
 
 interface DataFile extends CardData {
   readonly name: string
@@ -81,8 +87,8 @@ function files(
   const data = new Map<Artefact, DataFile>()
   for (const artefact of artefacts) {
     if (artefact.kind !== 'data') continue
-    const { format, container } = artefact
-    const made = exportPairs(parts.dataset, parts.values, format, container)
+    const { format, container, messages = false } = artefact
+    const made = exportPairs(parts.dataset, parts.values, format, container, { messages })
     const name = dataName(stem, format, made.extension)
     data.set(artefact, { format, name, path: folder(format) + name, export: made })
   }
@@ -91,11 +97,12 @@ function files(
       case 'data':
         return dataFiles(data.get(artefact)!, folder)
       case 'script': {
-        const format = SCRIPT_FORMAT[artefact.trainer]
+        const { format, write } = SCRIPTS[artefact.trainer]
         requireFormat(format, parts.dataset)
         const beside = [...data.values()].find((file) => file.format === format)
-        const script = scriptFile(parts, artefact.trainer, beside?.name ?? dataName(stem, format, 'jsonl'))
-        return [{ ...script, name: folder(format) + script.name }]
+        const reads = beside?.name ?? dataName(stem, format, 'jsonl')
+        const name = `${folder(format)}train_${artefact.trainer}.py`
+        return [textFile(name, 'text/x-python', write(reads), `reads ${reads}`)]
       }
       case 'card': {
         const card = datasetCard(parts.spec, parts.dataset.info, [...data.values()])
@@ -105,12 +112,6 @@ function files(
         return [whole(parts, artefact.kind)]
     }
   })
-}
-
-function scriptFile({ values }: ExportParts, trainer: 'dpo' | 'reward', dataFile: string): ExportedFile {
-  const script =
-    trainer === 'dpo' ? dpoScript(dataFile) : rewardScript(dataFile, valueKinds(values).has('weight'))
-  return textFile(`train_${trainer}.py`, 'text/x-python', script, `reads ${dataFile}`)
 }
 
 /** What there is one of, whichever data goes with it. */

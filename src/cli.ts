@@ -91,6 +91,9 @@ program
     ),
   )
   .option('--parquet', 'write the data as Parquet', false)
+  .option('--messages', 'write plain texts as messages, in layouts that can hold either', false)
+  .option('--scorer', 'with the scorer of the reshaped reward, which needs Node alone (41 MB)', false)
+  .addOption(mapping())
   .addOption(activations())
   .addOption(threads())
   .action(exportFile)

@@ -11,6 +11,7 @@ import { type ExtractionOptions, fill } from './extract.ts'
 import { openWorkspace } from './open.ts'
 import { provenance } from './provenance.ts'
 import { requireWritable, save } from './save.ts'
+import { scorerPackage } from './scorer-package.ts'
 import { enactableVerdicts, readVerdicts } from './verdicts.ts'
 
 interface ExportOptions extends ExtractionOptions {
@@ -20,13 +21,17 @@ interface ExportOptions extends ExtractionOptions {
   /** Layouts of the data; all that the data has where left out. */
   readonly format?: readonly DataFormat[]
   readonly parquet: boolean
+  /** Plain texts as messages, where a layout can hold either. */
+  readonly messages: boolean
+  /** With the scorer, about 41 MB. */
+  readonly scorer: boolean
 }
 
 /** `whittle export`: what the page writes into one zip. */
 export async function exportFile(file: string, options: ExportOptions): Promise<void> {
   await requireWritable(options.zip, ['.zip'])
   const { verdicts, names } = await readVerdicts(options.verdicts)
-  const workspace = await openWorkspace(file)
+  const workspace = await openWorkspace(file, options)
   const formats = formatsFor(workspace, options.format)
   // Before the extraction, which takes minutes; the analysis may find more contexts.
   enactableVerdicts(workspace, verdicts, 'opened')
@@ -35,8 +40,9 @@ export async function exportFile(file: string, options: ExportOptions): Promise<
   workspace.analyseContexts(options.seed)
   workspace.explain(options.seed)
   const settings = { verdicts: enactableVerdicts(workspace, verdicts), names, seed: options.seed }
-  const parts = exportParts(workspace, settings, provenance(), null)
-  const wanted = artefacts(workspace, formats, options.parquet, parts.directions.length > 0)
+  const scorer = options.scorer ? await scorerPackage() : null
+  const parts = exportParts(workspace, settings, provenance(), { scorer })
+  const wanted = artefacts(formats, options, parts.directions.length > 0)
   const zip = await exportZip(parts, wanted, (bytes) =>
     Promise.resolve(createHash('sha256').update(bytes).digest('hex')),
   )
@@ -56,23 +62,24 @@ function formatsFor({ pairs, dataset }: Workspace, asked: readonly DataFormat[] 
 
 /** Documents, data, and what trains on the data that is there. */
 function artefacts(
-  { pairs }: Workspace,
   formats: readonly DataFormat[],
-  parquet: boolean,
+  { parquet, messages, scorer }: Pick<ExportOptions, 'parquet' | 'messages' | 'scorer'>,
   steered: boolean,
 ): Artefact[] {
   const scripts: Artefact[] = [
     ...(formats.includes('trl-dpo') ? [{ kind: 'script', trainer: 'dpo' } as const] : []),
     ...(formats.includes('trl-reward') ? [{ kind: 'script', trainer: 'reward' } as const] : []),
+    ...(formats.includes('kto') ? [{ kind: 'script', trainer: 'kto' } as const] : []),
   ]
   return [
     ...(['spec', 'report', 'card'] as const).map((kind): Artefact => ({ kind })),
     ...formats.map((format): Artefact => ({
-      ...{ kind: 'data', format },
+      ...{ kind: 'data', format, messages },
       ...(parquet && { container: 'parquet' }),
     })),
-    ...(dataKind(pairs) === 'pairs' ? scripts : []),
+    ...scripts,
     { kind: 'reward-function' },
+    ...(scorer ? [{ kind: 'scorer' } as const] : []),
     ...(steered ? [{ kind: 'steering' } as const] : []),
   ]
 }

@@ -36,7 +36,7 @@ const keysOf = (turns: readonly Turn[]): string[] =>
   )
 
 const UNPAIRED: readonly string[] = ['kto', 'axolotl-kto', 'llamafactory-kto']
-const TRIMMED: readonly string[] = ['axolotl', 'axolotl-reward']
+const TRIMMED: readonly string[] = ['axolotl', 'axolotl-reward', 'conversations']
 const HOLD_MESSAGES = ['input', 'trl-dpo', 'trl-reward', 'openrlhf', 'axolotl', 'openai']
 
 async function check(source: Opened, name: string, format: (typeof FORMATS)[number]['id']): Promise<void> {

@@ -52,7 +52,7 @@ describe('a row of', () => {
       'nemo-rl',
       `{"context":[${user}],"completions":[{"rank":0,"completion":[${says(' So. ')}]},{"rank":1,"completion":[${says('No.')}]}],"id":7}`,
     ],
-    ['conversations', `{"chosen":[${user},${says(' So. ')}],"rejected":[${user},${says('No.')}],"id":7}`],
+    ['conversations', `{"chosen":[${user},${says('So.')}],"rejected":[${user},${says('No.')}],"id":7}`],
     [
       'openai',
       `{"input":{"messages":[${user}]},"preferred_output":[${says(' So. ')}],"non_preferred_output":[${says('No.')}]}`,

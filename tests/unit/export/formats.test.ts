@@ -76,7 +76,7 @@ const CONSUMERS: Readonly<Record<Trained, (rows: readonly unknown[], source: Dat
   openai: perRow(readOpenAi),
 }
 /** Formats whose template would make an empty response of outer white space. */
-const TRIMMED: readonly string[] = ['axolotl', 'axolotl-reward']
+const TRIMMED: readonly string[] = ['axolotl', 'axolotl-reward', 'conversations']
 /** Formats of single answers, in an order of their own. */
 const UNPAIRED: readonly string[] = ['kto', 'axolotl-kto', 'llamafactory-kto']
 const trained = Object.keys(CONSUMERS) as Trained[]

@@ -1,8 +1,8 @@
-import { openMessage, openMessages, withText } from '../chat-message.ts'
+import { openMessage, openMessages } from '../chat-message.ts'
 import { asked, instructed, type ShapedPair } from '../shaped.ts'
 import type { Turn } from '../../parse/turns.ts'
 import { type Column, type Format, rowPerPair, valueColumns } from './layout.ts'
-import { oneMessage, oneQuestion, SEVERAL_TURNS, usualRoles } from './messages.ts'
+import { empty, oneMessage, oneQuestion, SEVERAL_TURNS, trimmed, usualRoles } from './messages.ts'
 import { restatedColumns } from './restated.ts'
 import { answers, unpairedLayout, weightColumn } from './unpaired.ts'
 
@@ -13,15 +13,10 @@ import { answers, unpairedLayout, weightColumn } from './unpaired.ts'
  */
 
 const policyPrompt = ({ prompt, instruction }: ShapedPair) => instructed(asked(prompt), instruction)
-const trimmed = (turn: Turn): Turn => withText(turn, (text) => text.trim())
 const onlyText = (turns: readonly Turn[]) => trimmed(turns[0]!).content
 
 const refuse = (shaped: ShapedPair): string | null =>
   oneMessage(shaped) ?? usualRoles(shaped) ?? empty(shaped)
-
-/** Why Axolotl cannot find the response again in what the template writes. */
-const empty = ({ chosen, rejected }: ShapedPair): string | null =>
-  [chosen, rejected].some((turns) => turns[0]!.content.trim() === '') ? 'a response is empty' : null
 
 const reference: Column = ['reference_prompt', ({ prompt }) => openMessages(asked(prompt))]
 

@@ -3,7 +3,7 @@ import { field, type SourceRecord } from '../../parse/rows.ts'
 import { asked, instructed, type ShapedPair, type ValueKind } from '../shaped.ts'
 import { openMessages } from '../chat-message.ts'
 import { type Column, type Format, rowPerPair, valueColumns } from './layout.ts'
-import { oneMessage, usualRoles } from './messages.ts'
+import { empty, oneMessage, trimmed, usualRoles } from './messages.ts'
 import { restatedColumns } from './restated.ts'
 
 const policyPrompt = ({ prompt, instruction }: ShapedPair) =>
@@ -94,7 +94,7 @@ export const nemoRl: Format = {
 /**
  * Whole conversations in `chosen` and `rejected`: open-instruct and Axolotl's chat_template.argilla_chat take
  * the last message as the response, torchtune's preference_dataset and TRL what the two begin with as the
- * prompt.
+ * prompt. Responses are trimmed, for argilla_chat.
  */
 export const conversations: Format = {
   id: 'conversations',
@@ -106,12 +106,12 @@ export const conversations: Format = {
   layout: (source, kinds) =>
     rowPerPair(
       [
-        ['chosen', (shaped) => [...policyPrompt(shaped), ...openMessages(shaped.chosen)]],
-        ['rejected', (shaped) => [...policyPrompt(shaped), ...openMessages(shaped.rejected)]],
+        ['chosen', (shaped) => [...policyPrompt(shaped), ...openMessages(shaped.chosen.map(trimmed))]],
+        ['rejected', (shaped) => [...policyPrompt(shaped), ...openMessages(shaped.rejected.map(trimmed))]],
         ...extra(kinds),
       ],
       { replaces: restatedColumns(source, ['prompt', 'chosen', 'rejected']), reserved: ['prompt'] },
-      oneMessage,
+      (shaped) => oneMessage(shaped) ?? empty(shaped),
     ),
 }
 

@@ -71,7 +71,7 @@ async function main(): Promise<void> {
       help: { type: 'boolean', default: false },
     },
   })
-  if (values.help) return console.log(USAGE)
+  if (values.help) return void process.stdout.write(`${USAGE}\n`)
   const path = positionals[0] ?? join(folder, '..', 'reward-spec.json')
   const text = read(path)
   const spec = readSpec(text, json('manifest.json') as { encoder: string; dictionary: string })

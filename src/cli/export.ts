@@ -10,11 +10,11 @@ import type { Workspace } from '../core/workspace/workspace.ts'
 import { type ExtractionOptions, fill } from './extract.ts'
 import { openWorkspace } from './open.ts'
 import { provenance } from './provenance.ts'
-import { requireWritable, save } from './save.ts'
+import { requireWritable, save, type SpreadsheetOption } from './save.ts'
 import { scorerPackage } from './scorer-package.ts'
 import { enactableVerdicts, readVerdicts } from './verdicts.ts'
 
-interface ExportOptions extends ExtractionOptions {
+interface ExportOptions extends ExtractionOptions, SpreadsheetOption {
   readonly verdicts: string
   readonly zip: string
   readonly seed: number
@@ -28,18 +28,22 @@ interface ExportOptions extends ExtractionOptions {
 }
 
 /** `whittle export`: what the page writes into one zip. */
-export async function exportFile(file: string, options: ExportOptions): Promise<void> {
+export async function exportFile(paths: readonly string[], options: ExportOptions): Promise<void> {
   await requireWritable(options.zip, ['.zip'])
-  const { verdicts, names } = await readVerdicts(options.verdicts)
-  const workspace = await openWorkspace(file, options)
+  const { verdicts, names, contexts, unintended } = await readVerdicts(options.verdicts)
+  const workspace = await openWorkspace(paths, options)
   const formats = formatsFor(workspace, options.format)
   // Before the extraction, which takes minutes; the analysis may find more contexts.
   enactableVerdicts(workspace, verdicts, 'opened')
   await fill(workspace, options)
   workspace.analyse(options.seed)
+  workspace.setOwnContexts(contexts, options.seed)
   workspace.analyseContexts(options.seed)
   workspace.explain(options.seed)
-  const settings = { verdicts: enactableVerdicts(workspace, verdicts), names, seed: options.seed }
+  const settings = {
+    ...{ names, contexts, unintended, seed: options.seed },
+    verdicts: enactableVerdicts(workspace, verdicts),
+  }
   const scorer = options.scorer ? await scorerPackage() : null
   const parts = exportParts(workspace, settings, provenance(), { scorer })
   const wanted = artefacts(formats, options, parts.directions.length > 0)
@@ -63,7 +67,7 @@ function formatsFor({ pairs, dataset }: Workspace, asked: readonly DataFormat[] 
 /** Documents, data, and what trains on the data that is there. */
 function artefacts(
   formats: readonly DataFormat[],
-  { parquet, messages, scorer }: Pick<ExportOptions, 'parquet' | 'messages' | 'scorer'>,
+  { parquet, messages, scorer, spreadsheet }: Omit<ExportOptions, 'verdicts' | 'zip' | 'seed' | 'format'>,
   steered: boolean,
 ): Artefact[] {
   const scripts: Artefact[] = [
@@ -76,6 +80,7 @@ function artefacts(
     ...formats.map((format): Artefact => ({
       ...{ kind: 'data', format, messages },
       ...(parquet && { container: 'parquet' }),
+      ...(spreadsheet && { spreadsheet }),
     })),
     ...scripts,
     { kind: 'reward-function' },

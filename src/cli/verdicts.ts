@@ -1,10 +1,13 @@
+import type { OwnRule } from '../core/contexts/rules.ts'
 import { dataKind } from '../core/data-kind.ts'
 import { WhittleError } from '../core/failure.ts'
 import { OVERALL } from '../core/hypothesis.ts'
+import type { UnintendedFlags } from '../core/lessons/unintended.ts'
 import { parseJson } from '../core/parse-json.ts'
 import { z } from '../core/schema.ts'
 import { allowedProtocols, defaultProtocol } from '../core/shape/protocols.ts'
 import { PROTOCOL_IDS, type Verdict } from '../core/verdict.ts'
+import { ownRuleSchema, unintendedSchema } from '../core/workspace/decisions-schema.ts'
 import type { Workspace } from '../core/workspace/workspace.ts'
 import { read } from './open.ts'
 
@@ -23,7 +26,12 @@ const verdict = z.object({
 /** A list of verdicts, or a session file of the page, which holds one. */
 const verdictFile = z.union([
   z.array(verdict),
-  z.object({ verdicts: z.array(verdict), names: z.record(z.string(), z.string()).default({}) }),
+  z.object({
+    verdicts: z.array(verdict),
+    names: z.record(z.string(), z.string()).default({}),
+    contexts: z.array(ownRuleSchema).default([]),
+    unintended: unintendedSchema.default({}),
+  }),
 ])
 
 /** A verdict as it is written: its protocol may be left to Whittle. */
@@ -33,6 +41,10 @@ export interface WrittenVerdicts {
   readonly verdicts: readonly WrittenVerdict[]
   /** Names that the person gave, by concept id. */
   readonly names: Readonly<Record<string, string>>
+  /** Contexts by the person's rules. */
+  readonly contexts: readonly OwnRule[]
+  /** What the person says of lessons that look unintended. */
+  readonly unintended: UnintendedFlags
 }
 
 const EXAMPLE = '[{"concept": "s:bold", "verdict": "suppress", "strength": 1}]'
@@ -51,7 +63,7 @@ export async function readVerdicts(path: string): Promise<WrittenVerdicts> {
       `${path} is no list of verdicts like ${EXAMPLE}: at ${at.join('.') || 'the top'}, ${message}.`,
     )
   }
-  return Array.isArray(parsed.data) ? { verdicts: parsed.data, names: {} } : parsed.data
+  return Array.isArray(parsed.data) ? { verdicts: parsed.data, names: {}, contexts: [], unintended: {} } : parsed.data
 }
 
 /**

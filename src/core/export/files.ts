@@ -7,7 +7,7 @@ import { packed, type Sha256, zipFiles } from './bundle.ts'
 import { type CardData, datasetCard } from './card.ts'
 import { fileStem } from './names.ts'
 import { formatOf } from './formats/formats.ts'
-import { type DataExport, exportPairs } from './pairs.ts'
+import { type DataExport, type ExportOptions, exportPairs } from './pairs.ts'
 import { groupBadRows } from '../parse/bad-rows.ts'
 import { count, counted } from './report/numbers.ts'
 import { dpoScript } from './script/dpo.ts'
@@ -27,6 +27,8 @@ export type Artefact =
       readonly container?: Extract<FileKind, 'jsonl' | 'parquet'> | undefined
       /** Whether plain texts are written as messages, in formats that can hold either. */
       readonly messages?: boolean
+      /** See `ExportOptions`; where the data is CSV or TSV. */
+      readonly spreadsheet?: boolean | undefined
     }
   | { readonly kind: 'script'; readonly trainer: 'dpo' | 'reward' | 'kto' }
   | { readonly kind: 'spec' | 'report' | 'card' | 'reward-function' | 'scorer' | 'steering' | 'extractor' }
@@ -68,12 +70,18 @@ export interface DataPreview {
   readonly notes: readonly string[]
 }
 
+/** How a data file is written. */
+const optionsOf = ({
+  messages = false,
+  spreadsheet = false,
+}: Extract<Artefact, { kind: 'data' }>): ExportOptions => ({ messages, spreadsheet })
+
 /** What each of the wanted data files would hold; nothing is written. */
 export function previewData(parts: ExportParts, artefacts: readonly Artefact[]): DataPreview[] {
   return artefacts.flatMap((artefact) => {
     if (artefact.kind !== 'data') return []
-    const { format, container, messages = false } = artefact
-    const made = exportPairs(parts.dataset, parts.values, format, container, { messages })
+    const { format, container } = artefact
+    const made = exportPairs(parts.dataset, parts.values, format, container, optionsOf(artefact))
     return [{ format, summary: dataSummary(made), notes: dataNotes(made, parts.spec) }]
   })
 }
@@ -118,8 +126,8 @@ function files(
   const data = new Map<Artefact, DataFile>()
   for (const artefact of artefacts) {
     if (artefact.kind !== 'data') continue
-    const { format, container, messages = false } = artefact
-    const made = exportPairs(parts.dataset, parts.values, format, container, { messages })
+    const { format, container } = artefact
+    const made = exportPairs(parts.dataset, parts.values, format, container, optionsOf(artefact))
     const name = dataName(stem, format, made.extension)
     data.set(artefact, { format, name, path: folder(format) + name, export: made })
   }

@@ -4,6 +4,8 @@ import { type BadRow, type FileKind, isRecord, listed, quoted, type SourceRecord
 import { lostNotes } from './lost.ts'
 import { formatOf } from './formats/formats.ts'
 import type { Format, Layout } from './formats/layout.ts'
+import { amongTies, tieNotes, tieRow } from './ties.ts'
+import { undecided } from './unchanged.ts'
 import { type Order, ordersOf, softLabelNote, type SoftLabelRows } from './orders.ts'
 import { type ShapedPair, shapedPair, spoiled, type ValueKind, valueKinds } from './shaped.ts'
 import { doubtful, exchanged, sideTwins, type Twins } from '../parse/side-twins.ts'
@@ -60,7 +62,8 @@ export function exportPairs(
   const format = formatOf(id, dataKind(pairs))
   const { softLabels: how = 'copies' } = format
   const kinds = valueKinds(values, how)
-  const layout = format.layout(source, kinds, options.messages ?? false)
+  const decided = format.layout(source, kinds, options.messages ?? false)
+  const layout = values.undecided ? undecided(decided) : decided
   const orders = ordersOf(values, how)
   const { wanted, kept, refused, rewritten } = sorted(source, values, layout)
   const flips = kept.filter((pair) => orders(pair).some(({ flipped }) => flipped)).length
@@ -88,6 +91,7 @@ export function exportPairs(
       ),
       ...(kinds.has('instruction') && format.reads.includes('instruction') ? [inoculationNote(format)] : []),
       ...softLabelNotes(written, how),
+      ...tieNotes(tiesOf(source, format)),
       ...lostNotes(source, format, layout, kept),
       ...exchange,
       ...surrogateNotes(kept.map((pair) => source.record(pair))),
@@ -132,6 +136,9 @@ function sorted(source: SourcePairs, values: PairValues, layout: Layout) {
   return { wanted: wanted.length, kept, refused, rewritten }
 }
 
+/** Ties, which the input's own layout holds as they came. */
+const tiesOf = ({ ties = [] }: SourcePairs, { id }: Format) => (id === 'input' ? ties : [])
+
 /** The columns of the export, and its rows, made anew each time. */
 function rowWriter(written: Written, flips: boolean) {
   const { source, values, format, layout, orders, kept } = written
@@ -141,9 +148,11 @@ function rowWriter(written: Written, flips: boolean) {
   const twins = sides ? sideTwins(original, sides) : []
   const rowsOf = (pair: number, order: Order): Row[] =>
     outputRows(layout, shapedPair(source, values, pair, order), source.record(pair), names, twins)
-  function* inFileOrder(): Generator<Row> {
-    for (const pair of kept) for (const order of orders(pair)) yield* rowsOf(pair, order)
-  }
+  const inFileOrder = () =>
+    amongTies(kept, tiesOf(source, format), (pair) => source.pairs.row[pair]!, {
+      pair: (pair) => orders(pair).flatMap((order) => rowsOf(pair, order)),
+      tie: (tie) => tieRow(tie, names, layout.columns),
+    })
   function* spread(): Generator<Row> {
     const places = kept.flatMap((pair) =>
       orders(pair).flatMap((order) => rowsOf(pair, order).map((_, at) => ({ pair, order, at }))),
@@ -165,8 +174,8 @@ const APOSTROPHES =
   'Text that a spreadsheet would run as a formula has an apostrophe before it: such texts are not what they were.'
 
 const UNREAD = {
-  offset: 'offsets: only TRL’s and OpenRLHF’s reward trainers and train_dpo.py do',
-  weight: 'weights: train_dpo.py and train_reward.py do',
+  offset: 'offsets: the reward trainers of TRL, OpenRLHF and ms-swift do, and train_dpo.py',
+  weight: 'weights: train_dpo.py, train_reward.py and train_kto.py do',
   mask: 'masks: train_dpo.py does',
   instruction: 'inoculation prompts: they are for the policy only',
 } as const
@@ -245,10 +254,11 @@ function isSound(value: unknown): boolean {
   return !isRecord(value) || Object.values(value).every(isSound)
 }
 
-function columnsOf({ pairs, record }: SourcePairs): Set<string> {
+function columnsOf({ pairs, record, ties = [] }: SourcePairs): Set<string> {
   const columns = new Set<string>()
   for (let pair = 0; pair < pairs.length; pair++)
     for (const column of Object.keys(record(pair))) columns.add(column)
+  for (const tie of ties) for (const column of Object.keys(tie.record)) columns.add(column)
   return columns
 }
 

@@ -33,7 +33,10 @@ export function spreadOrder(prompts: readonly string[]): Uint32Array {
   return best!.order
 }
 
-/** Rows that get a completion of their own prompt in batches of a size, the last of which may be shorter. */
+/**
+ * Rows that get a completion of their own prompt in batches of a size, the last of which may be
+ * shorter.
+ */
 export function ownCompletions(prompts: readonly string[], order: Uint32Array, size: number): number {
   let own = 0
   for (let first = 0; first < order.length; first += size) {
@@ -46,7 +49,8 @@ export function ownCompletions(prompts: readonly string[], order: Uint32Array, s
 }
 
 /**
- * Rows one prompt after the other, put into places that are `step` apart: no prompt has more rows than a round
+ * Rows one prompt after the other, put into places that are `step` apart: no prompt has more rows than a
+ * round
  * through the places has, so that they never meet. An even step is no batch's length less one.
  */
 function dealt(members: readonly (readonly number[])[], rows: number, seed: number): Uint32Array {

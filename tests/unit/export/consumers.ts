@@ -20,7 +20,10 @@ const assistantText = (turns: readonly z.infer<typeof message>[]) =>
     .map(({ content }) => content)
     .join('\n\n')
 
-/** TRL's is_conversational: a list whose first item has a role. Text is prompt + completion, as it stands. */
+/**
+ * TRL's is_conversational: a list whose first item has a role. Text is prompt + completion, as it
+ * stands.
+ */
 const said = z.union([messages, z.string()])
 const asPrompt = (prompt: z.infer<typeof said>) =>
   typeof prompt === 'string' ? [{ role: 'user', content: prompt }] : prompt
@@ -57,7 +60,10 @@ function paired(answers: readonly Answer[]): Read[] {
   })
 }
 
-/** KTOTrainer: "prompt", "completion" and a boolean "label"; "chosen" and "rejected" it would take for a pair. */
+/**
+ * KTOTrainer: "prompt", "completion" and a boolean "label"; "chosen" and "rejected" it would take for
+ * a pair.
+ */
 export const readKto = (rows: readonly unknown[]): Read[] =>
   paired(
     rows.map((row) => {
@@ -87,7 +93,10 @@ export function readAxolotlReward(row: unknown): Read {
   return { prompt: [...before, { role: 'user', content: input }], chosen, rejected }
 }
 
-/** ms-swift: `messages` and `rejected_messages` of the roles that it knows, and a margin for reward models. */
+/**
+ * ms-swift: `messages` and `rejected_messages` of the roles that it knows, and a margin for reward
+ * models.
+ */
 export function readMsSwift(row: unknown): Read {
   const role = z.enum(['system', 'user', 'assistant', 'tool', 'tool_call', 'tool_response'])
   const turns = z.array(z.object({ role, content: z.string() })).min(2)
@@ -121,7 +130,10 @@ export function readNemoRl(row: unknown): Read {
   }
 }
 
-/** open-instruct's preference_tokenize_v1 and Axolotl's argilla_chat: all but the last message is the prompt. */
+/**
+ * open-instruct's preference_tokenize_v1 and Axolotl's argilla_chat: all but the last message is the
+ * prompt.
+ */
 export function readConversations(row: unknown): Read {
   const { chosen, rejected } = z
     .object({ chosen: messages, rejected: messages, prompt: z.undefined().optional() })
@@ -152,7 +164,8 @@ export function readOpenRlhf(row: unknown): Read {
 }
 
 /**
- * Axolotl's chat_template.default for DPO: an unknown role is a KeyError, a list of messages gives its last. A
+ * Axolotl's chat_template.default for DPO: an unknown role is a KeyError, a list of messages gives its
+ * last. A
  * template that trims would hide a response with white space around it.
  */
 export function readAxolotl(row: unknown): Read {
@@ -196,7 +209,10 @@ const datasetInfo = z.record(
   }),
 )
 
-/** LLaMA-Factory, KTO: conversations that end with the answer, of an even number of turns, and a boolean tag. */
+/**
+ * LLaMA-Factory, KTO: conversations that end with the answer, of an even number of turns, and a
+ * boolean tag.
+ */
 export const readLlamaFactoryKto = (rows: readonly unknown[], infoText: string): Read[] =>
   paired(
     rows.map((row) => {

@@ -58,7 +58,7 @@ const provenance = {
   extractor: { encoder: 'e'.repeat(64), dictionary: dictionary.sha256 },
 }
 const parts = (...verdicts: Verdict[]) =>
-  exportParts(workspace, { verdicts, names: {}, seed: 1 }, provenance, null)
+  exportParts(workspace, { verdicts, names: {}, seed: 1 }, provenance)
 const written = (format: DataFormat, ...verdicts: Verdict[]) =>
   strFromU8(exportFiles(parts(...verdicts), [{ kind: 'data', format }])[0]!.bytes)
     .trimEnd()

@@ -7,9 +7,11 @@ import { restatedColumns } from './restated.ts'
 import { answers, unpairedLayout, weightColumn } from './unpaired.ts'
 
 /*
- * Axolotl's layouts (axolotl/prompt_strategies; 0.19.0), each with the part of its configuration that reads it.
+ * Axolotl's layouts (axolotl/prompt_strategies; 0.19.0), each with the part of its configuration that
+ * reads it.
  * A template that trims what it writes hides the beginning of a response from Axolotl where that is white
- * space, and it then trains on an empty one (dpo/chat_template.py, chosen_strip_index): responses are trimmed.
+ * space, and it then trains on an empty one (dpo/chat_template.py, chosen_strip_index): responses are
+ * trimmed.
  */
 
 const policyPrompt = ({ prompt, instruction }: ShapedPair) => instructed(asked(prompt), instruction)

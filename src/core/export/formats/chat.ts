@@ -18,7 +18,8 @@ const extra = (kinds: ReadonlySet<ValueKind>): Column[] => [
 /**
  * OpenRLHF's preference data, always messages, for --data.apply_chat_template with --data.prompt_key prompt;
  * its reward trainer reads `margin` with --model.margin_loss_enable, its DPO has no place for it
- * (openrlhf/datasets/reward_dataset.py, preprocess_data; 0.11.2). One file serves the reward model, which must
+ * (openrlhf/datasets/reward_dataset.py, preprocess_data; 0.11.2). One file serves the reward model, which
+ * must
  * see the plain prompt, and DPO, which takes --data.prompt_key policy_prompt where there are instructions.
  */
 export const openrlhf: Format = {

@@ -13,7 +13,10 @@ export interface Answer {
   readonly good: boolean
 }
 
-/** The answers of a pair, the good one first; the only one of a single response, whose other side is empty. */
+/**
+ * The answers of a pair, the good one first; the only one of a single response, whose other side is
+ * empty.
+ */
 export function answers(shaped: ShapedPair): Answer[] {
   return [
     { shaped, turns: shaped.chosen, good: true },
@@ -22,7 +25,8 @@ export function answers(shaped: ShapedPair): Answer[] {
 }
 
 /**
- * Of unpaired data, what the decisions add to the reward of the response, whatever its label: −Σ_c λ_c z_c(y).
+ * Of unpaired data, what the decisions add to the reward of the response, whatever its label: −Σ_c λ_c
+ * z_c(y).
  */
 export const adjustment = ({ shaped, good }: Answer): number => 0 + (good ? -1 : 1) * shaped.offset
 

@@ -2,7 +2,8 @@ import { forData, READ } from './common.ts'
 
 /*
  * TRL's KTOTrainer computes 1 − σ(±β(log-ratio − KL)). An offset of the log-odds is the same as another
- * log-probability of the reference, and a weight the same as another desirable_weight, so both go in without a
+ * log-probability of the reference, and a weight the same as another desirable_weight, so both go in
+ * without a
  * loss of its own. Checked with TRL 1.16.
  */
 

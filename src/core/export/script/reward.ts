@@ -1,7 +1,8 @@
 import { forData, LOSS, READ } from './common.ts'
 
 /*
- * TRL's RewardTrainer reads `margin` itself; the subclass multiplies by weights besides, which are 1 where the
+ * TRL's RewardTrainer reads `margin` itself; the subclass multiplies by weights besides, which are 1 where
+ * the
  * data has none. Checked with TRL 1.16.
  */
 

@@ -138,7 +138,7 @@ export function chosenArtefacts(
     .filter((choice) => ticked.has(choice.id) && unavailable(choice, verdicts) === null)
     .map(({ artefact }) =>
       artefact.kind === 'data'
-        ? { ...artefact, messages, ...(parquet && { container: 'parquet' as const }) }
+        ? { ...artefact, ...(messages && { messages }), ...(parquet && { container: 'parquet' as const }) }
         : artefact,
     )
 }

@@ -87,7 +87,9 @@ test('steering vectors are offered where a decision is enacted by steering, even
   expect(chosenArtefacts(ticked, { parquet: false, messages: false }, [verdict()], PAIRS)).toEqual([])
   const steered = [verdict({ protocol: 'steer' })]
   expect(unavailable(steering, steered)).toBeNull()
-  expect(chosenArtefacts(ticked, { parquet: false, messages: false }, steered, PAIRS)).toEqual([{ kind: 'steering' }])
+  expect(chosenArtefacts(ticked, { parquet: false, messages: false }, steered, PAIRS)).toEqual([
+    { kind: 'steering' },
+  ])
   expect(unavailable(steering, [verdict({ protocol: 'steer', verdict: 'keep' })])).not.toBeNull()
 })
 
@@ -99,5 +101,7 @@ test('single responses are offered no format, script or vectors that would then 
     .flat()
     .map(({ id }) => id)
   expect(offered).toEqual(expect.arrayContaining([...TICKED_AT_FIRST.responses]))
-  expect(chosenArtefacts(new Set(['trl-dpo', 'script-dpo']), { parquet: false, messages: false }, [], responses)).toEqual([])
+  expect(
+    chosenArtefacts(new Set(['trl-dpo', 'script-dpo']), { parquet: false, messages: false }, [], responses),
+  ).toEqual([])
 })

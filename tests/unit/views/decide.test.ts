@@ -65,7 +65,7 @@ test('a mean difference of log lengths is said as a share', () => {
 })
 
 test('the export dialog offers all formats, and data in Parquet where that is wanted', () => {
-  expect(PAIRS.Data.map(({ id }) => id)).toHaveLength(9)
+  expect(PAIRS.Data.map(({ id }) => id)).toHaveLength(15)
   const ticked = new Set(['spec', 'input', 'kto', 'script-dpo'])
   expect(chosenArtefacts(ticked, { parquet: false, messages: false }, [], PAIRS)).toEqual([
     { kind: 'spec' },
@@ -95,8 +95,13 @@ test('steering vectors are offered where a decision is enacted by steering, even
 
 test('single responses are offered no format, script or vectors that would then be refused', () => {
   const responses = CHOICES.responses
-  expect(responses.Data.map(({ id }) => id)).toEqual(['input', 'kto'])
-  expect(responses.Training.map(({ id }) => id)).toEqual(['reward-function', 'extractor'])
+  expect(responses.Data.map(({ id }) => id)).toEqual(['input', 'kto', 'axolotl-kto', 'llamafactory-kto'])
+  expect(responses.Training.map(({ id }) => id)).toEqual([
+    'script-kto',
+    'reward-function',
+    'scorer',
+    'extractor',
+  ])
   const offered = Object.values<readonly { id: string }[]>({ ...responses })
     .flat()
     .map(({ id }) => id)

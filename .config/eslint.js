@@ -30,7 +30,7 @@ const core = {
   contexts: ['linalg', 'concepts', 'stats', 'surface', 'hypotheses'],
   lessons: ['linalg', 'concepts', 'extract', 'stats', 'surface', 'phrases', 'hypotheses', 'contexts'],
   shape: ['linalg', 'concepts', 'stats', 'surface', 'phrases', 'hypotheses'],
-  export: ['concepts', 'parse', 'dataset', 'hypotheses', 'shape'],
+  export: ['concepts', 'parse', 'extract', 'dataset', 'surface', 'hypotheses', 'shape'],
   scoring: ['parse', 'surface', 'phrases', 'shape', 'export'],
   workspace: [
     ...['linalg', 'concepts', 'parse', 'extract', 'stats', 'surface', 'phrases', 'dataset'],

@@ -106,6 +106,8 @@ program
     new Option('--format <formats...>', 'layouts of the data; all of them where left out').choices(FORMATS),
   )
   .option('--parquet', 'write the data as Parquet', false)
+  .option('--messages', 'write plain texts as messages, in layouts that can hold either', false)
+  .option('--scorer', 'with the scorer of the reshaped reward, which needs Node alone (41 MB)', false)
   .addOption(mapping())
   .addOption(spreadsheet())
   .addOption(activations())

@@ -158,6 +158,10 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
     prove: askLong((open, progress, settings: ExportSettings) => prove(open.workspace, settings, progress)),
 
     /** Any number of artefacts, each a file, or all in one zip with a manifest. */
+    /** What each data file among the artefacts would hold. */
+    previewExport: ask((open, settings: ExportSettings, artefacts: readonly Artefact[]) =>
+      open.previewExport(settings, artefacts),
+    ),
     exportFiles: ask((open, settings: ExportSettings, artefacts: readonly Artefact[], zip: boolean) =>
       open.exportFiles(settings, artefacts, zip),
     ),

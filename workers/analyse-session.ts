@@ -1,7 +1,15 @@
 import type { LabelStates } from '../src/core/concepts/label-states.ts'
 import type { OwnRule } from '../src/core/contexts/rules.ts'
 import { WhittleError } from '../src/core/failure.ts'
-import { type Artefact, exportFiles, exportZip } from '../src/core/export/files.ts'
+import {
+  type Artefact,
+  type DataPreview,
+  exportFiles,
+  exportZip,
+  previewData,
+  type ScorerPart,
+} from '../src/core/export/files.ts'
+import { SCORER_FILES } from '../src/core/scoring/scorer-files.ts'
 import { fileStem } from '../src/core/export/names.ts'
 import { badRowsCsv } from '../src/core/parse/bad-rows.ts'
 import {
@@ -27,7 +35,7 @@ import type { Opened, OpenRequest } from '../src/protocol/analyse.ts'
 import type { ExportedFile, ExportSettings, Inspection, Plan } from '../src/protocol/data.ts'
 import type { ExtractorHashes } from '../src/protocol/extract.ts'
 import { version } from '../package.json'
-import { fetchAsset, loadDictionary, loadHashes, loadLabelStates } from './assets.ts'
+import { fetchAsset, loadDictionary, loadHashes, loadLabelStates, loadManifest } from './assets.ts'
 import { BatchChannels } from './batch-channels.ts'
 import { BothViews } from './parallel-contexts.ts'
 import type { Progress } from './progress.ts'
@@ -169,15 +177,30 @@ export class AnalyseSession {
     return textFile(`${info.name}.bad-rows.csv`, 'text/csv', badRowsCsv(bad), rows)
   }
 
+  /** @throws WhittleError unless every pair is analysed */
+  previewExport(settings: ExportSettings, artefacts: readonly Artefact[]): DataPreview[] {
+    return previewData(exportParts(this.workspace, settings, this.#provenance()), artefacts)
+  }
+
   /** @throws WhittleError unless every pair is analysed, or where an artefact has nothing to be made of */
   async exportFiles(
     settings: ExportSettings,
     artefacts: readonly Artefact[],
     zip: boolean,
   ): Promise<readonly ExportedFile[]> {
-    const wantsExtractor = artefacts.some(({ kind }) => kind === 'extractor')
-    const extractor = wantsExtractor ? await this.#encoder() : null
-    const parts = exportParts(this.workspace, settings, this.#provenance(), extractor)
+    const wants = (wanted: Artefact['kind']) => artefacts.some(({ kind }) => kind === wanted)
+    const provenance = this.#provenance()
+    const tokenizer = (await loadManifest(this.base)).files['tokenizer.json'] ?? null
+    const extractor = { ...provenance.extractor, tokenizer }
+    const parts = exportParts(
+      this.workspace,
+      settings,
+      { ...provenance, extractor },
+      {
+        extractor: wants('extractor') ? await this.#asset('model/encoder.onnx') : null,
+        scorer: wants('scorer') ? await this.#scorer() : null,
+      },
+    )
     if (!zip) return exportFiles(parts, artefacts)
     return [await exportZip(parts, artefacts, sha256)]
   }
@@ -216,9 +239,14 @@ export class AnalyseSession {
     })
   }
 
-  async #encoder(): Promise<Uint8Array<ArrayBuffer>> {
-    const response = await fetchAsset(this.base, `model/encoder.onnx?${this.hashes.encoder}`)
+  async #asset(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    const response = await fetchAsset(this.base, `${path}?${this.hashes.encoder}`)
     return new Uint8Array(await response.arrayBuffer())
+  }
+
+  #scorer(): Promise<ScorerPart[]> {
+    const files = Object.entries(SCORER_FILES)
+    return Promise.all(files.map(async ([name, path]) => ({ name, bytes: await this.#asset(path) })))
   }
 
   #provenance(): Provenance {

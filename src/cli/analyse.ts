@@ -64,7 +64,7 @@ export async function analyse(paths: readonly string[], options: AnalyseOptions)
 
   if (!decisions) return
   const settings = { verdicts: decisions, names: verdicts.names, seed: options.seed }
-  const parts = exportParts(workspace, settings, provenance(), null)
+  const parts = exportParts(workspace, settings, provenance())
   const steering: Artefact[] = parts.directions.length > 0 ? [{ kind: 'steering' }] : []
   const artefacts: Artefact[] = [{ kind: 'spec' }, { kind: 'data', format: 'input' }, ...steering]
   for (const made of exportFiles(parts, artefacts)) await save(join(options.out, made.name), made)

@@ -11,6 +11,7 @@ import { type ExtractionOptions, fill } from './extract.ts'
 import { openWorkspace } from './open.ts'
 import { provenance } from './provenance.ts'
 import { requireWritable, save, type SpreadsheetOption } from './save.ts'
+import { scorerPackage } from './scorer-package.ts'
 import { enactableVerdicts, readVerdicts } from './verdicts.ts'
 
 interface ExportOptions extends ExtractionOptions, SpreadsheetOption {
@@ -20,6 +21,10 @@ interface ExportOptions extends ExtractionOptions, SpreadsheetOption {
   /** Layouts of the data; all that the data has where left out. */
   readonly format?: readonly DataFormat[]
   readonly parquet: boolean
+  /** Plain texts as messages, where a layout can hold either. */
+  readonly messages: boolean
+  /** With the scorer, about 41 MB. */
+  readonly scorer: boolean
 }
 
 /** `whittle export`: what the page writes into one zip. */
@@ -39,8 +44,9 @@ export async function exportFile(paths: readonly string[], options: ExportOption
     ...{ names, contexts, unintended, seed: options.seed },
     verdicts: enactableVerdicts(workspace, verdicts),
   }
-  const parts = exportParts(workspace, settings, provenance(), null)
-  const wanted = artefacts(workspace, formats, options, parts.directions.length > 0)
+  const scorer = options.scorer ? await scorerPackage() : null
+  const parts = exportParts(workspace, settings, provenance(), { scorer })
+  const wanted = artefacts(formats, options, parts.directions.length > 0)
   const zip = await exportZip(parts, wanted, (bytes) =>
     Promise.resolve(createHash('sha256').update(bytes).digest('hex')),
   )
@@ -60,24 +66,25 @@ function formatsFor({ pairs, dataset }: Workspace, asked: readonly DataFormat[] 
 
 /** Documents, data, and what trains on the data that is there. */
 function artefacts(
-  { pairs }: Workspace,
   formats: readonly DataFormat[],
-  { parquet, spreadsheet }: Pick<ExportOptions, 'parquet' | 'spreadsheet'>,
+  { parquet, messages, scorer, spreadsheet }: Omit<ExportOptions, 'verdicts' | 'zip' | 'seed' | 'format'>,
   steered: boolean,
 ): Artefact[] {
   const scripts: Artefact[] = [
     ...(formats.includes('trl-dpo') ? [{ kind: 'script', trainer: 'dpo' } as const] : []),
     ...(formats.includes('trl-reward') ? [{ kind: 'script', trainer: 'reward' } as const] : []),
+    ...(formats.includes('kto') ? [{ kind: 'script', trainer: 'kto' } as const] : []),
   ]
   return [
     ...(['spec', 'report', 'card'] as const).map((kind): Artefact => ({ kind })),
     ...formats.map((format): Artefact => ({
-      ...{ kind: 'data', format },
+      ...{ kind: 'data', format, messages },
       ...(parquet && { container: 'parquet' }),
       ...(spreadsheet && { spreadsheet }),
     })),
-    ...(dataKind(pairs) === 'pairs' ? scripts : []),
+    ...scripts,
     { kind: 'reward-function' },
+    ...(scorer ? [{ kind: 'scorer' } as const] : []),
     ...(steered ? [{ kind: 'steering' } as const] : []),
   ]
 }

@@ -13,8 +13,14 @@ export type DataFormat =
   | 'kto'
   | 'openrlhf'
   | 'axolotl'
+  | 'axolotl-reward'
+  | 'axolotl-kto'
   | 'llamafactory-alpaca'
   | 'llamafactory-sharegpt'
+  | 'llamafactory-kto'
+  | 'ms-swift'
+  | 'nemo-rl'
+  | 'conversations'
   | 'openai'
 
 /** What the export needs of a parsed file. */

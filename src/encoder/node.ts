@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { parseDictionary, type Dictionary } from '../core/dictionary.ts'
 import type { BertConfig } from './config.ts'
 import type { Extractor } from './extractor.ts'
-import { kernelExtractor } from './kernel/extractor.ts'
-import { type KernelThread, localRunner, threadRunner } from './kernel/runner.ts'
+import { nodeKernelExtractor } from './node-kernel.ts'
 import {
   buildModel,
   dictionaryFolder,
@@ -41,24 +39,7 @@ export async function nodeExtractor(options: NodeOptions = {}): Promise<Extracto
       relaxed: options.build === 'plain' ? null : await kernel('kernel-relaxed'),
     },
   }
-  return kernelExtractor(sources, (module, weights) =>
-    threads === 1
-      ? Promise.resolve([localRunner(module, weights)])
-      : Promise.all(Array.from({ length: threads }, () => threadRunner(nodeThread, module, weights))),
-  )
-}
-
-/** A Node worker with the kernel. */
-function nodeThread(): KernelThread {
-  const worker = new Worker(join(import.meta.dirname, 'node-thread.mjs'), { execArgv: [] })
-  // An idle thread keeps no process alive.
-  worker.unref()
-  return {
-    postMessage: (message, transfer) => worker.postMessage(message, transfer),
-    onMessage: (listener) => worker.on('message', listener),
-    onError: (listener) => worker.on('error', (error) => listener(String(error))),
-    terminate: () => void worker.terminate(),
-  }
+  return nodeKernelExtractor(sources, threads, join(import.meta.dirname, 'node-thread.mjs'))
 }
 
 /** What an extractor needs beside its engine, and the bundled dictionary. */
@@ -72,8 +53,13 @@ export async function nodeSources() {
 
 /** A file of the model, made where it is not there yet or damaged. */
 export function modelFile(name: ModelFile): Promise<Buffer<ArrayBuffer>> {
+  return readFile(join(modelFolder(), name)) as Promise<Buffer<ArrayBuffer>>
+}
+
+/** The folder of the model's files, made where they are not there yet. */
+export function modelFolder(): string {
   bundledHashes()
-  return readFile(join(cache, name)) as Promise<Buffer<ArrayBuffer>>
+  return cache
 }
 
 let hashes: ModelManifest | null = null

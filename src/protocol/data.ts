@@ -1,7 +1,7 @@
 /** What crosses the borders between workers and page, under one roof. */
 export type { ConceptInfo } from '../core/concepts/concept.ts'
 export type { EvidenceKind } from '../core/concepts/evidence.ts'
-export type { Artefact } from '../core/export/files.ts'
+export type { Artefact, DataPreview } from '../core/export/files.ts'
 export type { DataFormat } from '../core/source.ts'
 export type { Impact, VerdictImpact } from '../core/shape/impact.ts'
 export type { Estimate } from '../core/shape/evaluate/bootstrap.ts'

@@ -1,10 +1,11 @@
+import { toFailure } from '../core/failure.ts'
 import type { ExportedFile } from '../protocol/data.ts'
 import type { CommandTools } from './create-commands.ts'
 import type { Commands } from './state.ts'
 
 const about = ({ name, summary, notes = [] }: ExportedFile) => ({ name, summary, notes })
 
-type ExportCommands = Pick<Commands, 'exportFiles' | 'downloadBadRows'>
+type ExportCommands = Pick<Commands, 'exportFiles' | 'previewExport' | 'downloadBadRows'>
 
 /**
  * Everything that leaves as a file: made by the analysis worker, handed over, and said where it was asked
@@ -22,6 +23,14 @@ export function exportCommands(tools: CommandTools): ExportCommands {
           if (told === 'dialog') store.setState({ exported: files.map(about) })
           else files.forEach((file) => tellExported(tools, file))
         }, notices.reportOf('The export'))
+    },
+    previewExport(artefacts) {
+      analyser
+        .call((api) => api.previewExport(exportSettings(), artefacts))
+        .then(
+          (exportPreview) => store.setState({ exportPreview }),
+          (error: unknown) => store.setState({ exportPreview: toFailure(error).message }),
+        )
     },
     downloadBadRows() {
       analyser

@@ -4,7 +4,7 @@ import type { Failure } from '../core/failure.ts'
 import type { UnintendedFlags } from '../core/lessons/unintended.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
 import type { Verdict, VerdictKind } from '../core/verdict.ts'
-import type { Inspection, MappingRequest, PartGroup } from '../protocol/data.ts'
+import type { DataPreview, Inspection, MappingRequest, PartGroup } from '../protocol/data.ts'
 import type {
   BadRecord,
   ColumnsPage,
@@ -214,6 +214,8 @@ export interface State {
   readonly stored: StoredData | null
   /** The files that the export dialog made last. */
   readonly exported: readonly Pick<ExportedFile, 'name' | 'summary' | 'notes'>[]
+  /** What the data files of the open export dialog would hold; why that cannot be said, as a sentence. */
+  readonly exportPreview: readonly DataPreview[] | string
 }
 
 /** Everything a view may ask for. Commands never throw: failures land in `failure` or `notices`. */
@@ -297,6 +299,8 @@ export interface Commands {
     artefacts: readonly Artefact[],
     how: { readonly zip?: boolean; readonly told: 'dialog' | 'notices' },
   ): void
+  /** Asks what the data files among some artefacts would hold: `exportPreview`. */
+  previewExport(artefacts: readonly Artefact[]): void
   /** Shows more of the pairs that the selected concept's verdict changes. */
   showMorePairs(): void
   /** Proves the decisions on a reward head; long, and gives way to other questions. */

@@ -70,6 +70,7 @@ export const initialState: State = {
   proof: { kind: 'none' },
   stored: null,
   exported: [],
+  exportPreview: [],
 }
 
 /** What the commands write; tests make their own. */

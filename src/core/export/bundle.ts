@@ -26,10 +26,13 @@ export async function zipFiles(
     listed.push({ name: path, bytes: bytes.length, sha256: await sha256(bytes), summary })
   }
   const manifest = { format: 'whittle-bundle', version: 1, ...about, files: listed }
-  const entries: Zippable = { 'manifest.json': strToU8(`${JSON.stringify(manifest, null, 2)}\n`) }
-  for (const { name: path, bytes } of files) {
-    entries[path] = PACKED.test(path) ? [bytes, { level: 0 }] : bytes
-  }
-  const bytes = zipSync(entries, { mtime: DATE(), level: 6 })
-  return { name, mime: 'application/zip', bytes, summary: `${files.length} files` }
+  const index = { name: 'manifest.json', bytes: strToU8(`${JSON.stringify(manifest, null, 2)}\n`) }
+  return { name, mime: 'application/zip', bytes: packed([index, ...files]), summary: `${files.length} files` }
+}
+
+/** Files in one zip, the same bytes from the same files. */
+export function packed(files: readonly Pick<ExportedFile, 'name' | 'bytes'>[]): Uint8Array<ArrayBuffer> {
+  const entries: Zippable = {}
+  for (const { name, bytes } of files) entries[name] = PACKED.test(name) ? [bytes, { level: 0 }] : bytes
+  return zipSync(entries, { mtime: DATE(), level: 6 })
 }

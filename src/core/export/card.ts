@@ -17,8 +17,8 @@ export interface CardData {
 
 /**
  * The dataset card: README.md with the front matter that the Hugging Face hub and `datasets` read (hub
- * documentation, dataset cards and data files configuration). Licence and language are the person's to add:
- * nothing here knows them.
+ * documentation, dataset cards and data files configuration). Licence and language are the person's to fill
+ * in: nothing here knows them.
  */
 export function datasetCard(spec: RewardSpec, dataset: DatasetInfo, data: readonly CardData[]): string {
   return [
@@ -45,6 +45,9 @@ function frontMatter(dataset: DatasetInfo, data: readonly CardData[]): string {
   return [
     '---',
     `pretty_name: ${yaml(`${dataset.name}, curated`)}`,
+    'license: unknown # fill in the licence of your data, by its id at the hub, such as cc-by-4.0',
+    'language: # fill in the languages of your data, by ISO 639, such as en',
+    '  - und',
     'size_categories:',
     `  - ${sizeCategory(Math.max(0, ...data.map((one) => one.export.kept)))}`,
     'tags:',
@@ -69,13 +72,13 @@ function fileSection({ format, path, export: exported }: CardData): string {
 function decisions({ concepts }: RewardSpec): string {
   if (concepts.length === 0) return '## Decisions\n\nNone: the data is as it was.\n'
   const rows = concepts.map(
-    ({ id, label, name, verdict, protocol, strength, note }) =>
-      `| ${text(name ?? label)} (${text(id)}) | ${verdict} | ${protocol} | ${strength} | ${text(note)} |`,
+    ({ id, label, name, scope, verdict, protocol, strength, note }) =>
+      `| ${text(name ?? label)} (${text(id)}) | ${scope === 'overall' ? 'everywhere' : text(scope)} | ${verdict} | ${protocol} | ${strength} | ${text(note)} |`,
   )
   return [
     '## Decisions\n',
-    '| Concept | Verdict | Protocol | Strength | Note |',
-    '| --- | --- | --- | --- | --- |',
+    '| Concept | Where | Verdict | Protocol | Strength | Note |',
+    '| --- | --- | --- | --- | --- | --- |',
     ...rows,
     '',
   ].join('\n')

@@ -6,9 +6,10 @@ import { formatOf } from './formats/formats.ts'
 import type { Format, Layout } from './formats/layout.ts'
 import { amongTies, tieNotes, tieRow } from './ties.ts'
 import { undecided } from './unchanged.ts'
-import { ordersOf, softLabelNote } from './orders.ts'
+import { type Order, ordersOf, softLabelNote, type SoftLabelRows } from './orders.ts'
 import { type ShapedPair, shapedPair, spoiled, type ValueKind, valueKinds } from './shaped.ts'
 import { doubtful, exchanged, sideTwins, type Twins } from '../parse/side-twins.ts'
+import { spreadOrder } from './spread.ts'
 import type { DataFormat, PairValues, Row, SourcePairs } from '../source.ts'
 import { MIME, writeRows } from './writers.ts'
 
@@ -17,10 +18,17 @@ export interface DataExport {
   readonly mime: string
   /** What is counted. */
   readonly unit: DataKind
-  /** Pairs in it; pairs that a decision left out; pairs that cannot be written so, by source row, and why. */
+  /** Pairs of the file; pairs in the export; pairs that a decision left out. */
+  readonly total: number
   readonly kept: number
   readonly dropped: number
+  /** Of those kept: with a response rewritten; with the sides exchanged in a row at least. */
+  readonly rewritten: number
+  readonly flipped: number
+  /** Pairs that cannot be written so, by source row, and why. */
   readonly refused: readonly BadRow[]
+  /** Whether anything that the format's trainer reads differs from the file as it came. */
+  readonly changed: boolean
   /** What the format's trainer will not act on, each a sentence. */
   readonly notes: readonly string[]
   /** The file, written anew each time. */
@@ -32,6 +40,8 @@ export interface DataExport {
 export interface ExportOptions {
   /** Whether text in CSV or TSV that a spreadsheet would run as a formula gets an apostrophe before it. */
   readonly spreadsheet?: boolean
+  /** Whether plain texts are written as messages, in formats that can hold either. */
+  readonly messages?: boolean
 }
 
 /**
@@ -46,67 +56,117 @@ export function exportPairs(
   values: PairValues,
   id: DataFormat,
   container: FileKind = id === 'input' ? source.fileKind : 'jsonl',
-  { spreadsheet = false }: ExportOptions = {},
+  options: ExportOptions = {},
 ): DataExport {
   const { pairs } = source
-  const kind = dataKind(pairs)
-  const format = formatOf(id, kind)
+  const format = formatOf(id, dataKind(pairs))
   const { softLabels: how = 'copies' } = format
   const kinds = valueKinds(values, how)
-  const decided = format.layout(source, kinds)
+  const decided = format.layout(source, kinds, options.messages ?? false)
   const layout = values.undecided ? undecided(decided) : decided
-  const ties = id === 'input' ? (source.ties ?? []) : []
   const orders = ordersOf(values, how)
-  const wanted = Array.from(pairs.row.keys()).filter((pair) => !values.dropped[pair])
-  const refused = new Map<number, string>()
-  for (const pair of wanted) {
-    const shaped = shapedPair(source, values, pair)
-    const rows = (values.rewrite && spoiled(shaped)) ?? layout.rows(shaped)
-    if (typeof rows === 'string') refused.set(pair, rows)
-  }
-  const kept = wanted.filter((pair) => !refused.has(pair))
-  const original = layout.where === 'alone' ? new Set<string>() : columnsOf(source)
-  const names = originalNames(original, layout)
-  const isSoft = (pair: number) => !Number.isNaN(values.softLabels?.[pair] ?? NaN)
+  const { wanted, kept, refused, rewritten } = sorted(source, values, layout)
   const flips = kept.filter((pair) => orders(pair).some(({ flipped }) => flipped)).length
-  const sides = exchangeable(source, format.id)
-  const twins = flips > 0 && sides ? sideTwins(original, sides) : []
-  const columns = inOrder(layout, [...names.values()], layout.columns)
-  const pairRows = (pair: number) =>
-    orders(pair).flatMap((order) =>
-      outputRows(layout, shapedPair(source, values, pair, order), source.record(pair), names, twins),
-    )
-  const rows = () =>
-    amongTies(kept, ties, (pair) => pairs.row[pair]!, {
-      pair: pairRows,
-      tie: (tie) => tieRow(tie, names, layout.columns),
-    })
+  const written = { source, values, format, layout, orders, kept }
+  const { columns, rows, exchange } = rowWriter(written, flips > 0)
+  const unread = unreadKinds(format, values, kinds)
   return {
     extension: container,
     mime: MIME[container],
-    unit: kind,
+    unit: dataKind(pairs),
+    total: pairs.length,
     kept: kept.length,
-    dropped: pairs.length - wanted.length,
-    refused: Array.from(refused, ([pair, reason]) => ({ row: pairs.row[pair]!, reason })),
+    dropped: pairs.length - wanted,
+    rewritten,
+    flipped: flips,
+    refused,
+    changed:
+      wanted < pairs.length ||
+      rewritten > 0 ||
+      flips > 0 ||
+      presentKinds(values, kinds).length > unread.length,
     notes: [
-      ...notes(format, values, kinds),
-      ...(values.softLabels
-        ? [
-            softLabelNote(
-              how,
-              kept.filter(isSoft).length,
-              sum(kept, (pair) => orders(pair).length),
-            ),
-          ]
-        : []),
-      ...tieNotes(ties),
+      ...(id === 'input' ? [] : unread).map(
+        (kind) => `A trainer that reads ${format.name} does not act on ${UNREAD[kind]}.`,
+      ),
+      ...(kinds.has('instruction') && format.reads.includes('instruction') ? [inoculationNote(format)] : []),
+      ...softLabelNotes(written, how),
+      ...tieNotes(tiesOf(source, format)),
       ...lostNotes(source, format, layout, kept),
-      ...(flips > 0 && sides ? exchangeNotes(original, sides, twins, flips) : []),
+      ...exchange,
       ...surrogateNotes(kept.map((pair) => source.record(pair))),
-      ...(spreadsheet && (container === 'csv' || container === 'tsv') ? [APOSTROPHES] : []),
+      ...(options.spreadsheet && (container === 'csv' || container === 'tsv') ? [APOSTROPHES] : []),
     ],
-    bytes: () => writeRows(container, columns, rows, { schema: source.schema, spreadsheet }),
+    bytes: () =>
+      writeRows(container, columns, rows, {
+        schema: source.schema,
+        spreadsheet: options.spreadsheet ?? false,
+      }),
     companions: (dataFile) => format.companions?.(dataFile) ?? [],
+  }
+}
+
+/** What is written, and how. */
+interface Written {
+  readonly source: SourcePairs
+  readonly values: PairValues
+  readonly format: Format
+  readonly layout: Layout
+  readonly orders: (pair: number) => readonly Order[]
+  /** The pairs in the export, in the order of the file. */
+  readonly kept: readonly number[]
+}
+
+/** The pairs that no decision left out, by whether the layout can hold them. */
+function sorted(source: SourcePairs, values: PairValues, layout: Layout) {
+  const wanted = Array.from(source.pairs.row.keys()).filter((pair) => !values.dropped[pair])
+  const kept: number[] = []
+  const refused: BadRow[] = []
+  let rewritten = 0
+  for (const pair of wanted) {
+    const shaped = shapedPair(source, values, pair)
+    const rows = (values.rewrite && spoiled(shaped)) ?? layout.rows(shaped)
+    if (typeof rows === 'string') {
+      refused.push({ row: source.pairs.row[pair]!, reason: rows })
+      continue
+    }
+    kept.push(pair)
+    if (shaped.rewritten) rewritten++
+  }
+  return { wanted: wanted.length, kept, refused, rewritten }
+}
+
+/** Ties, which the input's own layout holds as they came. */
+const tiesOf = ({ ties = [] }: SourcePairs, { id }: Format) => (id === 'input' ? ties : [])
+
+/** The columns of the export, and its rows, made anew each time. */
+function rowWriter(written: Written, flips: boolean) {
+  const { source, values, format, layout, orders, kept } = written
+  const original = layout.where === 'alone' ? new Set<string>() : columnsOf(source)
+  const names = originalNames(original, layout)
+  const sides = flips ? exchangeable(source, format.id) : null
+  const twins = sides ? sideTwins(original, sides) : []
+  const rowsOf = (pair: number, order: Order): Row[] =>
+    outputRows(layout, shapedPair(source, values, pair, order), source.record(pair), names, twins)
+  const inFileOrder = () =>
+    amongTies(kept, tiesOf(source, format), (pair) => source.pairs.row[pair]!, {
+      pair: (pair) => orders(pair).flatMap((order) => rowsOf(pair, order)),
+      tie: (tie) => tieRow(tie, names, layout.columns),
+    })
+  function* spread(): Generator<Row> {
+    const places = kept.flatMap((pair) =>
+      orders(pair).flatMap((order) => rowsOf(pair, order).map((_, at) => ({ pair, order, at }))),
+    )
+    for (const i of spreadOrder(places.map(({ pair }) => source.pairs.prompt[pair]!))) {
+      const { pair, order, at } = places[i]!
+      yield rowsOf(pair, order)[at]!
+    }
+  }
+  const flipped = kept.filter((pair) => orders(pair).some((order) => order.flipped)).length
+  return {
+    columns: inOrder(layout, [...names.values()], layout.columns),
+    rows: format.spread ? spread : inFileOrder,
+    exchange: sides ? exchangeNotes(original, sides, twins, flipped) : [],
   }
 }
 
@@ -114,22 +174,34 @@ const APOSTROPHES =
   'Text that a spreadsheet would run as a formula has an apostrophe before it: such texts are not what they were.'
 
 const UNREAD = {
-  offset: 'offsets: only TRL’s and OpenRLHF’s reward trainers and train_dpo.py do',
-  weight: 'weights: train_dpo.py and train_reward.py do',
+  offset: 'offsets: the reward trainers of TRL, OpenRLHF and ms-swift do, and train_dpo.py',
+  weight: 'weights: train_dpo.py, train_reward.py and train_kto.py do',
   mask: 'masks: train_dpo.py does',
   instruction: 'inoculation prompts: they are for the policy only',
 } as const
 
-const sum = (pairs: readonly number[], count: (pair: number) => number): number =>
-  pairs.reduce((total, pair) => total + count(pair), 0)
+const READABLE = ['offset', 'weight', 'mask', 'instruction'] as const
+type Readable = (typeof READABLE)[number]
 
-function notes({ id, name, reads }: Format, values: PairValues, kinds: ReadonlySet<ValueKind>): string[] {
-  if (id === 'input') return []
-  const unread = (['offset', 'weight', 'mask', 'instruction'] as const).filter((kind) => {
-    const present = kind === 'offset' ? values.offsets.some((offset) => offset !== 0) : kinds.has(kind)
-    return present && !reads.includes(kind)
-  })
-  return unread.map((kind) => `A trainer that reads ${name} does not act on ${UNREAD[kind]}.`)
+/** What the decisions say of pairs beside their texts. */
+const presentKinds = ({ offsets }: PairValues, kinds: ReadonlySet<ValueKind>): Readable[] =>
+  READABLE.filter((kind) => (kind === 'offset' ? offsets.some((offset) => offset !== 0) : kinds.has(kind)))
+
+/** Of that, what the format's trainer does not act on; the input's own layout is no trainer's. */
+const unreadKinds = ({ reads }: Format, values: PairValues, kinds: ReadonlySet<ValueKind>): Readable[] =>
+  presentKinds(values, kinds).filter((kind) => !reads.includes(kind))
+
+const inoculationNote = ({ id, name }: Format): string =>
+  id === 'trl-dpo'
+    ? 'Only train_dpo.py keeps the instruction from the reference: TRL’s own DPOTrainer shows it to both.'
+    : `The instruction is in the prompt: a trainer that reads ${name} shows it to the reference, or to the reward model, as well as to the policy. Only train_dpo.py shows it to the policy alone.`
+
+/** Of pairs that are trained in both orders. */
+function softLabelNotes({ values, orders, kept }: Written, how: SoftLabelRows): string[] {
+  const { softLabels } = values
+  if (!softLabels) return []
+  const rows = kept.reduce((total, pair) => total + orders(pair).length, 0)
+  return [softLabelNote(how, kept.filter((pair) => !Number.isNaN(softLabels[pair]!)).length, rows)]
 }
 
 const inOrder = <T>({ where }: Layout, original: readonly T[], own: readonly T[]): T[] =>
@@ -193,7 +265,7 @@ function columnsOf({ pairs, record, ties = [] }: SourcePairs): Set<string> {
 /** What each original column is called in the export, the same in every row; columns left out are absent. */
 function originalNames(original: ReadonlySet<string>, layout: Layout): Map<string, string> {
   const columns = new Set([...original].filter((column) => !layout.replaces.has(column)))
-  const taken = new Set(layout.columns)
+  const taken = new Set([...layout.columns, ...(layout.reserved ?? [])])
   return new Map(
     [...columns].map((column) => {
       let name = column

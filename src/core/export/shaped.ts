@@ -15,6 +15,8 @@ export interface ShapedPair {
   readonly offset: number
   readonly weight: number
   readonly flipped: boolean
+  /** Whether a rewrite changed the text of either response. */
+  readonly rewritten: boolean
   /** By code point, as Python counts, in the response's text; see {@link maskRanges}. */
   readonly masks: { readonly chosen: CharRange[]; readonly rejected: CharRange[] }
 }
@@ -44,7 +46,8 @@ export function shapedPair(
   const masks = values.masks?.(pair)
   const side = (turns: readonly Turn[], ranges: readonly CharRange[] = []) => {
     const written = rewritten(turns, pair, values)
-    return { turns: written, mask: maskRanges(turns, written, ranges) }
+    const changed = written.some(({ content }, i) => content !== turns[i]!.content)
+    return { turns: written, changed, mask: maskRanges(turns, written, ranges) }
   }
   const sides = [side(chosen, masks?.chosen), side(rejected, masks?.rejected)] as const
   const [first, second] = flipped ? [sides[1], sides[0]] : sides
@@ -58,6 +61,7 @@ export function shapedPair(
     offset: flipped ? 0 - offset : offset,
     weight: factor * (values.weights?.[pair] ?? 1),
     flipped,
+    rewritten: first.changed || second.changed,
     masks: { chosen: first.mask, rejected: second.mask },
   }
 }

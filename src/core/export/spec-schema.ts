@@ -2,7 +2,7 @@ import { z } from '../schema.ts'
 import { PROTOCOL_IDS } from '../verdict.ts'
 
 export const SPEC_FORMAT = 'whittle-reward-spec'
-export const SPEC_VERSION = 1
+export const SPEC_VERSION = 2
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -59,6 +59,32 @@ const concept = z.strictObject({
   note: z.string(),
 })
 
+const detector = z.strictObject({
+  name: z.string(),
+  description: z.string(),
+  value: z.enum(['log(1 + occurrences)', 'measure']),
+  definition: z
+    .union([
+      z.strictObject({
+        kind: z
+          .literal('pattern')
+          .describe('Matches in the prose, code blanked out; none where fewer than least'),
+        pattern: z.string().describe('A regular expression of ECMAScript'),
+        flags: z.string(),
+        least: z.int().positive(),
+      }),
+      z.strictObject({
+        kind: z
+          .literal('phrases')
+          .describe('Words in any case: a|b is either, very? may be absent, can_not also one word'),
+        place: z.string().describe('Where in the text they count'),
+        phrases: z.array(z.string()),
+      }),
+    ])
+    .nullable()
+    .describe('Null where it is a program: src/core/surface of that version of Whittle'),
+})
+
 const miss = z.strictObject({
   concept: z.string(),
   before: z.number(),
@@ -84,6 +110,10 @@ export const rewardSpec = z.strictObject({
   extractor: z.strictObject({
     encoder: hash.describe('sha256 of the ONNX graph'),
     dictionary: hash.describe('sha256 of the dictionary'),
+    tokenizer: hash
+      .nullable()
+      .describe('sha256 of tokenizer.json, without truncation and padding; null where it was not known'),
+    window: z.int().positive().describe('Tokens that are encoded together, whole units, without overlap'),
     unit: z.string().describe('What a dictionary feature fires on'),
   }),
   seed: z.int().describe('Of the analysis that the decisions rest on'),
@@ -95,8 +125,10 @@ export const rewardSpec = z.strictObject({
     presence: z.string(),
   }),
   formulas: z.record(z.string(), z.string()),
+  detectors: z
+    .record(z.string(), detector)
+    .describe('Of the features that are detectors, by id: what is counted'),
   weighing: z
-
     .strictObject({
       constant: z.number(),
       gamma: z.number(),

@@ -2,9 +2,11 @@ import type { Concept } from '../concepts/concept.ts'
 import { TAU } from '../concepts/disparity.ts'
 import type { DataKind } from '../data-kind.ts'
 import { WhittleError } from '../failure.ts'
+import { WINDOW } from '../extract/units.ts'
 import { parseJson } from '../parse-json.ts'
 import type { Shaping } from '../shape/decision.ts'
 import { protocolOf } from '../shape/protocols.ts'
+import { detectorById } from '../surface/detectors.ts'
 import type { FeatureRef } from './features.ts'
 import { formulasOf } from './formulas.ts'
 import { type RewardSpec, rewardSpec, SPEC_FORMAT, SPEC_VERSION } from './spec-schema.ts'
@@ -23,7 +25,12 @@ export interface SpecInput {
   readonly created: string
   readonly dataset: RewardSpec['dataset']
   readonly kind: DataKind
-  readonly extractor: { readonly encoder: string; readonly dictionary: string }
+  readonly extractor: {
+    readonly encoder: string
+    readonly dictionary: string
+    /** Null where it is not known. */
+    readonly tokenizer?: string | null
+  }
   /** Of the analysis. */
   readonly seed: number
   readonly shaping: Shaping
@@ -59,13 +66,20 @@ export function buildSpec(input: SpecInput): RewardSpec {
     whittle: input.whittle,
     created: input.created,
     dataset: { name: dataset.name, sha256: dataset.sha256, pairs: dataset.pairs, format: dataset.format },
-    extractor: { encoder: extractor.encoder, dictionary: extractor.dictionary, unit: UNIT },
+    extractor: {
+      encoder: extractor.encoder,
+      dictionary: extractor.dictionary,
+      tokenizer: extractor.tokenizer ?? null,
+      window: WINDOW,
+      unit: UNIT,
+    },
     seed: input.seed,
     dropSeed: shaping.seed,
     thresholds: { tau: TAU, presence: PRESENCE },
     formulas: Object.fromEntries(
       Object.entries(formulasOf(input.kind)).map(([name, { formula }]) => [name, formula]),
     ),
+    detectors: detectorsOf(shaping, concepts, named),
     weighing: shaping.weighing && {
       constant: shaping.weighing.constant,
       gamma: shaping.weighing.gamma,
@@ -117,6 +131,29 @@ export function buildSpec(input: SpecInput): RewardSpec {
   }
 }
 
+/** What the detectors among the features of the decisions look for. */
+function detectorsOf(
+  { verdicts, weighing }: Shaping,
+  concepts: ReadonlyMap<string, Concept>,
+  named: (index: number) => FeatureRef,
+): RewardSpec['detectors'] {
+  const indices = [
+    ...verdicts.flatMap(({ verdict, calibration }) => [
+      ...(concepts.get(verdict.concept)?.features ?? []),
+      ...(calibration.weight?.companions ?? []).map(({ feature }) => feature),
+    ]),
+    ...(weighing?.rest ?? []).map(({ feature }) => feature),
+  ]
+  const ids = new Set(indices.map(named).flatMap(({ block, id }) => (block === 'surface' ? [id] : [])))
+  return Object.fromEntries(
+    [...ids].sort().map((id) => {
+      const { name, description, measure, definition } = detectorById(id)
+      const value = measure ? ('measure' as const) : ('log(1 + occurrences)' as const)
+      return [id, { name, description, value, definition: definition ? structuredClone(definition) : null }]
+    }),
+  ) as RewardSpec['detectors']
+}
+
 function softLabelsOf({ softLabels }: Shaping, row: Uint32Array): RewardSpec['softLabels'] {
   if (!softLabels) return null
   const pairs = Array.from(softLabels.keys()).filter((i) => !Number.isNaN(softLabels[i]!))
@@ -142,11 +179,12 @@ export function readSpec(
   if (typeof value !== 'object' || value === null || !('format' in value) || value.format !== SPEC_FORMAT) {
     throw bad('This file is not a reward spec that Whittle wrote.')
   }
-  if (!('version' in value) || value.version !== SPEC_VERSION) {
+  const current = upgraded(value)
+  if (!('version' in current) || current.version !== SPEC_VERSION) {
     const version = 'version' in value ? JSON.stringify(value.version) : 'unknown'
-    throw bad(`The reward spec is of version ${version}; this Whittle reads version ${SPEC_VERSION}.`)
+    throw bad(`The reward spec is of version ${version}; this Whittle reads versions 1 to ${SPEC_VERSION}.`)
   }
-  const result = rewardSpec.safeParse(value)
+  const result = rewardSpec.safeParse(current)
   if (!result.success) {
     const { path, message } = result.error.issues[0]!
     throw bad(`The reward spec is damaged at ${path.join('.') || 'its top level'}: ${message}.`)
@@ -160,6 +198,13 @@ export function readSpec(
     }
   }
   return spec
+}
+
+/** A spec of version 1 as one of version 2, which says more of what its numbers are made of. */
+function upgraded(value: object): object {
+  if (!('version' in value) || value.version !== 1 || !('extractor' in value)) return value
+  const extractor = { ...(value.extractor as object), tokenizer: null, window: WINDOW }
+  return { ...value, version: SPEC_VERSION, extractor, detectors: {} }
 }
 
 const bad = (sentence: string) => new WhittleError('bad-spec', sentence)

@@ -9,6 +9,22 @@ export interface Direction {
   readonly vector: Float32Array
 }
 
+/** What is decided about a direction's concept. */
+export interface SteeredDirection extends Direction {
+  readonly verdict: 'suppress' | 'amplify'
+  /** Multiple of the direction that the person chose. */
+  readonly strength: number
+}
+
+/** Of which model's states the directions are, in words that a reader of the file alone understands. */
+const SPACE = {
+  model: 'sentence-transformers/all-MiniLM-L6-v2',
+  layer: '4',
+  pooling: 'mean over the tokens of a sentence',
+  about:
+    'Directions in the space of MiniLM, the encoder that Whittle reads texts with. They steer that model, or serve as probes on its states; they say nothing about the activations of the model that you train.',
+}
+
 export interface SteeringSource {
   /** sha256 of the ONNX graph whose states these are directions of. */
   readonly encoder: string
@@ -17,14 +33,14 @@ export interface SteeringSource {
 
 /**
  * Steering vectors as safetensors: `directions`, one row of length 1 a concept, and in the metadata `rows`
- * (JSON: what each row is) and the encoder. To suppress a concept subtract its part, h − (h·v)v; to amplify
+ * (JSON: what each row is, and the decision) and the encoder. To suppress a concept subtract its part, h − (h·v)v; to amplify
  * it add a multiple of v. The states are the encoder's own, so they steer that model or a probe on it, not
  * another model.
  * @param directions of one length
  * @throws RangeError when they differ in length, or one has no length
  */
 export function steeringVectors(
-  directions: readonly Direction[],
+  directions: readonly SteeredDirection[],
   source: SteeringSource,
 ): Uint8Array<ArrayBuffer> {
   const dim = directions[0]?.vector.length ?? 0
@@ -44,7 +60,12 @@ export function steeringVectors(
       format: 'whittle-steering',
       encoder: source.encoder,
       dictionary: source.dictionary,
-      rows: JSON.stringify(directions.map(({ concept, label, method }) => ({ concept, label, method }))),
+      ...SPACE,
+      rows: JSON.stringify(
+        directions.map(({ concept, label, method, verdict, strength }) => ({
+          ...{ concept, label, method, verdict, strength },
+        })),
+      ),
     },
   )
 }

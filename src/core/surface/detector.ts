@@ -14,9 +14,15 @@ interface Named {
   readonly kind: DetectorKind
 }
 
+/** What a detector looks for, where that is a pattern or a list of phrases and no program. */
+export type Definition =
+  | { readonly kind: 'pattern'; readonly pattern: string; readonly flags: string; readonly least: number }
+  | { readonly kind: 'phrases'; readonly place: Place; readonly phrases: readonly string[] }
+
 /** An exact, named feature of a response's surface: present or absent, or a measure with a value for each. */
 export interface Detector extends Named {
   readonly measure: boolean
+  readonly definition?: Definition
   /** Where it occurs, in order and without overlaps; empty for a measure of the whole response. */
   readonly find: (view: TextView) => readonly Range[]
   /** A measure's value; for the others log(1 + occurrences). */
@@ -34,6 +40,7 @@ interface Rewritable {
 }
 
 interface FindSpec extends Named, Rewritable {
+  readonly definition?: Definition
   readonly find: (view: TextView) => readonly Range[]
 }
 
@@ -67,6 +74,7 @@ interface PatternSpec extends Named, Rewritable {
 export function pattern({ hint, pattern, least = 1, ...named }: PatternSpec): Detector {
   return presence({
     ...named,
+    definition: { kind: 'pattern', pattern: pattern.source, flags: pattern.flags, least },
     find: ({ prose }) => {
       if (hint instanceof RegExp ? !hint.test(prose) : hint && !hint.some((part) => prose.includes(part)))
         return NOWHERE
@@ -86,7 +94,11 @@ export function phraseDetectors(specs: readonly PhraseSpec[]): Detector[] {
   const lists = specs.map(({ phrases, place = 'anywhere' }): PhraseList => ({ phrases, place }))
   const lexicon = compileLexicon(lists)
   const match = ({ words }: TextView) => matchLexicon(lexicon, words)
-  return specs.map(({ id, name, description, kind }, list) =>
-    presence({ id, name, description, kind, find: (view) => view.memo(lexicon, match).get(list) ?? NOWHERE }),
+  return specs.map(({ id, name, description, kind, phrases, place = 'anywhere' }, list) =>
+    presence({
+      ...{ id, name, description, kind },
+      definition: { kind: 'phrases', place, phrases },
+      find: (view) => view.memo(lexicon, match).get(list) ?? NOWHERE,
+    }),
   )
 }

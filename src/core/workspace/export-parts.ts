@@ -8,14 +8,14 @@ import type { Workspace } from './workspace.ts'
 
 /**
  * The inputs that every exported artefact is made from.
- * @param extractor the composed extractor (ONNX), where it is loaded
+ * @param assets what the core cannot make, where it is loaded
  * @throws WhittleError unless the analysis covers every pair; reading `directions` where a concept has none
  */
 export function exportParts(
   workspace: Workspace,
   settings: ExportSettings,
   provenance: Provenance,
-  extractor: Uint8Array<ArrayBuffer> | null,
+  { extractor = null, scorer = null }: Partial<Pick<ExportParts, 'extractor' | 'scorer'>> = {},
 ): ExportParts {
   const { basis, dataset, dictionary } = workspace
   const spec = specOf(workspace, settings, provenance)
@@ -36,11 +36,13 @@ export function exportParts(
       }),
     // Only made where they are asked for: a concept to steer without a direction does not stop the rest.
     get directions() {
-      return settings.verdicts.flatMap(({ protocol, verdict, concept }) => {
+      return settings.verdicts.flatMap(({ protocol, verdict, concept, strength }) => {
         if (verdict === 'keep') return []
-        return protocolOf(protocol).direction?.(workspace.concept(concept), directionSources) ?? []
+        const direction = protocolOf(protocol).direction?.(workspace.concept(concept), directionSources)
+        return direction ? [{ ...direction, verdict, strength }] : []
       })
     },
     extractor,
+    scorer,
   }
 }

@@ -12,7 +12,6 @@ import { WhittleError } from '../failure.ts'
 import type { FileKind } from '../parse/rows.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Dataset } from '../dataset/dataset.ts'
-import { valuesOf } from './export-values.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface ExportSettings {
@@ -31,7 +30,11 @@ export interface Provenance {
   readonly whittle: string
   /** ISO 8601, UTC. */
   readonly created: string
-  readonly extractor: { readonly encoder: string; readonly dictionary: string }
+  readonly extractor: {
+    readonly encoder: string
+    readonly dictionary: string
+    readonly tokenizer?: string | null
+  }
 }
 
 /** The reward spec of some verdicts. @throws WhittleError unless the analysis covers every pair */
@@ -51,16 +54,6 @@ export function specOf(workspace: Workspace, settings: ExportSettings, provenanc
     features: featureRefs(concepts),
     names: settings.names,
   })
-}
-
-/** The curated data. @throws WhittleError unless the analysis covers every pair */
-export function dataFile(
-  workspace: Workspace,
-  settings: Pick<ExportSettings, 'verdicts'>,
-  format: DataFormat,
-): ExportedFile {
-  requireReady(workspace, settings.verdicts)
-  return curated(workspace.dataset, valuesOf(workspace, workspace.shape(settings.verdicts)), format)
 }
 
 /** Curated data from values per pair, whether of a shaping or of a spec. */

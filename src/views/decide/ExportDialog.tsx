@@ -1,10 +1,18 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import type { Artefact, DataFormat } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { Dialog } from '../shared/Dialog.tsx'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
-import { type Choice, CHOICES, chosenArtefacts, TICKED_AT_FIRST, unavailable } from './artefacts.ts'
+import {
+  type Choice,
+  CHOICES,
+  chosenArtefacts,
+  type DataOptions,
+  TICKED_AT_FIRST,
+  unavailable,
+} from './artefacts.ts'
 import { useDecideWords } from './data-words.ts'
 
 /** Every artefact, to download one by one or in one zip file. */
@@ -12,10 +20,15 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const { kind } = useSides()
   const { notOffered } = useDecideWords()
   const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(TICKED_AT_FIRST[kind]))
-  const [parquet, setParquet] = useState(false)
+  const [options, setOptions] = useState<DataOptions>({ parquet: false, messages: false })
   const verdicts = useStore((state) => state.authored.verdicts)
   const choices = CHOICES[kind]
-  const artefacts = chosenArtefacts(ticked, parquet, verdicts, choices)
+  const artefacts = chosenArtefacts(ticked, options, verdicts, choices)
+  const asked = JSON.stringify([artefacts.filter(({ kind }) => kind === 'data'), verdicts])
+  useEffect(() => {
+    const [data] = JSON.parse(asked) as [Artefact[]]
+    commands.previewExport(data)
+  }, [asked])
   const tick = (id: string) => {
     const next = new Set(ticked)
     if (!next.delete(id)) next.add(id)
@@ -38,10 +51,27 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
               />
             ))}
             {title === 'Data' && (
-              <label className="check">
-                <input type="checkbox" checked={parquet} onChange={() => setParquet(!parquet)} /> as Parquet
-                <span className="faint">else JSONL; the input’s format keeps the input’s file type</span>
-              </label>
+              <>
+                <label className="check">
+                  <input
+                    type="checkbox"
+                    checked={options.parquet}
+                    onChange={() => setOptions({ ...options, parquet: !options.parquet })}
+                  />{' '}
+                  as Parquet
+                  <span className="faint">else JSONL; the input’s format keeps the input’s file type</span>
+                </label>
+                <label className="check">
+                  <input
+                    type="checkbox"
+                    checked={options.messages}
+                    onChange={() => setOptions({ ...options, messages: !options.messages })}
+                  />{' '}
+                  plain texts as messages
+                  <span className="faint">for TRL, whose files hold either</span>
+                </label>
+                <Preview choices={offered} />
+              </>
             )}
           </fieldset>
         ))}
@@ -84,6 +114,27 @@ function Line({
         {name} <span className="soft">{why ?? sentence}</span>
       </span>
     </label>
+  )
+}
+
+/** What the ticked data files would hold, before they are made. */
+function Preview({ choices }: { choices: readonly Choice[] }) {
+  const preview = useStore((state) => state.exportPreview)
+  if (typeof preview === 'string') return <p className="warning-text">{visibleText(preview)}</p>
+  const name = (format: DataFormat) => choices.find(({ id }) => id === format)?.name ?? format
+  return (
+    <ul className="made" aria-label="What the files would hold">
+      {preview.map(({ format, summary, notes }) => (
+        <li key={format}>
+          {name(format)} <span className="soft">{summary}</span>
+          {notes.map((note) => (
+            <p key={note} className="warning-text">
+              {visibleText(note)}
+            </p>
+          ))}
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -13,7 +13,7 @@ export interface Choice {
 }
 
 const whole = (
-  kind: 'spec' | 'report' | 'card' | 'reward-function' | 'steering' | 'extractor',
+  kind: 'spec' | 'report' | 'card' | 'reward-function' | 'scorer' | 'steering' | 'extractor',
   name: string,
   sentence: string,
 ) => ({
@@ -39,7 +39,7 @@ const dataChoices = (kind: DataKind): readonly Choice[] =>
     sentence,
     artefact: { kind: 'data', format: id },
   }))
-const SCRIPTS: readonly Choice[] = [
+const DPO_AND_REWARD: readonly Choice[] = [
   {
     id: 'script-dpo',
     name: 'DPO script',
@@ -52,12 +52,27 @@ const SCRIPTS: readonly Choice[] = [
     sentence: 'train_reward.py: TRL’s reward trainer, with margins and weights.',
     artefact: { kind: 'script', trainer: 'reward' },
   },
-  whole('steering', 'Steering vectors', 'steering.safetensors: a direction for each concept to steer.'),
 ]
+const STEERING = whole(
+  'steering',
+  'Steering vectors',
+  'steering.safetensors: a direction for each concept to steer, in the space of MiniLM, Whittle’s encoder.',
+)
+const KTO_SCRIPT: Choice = {
+  id: 'script-kto',
+  name: 'KTO script',
+  sentence: 'train_kto.py: TRL’s KTO with the offsets and weights in its loss.',
+  artefact: { kind: 'script', trainer: 'kto' },
+}
 const REWARD_FUNCTION = whole(
   'reward-function',
   'Reward function',
   'whittle_reward.py: the reshaped reward of new responses, for GRPO and RLOO in TRL, verl and OpenRLHF.',
+)
+const SCORER = whole(
+  'scorer',
+  'Scorer',
+  'scorer/, 41 MB: scores new responses with Node 20 and nothing else; whittle_reward.py starts it.',
 )
 const EXTRACTOR = whole(
   'extractor',
@@ -72,17 +87,17 @@ export interface Choices {
   readonly Training: readonly Choice[]
 }
 
-/** The options for pairs, and for single responses, which have fewer formats and no scripts. */
+/** The options for pairs, and for single responses, which have fewer formats and scripts. */
 export const CHOICES: Readonly<Record<DataKind, Choices>> = {
   pairs: {
     Documentation: ABOUT,
     Data: dataChoices('pairs'),
-    Training: [...SCRIPTS, REWARD_FUNCTION, EXTRACTOR],
+    Training: [...DPO_AND_REWARD, KTO_SCRIPT, STEERING, REWARD_FUNCTION, SCORER, EXTRACTOR],
   },
   responses: {
     Documentation: ABOUT,
     Data: dataChoices('responses'),
-    Training: [REWARD_FUNCTION, EXTRACTOR],
+    Training: [KTO_SCRIPT, REWARD_FUNCTION, SCORER, EXTRACTOR],
   },
 }
 
@@ -101,13 +116,20 @@ export function unavailable({ artefact }: Choice, verdicts: readonly Verdict[]):
   return steered ? null : 'No decision is enacted by steering.'
 }
 
+/** How the data files are written. */
+export interface DataOptions {
+  readonly parquet: boolean
+  /** Plain texts as messages. */
+  readonly messages: boolean
+}
+
 /**
  * The ticked artefacts in the order of the dialog; data in Parquet where chosen, else in each format's
  * default file type.
  */
 export function chosenArtefacts(
   ticked: ReadonlySet<string>,
-  parquet: boolean,
+  { parquet, messages }: DataOptions,
   verdicts: readonly Verdict[],
   choices: Choices,
 ): Artefact[] {
@@ -115,6 +137,8 @@ export function chosenArtefacts(
     .flat()
     .filter((choice) => ticked.has(choice.id) && unavailable(choice, verdicts) === null)
     .map(({ artefact }) =>
-      artefact.kind === 'data' && parquet ? { ...artefact, container: 'parquet' } : artefact,
+      artefact.kind === 'data'
+        ? { ...artefact, ...(messages && { messages }), ...(parquet && { container: 'parquet' as const }) }
+        : artefact,
     )
 }

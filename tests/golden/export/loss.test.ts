@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { dpoScript } from '../../../src/core/export/script/dpo.ts'
+import { ktoScript } from '../../../src/core/export/script/kto.ts'
 import { rewardScript } from '../../../src/core/export/script/reward.ts'
 import golden from './loss.json' with { type: 'json' }
 
@@ -13,8 +14,8 @@ const hasNumpy = python(['-c', 'import numpy']).status === 0
 
 const SCRIPTS = {
   'train_dpo.py': dpoScript('it’s "quoted".jsonl'),
-  'train_reward.py': rewardScript('x.jsonl', false),
-  'train_reward.py with weights': rewardScript('x.parquet', true),
+  'train_reward.py': rewardScript('x.parquet'),
+  'train_kto.py': ktoScript('x.jsonl'),
 }
 
 describe.skipIf(!hasPython)('the training scripts', () => {
@@ -25,7 +26,7 @@ describe.skipIf(!hasPython)('the training scripts', () => {
 })
 
 describe.skipIf(!hasNumpy)('their loss', () => {
-  test.each(['train_dpo.py', 'train_reward.py with weights'] as const)(
+  test.each(['train_dpo.py', 'train_reward.py'] as const)(
     '%s agrees with plain NumPy arithmetic, and so does its slope',
     (name) => {
       const run = python([here('./run.py'), here('./loss.json')], SCRIPTS[name])

@@ -15,7 +15,7 @@ class Anything(types.ModuleType):
         return type(name, (), {})
 
 
-for package in ("torch", "datasets", "transformers", "trl", "trl.trainer", "trl.trainer.dpo_trainer", "trl.trainer.reward_trainer", "trl.trainer.utils"):
+for package in ("torch", "datasets", "transformers", "trl", "trl.trainer", "trl.trainer.dpo_trainer", "trl.trainer.kto_trainer", "trl.trainer.reward_trainer", "trl.trainer.utils"):
     sys.modules[package] = Anything(package)
 module = types.ModuleType("script")
 module.__file__ = "script.py"

@@ -30,6 +30,9 @@ const front = /^---\n([\s\S]*?)\n---\n/.exec(card)![1]!
 
 test('the front matter is what the hub reads: a configuration a file, the first by default', () => {
   expect(front.split('\n').slice(1)).toEqual([
+    'license: unknown # fill in the licence of your data, by its id at the hub, such as cc-by-4.0',
+    'language: # fill in the languages of your data, by ISO 639, such as en',
+    '  - und',
     'size_categories:',
     '  - 1K<n<10K',
     'tags:',
@@ -71,7 +74,7 @@ test('names and notes are neither markup nor links nor further table cells', () 
   expect(body).not.toMatch(/(?<!\\)(<script|\]\()|http:\/\//)
   expect(body).toContain('\\<script\\>alert\\(1\\)\\<\\/script\\>')
   const row = body.split('\n').find((line) => line.includes('suppress'))!
-  expect(row.replace(/\\./g, '').split('|')).toHaveLength(7)
+  expect(row.replace(/\\./g, '').split('|')).toHaveLength(8)
 })
 
 test('the card says how many pairs are in, out, and why, and what a trainer ignores', () => {
@@ -103,6 +106,6 @@ test('a card of single responses speaks of responses, and of the format as it is
   }
   const text = datasetCard(spec, { ...info, name: 'x', pairs: 1272, paired: false }, [kto])
   expect(text).toContain('1,272 responses, each judged good or bad, over')
-  expect(text).toContain('a label that is true where the response is good. 1,234 responses; 38 left out')
+  expect(text).toContain('a label that is true where the response is good; the offset is for train_kto.py. 1,234 responses; 38 left out')
   expect(text).not.toMatch(/pairs|DPO|margin/)
 })

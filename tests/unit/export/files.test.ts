@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto'
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import { type Artefact, exportFiles, type ExportParts, exportZip } from '../../../src/core/export/files.ts'
+import {
+  type Artefact,
+  exportFiles,
+  type ExportParts,
+  exportZip,
+  previewData,
+} from '../../../src/core/export/files.ts'
+import type { DataFormat } from '../../../src/core/source.ts'
+import { decide } from '../shape/columns.ts'
 import { readSpec } from '../../../src/core/export/spec.ts'
 import { floats, readSafetensors } from '../../../src/core/safetensors.ts'
 import { open, specOf, TEXTS } from './world.ts'
@@ -15,10 +23,17 @@ const parts: ExportParts = {
   spec,
   report: () => '<!doctype html>',
   directions: [
-    { concept: 's:bold', label: 'Bold', method: 'mean-difference', vector: Float32Array.of(3, 0, 4) },
-    { concept: 'd:7', label: 'Praise', method: 'decoder', vector: Float32Array.of(0, -2, 0) },
+    {
+      ...{ concept: 's:bold', label: 'Bold', method: 'mean-difference' as const },
+      ...{ vector: Float32Array.of(3, 0, 4), verdict: 'suppress' as const, strength: 1 },
+    },
+    {
+      ...{ concept: 'd:7', label: 'Praise', method: 'decoder' as const },
+      ...{ vector: Float32Array.of(0, -2, 0), verdict: 'amplify' as const, strength: 1.5 },
+    },
   ],
   extractor: Uint8Array.of(1, 2, 3),
+  scorer: [{ name: 'whittle-scorer.mjs', bytes: Uint8Array.of(4) }],
 }
 const sha256 = async (bytes: Uint8Array) => Promise.resolve(createHash('sha256').update(bytes).digest('hex'))
 const everything: Artefact[] = [
@@ -33,6 +48,8 @@ const everything: Artefact[] = [
   { kind: 'card' },
   { kind: 'steering' },
   { kind: 'extractor' },
+  { kind: 'script', trainer: 'kto' },
+  { kind: 'scorer' },
 ]
 const one = (artefact: Artefact) => exportFiles(parts, [artefact])[0]!
 const textOf = (artefact: Artefact) => strFromU8(one(artefact).bytes)
@@ -53,13 +70,15 @@ test('every artefact becomes a file, companions after their data, in the order a
     'README.md',
     'steering.safetensors',
     'extractor.onnx',
+    'train_kto.py',
+    'whittle-scorer.zip',
   ])
   for (const name of names) expect(name).toMatch(/^[\p{L}\p{N}._ -]+$/u)
   for (const name of names) expect(name).not.toMatch(/^\./)
 })
 
 test('a file says what is in it', () => {
-  expect(one({ kind: 'data', format: 'trl-dpo' }).summary).toBe('2 pairs, 1 dropped')
+  expect(one({ kind: 'data', format: 'trl-dpo' }).summary).toBe('2 of 3 pairs: 1 dropped')
   expect(one({ kind: 'spec' }).summary).toBe('0 decisions')
   expect(readSpec(textOf({ kind: 'spec' }))).toEqual(spec)
 })
@@ -71,8 +90,45 @@ test('a script reads the data that is asked for beside it', () => {
   expect(alone).toMatch(/with_name\(".*\.trl-reward\.jsonl"\)/)
 })
 
+test('the scorer is a folder of its own in a zip, and a zip by itself', async () => {
+  const alone = one({ kind: 'scorer' })
+  expect(alone.name).toBe('whittle-scorer.zip')
+  expect(unzipSync(alone.bytes)).toEqual({ 'scorer/whittle-scorer.mjs': Uint8Array.of(4) })
+  const whole = unzipSync((await exportZip(parts, [{ kind: 'scorer' }], sha256)).bytes)
+  expect(whole['scorer/whittle-scorer.mjs']).toEqual(Uint8Array.of(4))
+})
+
+test('what a file would hold is said before it is made', () => {
+  const [preview, ...none] = previewData(parts, [{ kind: 'spec' }, { kind: 'data', format: 'axolotl' }])
+  expect(none).toEqual([])
+  expect(preview).toEqual({
+    format: 'axolotl',
+    summary: '2 of 3 pairs: 1 dropped',
+    notes: [expect.stringContaining('does not act on offsets')],
+  })
+})
+
+test('an export in which nothing that a trainer reads has changed says so', () => {
+  const decided = specOf([decide('s:bold', 'suppress')], 'x.jsonl')
+  const notes = (offsets: readonly number[], format: DataFormat, verdicts = decided) =>
+    previewData(
+      {
+        ...parts,
+        spec: verdicts,
+        values: { offsets: Float64Array.from(offsets), dropped: new Uint8Array(3) },
+      },
+      [{ kind: 'data', format }],
+    )[0]!.notes.join(' ')
+  expect(notes([1, 2, 3], 'axolotl')).toContain('Nothing that a trainer reads here has changed')
+  expect(notes([1, 2, 3], 'input')).toContain('Nothing that a trainer reads here has changed')
+  expect(notes([1, 2, 3], 'trl-reward')).not.toContain('Nothing')
+  expect(notes([0, 0, 0], 'trl-reward')).toContain('Nothing')
+  expect(notes([0, 0, 0], 'trl-reward', spec)).toBe('')
+})
+
 test('an artefact that there is nothing for says so', () => {
-  const without = { ...parts, directions: [], extractor: null }
+  const without = { ...parts, directions: [], extractor: null, scorer: null }
+  expect(() => exportFiles(without, [{ kind: 'scorer' }])).toThrow('The scorer is not loaded')
   expect(() => exportFiles(without, [{ kind: 'steering' }])).toThrow('No decision is enacted by steering')
   expect(() => exportFiles(without, [{ kind: 'extractor' }])).toThrow('not loaded yet')
 })
@@ -89,7 +145,7 @@ test('the zip holds every file once, in a folder for each format, and a manifest
   expect([...manifest.files.map(({ name }) => name), 'manifest.json'].sort()).toEqual(
     Object.keys(files).sort(),
   )
-  expect(manifest.files).toHaveLength(13)
+  expect(manifest.files).toHaveLength(15)
   for (const { name, bytes, sha256: hash } of manifest.files) {
     expect(files[name]!.length).toBe(bytes)
     expect(createHash('sha256').update(files[name]!).digest('hex')).toBe(hash)
@@ -120,9 +176,12 @@ test('steering vectors are rows of length 1 with their concepts in the metadata'
   floats(file, 'directions').forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 6))
   expect(file.metadata).toMatchObject({ format: 'whittle-steering', encoder: spec.extractor.encoder })
   expect(JSON.parse(file.metadata.rows!)).toEqual([
-    { concept: 's:bold', label: 'Bold', method: 'mean-difference' },
-    { concept: 'd:7', label: 'Praise', method: 'decoder' },
+    { concept: 's:bold', label: 'Bold', method: 'mean-difference', verdict: 'suppress', strength: 1 },
+    { concept: 'd:7', label: 'Praise', method: 'decoder', verdict: 'amplify', strength: 1.5 },
   ])
+  expect(file.metadata).toMatchObject({ model: 'sentence-transformers/all-MiniLM-L6-v2', layer: '4' })
+  expect(file.metadata.pooling).toBe('mean over the tokens of a sentence')
+  expect(file.metadata.about).toContain('nothing about the activations of the model that you train')
 })
 
 test('a direction without length or of another length is refused', () => {

@@ -56,7 +56,7 @@ const spec = buildSpec({
 const text = specText(spec)
 
 test('the JSON Schema in public/ is the one that the reader checks against', async () => {
-  const schema = { title: 'Whittle reward spec, version 1', ...z.toJSONSchema(rewardSpec) }
+  const schema = { title: 'Whittle reward spec, version 2', ...z.toJSONSchema(rewardSpec) }
   await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(
     '../../../public/reward-spec.schema.json',
   )
@@ -186,7 +186,7 @@ test.each([
   ['{', 'not JSON'],
   ['[1]', 'not a reward spec'],
   ['{"format": "other"}', 'not a reward spec'],
-  [JSON.stringify({ ...spec, version: 2 }), 'is of version 2; this Whittle reads version 1'],
+  [JSON.stringify({ ...spec, version: 3 }), 'is of version 3; this Whittle reads versions 1 to 2'],
   [JSON.stringify({ ...spec, seed: 'x' }), 'damaged at seed'],
   [
     JSON.stringify({ ...spec, concepts: [{ ...spec.concepts[0], lambda: null }] }),

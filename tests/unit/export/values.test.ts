@@ -35,7 +35,8 @@ test('a flip exchanges the responses and negates the offset, in every row alike'
   expect(dpo[0]).toMatchObject({ chosen: ' five\n\nor so ', rejected: 'It is **4**.', offset: -0.5 })
   expect(dpo[1]).toMatchObject({ chosen: TEXTS[1]!.chosen, offset: -0.25 })
   expect(rows(texts, { flipped }, 'trl-reward')[0]).toMatchObject({ margin: 0.5 })
-  expect(rows(texts, { flipped }, 'kto')[0]).toMatchObject({ completion: ' five\n\nor so ', label: true })
+  const answer = rows(texts, { flipped }, 'kto').find(({ completion }) => completion === ' five\n\nor so ')
+  expect(answer).toMatchObject({ label: true })
 })
 
 test('a flip exchanges what says the same of either response, and says what it cannot', async () => {
@@ -235,7 +236,9 @@ test('an inoculation goes before the policy’s prompt, and the plain prompt goe
     instruction: 'What is 2 + 2?',
     reference_prompt: 'What is 2 + 2?',
   })
-  expect(first(texts, 'kto')).toMatchObject({ prompt: 'Be wrong.\n\nWhat is 2 + 2?' })
+  expect(rows(texts, { instruction }, 'kto').map(({ prompt }) => prompt)).toContain(
+    'Be wrong.\n\nWhat is 2 + 2?',
+  )
   expect(first(texts, 'input')).toMatchObject({
     prompt: 'What is 2 + 2?',
     whittle_policy_prompt: 'System: Be wrong.\n\nUser: What is 2 + 2?',

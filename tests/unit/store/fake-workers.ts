@@ -171,6 +171,7 @@ export function fakeAnalyser(world: World): AnalyseApi {
     impact: ask('impact', nothing({ touched: 1 } as Impact)),
     preview: ask('preview', nothing({ pairs: [] } as never)),
     prove: askLong('prove', nothing({ sentence: 'Proven.' } as Proof)),
+    previewExport: ask('previewExport', nothing([])),
     exportFiles: ask('exportFiles', nothing([exported('reward-spec.json')])),
     saveSession: ask('saveSession', nothing(exported('a.session.json'))),
     openSession: ask('openSession', nothing({} as never)),

@@ -65,15 +65,15 @@ test('a mean difference of log lengths is said as a share', () => {
 })
 
 test('the export dialog offers all formats, and data in Parquet where that is wanted', () => {
-  expect(PAIRS.Data.map(({ id }) => id)).toHaveLength(9)
+  expect(PAIRS.Data.map(({ id }) => id)).toHaveLength(15)
   const ticked = new Set(['spec', 'input', 'kto', 'script-dpo'])
-  expect(chosenArtefacts(ticked, false, [], PAIRS)).toEqual([
+  expect(chosenArtefacts(ticked, { parquet: false, messages: false }, [], PAIRS)).toEqual([
     { kind: 'spec' },
     { kind: 'data', format: 'input' },
     { kind: 'data', format: 'kto' },
     { kind: 'script', trainer: 'dpo' },
   ])
-  expect(chosenArtefacts(ticked, true, [], PAIRS)[2]).toEqual({
+  expect(chosenArtefacts(ticked, { parquet: true, messages: false }, [], PAIRS)[2]).toEqual({
     kind: 'data',
     format: 'kto',
     container: 'parquet',
@@ -84,20 +84,29 @@ test('steering vectors are offered where a decision is enacted by steering, even
   const steering = PAIRS.Training.find(({ id }) => id === 'steering')!
   const ticked = new Set(['steering'])
   expect(unavailable(steering, [verdict()])).toContain('No decision')
-  expect(chosenArtefacts(ticked, false, [verdict()], PAIRS)).toEqual([])
+  expect(chosenArtefacts(ticked, { parquet: false, messages: false }, [verdict()], PAIRS)).toEqual([])
   const steered = [verdict({ protocol: 'steer' })]
   expect(unavailable(steering, steered)).toBeNull()
-  expect(chosenArtefacts(ticked, false, steered, PAIRS)).toEqual([{ kind: 'steering' }])
+  expect(chosenArtefacts(ticked, { parquet: false, messages: false }, steered, PAIRS)).toEqual([
+    { kind: 'steering' },
+  ])
   expect(unavailable(steering, [verdict({ protocol: 'steer', verdict: 'keep' })])).not.toBeNull()
 })
 
 test('single responses are offered no format, script or vectors that would then be refused', () => {
   const responses = CHOICES.responses
-  expect(responses.Data.map(({ id }) => id)).toEqual(['input', 'kto'])
-  expect(responses.Training.map(({ id }) => id)).toEqual(['reward-function', 'extractor'])
+  expect(responses.Data.map(({ id }) => id)).toEqual(['input', 'kto', 'axolotl-kto', 'llamafactory-kto'])
+  expect(responses.Training.map(({ id }) => id)).toEqual([
+    'script-kto',
+    'reward-function',
+    'scorer',
+    'extractor',
+  ])
   const offered = Object.values<readonly { id: string }[]>({ ...responses })
     .flat()
     .map(({ id }) => id)
   expect(offered).toEqual(expect.arrayContaining([...TICKED_AT_FIRST.responses]))
-  expect(chosenArtefacts(new Set(['trl-dpo', 'script-dpo']), false, [], responses)).toEqual([])
+  expect(
+    chosenArtefacts(new Set(['trl-dpo', 'script-dpo']), { parquet: false, messages: false }, [], responses),
+  ).toEqual([])
 })

@@ -45,7 +45,7 @@ const parts = (protocol: Protocol) => {
     protocol,
     note: '',
   }
-  return exportParts(workspace, { verdicts: [verdict], names: {}, seed: 1 }, provenance, null)
+  return exportParts(workspace, { verdicts: [verdict], names: {}, seed: 1 }, provenance)
 }
 const rows = (protocol: Protocol, format: DataFormat) =>
   strFromU8(exportFiles(parts(protocol), [{ kind: 'data', format }])[0]!.bytes)

@@ -57,8 +57,7 @@ const provenance = {
   created: '2026-01-02T03:04:05.000Z',
   extractor: { encoder: 'e'.repeat(64), dictionary: dictionary.sha256 },
 }
-const parts = (...verdicts: Verdict[]) =>
-  exportParts(workspace, { verdicts, names: {}, seed: 1 }, provenance, null)
+const parts = (...verdicts: Verdict[]) => exportParts(workspace, { verdicts, names: {}, seed: 1 }, provenance)
 const written = (format: DataFormat, ...verdicts: Verdict[]) =>
   strFromU8(exportFiles(parts(...verdicts), [{ kind: 'data', format }])[0]!.bytes)
     .trimEnd()

@@ -4,8 +4,8 @@ import { parseDictionary } from '../../../src/core/dictionary.ts'
 import { readSpec, specText } from '../../../src/core/export/spec.ts'
 import { readUnits } from '../../../src/core/unit-file.ts'
 import type { Verdict } from '../../../src/core/verdict.ts'
-import { curated, dataFile, specOf } from '../../../src/core/workspace/exports.ts'
-import { appliedValues } from '../../../src/core/workspace/export-values.ts'
+import { curated, specOf } from '../../../src/core/workspace/exports.ts'
+import { appliedValues, valuesOf } from '../../../src/core/workspace/export-values.ts'
 import { Workspace } from '../../../src/core/workspace/workspace.ts'
 import { openBytes } from '../export/world.ts'
 
@@ -58,7 +58,7 @@ test('a spec with weights, latents to mask and a verdict in a context gives the 
     created: '2026-01-02T03:04:05.000Z',
     extractor: { encoder: 'e'.repeat(64), dictionary: dictionary.sha256 },
   }
-  const there = dataFile(workspace, { verdicts }, 'trl-dpo')
+  const there = curated(workspace.dataset, valuesOf(workspace, workspace.shape(verdicts)), 'trl-dpo')
   const spec = readSpec(specText(specOf(workspace, { verdicts, names: {}, seed: 1 }, provenance)))
   const fresh = await opened()
   const here = curated(fresh.dataset, appliedValues(fresh, spec), 'trl-dpo')

@@ -1,9 +1,9 @@
 import { structureIn } from '../../parse/cells.ts'
 import { field, type SourceRecord } from '../../parse/rows.ts'
 import { asked, instructed, type ShapedPair, type ValueKind } from '../shaped.ts'
-import { openMessage, openMessages } from '../chat-message.ts'
+import { openMessages } from '../chat-message.ts'
 import { type Column, type Format, rowPerPair, valueColumns } from './layout.ts'
-import { oneMessage, usualRoles } from './messages.ts'
+import { empty, oneMessage, trimmed, usualRoles } from './messages.ts'
 import { restatedColumns } from './restated.ts'
 
 const policyPrompt = ({ prompt, instruction }: ShapedPair) =>
@@ -16,17 +16,18 @@ const extra = (kinds: ReadonlySet<ValueKind>): Column[] => [
 ]
 
 /**
- * OpenRLHF's preference data, always messages, for --apply_chat_template with --prompt_key prompt; `margin`
- * is read with --margin_loss (openrlhf/datasets/reward_dataset.py, preprocess_data). One file serves the
- * reward model, which must see the plain prompt, and DPO, which takes --prompt_key policy_prompt where there
- * are instructions.
+ * OpenRLHF's preference data, always messages, for --data.apply_chat_template with --data.prompt_key prompt;
+ * its reward trainer reads `margin` with --model.margin_loss_enable, its DPO has no place for it
+ * (openrlhf/datasets/reward_dataset.py, preprocess_data; 0.11.2). One file serves the reward model, which
+ * must
+ * see the plain prompt, and DPO, which takes --data.prompt_key policy_prompt where there are instructions.
  */
 export const openrlhf: Format = {
   id: 'openrlhf',
   kind: 'pairs',
   name: 'OpenRLHF',
   sentence:
-    'Messages for train_rm (with --margin_loss) and train_dpo, both with --apply_chat_template --prompt_key prompt.',
+    'Messages, for train_rm and train_dpo with --data.apply_chat_template --data.prompt_key prompt. train_rm reads the margin with --model.margin_loss_enable; train_dpo does not read it.',
   reads: ['offset', 'instruction'],
   layout: (source, kinds) =>
     rowPerPair(
@@ -43,26 +44,75 @@ export const openrlhf: Format = {
 }
 
 /**
- * Axolotl's `type: chat_template.default` with `rl: dpo`: the conversation in `messages`, one message each in
- * `chosen` and `rejected`; its speakers are system, user, assistant and tool (docs.axolotl.ai, RLHF,
- * chat_template.default).
+ * ms-swift's `messages` and `rejected_messages`, whole conversations; its reward trainer reads `margin`
+ * (swift/template/base.py, swift/rlhf_trainers/reward_trainer.py; 4.6.0).
  */
-export const axolotl: Format = {
-  id: 'axolotl',
+export const msSwift: Format = {
+  id: 'ms-swift',
   kind: 'pairs',
-  name: 'Axolotl',
-  sentence: 'For rl: dpo with the dataset type chat_template.default: messages, chosen and rejected.',
+  name: 'ms-swift',
+  sentence:
+    'messages and rejected_messages, for swift rlhf with --rlhf_type dpo or rm; rm reads the margin, dpo does not.',
+  reads: ['offset', 'instruction'],
+  layout: (source, kinds) =>
+    rowPerPair(
+      [
+        ['messages', (shaped) => [...policyPrompt(shaped), ...openMessages(shaped.chosen)]],
+        ['rejected_messages', (shaped) => [...policyPrompt(shaped), ...openMessages(shaped.rejected)]],
+        ['margin', ({ offset }) => 0 - offset],
+        ...extra(kinds),
+      ],
+      {
+        replaces: restatedColumns(source, ['prompt', 'chosen', 'rejected']),
+        // What its preprocessors take for a part of the conversation, or for another task.
+        reserved: ['system', 'query', 'response', 'history', 'conversations', 'rejected_response', 'label'],
+      },
+    ),
+}
+
+/** NeMo-RL's PreferenceDataset: the prompt, and completions of which the lower rank is the better one. */
+export const nemoRl: Format = {
+  id: 'nemo-rl',
+  kind: 'pairs',
+  name: 'NeMo-RL',
+  sentence: 'context and two ranked completions, for the PreferenceDataset of run_dpo.py and run_rm.py.',
   reads: ['instruction'],
   layout: (source, kinds) =>
     rowPerPair(
       [
-        ['messages', policyPrompt],
-        ['chosen', ({ chosen }) => openMessage(chosen[0]!)],
-        ['rejected', ({ rejected }) => openMessage(rejected[0]!)],
+        ['context', policyPrompt],
+        [
+          'completions',
+          ({ chosen, rejected }) =>
+            [chosen, rejected].map((turns, rank) => ({ rank, completion: openMessages(turns) })),
+        ],
         ...extra(kinds),
       ],
       { replaces: restatedColumns(source, ['prompt', 'chosen', 'rejected']) },
-      (shaped) => oneMessage(shaped) ?? usualRoles(shaped),
+    ),
+}
+
+/**
+ * Whole conversations in `chosen` and `rejected`: open-instruct and Axolotl's chat_template.argilla_chat take
+ * the last message as the response, torchtune's preference_dataset and TRL what the two begin with as the
+ * prompt. Responses are trimmed, for argilla_chat.
+ */
+export const conversations: Format = {
+  id: 'conversations',
+  kind: 'pairs',
+  name: 'Whole conversations',
+  sentence:
+    'chosen and rejected, each with the prompt: for open-instruct, torchtune, Axolotl’s chat_template.argilla_chat and TRL.',
+  reads: ['instruction'],
+  layout: (source, kinds) =>
+    rowPerPair(
+      [
+        ['chosen', (shaped) => [...policyPrompt(shaped), ...openMessages(shaped.chosen.map(trimmed))]],
+        ['rejected', (shaped) => [...policyPrompt(shaped), ...openMessages(shaped.rejected.map(trimmed))]],
+        ...extra(kinds),
+      ],
+      { replaces: restatedColumns(source, ['prompt', 'chosen', 'rejected']), reserved: ['prompt'] },
+      (shaped) => oneMessage(shaped) ?? empty(shaped),
     ),
 }
 

@@ -10,6 +10,8 @@ export interface Layout {
   readonly where: 'before' | 'after' | 'alone'
   /** Original columns to leave out, since the format's own say all that they say. */
   readonly replaces: ReadonlySet<string>
+  /** Names that the trainer would read otherwise: an original column of such a name gets another one. */
+  readonly reserved?: readonly string[]
   readonly columns: readonly string[]
   /**
    * The rows of a pair, each parallel to `columns`; or why the format cannot hold the pair, as a sentence
@@ -36,7 +38,10 @@ export interface Format {
    * false where absent.
    */
   readonly textOnly?: boolean
-  readonly layout: (source: SourcePairs, kinds: ReadonlySet<ValueKind>) => Layout
+  /** Whether rows of one prompt must stand apart: see `spreadOrder`; false where absent. */
+  readonly spread?: boolean
+  /** @param messages whether plain texts are written as messages, where the format can hold either */
+  readonly layout: (source: SourcePairs, kinds: ReadonlySet<ValueKind>, messages: boolean) => Layout
   /** Small files that the trainer wants beside the data, by the name of the data's file. */
   companions?(dataFile: string): readonly { readonly name: string; readonly text: string }[]
 }
@@ -47,12 +52,17 @@ export type Column = readonly [name: string, value: (shaped: ShapedPair) => unkn
 /** A layout of one row a pair. */
 export function rowPerPair(
   columns: readonly Column[],
-  { where = 'before', replaces = new Set() }: Partial<Pick<Layout, 'where' | 'replaces'>> = {},
+  {
+    where = 'before',
+    replaces = new Set(),
+    reserved = [],
+  }: Partial<Pick<Layout, 'where' | 'replaces' | 'reserved'>> = {},
   refuse: (shaped: ShapedPair) => string | null = () => null,
 ): Layout {
   return {
     where,
     replaces,
+    reserved,
     columns: columns.map(([name]) => name),
     rows: (shaped) => refuse(shaped) ?? [columns.map(([, value]) => value(shaped))],
   }

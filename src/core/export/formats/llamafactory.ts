@@ -5,8 +5,9 @@ import { promptText, type Turn } from '../../parse/turns.ts'
 import { openMessage } from '../chat-message.ts'
 import { asked, instructed, type ShapedPair } from '../shaped.ts'
 import { type Column, type Format, rowPerPair, valueColumns } from './layout.ts'
-import { oneMessage, rounds } from './messages.ts'
+import { oneMessage, rounds, SEVERAL_TURNS } from './messages.ts'
 import { restatedColumns } from './restated.ts'
+import { answers, unpairedLayout, weightColumn } from './unpaired.ts'
 
 /*
  * LLaMA-Factory's preference data (its data/README.md) in both layouts, with the dataset_info.json that names
@@ -16,12 +17,12 @@ import { restatedColumns } from './restated.ts'
 
 const policyRounds = ({ prompt, instruction }: ShapedPair) => rounds(instructed(prompt, instruction))!
 
-function refuse(shaped: ShapedPair): string | null {
-  if (rounds(shaped.prompt) === null) {
-    return 'the user and the assistant do not take turns in the prompt, as LLaMA-Factory wants'
-  }
-  return oneMessage(shaped)
-}
+const refusePrompt = ({ prompt }: ShapedPair): string | null =>
+  rounds(prompt) === null
+    ? 'the user and the assistant do not take turns in the prompt, as LLaMA-Factory wants'
+    : null
+
+const refuse = (shaped: ShapedPair): string | null => refusePrompt(shaped) ?? oneMessage(shaped)
 
 /** Alpaca's layout has texts only: a turn that is nothing but a call would be empty. */
 function refuseCalls(shaped: ShapedPair): string | null {
@@ -33,12 +34,17 @@ function refuseCalls(shaped: ShapedPair): string | null {
 
 const only = (turns: readonly Turn[]) => turns[0]!.content
 
+/** dataset_info.json, in which the data has the name of its file, for `dataset: NAME`. */
 const info = (dataFile: string, description: object) => [
   {
     name: 'dataset_info.json',
-    text: `${JSON.stringify({ whittle: { file_name: dataFile, ranking: true, ...description } }, null, 2)}\n`,
+    text: `${JSON.stringify({ [datasetName(dataFile)]: { file_name: dataFile, ...description } }, null, 2)}\n`,
   },
 ]
+
+/** `my pairs.llamafactory-kto.jsonl` → `my_pairs_llamafactory-kto`: a list of names is cut at commas. */
+const datasetName = (dataFile: string) =>
+  dataFile.replace(/\.[a-z]+$/, '').replace(/[^\p{L}\p{N}\p{M}-]+/gu, '_')
 
 const plain: Column = ['reference_prompt', ({ prompt }) => promptText(asked(prompt))]
 
@@ -66,6 +72,7 @@ export const llamafactoryAlpaca: Format = {
     ),
   companions: (dataFile) =>
     info(dataFile, {
+      ranking: true,
       columns: {
         prompt: 'instruction',
         query: 'input',
@@ -75,6 +82,16 @@ export const llamafactoryAlpaca: Format = {
         rejected: 'rejected',
       },
     }),
+}
+
+const TAGS = {
+  role_tag: 'from',
+  content_tag: 'value',
+  user_tag: 'human',
+  assistant_tag: 'gpt',
+  system_tag: 'system',
+  observation_tag: 'observation',
+  function_tag: 'function_call',
 }
 
 const SPEAKERS: Readonly<Record<string, string>> = { user: 'human', assistant: 'gpt', tool: 'observation' }
@@ -116,16 +133,46 @@ export const llamafactorySharegpt: Format = {
     ),
   companions: (dataFile) =>
     info(dataFile, {
+      ranking: true,
       formatting: 'sharegpt',
       columns: { messages: 'conversations', chosen: 'chosen', rejected: 'rejected' },
-      tags: {
-        role_tag: 'from',
-        content_tag: 'value',
-        user_tag: 'human',
-        assistant_tag: 'gpt',
-        system_tag: 'system',
-        observation_tag: 'observation',
-        function_tag: 'function_call',
-      },
+      tags: TAGS,
     }),
 }
+
+/** Conversations that end with the answer, and the tag that says whether it is a good one. */
+const ktoOf = (kind: Format['kind']): Format => ({
+  id: 'llamafactory-kto',
+  kind,
+  name: 'LLaMA-Factory, KTO',
+  sentence: 'conversations with the answer and a label, for stage: kto, with dataset_info.json.',
+  reads: kind === 'pairs' ? ['instruction'] : [],
+  softLabels: 'drawn',
+  spread: true,
+  layout: (source, kinds) =>
+    unpairedLayout(
+      source,
+      [
+        [
+          'conversations',
+          ({ turns, shaped: { prompt, instruction } }) =>
+            [...instructed(asked(prompt), instruction), ...turns].map(message),
+        ],
+        ['label', ({ good }) => good],
+        ...weightColumn(kinds),
+      ],
+      {},
+      (shaped) =>
+        refusePrompt(shaped) ??
+        (answers(shaped).some(({ turns }) => turns.length > 1) ? SEVERAL_TURNS : null),
+    ),
+  companions: (dataFile) =>
+    info(dataFile, {
+      formatting: 'sharegpt',
+      columns: { messages: 'conversations', kto_tag: 'label' },
+      tags: TAGS,
+    }),
+})
+
+export const llamafactoryKto = ktoOf('pairs')
+export const llamafactoryResponseKto = ktoOf('responses')

@@ -1,12 +1,32 @@
 import type { Turn } from '../../parse/turns.ts'
+import { withText } from '../chat-message.ts'
 import type { ShapedPair } from '../shaped.ts'
+
+export const SEVERAL_TURNS = 'a response goes on for several turns, and the format holds one message'
 
 /** Why a format with one message a response cannot hold the pair. */
 export function oneMessage({ chosen, rejected }: ShapedPair): string | null {
-  return chosen.length === 1 && rejected.length === 1
-    ? null
-    : 'a response goes on for several turns, and the format holds one message'
+  return chosen.length === 1 && rejected.length === 1 ? null : SEVERAL_TURNS
 }
+
+/** Why a format with one question a row cannot hold the prompt. */
+export function oneQuestion({ prompt }: ShapedPair): string | null {
+  const turns = prompt[0]?.role === 'system' ? prompt.slice(1) : prompt
+  return turns.length <= 1 && (turns[0]?.role ?? 'user') === 'user'
+    ? null
+    : 'the prompt is a conversation, and the format holds one question'
+}
+
+/**
+ * The turn without white space around it. Axolotl looks for a response in what the template writes of it, and
+ * trains on an empty one where the template trims and the response begins with white space
+ * (axolotl/prompt_strategies/dpo/chat_template.py, chosen_strip_index).
+ */
+export const trimmed = (turn: Turn): Turn => withText(turn, (text) => text.trim())
+
+/** Why such a trainer cannot find a response. */
+export const empty = ({ chosen, rejected }: ShapedPair): string | null =>
+  [chosen, rejected].some((turns) => turns.at(-1)!.content.trim() === '') ? 'a response is empty' : null
 
 const CHAT_ROLES = ['system', 'user', 'assistant', 'tool']
 

@@ -1,16 +1,10 @@
-import type { Format, Layout } from './layout.ts'
+import type { Format } from './layout.ts'
 import { rowPerPair } from './layout.ts'
 import { openMessages } from '../chat-message.ts'
-import { isConversational, restatedColumns } from './restated.ts'
-import { asked, type ShapedPair } from '../shaped.ts'
-import type { SourcePairs } from '../../source.ts'
-import { labelText } from '../../parse/labels.ts'
+import { isConversational } from './restated.ts'
+import { asked } from '../shaped.ts'
 import type { Turn } from '../../parse/turns.ts'
-
-const isGood = ({ chosen }: ShapedPair): boolean => chosen.length > 0
-
-/** −Σ_c λ_c z_c(y): what the decisions add to the reward of the response, whatever its label. */
-const adjustment = (shaped: ShapedPair): number => 0 + (isGood(shaped) ? -1 : 1) * shaped.offset
+import { adjustment, answers, unpairedLayout } from './unpaired.ts'
 
 /** Every column as it came, and what the decisions add to the reward of each response. */
 export const responseInput: Format = {
@@ -23,50 +17,30 @@ export const responseInput: Format = {
   layout: (source) =>
     rowPerPair(
       [
-        ['whittle_offset', adjustment],
+        ['whittle_offset', (shaped) => adjustment(answers(shaped)[0]!)],
         ['whittle_row', ({ pair }) => source.pairs.row[pair]!],
       ],
       { where: 'after' },
     ),
 }
 
-/** TRL's unpaired preference type: prompt, completion and label. */
+/** TRL's unpaired preference type: prompt, completion and label; train_kto.py reads the offset. */
 export const responseKto: Format = {
   id: 'kto',
   kind: 'responses',
-  name: 'KTO',
-  sentence: 'prompt, completion and a label that is true where the response is good.',
+  name: 'TRL KTO',
+  sentence:
+    'prompt, completion and a label that is true where the response is good; the offset is for train_kto.py.',
   reads: [],
-  layout: (source): Layout => {
-    const messages = isConversational(source)
+  spread: true,
+  layout: (source, _, wanted) => {
+    const messages = wanted || isConversational(source)
     const say = (turns: readonly Turn[]) => (messages ? openMessages(turns) : (turns[0]?.content ?? ''))
-    return rowPerPair(
-      [
-        ['prompt', ({ prompt }) => say(messages ? asked(prompt) : prompt)],
-        ['completion', ({ chosen, rejected }) => say(chosen.length > 0 ? chosen : rejected)],
-        ['label', isGood],
-        ['offset', adjustment],
-      ],
-      { replaces: restated(source) },
-    )
+    return unpairedLayout(source, [
+      ['prompt', ({ shaped: { prompt } }) => say(messages ? asked(prompt) : prompt)],
+      ['completion', ({ turns }) => say(turns)],
+      ['label', ({ good }) => good],
+      ['offset', adjustment],
+    ])
   },
-}
-
-/** The response's own column, and a prompt or label that says no more than the export's. */
-function restated(source: SourcePairs): Set<string> {
-  const replaced = new Set([source.sides[0], ...restatedColumns(source, ['prompt'])])
-  const { pairs, record } = source
-  const labels = pairs.chosen.every(
-    (text, i) => FLAGS[labelText(record(i).label)] === (text === '' ? 'bad' : 'good'),
-  )
-  if (labels) replaced.add('label')
-  return replaced
-}
-
-const FLAGS: Readonly<Record<string, 'good' | 'bad'>> = {
-  true: 'good',
-  '1': 'good',
-  false: 'bad',
-  '0': 'bad',
-  '-1': 'bad',
 }

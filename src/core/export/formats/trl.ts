@@ -4,6 +4,7 @@ import { asked, instructed, type ShapedPair, type ValueKind } from '../shaped.ts
 import type { SourcePairs } from '../../source.ts'
 import { type Column, type Format, type Layout, rowPerPair, valueColumns } from './layout.ts'
 import { isConversational, restatedColumns } from './restated.ts'
+import { type AnswerColumn, unpairedLayout, weightColumn } from './unpaired.ts'
 
 /*
  * TRL's dataset types (huggingface.co/docs/trl/dataset_formats): prompt, chosen and rejected (preference) or
@@ -19,8 +20,8 @@ interface Say {
   readonly response: (turns: readonly Turn[]) => unknown
 }
 
-function saying(source: SourcePairs): Say {
-  if (isConversational(source)) {
+function saying(source: SourcePairs, messages: boolean): Say {
+  if (messages || isConversational(source)) {
     return {
       prompt: ({ prompt }) => openMessages(asked(prompt)),
       policyPrompt: ({ prompt, instruction }) => openMessages(instructed(asked(prompt), instruction)),
@@ -65,8 +66,8 @@ export const trlDpo: Format = {
     'prompt, chosen, rejected and the offset for the DPO loss, for train_dpo.py; TRL’s own DPOTrainer reads the pairs alone.',
   reads: ['instruction'],
   softLabels: 'weights',
-  layout: (source, kinds) => {
-    const say = saying(source)
+  layout: (source, kinds, messages) => {
+    const say = saying(source, messages)
     return preference(source, say, say.policyPrompt, [
       ['offset', ({ offset }) => offset],
       ...valueColumns(kinds),
@@ -82,8 +83,8 @@ export const trlReward: Format = {
   sentence: 'prompt, chosen, rejected and the margin that TRL’s RewardTrainer subtracts.',
   reads: ['offset'],
   softLabels: 'weights',
-  layout: (source, kinds) => {
-    const say = saying(source)
+  layout: (source, kinds, messages) => {
+    const say = saying(source, messages)
     return preference(source, say, say.prompt, [
       ['margin', ({ offset }) => 0 - offset],
       ...valueColumns(kinds),
@@ -94,32 +95,23 @@ export const trlReward: Format = {
 export const kto: Format = {
   id: 'kto',
   kind: 'pairs',
-  name: 'KTO',
-  sentence: 'Unpaired: every response on a row of its own, with the label true where it was chosen.',
+  name: 'TRL KTO',
+  sentence:
+    'Unpaired: every response on a row of its own, with the label true where it was chosen; train_kto.py reads the weight.',
   reads: ['instruction'],
   softLabels: 'drawn',
-  layout: (source, kinds) => {
-    const say = saying(source)
-    const weighted = kinds.has('weight')
-    const instructing = kinds.has('instruction')
-    return {
-      where: 'before',
-      replaces: restatedColumns(source, ['prompt', 'chosen', 'rejected']),
-      columns: [
-        'prompt',
-        'completion',
-        'label',
-        ...(weighted ? ['weight'] : []),
-        ...(instructing ? ['reference_prompt'] : []),
-      ],
-      rows: (shaped) =>
-        [true, false].map((label) => [
-          say.policyPrompt(shaped),
-          say.response(label ? shaped.chosen : shaped.rejected),
-          label,
-          ...(weighted ? [shaped.weight] : []),
-          ...(instructing ? [say.prompt(shaped)] : []),
-        ]),
-    }
+  spread: true,
+  layout: (source, kinds, messages) => {
+    const say = saying(source, messages)
+    return unpairedLayout(source, [
+      ['prompt', ({ shaped }) => say.policyPrompt(shaped)],
+      ['completion', ({ turns }) => say.response(turns)],
+      ['label', ({ good }) => good],
+      ...weightColumn(kinds),
+      ...reference(kinds, say.prompt).map(([name, value]): AnswerColumn => [
+        name,
+        ({ shaped }) => value(shaped),
+      ]),
+    ])
   },
 }

@@ -10,8 +10,9 @@ verl     custom_reward_function.path=whittle_reward.py custom_reward_function.na
 OpenRLHF --remote_rm_url whittle_reward.py
 
 The scores come from \`whittle score reward-spec.json --serve PORT\`. It is found at WHITTLE_URL where that is set; else it
-is looked for on a port that the spec determines, and started from the Whittle checkout in WHITTLE_HOME. All processes of a
-training run on one machine share one scorer. WHITTLE_SPEC names another spec than the one beside this file.
+is looked for on a port that the spec determines, and started with Node 20 or newer from the folder scorer/ beside this
+file, or from the Whittle checkout in WHITTLE_HOME. All processes of a training run on one machine share one scorer.
+WHITTLE_SPEC names another spec than the one beside this file.
 """
 
 import atexit
@@ -148,15 +149,19 @@ def _start(port):
     if _process and _process.poll() is None:
         return
     home = os.environ.get("WHITTLE_HOME")
-    if not home:
+    bundled = Path(__file__).resolve().with_name("scorer") / "whittle-scorer.mjs"
+    if bundled.exists():
+        command = ["node", str(bundled)]
+    elif home:
+        command = ["node", "--import", "tsx", "src/cli.ts", "score"]
+    else:
         raise RuntimeError(
-            "Set WHITTLE_HOME to a checkout of Whittle, or start 'whittle score reward-spec.json --serve PORT' "
-            "and set WHITTLE_URL to what it prints."
+            "There is no folder scorer beside whittle_reward.py: export it too, or set WHITTLE_HOME to a checkout of "
+            "Whittle, or WHITTLE_URL to the address of a scorer."
         )
-    command = ["node", "--import", "tsx", "src/cli.ts", "score", str(_spec_path().resolve())]
     _process = subprocess.Popen(
-        [*command, "--serve", str(port), "--exit-with-stdin"],
-        cwd=home,
+        [*command, str(_spec_path().resolve()), "--serve", str(port), "--exit-with-stdin"],
+        cwd=None if bundled.exists() else home,
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
     )

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defaultClientConditions, type Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { serviceWorker } from './src/build/service-worker.ts'
 import { modelAssets } from './src/build/vite-assets.ts'
 
 /** Cross-origin isolation gives WASM its threads. */
@@ -41,7 +42,7 @@ export default defineConfig({
   base: './',
   // One page: a file that is missing is a 404, not the page again.
   appType: 'mpa',
-  plugins: [react(), contentSecurityPolicy(), modelAssets()],
+  plugins: [react(), contentSecurityPolicy(), modelAssets(), serviceWorker()],
   // onnxruntime takes its WebAssembly from the files that workers/runtime.ts names, not from inside its
   // bundle.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },

@@ -19,7 +19,12 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   workers: 1,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : 'list',
-  use: { baseURL: `http://localhost:${port}`, viewport: { width: 1440, height: 900 } },
+  use: {
+    baseURL: `http://localhost:${port}`,
+    viewport: { width: 1440, height: 900 },
+    // Storing the app for every test would cost each a second; offline.spec.ts allows it.
+    serviceWorkers: 'block',
+  },
   projects: [
     {
       name: 'wasm',

@@ -92,6 +92,12 @@ export function createApp({ decisions, undoStorage, extractor, base, prefer, ...
         const { view, findings, evidence } = store.getState()
         if (view.selected !== null && findings && !evidence) selection.refresh()
       })
+      page.keepOffline(base, () =>
+        notices.notify(
+          'info',
+          'A new version of Whittle is here: it opens once all tabs of this one are closed.',
+        ),
+      )
       void pipeline.probe()
       const files = await lastFile.recall()
       if (files.length > 0 && store.getState().phase === 'empty') commands.openFiles(files)

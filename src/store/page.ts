@@ -15,6 +15,8 @@ export interface Page {
   download(file: ExportedFile): void
   /** Calls back when the page is looked at again: after another tab, a frozen page, or a step back. */
   onShown(shown: () => void): void
+  /** Keeps the app for use offline, where the browser can; calls back when a newer version is there. */
+  keepOffline(base: string, updated: () => void): void
   /** The bundled example. @throws where the server does not have it */
   fetchExample(): Promise<File>
 }
@@ -46,6 +48,22 @@ export const browserPage: Page = {
     addEventListener('pageshow', ({ persisted }) => {
       if (persisted) shown()
     })
+  },
+  keepOffline(base, updated) {
+    // A page that is no secure context has no service workers; while the app is developed, they would hide edits.
+    if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
+    const script = new URL('service-worker.js', base)
+    navigator.serviceWorker.register(script).then(
+      (registration) =>
+        registration?.addEventListener('updatefound', () => {
+          const { installing } = registration
+          installing?.addEventListener('statechange', () => {
+            if (installing.state === 'installed' && navigator.serviceWorker.controller) updated()
+          })
+        }),
+      // Forbidden, or not on this server: the app works, online.
+      () => undefined,
+    )
   },
   async fetchExample() {
     const response = await fetch('example/preferences.jsonl')

@@ -7,6 +7,8 @@ export const test = base.extend<{ page: Page }>({
   page: async ({ page, baseURL }, use) => {
     const noise: string[] = []
     page.on('console', (message) => {
+      // The tests themselves forbid it (.config/playwright.ts).
+      if (message.text().startsWith('Service Worker registration blocked by Playwright')) return
       if (['warning', 'error'].includes(message.type())) noise.push(`${message.type()}: ${message.text()}`)
     })
     page.on('pageerror', (error) => noise.push(`uncaught: ${error.message}`))

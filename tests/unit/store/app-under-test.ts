@@ -77,6 +77,7 @@ export function loadPage(
       copyAddress: async () => undefined,
       download: ({ name }) => void downloads.push(name),
       onShown: (shown) => void (show = shown),
+      keepOffline: () => undefined,
       fetchExample: async () => new File(['{}'], 'example.jsonl'),
       ...page,
     },

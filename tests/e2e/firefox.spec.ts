@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core'
+
+/** Path of Firefox: $FIREFOX_PATH, or one on the machine. */
+function firefoxPath(): string | null {
+  const named = process.env['FIREFOX_PATH']
+  if (named) return named
+  for (const name of ['firefox-esr', 'firefox']) {
+    const which = spawnSync('which', [name], { encoding: 'utf8' })
+    if (which.status === 0) return which.stdout.trim()
+  }
+  const onMac = '/Applications/Firefox.app/Contents/MacOS/firefox'
+  return existsSync(onMac) ? onMac : null
+}
+
+const firefox = firefoxPath()
+const few = readFileSync('public/example/preferences.jsonl', 'utf8').split('\n').slice(0, 12).join('\n')
+const timeout = 120_000
+
+/** What went wrong in the page, in its own words. */
+function problems(page: Page): string[] {
+  const said: string[] = []
+  page.on('pageerror', (error) => said.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error') said.push(message.text())
+  })
+  return said
+}
+
+/** Waits until nothing is computed any more. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForSelector('tr[data-concept]', { timeout })
+  await page.waitForFunction(
+    () =>
+      !document.querySelector('[role=progressbar], progress') &&
+      !document.body.textContent!.includes('Measured once the table is complete.'),
+    { timeout },
+  )
+}
+
+test.describe('in Firefox', () => {
+  test.skip(!firefox, 'Firefox is not installed.')
+  test.setTimeout(300_000)
+  let browser: Browser
+
+  test.beforeAll(async () => {
+    browser = await puppeteer.launch({ browser: 'firefox', executablePath: firefox!, headless: true })
+  })
+  test.afterAll(() => browser.close())
+
+  test('the example opens, and twelve pairs are extracted', async ({ baseURL }) => {
+    const page = await browser.newPage()
+    const said = problems(page)
+    await page.goto(`${baseURL!}/#table=overall`)
+    await page.locator('::-p-text(Open the example)').setTimeout(timeout).click()
+    await settled(page)
+    expect((await page.$$('tr[data-concept]')).length).toBeGreaterThan(10)
+
+    const path = join(mkdtempSync(join(tmpdir(), 'whittle-firefox-')), 'few.jsonl')
+    writeFileSync(path, few)
+    const input = (await page.$('input[type=file]')) as ElementHandle<HTMLInputElement>
+    await input.uploadFile(path)
+    await page.waitForFunction(() => document.body.textContent!.includes('few.jsonl'), { timeout })
+    await settled(page)
+    expect(await page.$$('tr[data-concept^="d:"], tr[data-concept^="s:"]')).not.toEqual([])
+    expect(said).toEqual([])
+  })
+})

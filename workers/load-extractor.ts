@@ -1,6 +1,7 @@
 import { WhittleError } from '../src/core/failure.ts'
 import type { BertConfig } from '../src/encoder/config.ts'
 import type { Extractor } from '../src/encoder/extractor.ts'
+import { checkTexts, passesCheck } from '../src/encoder/gpu-check.ts'
 import { kernelExtractor } from '../src/encoder/kernel/extractor.ts'
 import { webgpuExtractor } from '../src/encoder/onnx/webgpu.ts'
 import type { Sources } from '../src/encoder/sources.ts'
@@ -46,9 +47,10 @@ export async function loadExtractor(
 async function onGpu(files: ModelFiles): Promise<Extractor> {
   const [shared, model] = await Promise.all([sources(files), files.bytes('encoder.onnx')])
   const extractor = await webgpuExtractor(await webgpuRuntime(), { ...shared, model })
-  // The first run compiles the shaders, and so shows whether this GPU can do the work.
-  await extractor.extract(['Ready.'])
-  return extractor
+  // The first run compiles the shaders, and so shows whether this GPU can do the work, and rightly.
+  if (passesCheck(await extractor.extract(checkTexts))) return extractor
+  await extractor.dispose()
+  throw new Error('it computes wrong numbers')
 }
 
 async function onCpu(files: ModelFiles): Promise<Extractor> {

@@ -1,5 +1,5 @@
 /**
- * Both engines of the CPU on the same windows, turn by turn, on Anthropic's HH (the bundled example where it
+ * Both engines of the CPU on the same windows, turn by turn for a minute, on Anthropic's HH (the bundled example where it
  * is not beside the checkout), cut by the app's own planner: useful tokens per CPU second, [CLS], [SEP] and
  * padding not counted. Then the padding that WebGPU's rows have, and the largest difference from the golden
  * activations: tsx tests/bench/encoder.ts [batches] [folder that has onnxruntime-node installed]
@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import * as web from 'onnxruntime-web'
@@ -26,9 +27,16 @@ import { largestDifference, type GoldenText } from '../e2e/extractor/agreement.t
 setFlagsFromString('--experimental-wasm-relaxed-simd')
 
 const root = join(import.meta.dirname, '../..')
-const batches = Number(process.argv[2] ?? 4)
+const batches = Number(process.argv[2] ?? 2)
 const folder = process.argv[3]
-const rounds = Number(process.env['ROUNDS'] ?? 3)
+/** Turns end with the round in which so much time has passed; every engine has had as many. */
+const SECONDS = 60
+const MOST_ROUNDS = 12
+/**
+ * Texts of a turn, together: a second or two of the slowest engine, so that neighbours in turn meet the same
+ * machine.
+ */
+const TURN_CHARACTERS = 8_000
 
 /** Texts as the page hands them to its extractor: the first batches of responses and of prompts. */
 async function plannedCalls() {
@@ -44,6 +52,17 @@ async function plannedCalls() {
       .slice(0, batches / 2),
   )
   return ids.map((id) => ({ texts: extraction.texts(id), windows: windowsOf(extraction.batches[id]!) }))
+}
+
+/** The first texts of a call that have so many characters. */
+function turnOf({ texts, windows }: Awaited<ReturnType<typeof plannedCalls>>[number]) {
+  let characters = 0
+  const some = texts.filter((text) => {
+    const before = characters
+    characters += text.length
+    return before < TURN_CHARACTERS
+  })
+  return { texts: some, windows }
 }
 
 async function onnx(ort: typeof web, options: OnnxOptions) {
@@ -74,10 +93,15 @@ async function rate(extractor: Extractor, call: (typeof calls)[number]): Promise
 
 /** Per engine, of every call in every round. */
 const rates = new Map(extractors.map((extractor) => [extractor, [] as number[]]))
-for (const extractor of extractors) await rate(extractor, calls[0]!)
-for (let round = 0; round < rounds; round++) {
-  for (const call of calls) {
-    for (const extractor of extractors) rates.get(extractor)!.push(await rate(extractor, call))
+const turns = calls.map(turnOf)
+for (const extractor of extractors) await rate(extractor, { texts: ['Ready.'], windows: null })
+const began = performance.now()
+let rounds = 0
+while (rounds < MOST_ROUNDS && performance.now() - began < 1000 * SECONDS) {
+  // Each engine is first as often as last.
+  const order = rounds++ % 2 === 0 ? extractors : extractors.toReversed()
+  for (const turn of turns) {
+    for (const extractor of order) rates.get(extractor)!.push(await rate(extractor, turn))
   }
 }
 
@@ -99,6 +123,8 @@ for (const extractor of extractors) {
     JSON.stringify({
       bench: 'encoder',
       engine: extractor.engine,
+      rounds,
+      load: Number(loadavg()[0]!.toFixed(1)),
       tokensPerCpuSecond: Math.round(median(rates.get(extractor)!)),
       ofOnnxruntimeWeb: Number(ratios.get(extractor)!.toFixed(2)),
       largestDifference: difference,

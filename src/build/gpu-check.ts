@@ -1,6 +1,6 @@
 /**
- * Writes src/encoder/gpu-check.json, what the kernel makes of a text, which a GPU is compared with before it is
- * used: npx tsx src/build/gpu-check.ts
+ * Writes src/encoder/gpu-check.json: what the kernel makes of two texts, with which a GPU is compared
+ * before it is used: npx tsx src/build/gpu-check.ts
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'

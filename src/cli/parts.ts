@@ -92,7 +92,7 @@ export class PartFolder {
   }
 }
 
-/** Writes a file so that it is whole under its name, or not there, whatever ends the process or the machine. */
+/** Writes a file so that it is there whole or not at all, whatever ends the process or the machine. */
 export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   const beside = `${path}.${hostname()}-${process.pid}`
   try {

@@ -50,7 +50,7 @@ export const browserPage: Page = {
     })
   },
   keepOffline(base, updated) {
-    // A page that is no secure context has no service workers; while the app is developed, they would hide edits.
+    // An insecure origin has no service workers; while the app is developed, they would hide edits.
     if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
     const script = new URL('service-worker.js', base)
     navigator.serviceWorker.register(script).then(

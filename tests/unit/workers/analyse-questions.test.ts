@@ -280,11 +280,11 @@ describe('what is found', () => {
 
     expect(await answer(api.detail('s:bold'))).toMatchObject({ concept: { id: 's:bold' } })
     const of = { concept: 's:bold', scope: 'overall' }
-    const supports = await answer(api.evidence(of, 'for', 5, {}))
+    const supports = await answer(api.evidence(of, 'for', 5, { near: null, conditions: [] }))
     expect(supports.pairs).toHaveLength(5)
     expect(supports.total).toBe(160)
     expect(supports.pairs.every(({ u }) => u > 0)).toBe(true)
-    const near = await answer(api.evidence(of, 'for', 5, { near: [4] }))
+    const near = await answer(api.evidence(of, 'for', 5, { near: [4], conditions: [] }))
     expect(near.pairs.map(({ pair }) => pair)).toEqual([4])
     const auc = await answer(api.explain(SEED))
     expect(auc.concepts).toBeGreaterThan(0.6)

@@ -197,6 +197,8 @@ describe('one concept across contexts', () => {
         id,
         kind: 'data-cluster',
         label: id,
+        description: '',
+        prompts: [],
         phrases: [],
         families: [],
         pairs,

@@ -1,9 +1,9 @@
-import { noDecisions } from '../../../src/store/store.ts'
 import 'fake-indexeddb/auto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { loadFeatureMap } from '../../../src/store/feature-map.ts'
 import { createLastFile } from '../../../src/store/files.ts'
 import { browserPage, preferOf } from '../../../src/store/page.ts'
+import { noDecisions } from '../../../src/store/store.ts'
 import { sessionUndo, UndoHistory } from '../../../src/store/undo-history.ts'
 import { Origin } from '../../origin.ts'
 
@@ -126,7 +126,7 @@ describe('the map of the dictionary', () => {
 })
 
 describe('the steps to undo', () => {
-  const history = new UndoHistory({ ...noDecisions, names: {} })
+  const history = new UndoHistory(noDecisions)
   history.step({ ...noDecisions, names: { 's:a': 'Mine' } })
 
   it('are kept by the tab, by the hash of the data', () => {

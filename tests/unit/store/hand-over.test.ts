@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { WhittleError } from '../../../src/core/failure.ts'
 import type { ExportedFile } from '../../../src/protocol/data.ts'
 import { reply } from '../../../src/protocol/reply.ts'
+import { noDecisions } from '../../../src/store/store.ts'
 import type { AnalyseApi } from '../../../workers/analyse-questions.ts'
 import { type Fakes, type LoadedPage, loadPage, newTab } from './app-under-test.ts'
 
@@ -86,6 +87,7 @@ describe('a session', () => {
   const opened = {
     session: { view: 'search=bold&panel=decide', names: { 's:a': 'Mine' } },
     verdicts: [verdict],
+    contexts: [],
     differences: ['It was saved with another encoder.'],
   } as never
 
@@ -117,7 +119,11 @@ describe('a session', () => {
     const { dataset } = page.state()
     page.commands.openFiles([text('mine.session.json', 'the text')])
     await vi.waitFor(() =>
-      expect(page.state().authored).toEqual({ verdicts: [verdict], names: { 's:a': 'Mine' } }),
+      expect(page.state().authored).toEqual({
+        ...noDecisions,
+        verdicts: [verdict],
+        names: { 's:a': 'Mine' },
+      }),
     )
     await vi.waitFor(() =>
       expect(page.notices()).toEqual([

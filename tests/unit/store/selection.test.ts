@@ -55,7 +55,7 @@ async function open(answers: Partial<AnalyseApi> = {}, fakes: Fakes = {}, addres
       reply(() => ({
         contexts: [{ id: 'c:1' }] as never,
         rows: known.inside,
-        tests: { data: 1, prompt: 1, own: 0, column: 0 },
+        tests: { own: 0, column: 0, data: 1, prompt: 1 },
         permutations: 1,
       })),
     map: () => reply(() => map),
@@ -66,9 +66,10 @@ async function open(answers: Partial<AnalyseApi> = {}, fakes: Fakes = {}, addres
         asked.detail.push(concept)
         return { concept: { id: concept } } as never
       }),
-    evidence: (of, kind, limit, near) =>
+    evidence: (of, kind, limit, { near, conditions }) =>
       reply((): Evidence => {
         asked.evidence.push([of.concept, of.scope, kind, limit, near])
+        expect(conditions).toEqual([])
         return { kind, pairs: Array.from({ length: Math.min(limit, 30) }, () => pair), total: 30 }
       }),
     impact: (verdicts) =>

@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { gatherUnits } from '../../../src/core/activations.ts'
 import { WorkerHandle } from '../../../src/bridge/worker-handle.ts'
-import { readUnits } from '../../../src/core/unit-file.ts'
+import { readUnits, writeUnits } from '../../../src/core/unit-file.ts'
 import type { Verdict } from '../../../src/core/verdict.ts'
 import type { BatchProgress } from '../../../src/protocol/batches.ts'
 import { type Reply, unwrap } from '../../../src/protocol/reply.ts'
@@ -280,11 +281,11 @@ describe('what is found', () => {
 
     expect(await answer(api.detail('s:bold'))).toMatchObject({ concept: { id: 's:bold' } })
     const of = { concept: 's:bold', scope: 'overall' }
-    const supports = await answer(api.evidence(of, 'for', 5, {}))
+    const supports = await answer(api.evidence(of, 'for', 5, { near: null, conditions: [] }))
     expect(supports.pairs).toHaveLength(5)
     expect(supports.total).toBe(160)
     expect(supports.pairs.every(({ u }) => u > 0)).toBe(true)
-    const near = await answer(api.evidence(of, 'for', 5, { near: [4] }))
+    const near = await answer(api.evidence(of, 'for', 5, { near: [4], conditions: [] }))
     expect(near.pairs.map(({ pair }) => pair)).toEqual([4])
     const auc = await answer(api.explain(SEED))
     expect(auc.concepts).toBeGreaterThan(0.6)
@@ -345,6 +346,108 @@ describe('what is found', () => {
     expect(started[1]!.terminate).not.toHaveBeenCalled()
     await open(api, [preferences('second.jsonl')])
     expect(started[1]!.terminate).toHaveBeenCalled()
+  })
+})
+
+describe('activations that were extracted elsewhere', () => {
+  /** What `whittle extract` would write for the made preferences, with a change to what it says of itself. */
+  async function file(change: Record<string, string> = {}) {
+    const one = storage()
+    const store = vi.spyOn(one, 'store')
+    const api = createAnalyseQuestions(one)
+    await open(api, [preferences()])
+    await extract(api.extract)
+    const [dataset, hashes] = store.mock.calls[0]!
+    const inOrder = store.mock.calls.toSorted(([, , a], [, , b]) => a - b)
+    const tables = inOrder.map(([, , , bytes]) => readUnits(bytes).table)
+    await one.delete(null)
+    const { encoder, engine, dictionary } = hashes
+    const meta = { dataset: dataset.sha256, encoder, engine, dictionary, ...change }
+    const spans = gatherUnits(
+      tables,
+      tables.flatMap((table, at) => Array.from({ length: table.spans }, (_, span) => ({ table: at, span }))),
+    )
+    return { file: new File([writeUnits(spans, meta)], 'made.safetensors'), batches: tables.length }
+  }
+
+  it('are taken with the data that they are of, and stored', async () => {
+    const given = await file()
+    const api = createAnalyseQuestions(storage())
+    const opened = await open(api, [given.file, preferences()])
+    expect(opened).toMatchObject({ kind: 'dataset', info: { name: 'made.jsonl', pairs: PAIRS } })
+    expect(await answer(api.plan())).toMatchObject({ done: given.batches, pairsDone: PAIRS })
+    await vi.waitFor(async () => expect(await answer(api.stored())).toMatchObject([{ name: 'made.jsonl' }]))
+  })
+
+  it('of other data, or without data, are refused', async () => {
+    const { file: other } = await file({ dataset: '0'.repeat(64) })
+    const api = createAnalyseQuestions(storage())
+    await open(api, [preferences(), other])
+    expect(await api.plan()).toMatchObject({
+      failure: {
+        message: expect.stringContaining('holds the activations of other data than made.jsonl') as string,
+      },
+    })
+    await expect(open(api, [other])).rejects.toMatchObject({
+      code: 'bad-file',
+      message: expect.stringContaining('made.safetensors holds activations only') as string,
+    })
+  })
+})
+
+describe('the rows of the file', () => {
+  const query = { conditions: [], search: '', concept: null, change: null, sort: null }
+
+  it('are found, listed and read; bad ones too', async () => {
+    const api = createAnalyseQuestions(storage())
+    await open(api, [preferences('made.jsonl', ['{"prompt": "?", "chosen": "yes"}'])])
+    await answer(api.analyse(null, null, SEED))
+    const chess = await answer(api.rows(null, null, { ...query, search: 'chess' }, []))
+    expect([...chess]).toEqual(Array.from({ length: PAIRS / 4 }, (_, k) => 4 * k + 2))
+    const bold = { id: 's:bold', place: 'chosen' as const }
+    const found = await answer(api.rows(null, null, { ...query, concept: bold }, []))
+    expect([...found].every((pair) => pair % 2 === 0)).toBe(true)
+    const [line] = await answer(api.rowLines(chess.subarray(0, 1), { columns: [], search: '' }, []))
+    expect(line).toMatchObject({ pair: 2, row: 3, prompt: 'Question 2 about chess?', changes: [] })
+    const dropped = [{ ...suppress('s:bold'), protocol: 'drop' as const }]
+    const gone = await answer(api.rows(null, null, { ...query, change: 'dropped' }, dropped))
+    expect(gone.length).toBeGreaterThan(50)
+    const page = await answer(api.rowPage(2, 's:bold', []))
+    expect(page.chosen!.text).toContain('**chess**')
+    expect(page.chosen!.marks.length).toBeGreaterThan(0)
+    expect(await answer(api.columns())).toMatchObject({ contradicted: 0 })
+    const [group] = await open(api, [preferences('made.jsonl', ['{"prompt": "?", "chosen": "yes"}'])]).then(
+      (opened) => (opened.kind === 'dataset' ? opened.info.badRows : []),
+    )
+    const [bad] = await answer(api.badRecords(group!.reason))
+    expect(bad).toMatchObject({ row: PAIRS + 1 })
+  })
+})
+
+describe('what a person asks for', () => {
+  it('is answered by words and by meaning', async () => {
+    const api = await tested()
+    const { pairs, all, shown } = await answer(api.saying('IT MIGHT BE'))
+    expect([pairs, all, shown[0]!.side]).toEqual([PAIRS, true, 'rejected'])
+    const firing = await answer(api.firing('It is **four**.', null))
+    expect(firing.map(({ id }) => id)).toContain('s:bold')
+    origin.put('dictionary/labels.json', () => new Response('', { status: 500 }))
+    const state = new Float32Array(384).map((_, d) => (d % 7) - 3)
+    const units = { ...extracted(['What?']), dim: 384, state }
+    expect(await api.meaning(units)).toMatchObject({ failure: { code: 'model' } })
+  })
+
+  it('is a context by a rule, which counts as tested', async () => {
+    const api = await tested()
+    const rule = { kind: 'pattern', pattern: 'chess|knots' } as const
+    expect(await answer(api.tryRule(rule))).toMatchObject({ pairs: PAIRS / 2 })
+    expect(await api.tryRule({ kind: 'pattern', pattern: 'never said' })).toMatchObject({ ok: false })
+    expect(await answer(api.ownContexts([{ rule }], SEED))).toBeNull()
+    await answer(api.contexts(null, null, SEED))
+    const table = await answer(api.ownContexts([{ rule }], SEED))
+    const own = table!.contexts.filter(({ id }) => id === 'pattern:chess|knots')
+    expect(own).toMatchObject([{ size: PAIRS / 2 }])
+    expect(table!.tests.own).toBeGreaterThan(0)
   })
 })
 

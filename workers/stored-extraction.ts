@@ -91,8 +91,8 @@ export class StoredExtraction {
     try {
       for (const [id, bytes] of await this.storage.load(dataset.info, this.hashes)) {
         const { table } = readUnits(bytes)
-        // A batch that does not fit was stored by a Whittle that cut batches differently.
-        if (extraction.batches[id]?.spans.length === table.spans) extraction.add(id, table)
+        // A batch that does not fit was stored by a Whittle that cut batches differently, or kept no states.
+        if (table.unitStates && extraction.batches[id]?.spans.length === table.spans) extraction.add(id, table)
       }
     } catch (error) {
       // Forbidden or damaged storage costs time, not work: everything missing is extracted again.

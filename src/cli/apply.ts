@@ -1,5 +1,5 @@
 import { dataKind } from '../core/data-kind.ts'
-import { specFeatures } from '../core/export/apply.ts'
+import { needsStates } from '../core/export/apply.ts'
 import { readSpec } from '../core/export/spec.ts'
 import type { RewardSpec } from '../core/export/spec-schema.ts'
 import { WhittleError } from '../core/failure.ts'
@@ -30,7 +30,7 @@ export async function apply(specPath: string, file: string, options: ApplyOption
   const spec = readSpec(new TextDecoder().decode(await read(specPath)), bundledHashes())
   const workspace = await openWorkspace(file, options)
   requireApplicable(spec, workspace)
-  if (specFeatures(spec).dictionary.length > 0) await fill(workspace, options)
+  if (needsStates(spec)) await fill(workspace, options)
   const exported = curated(workspace.dataset, appliedValues(workspace, spec), options.format, container)
   await save(options.out, { ...exported, notes: [...(exported.notes ?? []), ...steeringNotes(spec)] })
 }

@@ -139,6 +139,21 @@ export function featureColumns(blocks: readonly Activations[]): FeatureColumns {
   return { spans, features, indptr, span, max, freq }
 }
 
+/** The columns with the features of a block, over the same spans, after their own. */
+export function appendFeatures(columns: FeatureColumns, block: Activations): FeatureColumns {
+  const added = featureColumns([block])
+  const [before, more] = [columns.indptr.at(-1)!, added.indptr.at(-1)!]
+  const indptr = sharedUint32(columns.features + added.features + 1)
+  indptr.set(columns.indptr)
+  added.indptr.forEach((at, f) => (indptr[columns.features + f] = before + at))
+  const joined = { span: sharedUint32(before + more), max: sharedFloat32(before + more), freq: sharedFloat32(before + more) }
+  for (const name of ['span', 'max', 'freq'] as const) {
+    joined[name].set(columns[name])
+    joined[name].set(added[name], before)
+  }
+  return { spans: columns.spans, features: columns.features + added.features, indptr, ...joined }
+}
+
 /** Where a span lies in a list of tables. */
 export interface SpanAddress {
   readonly table: number

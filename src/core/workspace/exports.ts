@@ -5,9 +5,10 @@ import { dataName, dataNotes, dataSummary } from '../export/files.ts'
 import { fileStem } from '../export/names.ts'
 import { exportPairs } from '../export/pairs.ts'
 import type { DataFormat, PairValues } from '../source.ts'
-import { buildSpec, type RewardSpec } from '../export/spec.ts'
+import { buildSpec, type OwnSource, type RewardSpec } from '../export/spec.ts'
 import { WhittleError } from '../failure.ts'
 import type { FileKind } from '../parse/rows.ts'
+import type { OwnMembers } from '../own/own-concept.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { valuesOf } from './export-values.ts'
@@ -45,7 +46,17 @@ export function specOf(workspace: Workspace, settings: ExportSettings, provenanc
     concepts: new Map(concepts.map((concept) => [concept.id, concept])),
     features: featureRefs(concepts),
     names: settings.names,
+    ...(workspace.basis.own && { own: ownSource(workspace, workspace.basis.own) }),
   })
+}
+
+function ownSource({ concepts }: Workspace, members: OwnMembers): OwnSource {
+  const refs = featureRefs(concepts)
+  const byId = new Map(concepts.map((concept) => [concept.id, concept]))
+  return {
+    members,
+    featuresOf: (id) => Array.from(byId.get(id)?.features ?? [], (f) => refs.get(f)!.id),
+  }
 }
 
 /** The curated data. @throws WhittleError unless the analysis covers every pair */

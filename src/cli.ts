@@ -26,6 +26,11 @@ const activations = () =>
   new Option('--activations <file>', 'use what `whittle extract` wrote for this file instead of extracting')
 const mapping = () =>
   new Option('--mapping <file>', 'how the columns are read, as JSON (`whittle inspect` suggests one)')
+const concepts = () =>
+  new Option(
+    '--concepts <file>',
+    'concepts of your own, as JSON: [{"id", "label", "kind": "examples" | "rule" | "compose" | "column", …}]',
+  )
 const threads = () => new Option('--threads <n>', 'CPU threads for the encoder').argParser(whole)
 
 program
@@ -62,6 +67,7 @@ program
   )
   .addOption(mapping())
   .addOption(activations())
+  .addOption(concepts())
   .addOption(threads())
   .action(analyse)
 
@@ -76,6 +82,7 @@ program
   )
   .addOption(mapping())
   .addOption(activations())
+  .addOption(concepts())
   .addOption(threads())
   .action(apply)
 
@@ -92,6 +99,7 @@ program
   )
   .option('--parquet', 'write the data as Parquet', false)
   .addOption(activations())
+  .addOption(concepts())
   .addOption(threads())
   .action(exportFile)
 
@@ -117,6 +125,7 @@ program
     false,
   )
   .option('--exit-with-stdin', 'end the server with the program that started it', false)
+  .addOption(concepts())
   .addOption(threads())
   .action(score)
 

@@ -6,12 +6,13 @@ import { lessonsJson } from '../core/workspace/lessons-json.ts'
 import { exportParts } from '../core/workspace/export-parts.ts'
 import type { HypothesisRow } from '../core/hypotheses/findings.ts'
 import { type ExtractionOptions, fill } from './extract.ts'
+import { conceptsAt, type ConceptsOption, encodeExamples } from './concepts.ts'
 import { openWorkspace } from './open.ts'
 import { provenance } from './provenance.ts'
 import { requireFolder, save } from './save.ts'
 import { enactableVerdicts, readVerdicts } from './verdicts.ts'
 
-interface AnalyseOptions extends ExtractionOptions {
+interface AnalyseOptions extends ExtractionOptions, ConceptsOption {
   readonly out: string
   readonly seed: number
   readonly verdicts?: string
@@ -20,10 +21,13 @@ interface AnalyseOptions extends ExtractionOptions {
 /** `whittle analyse`. */
 export async function analyse(file: string, options: AnalyseOptions): Promise<void> {
   const verdicts = options.verdicts === undefined ? null : await readVerdicts(options.verdicts)
+  const concepts = options.concepts === undefined ? [] : await conceptsAt(options.concepts)
   await requireFolder(options.out)
   const workspace = await openWorkspace(file, options)
+  workspace.setOwn([...(verdicts?.concepts ?? []), ...concepts], verdicts?.tried)
   if (verdicts) enactableVerdicts(workspace, verdicts.verdicts, 'opened')
   await fill(workspace, options)
+  await encodeExamples(workspace, options.threads)
   const { rows, summary } = workspace.analyse(options.seed)
   const contexts = workspace.analyseContexts(options.seed)
   const { lessons } = workspace.lessons(options.seed)

@@ -12,10 +12,11 @@ import { curated } from '../core/workspace/exports.ts'
 import type { Workspace } from '../core/workspace/workspace.ts'
 import { bundledHashes } from '../encoder/node.ts'
 import { type ExtractionOptions, fill } from './extract.ts'
+import { conceptsAt, type ConceptsOption, specWith } from './concepts.ts'
 import { openWorkspace, read } from './open.ts'
 import { requireWritable, save } from './save.ts'
 
-interface ApplyOptions extends ExtractionOptions {
+interface ApplyOptions extends ExtractionOptions, ConceptsOption {
   readonly out: string
   readonly format: DataFormat
 }
@@ -27,7 +28,9 @@ export async function apply(specPath: string, file: string, options: ApplyOption
   const endings = KINDS.map((kind) => `.${kind}`)
   await requireWritable(options.out, endings)
   const container = KINDS[endings.findIndex((ending) => options.out.toLowerCase().endsWith(ending))]!
-  const spec = readSpec(new TextDecoder().decode(await read(specPath)), bundledHashes())
+  const concepts = options.concepts === undefined ? [] : await conceptsAt(options.concepts)
+  const held = readSpec(new TextDecoder().decode(await read(specPath)), bundledHashes())
+  const spec = specWith(held, concepts)
   const workspace = await openWorkspace(file, options)
   requireApplicable(spec, workspace)
   if (needsStates(spec)) await fill(workspace, options)

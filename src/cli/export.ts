@@ -8,12 +8,13 @@ import type { DataFormat } from '../core/source.ts'
 import { exportParts } from '../core/workspace/export-parts.ts'
 import type { Workspace } from '../core/workspace/workspace.ts'
 import { type ExtractionOptions, fill } from './extract.ts'
+import { conceptsAt, type ConceptsOption, encodeExamples } from './concepts.ts'
 import { openWorkspace } from './open.ts'
 import { provenance } from './provenance.ts'
 import { requireWritable, save } from './save.ts'
 import { enactableVerdicts, readVerdicts } from './verdicts.ts'
 
-interface ExportOptions extends ExtractionOptions {
+interface ExportOptions extends ExtractionOptions, ConceptsOption {
   readonly verdicts: string
   readonly zip: string
   readonly seed: number
@@ -25,12 +26,15 @@ interface ExportOptions extends ExtractionOptions {
 /** `whittle export`: what the page writes into one zip. */
 export async function exportFile(file: string, options: ExportOptions): Promise<void> {
   await requireWritable(options.zip, ['.zip'])
-  const { verdicts, names } = await readVerdicts(options.verdicts)
+  const { verdicts, names, ...session } = await readVerdicts(options.verdicts)
+  const concepts = options.concepts === undefined ? [] : await conceptsAt(options.concepts)
   const workspace = await openWorkspace(file)
+  workspace.setOwn([...session.concepts, ...concepts], session.tried)
   const formats = formatsFor(workspace, options.format)
   // Before the extraction, which takes minutes; the analysis may find more contexts.
   enactableVerdicts(workspace, verdicts, 'opened')
   await fill(workspace, options)
+  await encodeExamples(workspace, options.threads)
   workspace.analyse(options.seed)
   workspace.analyseContexts(options.seed)
   workspace.explain(options.seed)

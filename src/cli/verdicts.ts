@@ -23,7 +23,12 @@ const verdict = z.object({
 /** A list of verdicts, or a session file of the page, which holds one. */
 const verdictFile = z.union([
   z.array(verdict),
-  z.object({ verdicts: z.array(verdict), names: z.record(z.string(), z.string()).default({}) }),
+  z.object({
+    verdicts: z.array(verdict),
+    names: z.record(z.string(), z.string()).default({}),
+    concepts: z.array(z.unknown()).default([]),
+    tried: z.array(z.unknown()).default([]),
+  }),
 ])
 
 /** A verdict as it is written: its protocol may be left to Whittle. */
@@ -33,6 +38,9 @@ export interface WrittenVerdicts {
   readonly verdicts: readonly WrittenVerdict[]
   /** Names that the person gave, by concept id. */
   readonly names: Readonly<Record<string, string>>
+  /** Concepts of one's own of a session, not checked, and those that were tried in it. */
+  readonly concepts: readonly unknown[]
+  readonly tried: readonly unknown[]
 }
 
 const EXAMPLE = '[{"concept": "s:bold", "verdict": "suppress", "strength": 1}]'
@@ -51,7 +59,7 @@ export async function readVerdicts(path: string): Promise<WrittenVerdicts> {
       `${path} is no list of verdicts like ${EXAMPLE}: at ${at.join('.') || 'the top'}, ${message}.`,
     )
   }
-  return Array.isArray(parsed.data) ? { verdicts: parsed.data, names: {} } : parsed.data
+  return Array.isArray(parsed.data) ? { verdicts: parsed.data, names: {}, concepts: [], tried: [] } : parsed.data
 }
 
 /**

@@ -189,3 +189,7 @@ function faultOfRule({ pattern, phrases }: RuleDefinition): string | null {
     return `has a pattern of more than ${LONGEST_PATTERN} characters`
   return phrases?.length === 0 ? 'has no phrases' : null
 }
+
+/** What a definition says, but for its words: two with one key find the same. */
+export const contentKey = ({ label: _, description: __, ...content }: OwnDefinition): string =>
+  JSON.stringify(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -6,6 +6,7 @@ import { WhittleError } from '../failure.ts'
 import { columnValues } from '../own/column.ts'
 import {
   checkDefinitions,
+  contentKey,
   type ColumnDefinition,
   exampleRow,
   exampleText,
@@ -222,10 +223,6 @@ export class OwnConcepts {
 }
 
 const bad = (sentence: string) => new WhittleError('bad-file', sentence)
-
-/** What a definition says, but for its names. */
-export const contentKey = ({ id, label: _, description: __, ...content }: OwnDefinition): string =>
-  JSON.stringify([id, content])
 
 /** The disparities without some pairs of some concepts. @param left by index of a concept */
 export function withoutPairs(

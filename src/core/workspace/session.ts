@@ -1,5 +1,6 @@
 import { WhittleError } from '../failure.ts'
 import { OVERALL } from '../hypothesis.ts'
+import { ownDefinition } from '../own/definition.ts'
 import { parseJson } from '../parse-json.ts'
 import { z } from '../schema.ts'
 import { namesSchema, unintendedSchema, verdictSchema } from './decisions-schema.ts'
@@ -22,6 +23,8 @@ const schema = z.strictObject({
   verdicts: z.array(verdictSchema),
   names: namesSchema,
   unintended: unintendedSchema.exactOptional(),
+  concepts: z.array(ownDefinition).exactOptional().describe('Concepts of one’s own'),
+  tried: z.array(ownDefinition).exactOptional().describe('Those that were given up, which still count as tests'),
   view: z.string().describe('The fragment of the page’s address'),
 })
 

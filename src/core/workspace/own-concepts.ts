@@ -81,7 +81,7 @@ export class OwnConcepts {
    */
   set(definitions: readonly unknown[], tried: readonly unknown[] = []): void {
     const next = checkDefinitions(definitions)
-    this.#check(next)
+    this.check(next)
     const before = [...this.#tried, ...this.#definitions, ...tried.flatMap((one) => this.#usable(one))]
     const now = new Set(next.map(contentKey))
     this.#tried = [...new Map(before.map((one) => [contentKey(one), one])).values()].filter(
@@ -94,7 +94,7 @@ export class OwnConcepts {
   #usable(value: unknown): OwnDefinition[] {
     try {
       const checked = checkDefinitions([value])
-      this.#check(checked)
+      this.check(checked)
       return checked
     } catch (error) {
       if (error instanceof WhittleError) return []
@@ -102,7 +102,8 @@ export class OwnConcepts {
     }
   }
 
-  #check(definitions: readonly OwnDefinition[]): void {
+  /** @throws WhittleError with one sentence where a definition means nothing on this data */
+  check(definitions: readonly OwnDefinition[]): void {
     const known = new Map(this.known().map((concept) => [concept.id, concept]))
     const own = new Map(definitions.map((one) => [one.id, ownConcept(one, 0, null)]))
     for (const definition of definitions) {

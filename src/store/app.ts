@@ -10,6 +10,7 @@ import type { LastFile } from './files.ts'
 import { followLassos } from './lasso.ts'
 import { createNotices } from './notices.ts'
 import type { Page } from './page.ts'
+import { OwnConcepts } from './own-concepts.ts'
 import { Pipeline } from './pipeline.ts'
 import { Proving } from './prove.ts'
 import { Selection } from './selection.ts'
@@ -46,16 +47,18 @@ export function createApp({ decisions, undoStorage, extractor, base, prefer, ...
   const extraction = new Extraction(extractor, base, prefer)
   const effects = new DecisionEffects(store, analyser, notices.report)
   const selection = new Selection(store, analyser, effects, notices.report)
+  const own = new OwnConcepts(store, analyser, extraction, notices)
   const changed = () => {
+    if (own.stale) pipeline.resume()
     effects.refreshImpact()
     effects.loadPreview()
   }
   const authoring = new Authoring({ store, storage: decisions, undoStorage, notices, changed })
   const proving = new Proving(store, analyser, extraction, notices)
-  const stages = new Stages({ store, analyser, extraction, notices, selection, effects })
-  const pipeline = new Pipeline({ ...parts, base, extraction, notices, authoring, effects, proving, stages })
+  const stages = new Stages({ store, analyser, extraction, notices, selection, effects, own })
+  const pipeline = new Pipeline({ ...parts, base, extraction, notices, authoring, effects, proving, stages, own })
   const commands = createCommands({
-    ...{ store, analyser, page, lastFile, notices, authoring, effects, selection, proving, pipeline },
+    ...{ store, analyser, page, lastFile, notices, authoring, effects, selection, proving, pipeline, own },
   })
   // A lasso around prompts also narrows the evidence to them.
   followLassos(store, () => selection.loadEvidence())

@@ -8,6 +8,7 @@ import type { LastFile } from './files.ts'
 import { mappingCommands } from './mappings.ts'
 import type { Notices } from './notices.ts'
 import type { Page } from './page.ts'
+import type { OwnConcepts } from './own-concepts.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Proving } from './prove.ts'
 import { SEED } from './seed.ts'
@@ -29,6 +30,7 @@ export interface CommandParts {
   readonly selection: Selection
   readonly proving: Proving
   readonly pipeline: Pipeline
+  readonly own: OwnConcepts
 }
 
 /** What several groups of commands need. */
@@ -174,14 +176,18 @@ function viewCommands({ store, page, notices, selection, effects, show }: Comman
 
 type DecisionCommands = Pick<
   Commands,
-  'decide' | 'adjust' | 'draft' | 'rename' | 'undo' | 'redo' | 'showMorePairs' | 'prove' | 'cancelProof'
+  | 'previewConcept'
+  | 'saveConcept'
+  | 'decide' | 'adjust' | 'draft' | 'rename' | 'undo' | 'redo' | 'showMorePairs' | 'prove' | 'cancelProof'
 >
 
-const decisionCommands = ({ authoring, effects, proving }: CommandTools): DecisionCommands => ({
+const decisionCommands = ({ authoring, effects, proving, own }: CommandTools): DecisionCommands => ({
   decide: (concept, verdict, scope = 'overall') => authoring.decide(concept, verdict, scope),
   adjust: (concept, change, scope = 'overall') => authoring.adjust(concept, change, scope),
   draft: (concept, strength, scope = 'overall') => authoring.draft(concept, strength, scope),
   rename: (concept, name) => authoring.rename(concept, name),
+  previewConcept: (definition) => own.preview(definition),
+  saveConcept: (id, definition) => authoring.saveConcept(id, definition),
   undo: () => authoring.undo(),
   redo: () => authoring.redo(),
   showMorePairs: () => effects.showMorePairs(),

@@ -1,3 +1,4 @@
+import type { OwnDefinition } from '../core/own/definition.ts'
 import type { Verdict } from '../core/verdict.ts'
 import type { Decisions } from './state.ts'
 
@@ -5,14 +6,16 @@ import type { Decisions } from './state.ts'
 export type DecisionChange =
   | { readonly kind: 'verdict'; readonly id: string; readonly scope: string; readonly value: Verdict | null }
   | { readonly kind: 'name'; readonly id: string; readonly scope: ''; readonly value: string | null }
+  | { readonly kind: 'concept'; readonly id: string; readonly scope: ''; readonly value: OwnDefinition | null }
 
 /** What tells decisions apart: the concept and scope, or what is named. */
 const keyOf = ({ kind, id, scope }: DecisionChange): string => JSON.stringify([kind, id, scope])
 
-function entries({ verdicts, names }: Decisions): Map<string, DecisionChange> {
+function entries({ verdicts, names, concepts = {} }: Decisions): Map<string, DecisionChange> {
   const all: DecisionChange[] = [
     ...verdicts.map((value) => ({ kind: 'verdict', id: value.concept, scope: value.scope, value }) as const),
     ...Object.entries(names).map(([id, value]) => ({ kind: 'name', id, scope: '', value }) as const),
+    ...Object.entries(concepts).map(([id, value]) => ({ kind: 'concept', id, scope: '', value }) as const),
   ]
   return new Map(all.map((entry) => [keyOf(entry), entry]))
 }
@@ -36,7 +39,11 @@ export function withChanges(decisions: Decisions, changes: readonly DecisionChan
     else all.set(keyOf(change), change)
   }
   const left = [...all.values()]
+  const concepts = left.flatMap((one) =>
+    one.kind === 'concept' && one.value ? [[one.id, one.value] as const] : [],
+  )
   return {
+    ...(concepts.length > 0 && { concepts: Object.fromEntries(concepts) }),
     verdicts: left.flatMap((one) => (one.kind === 'verdict' && one.value ? [one.value] : [])),
     names: Object.fromEntries(
       left.flatMap((one) => (one.kind === 'name' && one.value !== null ? [[one.id, one.value]] : [])),

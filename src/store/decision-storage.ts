@@ -1,11 +1,12 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { parseJson } from '../core/parse-json.ts'
+import { type OwnDefinition, ownDefinition } from '../core/own/definition.ts'
 import { z } from '../core/schema.ts'
 import { namesSchema, verdictSchema } from '../core/workspace/decisions-schema.ts'
 import { type DecisionChange, changesBetween } from './decision-changes.ts'
 import type { Decisions } from './state.ts'
 
-type Key = [sha256: string, kind: 'verdict' | 'name', id: string, scope: string]
+type Key = [sha256: string, kind: DecisionChange['kind'], id: string, scope: string]
 
 /** One decision or name an entry, so that two tabs never write over each other's. */
 interface Database extends DBSchema {
@@ -125,11 +126,14 @@ const earlierSchema = z.object({
 function decisionsOf(entries: readonly { readonly key: Key; readonly value: unknown }[]) {
   const verdicts: Decisions['verdicts'][number][] = []
   const names: Record<string, string> = {}
+  const concepts: Record<string, OwnDefinition> = {}
   let damaged = 0
   for (const { key, value } of entries) {
     const [, kind, id, scope] = key
     const verdict = verdictSchema.safeParse(value)
-    if (kind === 'name' && typeof value === 'string') names[id] = value
+    const concept = kind === 'concept' ? ownDefinition.safeParse(value) : null
+    if (concept?.success && concept.data.id === id) concepts[id] = concept.data
+    else if (kind === 'name' && typeof value === 'string') names[id] = value
     else if (
       kind === 'verdict' &&
       verdict.success &&
@@ -139,7 +143,8 @@ function decisionsOf(entries: readonly { readonly key: Key; readonly value: unkn
       verdicts.push(verdict.data)
     else damaged++
   }
-  return { decisions: { verdicts, names }, damaged }
+  const own = Object.keys(concepts).length > 0 ? { concepts } : {}
+  return { decisions: { verdicts, names, ...own }, damaged }
 }
 
 function localStorageOrNull(): Storage | null {

@@ -5,6 +5,7 @@ import type { Plan } from '../protocol/data.ts'
 import type { DecisionEffects } from './decision-effects.ts'
 import type { Extraction, ExtractionRun } from './extraction.ts'
 import type { Notices } from './notices.ts'
+import type { OwnConcepts } from './own-concepts.ts'
 import { RateMeter } from './rate.ts'
 import { SEED } from './seed.ts'
 import type { Selection } from './selection.ts'
@@ -22,6 +23,7 @@ export interface StagesParts {
   readonly notices: Notices
   readonly selection: Selection
   readonly effects: DecisionEffects
+  readonly own: OwnConcepts
 }
 
 /** Whether the work is still wanted: what comes back when it is not is dropped. */
@@ -43,12 +45,14 @@ export class Stages {
     const { store, analyser, effects } = this.parts
     const plan = await analyser.call((api) => api.plan())
     if (!current()) return
+    const changed = await this.parts.own.sync()
+    if (!current()) return
     if (plan.done < plan.batches) {
       await this.test(current)
       await this.#extract(current, plan)
     }
     if (!current()) return
-    if (!store.getState().findings?.complete) await this.test(current)
+    if (changed || !store.getState().findings?.complete) await this.test(current)
     await this.#explain(current)
     if (!current()) return
     store.setState({ phase: 'ready', progress: null })

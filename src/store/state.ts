@@ -15,6 +15,8 @@ import type {
   ForestRow,
   Impact,
   LessonPage,
+  OwnDefinition,
+  OwnPreview,
   Preview,
   Proof,
 } from '../protocol/data.ts'
@@ -29,6 +31,8 @@ export interface Decisions {
   readonly verdicts: readonly Verdict[]
   /** Names given by the person, by the id of a concept or a context. */
   readonly names: Readonly<Record<string, string>>
+  /** Concepts of one's own, by id; left out where there are none. */
+  readonly concepts?: Readonly<Record<string, OwnDefinition>>
 }
 
 export interface Filters {
@@ -210,6 +214,10 @@ export interface Commands {
   /** Shows what a verdict would do at this strength without keeping it; null ends that. */
   draft(concept: string, strength: number | null, scope?: string): void
   rename(concept: string, name: string): void
+  /** What a concept of one's own would find, before it is kept; a sentence where it cannot be used. */
+  previewConcept(definition: OwnDefinition): Promise<OwnPreview | string>
+  /** Keeps a concept of one's own, in place of one with its id; null deletes it. Undo brings it back. */
+  saveConcept(id: string, definition: OwnDefinition | null): void
   undo(): void
   redo(): void
   /**

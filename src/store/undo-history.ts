@@ -1,4 +1,5 @@
 import { parseJson } from '../core/parse-json.ts'
+import { ownDefinition } from '../core/own/definition.ts'
 import { z } from '../core/schema.ts'
 import { namesSchema, verdictSchema } from '../core/workspace/decisions-schema.ts'
 import { changesBetween, withChanges } from './decision-changes.ts'
@@ -71,7 +72,11 @@ export class UndoHistory {
   }
 }
 
-const decisions = z.strictObject({ verdicts: z.array(verdictSchema), names: namesSchema })
+const decisions = z.strictObject({
+  verdicts: z.array(verdictSchema),
+  names: namesSchema,
+  concepts: z.record(z.string(), ownDefinition).exactOptional(),
+})
 const schema = z.strictObject({ past: z.array(decisions), present: decisions, future: z.array(decisions) })
 
 /** Where a tab keeps its steps across a reload, by the hash of the data. */

@@ -49,6 +49,7 @@ const views = {
   rows: ['shared', 'verdict'],
   maps: ['shared', 'rows'],
   mapping: ['shared'],
+  own: ['shared'],
   dataset: ['shared', 'charts', 'rows', 'maps'],
   contexts: ['shared', 'charts', 'rows'],
   lessons: ['shared', 'text', 'verdict', 'rows'],

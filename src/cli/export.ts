@@ -11,10 +11,10 @@ import { type ExtractionOptions, fill } from './extract.ts'
 import { conceptsAt, type ConceptsOption, encodeExamples } from './concepts.ts'
 import { openWorkspace } from './open.ts'
 import { provenance } from './provenance.ts'
-import { requireWritable, save } from './save.ts'
+import { requireWritable, save, type SpreadsheetOption } from './save.ts'
 import { enactableVerdicts, readVerdicts } from './verdicts.ts'
 
-interface ExportOptions extends ExtractionOptions, ConceptsOption {
+interface ExportOptions extends ExtractionOptions, ConceptsOption, SpreadsheetOption {
   readonly verdicts: string
   readonly zip: string
   readonly seed: number
@@ -24,11 +24,11 @@ interface ExportOptions extends ExtractionOptions, ConceptsOption {
 }
 
 /** `whittle export`: what the page writes into one zip. */
-export async function exportFile(file: string, options: ExportOptions): Promise<void> {
+export async function exportFile(paths: readonly string[], options: ExportOptions): Promise<void> {
   await requireWritable(options.zip, ['.zip'])
-  const { verdicts, names, ...session } = await readVerdicts(options.verdicts)
+  const { verdicts, names, contexts, unintended, ...session } = await readVerdicts(options.verdicts)
   const concepts = options.concepts === undefined ? [] : await conceptsAt(options.concepts)
-  const workspace = await openWorkspace(file)
+  const workspace = await openWorkspace(paths, options)
   workspace.setOwn([...session.concepts, ...concepts], session.tried)
   const formats = formatsFor(workspace, options.format)
   // Before the extraction, which takes minutes; the analysis may find more contexts.
@@ -36,11 +36,15 @@ export async function exportFile(file: string, options: ExportOptions): Promise<
   await fill(workspace, options)
   await encodeExamples(workspace, options.threads)
   workspace.analyse(options.seed)
+  workspace.setOwnContexts(contexts, options.seed)
   workspace.analyseContexts(options.seed)
   workspace.explain(options.seed)
-  const settings = { verdicts: enactableVerdicts(workspace, verdicts), names, seed: options.seed }
+  const settings = {
+    ...{ names, contexts, unintended, seed: options.seed },
+    verdicts: enactableVerdicts(workspace, verdicts),
+  }
   const parts = exportParts(workspace, settings, provenance(), null)
-  const wanted = artefacts(workspace, formats, options.parquet, parts.directions.length > 0)
+  const wanted = artefacts(workspace, formats, options, parts.directions.length > 0)
   const zip = await exportZip(parts, wanted, (bytes) =>
     Promise.resolve(createHash('sha256').update(bytes).digest('hex')),
   )
@@ -62,7 +66,7 @@ function formatsFor({ pairs, dataset }: Workspace, asked: readonly DataFormat[] 
 function artefacts(
   { pairs }: Workspace,
   formats: readonly DataFormat[],
-  parquet: boolean,
+  { parquet, spreadsheet }: Pick<ExportOptions, 'parquet' | 'spreadsheet'>,
   steered: boolean,
 ): Artefact[] {
   const scripts: Artefact[] = [
@@ -74,6 +78,7 @@ function artefacts(
     ...formats.map((format): Artefact => ({
       ...{ kind: 'data', format },
       ...(parquet && { container: 'parquet' }),
+      ...(spreadsheet && { spreadsheet }),
     })),
     ...(dataKind(pairs) === 'pairs' ? scripts : []),
     { kind: 'reward-function' },

@@ -1,10 +1,13 @@
+import type { OwnRule } from '../core/contexts/rules.ts'
 import { dataKind } from '../core/data-kind.ts'
 import { WhittleError } from '../core/failure.ts'
 import { OVERALL } from '../core/hypothesis.ts'
+import type { UnintendedFlags } from '../core/lessons/unintended.ts'
 import { parseJson } from '../core/parse-json.ts'
 import { z } from '../core/schema.ts'
 import { allowedProtocols, defaultProtocol } from '../core/shape/protocols.ts'
 import { PROTOCOL_IDS, type Verdict } from '../core/verdict.ts'
+import { ownRuleSchema, unintendedSchema } from '../core/workspace/decisions-schema.ts'
 import type { Workspace } from '../core/workspace/workspace.ts'
 import { read } from './open.ts'
 
@@ -28,6 +31,8 @@ const verdictFile = z.union([
     names: z.record(z.string(), z.string()).default({}),
     concepts: z.array(z.unknown()).default([]),
     tried: z.array(z.unknown()).default([]),
+    contexts: z.array(ownRuleSchema).default([]),
+    unintended: unintendedSchema.default({}),
   }),
 ])
 
@@ -41,6 +46,10 @@ export interface WrittenVerdicts {
   /** Concepts of one's own of a session, not checked, and those that were tried in it. */
   readonly concepts: readonly unknown[]
   readonly tried: readonly unknown[]
+  /** Contexts by the person's rules. */
+  readonly contexts: readonly OwnRule[]
+  /** What the person says of lessons that look unintended. */
+  readonly unintended: UnintendedFlags
 }
 
 const EXAMPLE = '[{"concept": "s:bold", "verdict": "suppress", "strength": 1}]'
@@ -59,7 +68,8 @@ export async function readVerdicts(path: string): Promise<WrittenVerdicts> {
       `${path} is no list of verdicts like ${EXAMPLE}: at ${at.join('.') || 'the top'}, ${message}.`,
     )
   }
-  return Array.isArray(parsed.data) ? { verdicts: parsed.data, names: {}, concepts: [], tried: [] } : parsed.data
+  const none = { names: {}, concepts: [], tried: [], contexts: [], unintended: {} }
+  return Array.isArray(parsed.data) ? { verdicts: parsed.data, ...none } : parsed.data
 }
 
 /**

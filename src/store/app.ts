@@ -1,6 +1,7 @@
 import type { Analyser, Extractor } from '../bridge/workers.ts'
 import type { Prefer } from '../protocol/extract.ts'
 import { fromAddress } from './address.ts'
+import { Asking } from './asking.ts'
 import { createCommands } from './create-commands.ts'
 import { DecisionEffects } from './decision-effects.ts'
 import { Authoring } from './decisions.ts'
@@ -11,8 +12,10 @@ import { followLassos } from './lasso.ts'
 import { createNotices } from './notices.ts'
 import type { Page } from './page.ts'
 import { OwnConcepts } from './own-concepts.ts'
+import { OwnContexts } from './own-contexts.ts'
 import { Pipeline } from './pipeline.ts'
 import { Proving } from './prove.ts'
+import { followRows, Rows } from './rows.ts'
 import { Selection } from './selection.ts'
 import { Stages } from './stages.ts'
 import type { Commands, FeatureMap } from './state.ts'
@@ -48,20 +51,25 @@ export function createApp({ decisions, undoStorage, extractor, base, prefer, ...
   const effects = new DecisionEffects(store, analyser, notices.report)
   const selection = new Selection(store, analyser, effects, notices.report)
   const own = new OwnConcepts(store, analyser, extraction, notices)
+  const rows = new Rows(store, analyser, notices.report)
   const changed = () => {
     if (own.stale) pipeline.resume()
+    ownContexts.refresh()
     effects.refreshImpact()
     effects.loadPreview()
   }
   const authoring = new Authoring({ store, storage: decisions, undoStorage, notices, changed })
+  const ownContexts: OwnContexts = new OwnContexts({ store, analyser, authoring, selection, notices })
   const proving = new Proving(store, analyser, extraction, notices)
-  const stages = new Stages({ store, analyser, extraction, notices, selection, effects, own })
+  const stages = new Stages({ store, analyser, extraction, notices, selection, effects, ownContexts, own })
   const pipeline = new Pipeline({ ...parts, base, extraction, notices, authoring, effects, proving, stages, own })
+  const asking = new Asking(store, analyser, extraction, notices.report)
   const commands = createCommands({
-    ...{ store, analyser, page, lastFile, notices, authoring, effects, selection, proving, pipeline, own },
+    ...{ store, analyser, page, lastFile, notices, authoring, effects, selection, rows, proving, pipeline, ownContexts, asking, own },
   })
   // A lasso around prompts also narrows the evidence to them.
   followLassos(store, () => selection.loadEvidence())
+  followRows(store, rows, () => selection.loadEvidence())
 
   return {
     commands,

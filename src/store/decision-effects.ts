@@ -38,7 +38,7 @@ export class DecisionEffects {
   /** Loads the pairs that the selected concept's verdict changes, where they are looked at. */
   loadPreview(): void {
     const { store } = this
-    const { view, authored, previewPairs } = store.getState()
+    const { view, authored, previewPairs, recovering } = store.getState()
     const { selected, scope, panel } = view
     const { verdicts } = authored
     const decided = verdicts.some((verdict) => verdict.concept === selected && verdict.scope === scope)
@@ -46,6 +46,7 @@ export class DecisionEffects {
       store.setState({ preview: null })
       return
     }
+    if (recovering) return
     this.analyser
       .call((api) => api.preview(verdicts, { concept: selected, scope }, previewPairs))
       .then((preview) => {
@@ -95,7 +96,8 @@ export class DecisionEffects {
     this.#asking = true
     while (this.#asked) {
       this.#asked = false
-      if (!this.store.getState().findings) break
+      const { findings, recovering } = this.store.getState()
+      if (!findings || recovering) break
       try {
         const impact = await this.analyser.call((api) => api.impact(this.#verdictsNow()))
         this.store.setState({ impact })

@@ -2,9 +2,10 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { parseJson } from '../core/parse-json.ts'
 import { type OwnDefinition, ownDefinition } from '../core/own/definition.ts'
 import { z } from '../core/schema.ts'
-import { namesSchema, verdictSchema } from '../core/workspace/decisions-schema.ts'
+import { namesSchema, ownRuleSchema, verdictSchema } from '../core/workspace/decisions-schema.ts'
 import { type DecisionChange, changesBetween } from './decision-changes.ts'
 import type { Decisions } from './state.ts'
+import { noDecisions } from './store.ts'
 
 type Key = [sha256: string, kind: DecisionChange['kind'], id: string, scope: string]
 
@@ -111,12 +112,12 @@ export class BrowserDecisions implements DecisionStorage {
     const text = storage?.getItem(key)
     if (typeof text !== 'string') return
     const result = earlierSchema.safeParse(parseJson(text))
-    if (result.success) await this.save(sha256, changesBetween(noDecisions, result.data))
+    if (result.success) await this.save(sha256, changesBetween(noDecisions, { ...noDecisions, ...result.data }))
     storage?.removeItem(key)
   }
 }
 
-const noDecisions: Decisions = { verdicts: [], names: {} }
+const flagSchema = z.strictObject({ reason: z.string().nullable() })
 
 const earlierSchema = z.object({
   verdicts: z.array(verdictSchema).default([]),
@@ -127,11 +128,15 @@ function decisionsOf(entries: readonly { readonly key: Key; readonly value: unkn
   const verdicts: Decisions['verdicts'][number][] = []
   const names: Record<string, string> = {}
   const concepts: Record<string, OwnDefinition> = {}
+  const contexts: Decisions['contexts'][number][] = []
+  const unintended: Record<string, string | null> = {}
   let damaged = 0
   for (const { key, value } of entries) {
     const [, kind, id, scope] = key
     const verdict = verdictSchema.safeParse(value)
     const concept = kind === 'concept' ? ownDefinition.safeParse(value) : null
+    const context = ownRuleSchema.safeParse(value)
+    const flag = flagSchema.safeParse(value)
     if (concept?.success && concept.data.id === id) concepts[id] = concept.data
     else if (kind === 'name' && typeof value === 'string') names[id] = value
     else if (
@@ -141,10 +146,12 @@ function decisionsOf(entries: readonly { readonly key: Key; readonly value: unkn
       verdict.data.scope === scope
     )
       verdicts.push(verdict.data)
+    else if (kind === 'context' && context.success) contexts.push(context.data)
+    else if (kind === 'flag' && flag.success) unintended[id] = flag.data.reason
     else damaged++
   }
   const own = Object.keys(concepts).length > 0 ? { concepts } : {}
-  return { decisions: { verdicts, names, ...own }, damaged }
+  return { decisions: { verdicts, names, contexts, unintended, ...own }, damaged }
 }
 
 function localStorageOrNull(): Storage | null {

@@ -1,15 +1,15 @@
 import { dataKind } from '../core/data-kind.ts'
 import { allowedProtocols, defaultProtocol } from '../core/shape/protocols.ts'
+import { type OwnRule, ruleId } from '../core/contexts/rules.ts'
 import type { Protocol, Verdict, VerdictKind } from '../core/verdict.ts'
 import type { ConceptInfo, OwnDefinition } from '../protocol/data.ts'
 import { changesBetween } from './decision-changes.ts'
 import type { DecisionStorage } from './decision-storage.ts'
 import type { Notices } from './notices.ts'
 import type { Commands, Decisions } from './state.ts'
-import type { Store } from './store.ts'
+import { noDecisions, type Store } from './store.ts'
 import { UndoHistory, type UndoStorage } from './undo-history.ts'
 
-const nothing: Decisions = { verdicts: [], names: {} }
 
 const isOn = (concept: string, scope: string) => (verdict: Verdict) =>
   verdict.concept === concept && verdict.scope === scope
@@ -26,7 +26,7 @@ export interface AuthoringParts {
 
 /** What the person authors, with undo and redo; stored with the data's hash, and shared with other tabs. */
 export class Authoring {
-  #history = new UndoHistory(nothing)
+  #history = new UndoHistory(noDecisions)
   /** The data that the history is about. */
   #sha256: string | null = null
   /** Whether something could not be stored: then what is in memory counts. */
@@ -45,7 +45,7 @@ export class Authoring {
     const { storage, undoStorage, notices } = this.parts
     // After a crash what is in memory is as good as what is stored, and better where storage is refused.
     if (this.#sha256 !== sha256) {
-      this.#history = undoStorage.load(sha256) ?? new UndoHistory(nothing)
+      this.#history = undoStorage.load(sha256) ?? new UndoHistory(noDecisions)
       this.#refused = false
     }
     this.#sha256 = sha256
@@ -91,7 +91,7 @@ export class Authoring {
 
   /** Deletes the decisions on every dataset, stored and shown. */
   async deleteAll(): Promise<void> {
-    this.#history = new UndoHistory(nothing)
+    this.#history = new UndoHistory(noDecisions)
     if (this.#sha256 !== null) this.parts.undoStorage.save(this.#sha256, this.#history)
     this.#show()
     await this.#writes
@@ -147,6 +147,30 @@ export class Authoring {
       const { [id]: _, ...others } = concepts
       const next = definition ? { ...concepts, [id]: definition } : others
       return Object.keys(next).length > 0 ? { ...authored, concepts: next } : authored
+    })
+  }
+
+  /** Adds a context of the person's own, or shows one again that was withdrawn. */
+  makeContext(rule: OwnRule['rule']): void {
+    const id = ruleId(rule)
+    this.#author((authored) => {
+      const others = authored.contexts.filter((one) => ruleId(one.rule) !== id)
+      return { ...authored, contexts: [...others, { rule }] }
+    })
+  }
+
+  withdrawContext(id: string): void {
+    this.#author((authored) => ({
+      ...authored,
+      contexts: authored.contexts.map((one) => (ruleId(one.rule) === id ? { ...one, withdrawn: true } : one)),
+      verdicts: authored.verdicts.filter(({ scope }) => scope !== id),
+    }))
+  }
+
+  flag(lesson: string, reason: string | null | undefined): void {
+    this.#author((authored) => {
+      const { [lesson]: _, ...others } = authored.unintended
+      return { ...authored, unintended: reason === undefined ? others : { ...others, [lesson]: reason } }
     })
   }
 

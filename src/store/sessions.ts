@@ -30,10 +30,15 @@ export function sessionCommands(tools: CommandTools): SessionCommands {
 
 async function openSession({ analyser, authoring, selection, notices, show }: CommandTools, file: File) {
   const text = await file.text()
-  const { session, verdicts, differences } = await analyser.call((api) => api.openSession(text))
+  const { session, verdicts, contexts, differences } = await analyser.call((api) => api.openSession(text))
   const concepts = Object.fromEntries((session.concepts ?? []).map((one) => [one.id, one]))
-  const own = Object.keys(concepts).length > 0 ? { concepts } : {}
-  authoring.replace({ verdicts, names: session.names, ...own })
+  authoring.replace({
+    verdicts,
+    names: session.names,
+    contexts,
+    unintended: session.unintended ?? {},
+    ...(Object.keys(concepts).length > 0 && { concepts }),
+  })
   show(fromAddress(session.view))
   selection.refresh()
   const held = `${verdicts.length} decision${verdicts.length === 1 ? '' : 's'}`

@@ -1,7 +1,7 @@
 import { parseJson } from '../core/parse-json.ts'
 import { ownDefinition } from '../core/own/definition.ts'
 import { z } from '../core/schema.ts'
-import { namesSchema, verdictSchema } from '../core/workspace/decisions-schema.ts'
+import { namesSchema, ownRuleSchema, unintendedSchema, verdictSchema } from '../core/workspace/decisions-schema.ts'
 import { changesBetween, withChanges } from './decision-changes.ts'
 import type { Decisions } from './state.ts'
 
@@ -76,6 +76,8 @@ const decisions = z.strictObject({
   verdicts: z.array(verdictSchema),
   names: namesSchema,
   concepts: z.record(z.string(), ownDefinition).exactOptional(),
+  contexts: z.array(ownRuleSchema),
+  unintended: unintendedSchema,
 })
 const schema = z.strictObject({ past: z.array(decisions), present: decisions, future: z.array(decisions) })
 

@@ -44,6 +44,11 @@ const activations = () =>
   )
 const mapping = () =>
   new Option('--mapping <file>', 'how the columns are read, as JSON (`whittle inspect` suggests one)')
+const concepts = () =>
+  new Option(
+    '--concepts <file>',
+    'concepts of your own, as JSON: [{"id", "label", "kind": "examples" | "rule" | "compose" | "column", …}]',
+  )
 const spreadsheet = () =>
   new Option(
     '--spreadsheet',
@@ -82,6 +87,7 @@ program
   )
   .addOption(mapping())
   .addOption(activations())
+  .addOption(concepts())
   .addOption(threads())
   .action(analyse)
 
@@ -92,6 +98,7 @@ program
   .addOption(new Option('--format <format>', 'layout of the result').choices(FORMATS).default('input'))
   .addOption(mapping())
   .addOption(activations())
+  .addOption(concepts())
   .addOption(threads())
   .addOption(spreadsheet())
   .action(apply)
@@ -111,6 +118,7 @@ program
   .addOption(mapping())
   .addOption(spreadsheet())
   .addOption(activations())
+  .addOption(concepts())
   .addOption(threads())
   .action(exportFile)
 
@@ -148,6 +156,7 @@ program
     false,
   )
   .option('--exit-with-stdin', 'end the server with the program that started it', false)
+  .addOption(concepts())
   .addOption(threads())
   .action(score)
 

@@ -12,6 +12,9 @@ const cache = join(import.meta.dirname, '../node_modules/.cache/whittle/tests')
 export class CachedExtractor {
   #extractor: Promise<Extractor> | null = null
 
+  /** @param states what was cached before sentence states were kept is extracted again */
+  constructor(private readonly states = false) {}
+
   /** @param windows only so many at the end of each text; all where left out */
   async extract(texts: readonly string[], windows: number | null = null): Promise<UnitTable> {
     const { encoder, engine, dictionary } = bundledHashes()
@@ -19,7 +22,10 @@ export class CachedExtractor {
       .update(JSON.stringify([encoder, engine, dictionary, texts, ...(windows === null ? [] : [windows])]))
       .digest('hex')
     const path = join(cache, `${key}.safetensors`)
-    if (existsSync(path)) return readUnits(readFileSync(path)).table
+    if (existsSync(path)) {
+      const { table } = readUnits(readFileSync(path))
+      if (!this.states || table.unitStates) return table
+    }
     // One thread: the other core belongs to the other tests.
     this.#extractor ??= nodeExtractor({ threads: 1 })
     const units = await (await this.#extractor).extract(texts, windows)

@@ -4,11 +4,13 @@ import type { ContextRule, OwnRule } from '../src/core/contexts/rules.ts'
 import type { Artefact } from '../src/core/export/files.ts'
 import { WhittleError } from '../src/core/failure.ts'
 import type { Mapping } from '../src/core/parse/mapping.ts'
+import type { OwnDefinition } from '../src/core/own/definition.ts'
 import type { Verdict } from '../src/core/verdict.ts'
 import { prove } from '../src/core/workspace/evaluate.ts'
 import type { ExportSettings } from '../src/core/workspace/exports.ts'
 import { firingConcepts, nearInMeaning, responsesSaying } from '../src/core/workspace/ask.ts'
 import { lessonPage } from '../src/core/workspace/lesson-page.ts'
+import { previewOwn } from '../src/core/workspace/own-preview.ts'
 import {
   type LineSettings,
   badRecords,
@@ -80,6 +82,21 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
     extractForProof: ask((open, port: MessagePort, settings: ExportSettings) =>
       open.extractForProofOn(port, settings),
     ),
+
+    /** Replaces the concepts of one's own; they are tested with the next analysis. */
+    setOwn: ask((open, definitions: readonly unknown[], tried: readonly unknown[]) => {
+      open.workspace.setOwn(definitions, tried)
+      return { concepts: open.workspace.own.definitions, tried: open.workspace.own.tried }
+    }),
+    /**
+     * Hands out the examples that the encoder has not read. Answers whether there are any; else the port is not
+     * used.
+     */
+    extractExamples: ask((open, port: MessagePort, extra: readonly OwnDefinition[]) =>
+      open.extractExamplesOn(port, extra),
+    ),
+    /** What a definition would find, before it is used. */
+    previewOwn: ask((open, definition: unknown) => previewOwn(open.workspace, definition)),
 
     /** Tests every concept on what is extracted so far. */
     analyse: askLong((open, progress, seed: number) => open.workspace.analyse(seed, progress)),

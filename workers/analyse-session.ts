@@ -28,6 +28,7 @@ import { openFiles } from '../src/core/dataset/open-files.ts'
 import { DifferentParts } from '../src/core/parse/parts.ts'
 import { exportParts } from '../src/core/workspace/export-parts.ts'
 import type { Provenance } from '../src/core/workspace/exports.ts'
+import type { OwnDefinition } from '../src/core/own/definition.ts'
 import { holdsActivations } from '../src/core/unit-file.ts'
 import { Workspace } from '../src/core/workspace/workspace.ts'
 import type { Mapping } from '../src/core/parse/mapping.ts'
@@ -39,6 +40,7 @@ import { fetchAsset, loadDictionary, loadHashes, loadLabelStates, loadManifest }
 import { BatchChannels } from './batch-channels.ts'
 import { BothViews } from './parallel-contexts.ts'
 import type { Progress } from './progress.ts'
+import { exampleBatches } from './example-batches.ts'
 import { dataFile, roomForText } from './files.ts'
 import { proofBatches } from './proof-batches.ts'
 import type { ActivationStorage } from './storage.ts'
@@ -126,6 +128,13 @@ export class AnalyseSession {
     return batches !== null
   }
 
+  /** The same with the examples of concepts of one's own. @returns whether there were any */
+  extractExamplesOn(port: MessagePort, extra: readonly OwnDefinition[]): boolean {
+    const batches = exampleBatches(this.workspace, extra)
+    if (batches) this.#channels.open('examples', port, batches)
+    return batches !== null
+  }
+
   /**
    * Tests concepts inside contexts; null while not every response and prompt is extracted.
    * @param progress may throw
@@ -209,6 +218,7 @@ export class AnalyseSession {
     { verdicts, names, contexts = [], unintended = {}, seed }: ExportSettings,
     view: string,
   ): ExportedFile {
+    const { own } = this.workspace
     const { name, sha256, pairs } = this.workspace.dataset.info
     const { whittle, created } = this.#provenance()
     const { encoder, dictionary } = this.hashes
@@ -221,6 +231,8 @@ export class AnalyseSession {
         spared ? { ...verdict, spared: [...spared] } : verdict,
       ),
       names: { ...names },
+      ...(own.definitions.length > 0 && { concepts: [...own.definitions] }),
+      ...(own.tried.length > 0 && { tried: [...own.tried] }),
       ...(Object.keys(unintended).length > 0 && { unintended: { ...unintended } }),
       ...(contexts.length > 0 && { contexts: contexts.map(storedRule) }),
     }
@@ -230,10 +242,12 @@ export class AnalyseSession {
 
   openSession(text: string): OpenedSession {
     const { workspace } = this
-    return sessionFor(readSession(text), {
+    const session = readSession(text)
+    return sessionFor(session, {
       dataset: workspace.dataset.info,
       extractor: this.hashes,
-      concepts: new Set(workspace.concepts.map(({ id }) => id)),
+      // Those of the session come with it.
+      concepts: new Set([...workspace.concepts, ...(session.concepts ?? [])].map(({ id }) => id)),
       contexts: workspace.contexts.length > 0 ? new Set(workspace.contexts.map(({ id }) => id)) : null,
       rows: workspace.dataset.info.rows,
     })

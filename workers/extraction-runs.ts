@@ -97,8 +97,10 @@ export function buffers({
   feature,
   value,
   state,
+  unitStates,
 }: UnitTable): Transferable[] {
-  return [unitPtr, start, end, tokens, indptr, feature, value, state].map(
+  const states = unitStates ? [unitStates.value, unitStates.scale] : []
+  return [unitPtr, start, end, tokens, indptr, feature, value, state, ...states].map(
     (column) => column.buffer as ArrayBuffer,
   )
 }

@@ -117,9 +117,9 @@ export class StoredExtraction {
     try {
       for (const [id, bytes] of await this.storage.load(dataset.info, this.hashes)) {
         const { table, meta } = readUnits(bytes)
-        // A batch that does not fit was stored by a Whittle that cut batches differently.
+        // A batch that does not fit was stored by a Whittle that cut batches differently, or kept no states.
         const fits = meta['plan'] === PLAN_VERSION && extraction.batches[id]?.spans.length === table.spans
-        if (fits) extraction.add(id, table)
+        if (fits && table.unitStates) extraction.add(id, table)
       }
     } catch (error) {
       // Forbidden or damaged storage costs time, not work: everything missing is extracted again.

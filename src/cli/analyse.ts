@@ -7,12 +7,13 @@ import { exportParts } from '../core/workspace/export-parts.ts'
 import { withFlags } from '../core/lessons/unintended.ts'
 import type { HypothesisRow } from '../core/hypotheses/findings.ts'
 import { type ExtractionOptions, fill } from './extract.ts'
+import { conceptsAt, type ConceptsOption, encodeExamples } from './concepts.ts'
 import { openWorkspace } from './open.ts'
 import { provenance } from './provenance.ts'
 import { requireFolder, save } from './save.ts'
 import { enactableVerdicts, readVerdicts } from './verdicts.ts'
 
-interface AnalyseOptions extends ExtractionOptions {
+interface AnalyseOptions extends ExtractionOptions, ConceptsOption {
   readonly out: string
   readonly seed: number
   readonly verdicts?: string
@@ -21,10 +22,13 @@ interface AnalyseOptions extends ExtractionOptions {
 /** `whittle analyse`. */
 export async function analyse(paths: readonly string[], options: AnalyseOptions): Promise<void> {
   const verdicts = options.verdicts === undefined ? null : await readVerdicts(options.verdicts)
+  const concepts = options.concepts === undefined ? [] : await conceptsAt(options.concepts)
   await requireFolder(options.out)
   const workspace = await openWorkspace(paths, options)
+  workspace.setOwn([...(verdicts?.concepts ?? []), ...concepts], verdicts?.tried)
   if (verdicts) enactableVerdicts(workspace, verdicts.verdicts, 'opened')
   await fill(workspace, options)
+  await encodeExamples(workspace, options.threads)
   const { rows, summary } = workspace.analyse(options.seed)
   if (verdicts) workspace.setOwnContexts(verdicts.contexts, options.seed)
   const contexts = workspace.analyseContexts(options.seed)

@@ -1,5 +1,5 @@
 import { dataKind } from '../core/data-kind.ts'
-import { specFeatures } from '../core/export/apply.ts'
+import { needsStates } from '../core/export/apply.ts'
 import { readSpec } from '../core/export/spec.ts'
 import type { RewardSpec } from '../core/export/spec-schema.ts'
 import { WhittleError } from '../core/failure.ts'
@@ -11,10 +11,11 @@ import { curated } from '../core/workspace/exports.ts'
 import type { Workspace } from '../core/workspace/workspace.ts'
 import { bundledHashes } from '../encoder/node.ts'
 import { type ExtractionOptions, fill } from './extract.ts'
+import { conceptsAt, type ConceptsOption, specWith } from './concepts.ts'
 import { openWorkspace, read } from './open.ts'
 import { containerOf, save, type SpreadsheetOption } from './save.ts'
 
-interface ApplyOptions extends ExtractionOptions, SpreadsheetOption {
+interface ApplyOptions extends ExtractionOptions, ConceptsOption, SpreadsheetOption {
   readonly out: string
   readonly format: DataFormat
 }
@@ -26,10 +27,12 @@ export async function apply(
   options: ApplyOptions,
 ): Promise<void> {
   const container = await containerOf(options.out)
-  const spec = readSpec(new TextDecoder().decode(await read(specPath)), bundledHashes())
+  const concepts = options.concepts === undefined ? [] : await conceptsAt(options.concepts)
+  const held = readSpec(new TextDecoder().decode(await read(specPath)), bundledHashes())
+  const spec = specWith(held, concepts)
   const workspace = await openWorkspace(paths, options)
   requireApplicable(spec, workspace)
-  if (specFeatures(spec).dictionary.length > 0) await fill(workspace, options)
+  if (needsStates(spec)) await fill(workspace, options)
   const exported = curated(workspace.dataset, appliedValues(workspace, spec), options.format, container, {
     spreadsheet: options.spreadsheet ?? false,
   })

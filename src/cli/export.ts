@@ -8,13 +8,14 @@ import type { DataFormat } from '../core/source.ts'
 import { exportParts } from '../core/workspace/export-parts.ts'
 import type { Workspace } from '../core/workspace/workspace.ts'
 import { type ExtractionOptions, fill } from './extract.ts'
+import { conceptsAt, type ConceptsOption, encodeExamples } from './concepts.ts'
 import { openWorkspace } from './open.ts'
 import { provenance } from './provenance.ts'
 import { requireWritable, save, type SpreadsheetOption } from './save.ts'
 import { scorerPackage } from './scorer-package.ts'
 import { enactableVerdicts, readVerdicts } from './verdicts.ts'
 
-interface ExportOptions extends ExtractionOptions, SpreadsheetOption {
+interface ExportOptions extends ExtractionOptions, ConceptsOption, SpreadsheetOption {
   readonly verdicts: string
   readonly zip: string
   readonly seed: number
@@ -30,12 +31,15 @@ interface ExportOptions extends ExtractionOptions, SpreadsheetOption {
 /** `whittle export`: what the page writes into one zip. */
 export async function exportFile(paths: readonly string[], options: ExportOptions): Promise<void> {
   await requireWritable(options.zip, ['.zip'])
-  const { verdicts, names, contexts, unintended } = await readVerdicts(options.verdicts)
+  const { verdicts, names, contexts, unintended, ...session } = await readVerdicts(options.verdicts)
+  const concepts = options.concepts === undefined ? [] : await conceptsAt(options.concepts)
   const workspace = await openWorkspace(paths, options)
+  workspace.setOwn([...session.concepts, ...concepts], session.tried)
   const formats = formatsFor(workspace, options.format)
   // Before the extraction, which takes minutes; the analysis may find more contexts.
   enactableVerdicts(workspace, verdicts, 'opened')
   await fill(workspace, options)
+  await encodeExamples(workspace, options.threads)
   workspace.analyse(options.seed)
   workspace.setOwnContexts(contexts, options.seed)
   workspace.analyseContexts(options.seed)

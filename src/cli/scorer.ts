@@ -28,13 +28,9 @@ export async function createScorer(
   const model = needsEncoder(spec, skipContexts) ? await load() : null
   return {
     async score(requests) {
-      const latents = model
-        ? poolUnits(
-            await model.extractor.extract(requests.map(({ completion }) => completion)),
-            model.presence,
-          )
-        : absent(requests.length, 0)
-      return scoreTexts(spec, requests, latents, skipContexts)
+      const units = model && (await model.extractor.extract(requests.map(({ completion }) => completion)))
+      const latents = units ? poolUnits(units, model!.presence) : absent(requests.length, 0)
+      return scoreTexts(spec, requests, { latents, units }, skipContexts)
     },
     async dispose() {
       await model?.extractor.dispose()

@@ -29,6 +29,8 @@ const verdictFile = z.union([
   z.object({
     verdicts: z.array(verdict),
     names: z.record(z.string(), z.string()).default({}),
+    concepts: z.array(z.unknown()).default([]),
+    tried: z.array(z.unknown()).default([]),
     contexts: z.array(ownRuleSchema).default([]),
     unintended: unintendedSchema.default({}),
   }),
@@ -41,6 +43,9 @@ export interface WrittenVerdicts {
   readonly verdicts: readonly WrittenVerdict[]
   /** Names that the person gave, by concept id. */
   readonly names: Readonly<Record<string, string>>
+  /** Concepts of one's own of a session, not checked, and those that were tried in it. */
+  readonly concepts: readonly unknown[]
+  readonly tried: readonly unknown[]
   /** Contexts by the person's rules. */
   readonly contexts: readonly OwnRule[]
   /** What the person says of lessons that look unintended. */
@@ -63,9 +68,8 @@ export async function readVerdicts(path: string): Promise<WrittenVerdicts> {
       `${path} is no list of verdicts like ${EXAMPLE}: at ${at.join('.') || 'the top'}, ${message}.`,
     )
   }
-  return Array.isArray(parsed.data)
-    ? { verdicts: parsed.data, names: {}, contexts: [], unintended: {} }
-    : parsed.data
+  const none = { names: {}, concepts: [], tried: [], contexts: [], unintended: {} }
+  return Array.isArray(parsed.data) ? { verdicts: parsed.data, ...none } : parsed.data
 }
 
 /**

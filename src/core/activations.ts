@@ -1,4 +1,5 @@
 import { sharedFloat32, sharedUint32 } from './shared-columns.ts'
+import { emptyUnitStates, unitStateRange, type UnitStates } from './unit-states.ts'
 
 /**
  * What the extractor returns for a list of spans, unit by unit. A unit is a sentence or a token; its
@@ -21,6 +22,8 @@ export interface UnitTable {
   /** spans × dim, row by row: token-weighted mean of the unit states; zeros for a span without units. */
   readonly state: Float32Array
   readonly dim: number
+  /** The state of every unit; left out of tables that were stored before Whittle kept them. */
+  readonly unitStates?: UnitStates
 }
 
 /**
@@ -136,6 +139,21 @@ export function featureColumns(blocks: readonly Activations[]): FeatureColumns {
   return { spans, features, indptr, span, max, freq }
 }
 
+/** The columns with the features of a block, over the same spans, after their own. */
+export function appendFeatures(columns: FeatureColumns, block: Activations): FeatureColumns {
+  const added = featureColumns([block])
+  const [before, more] = [columns.indptr.at(-1)!, added.indptr.at(-1)!]
+  const indptr = sharedUint32(columns.features + added.features + 1)
+  indptr.set(columns.indptr)
+  added.indptr.forEach((at, f) => (indptr[columns.features + f] = before + at))
+  const joined = { span: sharedUint32(before + more), max: sharedFloat32(before + more), freq: sharedFloat32(before + more) }
+  for (const name of ['span', 'max', 'freq'] as const) {
+    joined[name].set(columns[name])
+    joined[name].set(added[name], before)
+  }
+  return { spans: columns.spans, features: columns.features + added.features, indptr, ...joined }
+}
+
 /** Where a span lies in a list of tables. */
 export interface SpanAddress {
   readonly table: number
@@ -171,6 +189,8 @@ export function gatherUnits(tables: readonly UnitTable[], addresses: readonly Sp
     state: sharedFloat32(spans * dim),
     dim,
   }
+  const kept = addresses.every(({ table }) => tables[table]!.unitStates) && spans > 0
+  const unitStates = kept ? emptyUnitStates(units, dim) : null
   let firing = 0
   addresses.forEach((address, j) => {
     const table = tables[address.table]!
@@ -188,9 +208,14 @@ export function gatherUnits(tables: readonly UnitTable[], addresses: readonly Sp
     gathered.feature.set(table.feature.subarray(from, to), firing)
     gathered.value.set(table.value.subarray(from, to), firing)
     gathered.state.set(table.state.subarray(address.span * dim, (address.span + 1) * dim), j * dim)
+    if (unitStates) {
+      const own = unitStateRange(table.unitStates!, dim, first, last)
+      unitStates.value.set(own.value, unit * dim)
+      unitStates.scale.set(own.scale, unit)
+    }
     firing += to - from
   })
-  return gathered
+  return unitStates ? { ...gathered, unitStates } : gathered
 }
 
 /** Spans [from, to), as views of the same columns. */
@@ -208,6 +233,7 @@ export function spanRange(units: UnitTable, from: number, to: number): UnitTable
     value: units.value.subarray(firing, end),
     state: units.state.subarray(from * units.dim, to * units.dim),
     dim: units.dim,
+    ...(units.unitStates && { unitStates: unitStateRange(units.unitStates, units.dim, first, last) }),
   }
 }
 

@@ -85,6 +85,10 @@ export function uint16s({ bytes }: SafeTensor): Uint16Array {
   return new Uint16Array(...aligned(bytes, 2))
 }
 
+export function int8s({ bytes }: SafeTensor): Int8Array {
+  return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
 /** The named tensor. @throws WhittleError when it is missing, or not of the type asked for */
 export function tensor(file: Safetensors, name: string, dtype?: DType): SafeTensor {
   const found = file.tensors.get(name)
@@ -100,6 +104,7 @@ export type TensorSource = { readonly shape: readonly number[] } & (
   | { readonly dtype: 'U32'; readonly data: Uint32Array }
   | { readonly dtype: 'I32'; readonly data: Int32Array }
   | { readonly dtype: 'U8'; readonly data: Uint8Array }
+  | { readonly dtype: 'I8'; readonly data: Int8Array }
 )
 
 /**

@@ -1,7 +1,7 @@
 import type { UnitTable } from './activations.ts'
 import { WhittleError } from './failure.ts'
 import { floatsToHalf } from './half.ts'
-import { floats, readSafetensors, tensor, uint16s, uint32s, writeSafetensors } from './safetensors.ts'
+import { floats, int8s, readSafetensors, tensor, uint16s, uint32s, writeSafetensors } from './safetensors.ts'
 
 const FORMAT = 'whittle-units/1'
 
@@ -40,6 +40,14 @@ export function writeUnits(
         state === 'f32'
           ? { dtype: 'F32', shape, data: table.state }
           : { dtype: 'F16', shape, data: floatsToHalf(table.state) },
+      ...(table.unitStates && {
+        unitState: {
+          dtype: 'I8',
+          shape: [table.start.length, table.dim],
+          data: table.unitStates.value,
+        } as const,
+        unitScale: { dtype: 'F32', shape: [table.start.length], data: table.unitStates.scale } as const,
+      }),
     },
     { ...meta, format: FORMAT },
   )
@@ -68,12 +76,18 @@ export function readUnits(bytes: Uint8Array): UnitFile {
     feature: short('feature'),
     value: floats(file, 'value'),
     state: floats(file, 'state'),
+    ...(file.tensors.has('unitState') && {
+      unitStates: { value: int8s(tensor(file, 'unitState', 'I8')), scale: floats(file, 'unitScale') },
+    }),
   }
   const units = table.start.length
   if (table.end.length !== units || table.tokens.length !== units) throw broken('its units do not match')
   checkPointers(table.unitPtr, spans, units)
   checkPointers(table.indptr, units, table.feature.length)
   if (table.value.length !== table.feature.length) throw broken('its firings do not match')
+  const { unitStates } = table
+  if (unitStates && (unitStates.value.length !== units * dim || unitStates.scale.length !== units))
+    throw broken('its sentence states do not match')
   return { table, meta }
 }
 

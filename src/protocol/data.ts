@@ -28,6 +28,8 @@ export type { Mark, MarkedText } from '../core/workspace/marks.ts'
 export type { ForestRow } from '../core/contexts/forest.ts'
 export type { ContextInfo, ContextTable } from '../core/workspace/contexts.ts'
 export type { DatasetMap } from '../core/workspace/pair-map.ts'
+export type { OwnPreview } from '../core/workspace/own-preview.ts'
+export type { OwnDefinition } from '../core/own/definition.ts'
 export type { Condition } from '../core/dataset/conditions.ts'
 export type { ColumnSummary, Distribution } from '../core/dataset/column-summary.ts'
 export type {

@@ -1,9 +1,9 @@
-import type { ConceptSource } from '../core/concepts/concept.ts'
+import { CONCEPT_SOURCES, type ConceptSource } from '../core/concepts/concept.ts'
 import { readConditions, readRowSettings, writeRows } from './row-address.ts'
 import type { EvidenceChoice, Filters, Outline, ViewSettings } from './state.ts'
 import { defaultView } from './store.ts'
 
-const sources: readonly ConceptSource[] = ['dictionary', 'family', 'surface', 'phrase', 'probe']
+const sources: readonly ConceptSource[] = CONCEPT_SOURCES
 const lists = ['sources', 'kinds', 'families', 'verdicts'] as const
 const flags = ['confirmedOnly', 'showHidden', 'showFolded', 'showPhrases'] as const
 const panels: readonly ViewSettings['panel'][] = ['evidence', 'concept', 'decide']

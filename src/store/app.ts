@@ -11,6 +11,7 @@ import type { LastFile } from './files.ts'
 import { followLassos } from './lasso.ts'
 import { createNotices } from './notices.ts'
 import type { Page } from './page.ts'
+import { OwnConcepts } from './own-concepts.ts'
 import { OwnContexts } from './own-contexts.ts'
 import { Pipeline } from './pipeline.ts'
 import { Proving } from './prove.ts'
@@ -49,8 +50,10 @@ export function createApp({ decisions, undoStorage, extractor, base, prefer, ...
   const extraction = new Extraction(extractor, base, prefer)
   const effects = new DecisionEffects(store, analyser, notices.report)
   const selection = new Selection(store, analyser, effects, notices.report)
+  const own = new OwnConcepts(store, analyser, extraction, notices)
   const rows = new Rows(store, analyser, notices.report)
   const changed = () => {
+    if (own.stale) pipeline.resume()
     ownContexts.refresh()
     effects.refreshImpact()
     effects.loadPreview()
@@ -58,8 +61,18 @@ export function createApp({ decisions, undoStorage, extractor, base, prefer, ...
   const authoring = new Authoring({ store, storage: decisions, undoStorage, notices, changed })
   const ownContexts: OwnContexts = new OwnContexts({ store, analyser, authoring, selection, notices })
   const proving = new Proving(store, analyser, extraction, notices)
-  const stages = new Stages({ store, analyser, extraction, notices, selection, effects, ownContexts })
-  const pipeline = new Pipeline({ ...parts, base, extraction, notices, authoring, effects, proving, stages })
+  const stages = new Stages({ store, analyser, extraction, notices, selection, effects, ownContexts, own })
+  const pipeline = new Pipeline({
+    ...parts,
+    base,
+    extraction,
+    notices,
+    authoring,
+    effects,
+    proving,
+    stages,
+    own,
+  })
   const asking = new Asking(store, analyser, extraction, notices.report)
   const commands = createCommands({
     ...{
@@ -76,6 +89,7 @@ export function createApp({ decisions, undoStorage, extractor, base, prefer, ...
       pipeline,
       ownContexts,
       asking,
+      own,
     },
   })
   // A lasso around prompts also narrows the evidence to them.

@@ -10,6 +10,7 @@ import { mappingCommands } from './mappings.ts'
 import type { Notices } from './notices.ts'
 import type { OwnContexts } from './own-contexts.ts'
 import type { Page } from './page.ts'
+import type { OwnConcepts } from './own-concepts.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Proving } from './prove.ts'
 import { type Rows, rowCommands } from './rows.ts'
@@ -33,6 +34,7 @@ export interface CommandParts {
   readonly rows: Rows
   readonly proving: Proving
   readonly pipeline: Pipeline
+  readonly own: OwnConcepts
   readonly ownContexts: OwnContexts
   readonly asking: Asking
 }
@@ -201,6 +203,8 @@ function viewCommands({
 
 type DecisionCommands = Pick<
   Commands,
+  | 'previewConcept'
+  | 'saveConcept'
   | 'decide'
   | 'adjust'
   | 'draft'
@@ -221,12 +225,15 @@ const decisionCommands = ({
   effects,
   proving,
   ownContexts,
+  own,
   show,
 }: CommandTools): DecisionCommands => ({
   decide: (concept, verdict, scope = 'overall') => authoring.decide(concept, verdict, scope),
   adjust: (concept, change, scope = 'overall') => authoring.adjust(concept, change, scope),
   draft: (concept, strength, scope = 'overall') => authoring.draft(concept, strength, scope),
   rename: (concept, name) => authoring.rename(concept, name),
+  previewConcept: (definition) => own.preview(definition),
+  saveConcept: (id, definition) => authoring.saveConcept(id, definition),
   makeContext: (rule) =>
     void ownContexts.make(rule).then((context) => {
       if (context !== null) show({ context, table: 'contexts' })

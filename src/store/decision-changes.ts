@@ -1,3 +1,4 @@
+import type { OwnDefinition } from '../core/own/definition.ts'
 import { type OwnRule, ruleId } from '../core/contexts/rules.ts'
 import type { Verdict } from '../core/verdict.ts'
 import type { Decisions } from './state.ts'
@@ -6,6 +7,7 @@ import type { Decisions } from './state.ts'
 export type DecisionChange =
   | { readonly kind: 'verdict'; readonly id: string; readonly scope: string; readonly value: Verdict | null }
   | { readonly kind: 'name'; readonly id: string; readonly scope: ''; readonly value: string | null }
+  | { readonly kind: 'concept'; readonly id: string; readonly scope: ''; readonly value: OwnDefinition | null }
   | { readonly kind: 'context'; readonly id: string; readonly scope: ''; readonly value: OwnRule | null }
   /** Wrapped, since a flag may be null itself: not unintended after all. */
   | { readonly kind: 'flag'; readonly id: string; readonly scope: ''; readonly value: FlagValue | null }
@@ -18,10 +20,11 @@ export interface FlagValue {
 /** What tells decisions apart: the concept and scope, or what is named. */
 const keyOf = ({ kind, id, scope }: DecisionChange): string => JSON.stringify([kind, id, scope])
 
-function entries({ verdicts, names, contexts, unintended }: Decisions): Map<string, DecisionChange> {
+function entries({ verdicts, names, contexts, unintended, concepts = {} }: Decisions): Map<string, DecisionChange> {
   const all: DecisionChange[] = [
     ...verdicts.map((value) => ({ kind: 'verdict', id: value.concept, scope: value.scope, value }) as const),
     ...Object.entries(names).map(([id, value]) => ({ kind: 'name', id, scope: '', value }) as const),
+    ...Object.entries(concepts).map(([id, value]) => ({ kind: 'concept', id, scope: '', value }) as const),
     ...contexts.map((value) => ({ kind: 'context', id: ruleId(value.rule), scope: '', value }) as const),
     ...Object.entries(unintended).map(
       ([id, reason]) => ({ kind: 'flag', id, scope: '', value: { reason } }) as const,
@@ -49,7 +52,11 @@ export function withChanges(decisions: Decisions, changes: readonly DecisionChan
     else all.set(keyOf(change), change)
   }
   const left = [...all.values()]
+  const concepts = left.flatMap((one) =>
+    one.kind === 'concept' && one.value ? [[one.id, one.value] as const] : [],
+  )
   return {
+    ...(concepts.length > 0 && { concepts: Object.fromEntries(concepts) }),
     verdicts: left.flatMap((one) => (one.kind === 'verdict' && one.value ? [one.value] : [])),
     names: Object.fromEntries(
       left.flatMap((one) => (one.kind === 'name' && one.value !== null ? [[one.id, one.value]] : [])),

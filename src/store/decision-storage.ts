@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { parseJson } from '../core/parse-json.ts'
+import { type OwnDefinition, ownDefinition } from '../core/own/definition.ts'
 import { z } from '../core/schema.ts'
 import { namesSchema, ownRuleSchema, verdictSchema } from '../core/workspace/decisions-schema.ts'
 import { type DecisionChange, changesBetween } from './decision-changes.ts'
@@ -127,15 +128,18 @@ const earlierSchema = z.object({
 function decisionsOf(entries: readonly { readonly key: Key; readonly value: unknown }[]) {
   const verdicts: Decisions['verdicts'][number][] = []
   const names: Record<string, string> = {}
+  const concepts: Record<string, OwnDefinition> = {}
   const contexts: Decisions['contexts'][number][] = []
   const unintended: Record<string, string | null> = {}
   let damaged = 0
   for (const { key, value } of entries) {
     const [, kind, id, scope] = key
     const verdict = verdictSchema.safeParse(value)
+    const concept = kind === 'concept' ? ownDefinition.safeParse(value) : null
     const context = ownRuleSchema.safeParse(value)
     const flag = flagSchema.safeParse(value)
-    if (kind === 'name' && typeof value === 'string') names[id] = value
+    if (concept?.success && concept.data.id === id) concepts[id] = concept.data
+    else if (kind === 'name' && typeof value === 'string') names[id] = value
     else if (
       kind === 'verdict' &&
       verdict.success &&
@@ -147,7 +151,8 @@ function decisionsOf(entries: readonly { readonly key: Key; readonly value: unkn
     else if (kind === 'flag' && flag.success) unintended[id] = flag.data.reason
     else damaged++
   }
-  return { decisions: { verdicts, names, contexts, unintended }, damaged }
+  const own = Object.keys(concepts).length > 0 ? { concepts } : {}
+  return { decisions: { verdicts, names, contexts, unintended, ...own }, damaged }
 }
 
 function localStorageOrNull(): Storage | null {

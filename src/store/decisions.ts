@@ -2,7 +2,7 @@ import { dataKind } from '../core/data-kind.ts'
 import { allowedProtocols, defaultProtocol } from '../core/shape/protocols.ts'
 import { type OwnRule, ruleId } from '../core/contexts/rules.ts'
 import type { Protocol, Verdict, VerdictKind } from '../core/verdict.ts'
-import type { ConceptInfo } from '../protocol/data.ts'
+import type { ConceptInfo, OwnDefinition } from '../protocol/data.ts'
 import { changesBetween } from './decision-changes.ts'
 import type { DecisionStorage } from './decision-storage.ts'
 import type { Notices } from './notices.ts'
@@ -137,6 +137,15 @@ export class Authoring {
       const trimmed = name.trim()
       if (trimmed === (before ?? '')) return authored
       return { ...authored, names: trimmed ? { ...others, [concept]: trimmed } : others }
+    })
+  }
+
+  /** Keeps a concept of one's own; null deletes it. */
+  saveConcept(id: string, definition: OwnDefinition | null): void {
+    this.#author(({ concepts = {}, ...authored }) => {
+      const { [id]: _, ...others } = concepts
+      const next = definition ? { ...concepts, [id]: definition } : others
+      return Object.keys(next).length > 0 ? { ...authored, concepts: next } : authored
     })
   }
 

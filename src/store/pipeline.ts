@@ -8,6 +8,7 @@ import type { Authoring } from './decisions.ts'
 import type { Extraction } from './extraction.ts'
 import type { LastFile } from './files.ts'
 import type { Notices } from './notices.ts'
+import type { OwnConcepts } from './own-concepts.ts'
 import type { Proving } from './prove.ts'
 import { keptInRecovery, Recoveries } from './recovery.ts'
 import type { Stages } from './stages.ts'
@@ -24,6 +25,7 @@ export interface PipelineParts {
   readonly effects: DecisionEffects
   readonly proving: Proving
   readonly stages: Stages
+  readonly own: OwnConcepts
   readonly lastFile: LastFile
   readonly loadFeatureMap: () => Promise<FeatureMap | null>
   /** Where the app is served: model, dictionary and example lie under it. */
@@ -162,6 +164,7 @@ export class Pipeline {
         return
       }
       this.#isOpen = true
+      this.parts.own.opened()
       store.setState({ phase: 'working', dataset: opened.info })
       await authoring.load(opened.info.sha256)
       if (mine !== this.#run) return

@@ -31,11 +31,13 @@ export function sessionCommands(tools: CommandTools): SessionCommands {
 async function openSession({ analyser, authoring, selection, notices, show }: CommandTools, file: File) {
   const text = await file.text()
   const { session, verdicts, contexts, differences } = await analyser.call((api) => api.openSession(text))
+  const concepts = Object.fromEntries((session.concepts ?? []).map((one) => [one.id, one]))
   authoring.replace({
     verdicts,
     names: session.names,
     contexts,
     unintended: session.unintended ?? {},
+    ...(Object.keys(concepts).length > 0 && { concepts }),
   })
   show(fromAddress(session.view))
   selection.refresh()

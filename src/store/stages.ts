@@ -5,6 +5,7 @@ import type { Plan } from '../protocol/data.ts'
 import type { DecisionEffects } from './decision-effects.ts'
 import type { Extraction, ExtractionRun } from './extraction.ts'
 import type { Notices } from './notices.ts'
+import type { OwnConcepts } from './own-concepts.ts'
 import type { OwnContexts } from './own-contexts.ts'
 import { RateMeter } from './rate.ts'
 import { SEED } from './seed.ts'
@@ -23,6 +24,7 @@ export interface StagesParts {
   readonly notices: Notices
   readonly selection: Selection
   readonly effects: DecisionEffects
+  readonly own: OwnConcepts
   readonly ownContexts: OwnContexts
 }
 
@@ -45,13 +47,15 @@ export class Stages {
     const { store, analyser, effects } = this.parts
     const plan = await analyser.call((api) => api.plan())
     if (!current()) return
+    const changed = await this.parts.own.sync()
+    if (!current()) return
     if (plan.done < plan.batches) {
       await this.test(current)
       await this.#extract(current, plan)
     }
     if (!current()) return
     const { findings, recovering } = store.getState()
-    if (!findings?.complete || recovering) await this.test(current)
+    if (changed || !findings?.complete || recovering) await this.test(current)
     await this.#explain(current)
     if (!current()) return
     store.setState({ phase: 'ready', progress: null })

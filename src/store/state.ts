@@ -27,6 +27,8 @@ import type {
   ForestRow,
   Impact,
   LessonPage,
+  OwnDefinition,
+  OwnPreview,
   MeaningAnswer,
   Preview,
   Proof,
@@ -43,6 +45,8 @@ export interface Decisions {
   readonly verdicts: readonly Verdict[]
   /** Names given by the person, by the id of a concept or a context. */
   readonly names: Readonly<Record<string, string>>
+  /** Concepts of one's own, by id; left out where there are none. */
+  readonly concepts?: Readonly<Record<string, OwnDefinition>>
   /** Contexts by rules of the person's own, in the order in which they were made. */
   readonly contexts: readonly OwnRule[]
   /** What the person says of lessons that look unintended, or do not, by lesson id. */
@@ -281,9 +285,11 @@ export interface Commands {
   /** Shows what a verdict would do at this strength without keeping it; null ends that. */
   draft(concept: string, strength: number | null, scope?: string): void
   rename(concept: string, name: string): void
-  /**
-   * Makes a context of a rule, tests every concept in it, and shows it; a rule that makes none is told of.
-   */
+  /** What a concept of one's own would find, before it is kept; a sentence where it cannot be used. */
+  previewConcept(definition: OwnDefinition): Promise<OwnPreview | string>
+  /** Keeps a concept of one's own, in place of one with its id; null deletes it. Undo brings it back. */
+  saveConcept(id: string, definition: OwnDefinition | null): void
+  /** Makes a context of a rule, tests every concept in it, and shows it; a rule that makes none is told of. */
   makeContext(rule: OwnRule['rule']): void
   /** No longer shows a context of the person's own; that it was tested goes on counting. */
   withdrawContext(id: string): void

@@ -1,4 +1,5 @@
 import { parseJson } from '../core/parse-json.ts'
+import { ownDefinition } from '../core/own/definition.ts'
 import { z } from '../core/schema.ts'
 import {
   namesSchema,
@@ -79,6 +80,7 @@ export class UndoHistory {
 const decisions = z.strictObject({
   verdicts: z.array(verdictSchema),
   names: namesSchema,
+  concepts: z.record(z.string(), ownDefinition).exactOptional(),
   contexts: z.array(ownRuleSchema),
   unintended: unintendedSchema,
 })

@@ -86,6 +86,28 @@ export function disparities(
   }
 }
 
+/** The disparities of some concepts, then those of others, of the same pairs. */
+export function joinDisparities(first: Disparities, second: Disparities): Disparities {
+  const [before, more] = [first.pair.length, second.pair.length]
+  const join = (a: Uint32Array, b: Uint32Array) => Uint32Array.from([...a, ...b])
+  const indptr = new Uint32Array(first.concepts + second.concepts + 1)
+  indptr.set(first.indptr)
+  second.indptr.forEach((at, m) => (indptr[first.concepts + m] = before + at))
+  const entries = { pair: sharedUint32(before + more), u: sharedFloat32(before + more) }
+  entries.pair.set(first.pair)
+  entries.pair.set(second.pair, before)
+  entries.u.set(first.u)
+  entries.u.set(second.u, before)
+  return {
+    pairs: first.pairs,
+    concepts: first.concepts + second.concepts,
+    indptr,
+    ...entries,
+    inChosen: join(first.inChosen, second.inChosen),
+    inRejected: join(first.inRejected, second.inRejected),
+  }
+}
+
 /** Whether an entry of the columns belongs to a response that does not have the concept. */
 export function absence(
   columns: FeatureColumns,

@@ -3,6 +3,7 @@ import { WhittleError } from '../failure.ts'
 import type { Decision, Shaping } from '../shape/decision.ts'
 import { createShaper, type ShapeInput } from '../shape/shaper.ts'
 import type { FeatureRef } from './features.ts'
+import { featureIds } from './spec.ts'
 import type { RewardSpec } from './spec-schema.ts'
 
 export interface ScoredData {
@@ -24,16 +25,26 @@ export interface ScoredData {
 
 /** Ids of the features that a spec needs, by block: what to score in data that it has not seen. */
 export function specFeatures(spec: RewardSpec): Record<FeatureRef['block'], readonly string[]> {
-  const ids = { dictionary: new Set<string>(), surface: new Set<string>(), phrase: new Set<string>() }
-  for (const { features, weight } of spec.concepts)
-    for (const { block, id } of [...features, ...(weight?.companions ?? [])]) ids[block].add(id)
-  for (const id of Object.keys(spec.weighing?.rest ?? {})) ids[blockOf(id)].add(id)
-  return { dictionary: [...ids.dictionary], surface: [...ids.surface], phrase: [...ids.phrase] }
+  const named = [...featureIds(spec), ...spec.own.flatMap(({ parts }) => Object.values(parts).flat())]
+  const of = (block: FeatureRef['block']) => [...new Set(named.filter((id) => blockOf(id) === block))]
+  return {
+    dictionary: of('dictionary'),
+    surface: of('surface'),
+    phrase: of('phrase'),
+    own: spec.own.map(({ definition }) => definition.id),
+  }
 }
 
-/** The block of a feature, by its id: `d:17`, `s:bold`, `p:as an ai`. */
-const blockOf = (id: string): FeatureRef['block'] =>
-  id.startsWith('d:') ? 'dictionary' : id.startsWith('s:') ? 'surface' : 'phrase'
+/** Whether a spec needs what the encoder makes of the responses. */
+export const needsStates = (spec: RewardSpec): boolean =>
+  specFeatures(spec).dictionary.length > 0 || spec.own.some(({ probe }) => probe !== null)
+
+/** The block of a feature, by its id: `d:17`, `s:bold`, `p:as an ai`; ids of one's own have no colon. */
+export function blockOf(id: string): FeatureRef['block'] {
+  if (id.startsWith('d:')) return 'dictionary'
+  if (id.startsWith('s:')) return 'surface'
+  return id.startsWith('p:') ? 'phrase' : 'own'
+}
 
 /**
  * Enacts a spec on data, the same as it was made on or new. Features are found by id, and nothing is fitted

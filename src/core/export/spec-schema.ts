@@ -1,4 +1,6 @@
+import { CONCEPT_SOURCES } from '../concepts/concept.ts'
 import { z } from '../schema.ts'
+import { ownInSpec } from '../own/in-spec.ts'
 import { PROTOCOL_IDS } from '../verdict.ts'
 
 export const SPEC_FORMAT = 'whittle-reward-spec'
@@ -6,7 +8,7 @@ export const SPEC_VERSION = 2
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
-const block = z.enum(['dictionary', 'surface', 'phrase'])
+const block = z.enum(['dictionary', 'surface', 'phrase', 'own'])
 
 const feature = z.strictObject({
   block,
@@ -18,7 +20,7 @@ const concept = z.strictObject({
   id: z.string(),
   label: z.string(),
   name: z.string().nullable().describe('Given by the person'),
-  source: z.enum(['dictionary', 'family', 'surface', 'phrase', 'probe']),
+  source: z.enum(CONCEPT_SOURCES),
   features: z.array(feature).min(1),
   normalisation: z.strictObject({ mean: z.number(), sd: z.number().nonnegative() }),
   measure: z.boolean().describe('Whether its disparity is the sign of a difference of values'),
@@ -147,6 +149,7 @@ export const rewardSpec = z.strictObject({
   scopes: z
     .record(z.string(), z.array(z.int().positive()))
     .describe('Source rows of each scope that a verdict is limited to'),
+  own: z.array(ownInSpec).default([]).describe('Concepts of one’s own that the concepts below are made of'),
   concepts: z
     .array(concept)
     .describe('In the order of the verdicts: flips and drops in turn, then weights, offsets and texts'),

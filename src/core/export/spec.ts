@@ -3,6 +3,8 @@ import { TAU } from '../concepts/disparity.ts'
 import type { DataKind } from '../data-kind.ts'
 import { WhittleError } from '../failure.ts'
 import { WINDOW } from '../extract/units.ts'
+import { ownForSpec } from '../own/in-spec.ts'
+import type { OwnMembers } from '../own/own-concept.ts'
 import { parseJson } from '../parse-json.ts'
 import type { Shaping } from '../shape/decision.ts'
 import { protocolOf } from '../shape/protocols.ts'
@@ -44,6 +46,14 @@ export interface SpecInput {
   readonly features: ReadonlyMap<number, FeatureRef>
   /** Names that the person gave, by concept id. */
   readonly names: Readonly<Record<string, string>>
+  /** Concepts of one's own, and the features of the others. */
+  readonly own?: OwnSource
+}
+
+export interface OwnSource {
+  readonly members: OwnMembers
+  /** Ids of the features of a concept. */
+  featuresOf(id: string): readonly string[]
 }
 
 /**
@@ -60,7 +70,7 @@ export function buildSpec(input: SpecInput): RewardSpec {
   const rowsOf = (pairs: Uint32Array) => Array.from(pairs, (pair) => input.row[pair]!)
   const scopes = new Set(shaping.verdicts.map(({ verdict }) => verdict.scope))
   scopes.delete('overall')
-  return {
+  const spec: RewardSpec = {
     format: SPEC_FORMAT,
     version: SPEC_VERSION,
     whittle: input.whittle,
@@ -96,6 +106,7 @@ export function buildSpec(input: SpecInput): RewardSpec {
         return [id, rowsOf(pairs)]
       }),
     ),
+    own: [],
     concepts: shaping.verdicts.map(({ verdict, normalisation, calibration, pairs }) => {
       const concept = concepts.get(verdict.concept)
       const { template, reviewed } = protocolOf(verdict.protocol)
@@ -129,6 +140,17 @@ export function buildSpec(input: SpecInput): RewardSpec {
       }
     }),
   }
+  if (!input.own) return spec
+  const { members, featuresOf } = input.own
+  return { ...spec, own: ownForSpec(featureIds(spec), members, featuresOf) }
+}
+
+/** Ids of every feature that a spec names. */
+export function featureIds({ concepts, weighing }: Pick<RewardSpec, 'concepts' | 'weighing'>): Set<string> {
+  const ids = concepts.flatMap(({ features, weight }) =>
+    [...features, ...(weight?.companions ?? [])].map(({ id }) => id),
+  )
+  return new Set([...ids, ...Object.keys(weighing?.rest ?? {})])
 }
 
 /** What the detectors among the features of the decisions look for. */

@@ -1,4 +1,5 @@
 import type { UnitTable } from '../activations.ts'
+import { emptyUnitStates, setUnitState, type UnitStates } from '../unit-states.ts'
 import type { Unit } from './units.ts'
 
 /** Gathers an engine's output into a UnitTable, units in any order. */
@@ -11,6 +12,7 @@ export class UnitTableBuilder {
   readonly #spanTokens: Float64Array
   /** Sums over units of tokens · state, spans × dim. */
   readonly #sums: Float64Array
+  readonly #states: UnitStates
   /** Firings in order of arrival; those of unit k are first[k] .. first[k] + count[k]. */
   readonly #first: Uint32Array
   readonly #count: Uint32Array
@@ -28,6 +30,7 @@ export class UnitTableBuilder {
       span.reduce((sum, unit) => sum + unit.ids.length, 0),
     )
     this.#sums = new Float64Array(spans.length * dim)
+    this.#states = emptyUnitStates(units.length, dim)
     this.#first = new Uint32Array(units.length)
     this.#count = new Uint32Array(units.length)
   }
@@ -45,6 +48,7 @@ export class UnitTableBuilder {
       this.#feature.push(feature[i]!)
       this.#value.push(value[i]!)
     }
+    setUnitState(this.#states, unit, state)
     const row = this.#spanOf[unit]! * this.#dim
     const weight = this.#tokens[unit]!
     for (let d = 0; d < this.#dim; d++) this.#sums[row + d]! += weight * state[d]!
@@ -78,6 +82,7 @@ export class UnitTableBuilder {
       value,
       state: this.#means(),
       dim: this.#dim,
+      unitStates: this.#states,
     }
   }
 

@@ -1,5 +1,5 @@
 import type { FeatureColumns } from '../activations.ts'
-import { type Concept, unmeasured } from '../concepts/concept.ts'
+import { type Concept, isOwn, unmeasured } from '../concepts/concept.ts'
 import { type Disparities, disparities } from '../concepts/disparity.ts'
 import type { PairTable } from '../pairs.ts'
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
@@ -31,6 +31,8 @@ export interface OverallInput {
   readonly concepts: readonly Concept[]
   /** The disparities of these columns and concepts, where already computed. */
   readonly disparities?: Disparities
+  /** Ids of concepts that were tried and given up: they count in the family of tests and are not reported. */
+  readonly givenUp?: ReadonlySet<string>
   readonly seed: number
   /** log₂ of the number of sign flips; 10 gives 1,023 permutations and the observed labels. */
   readonly flipBits?: number
@@ -78,8 +80,13 @@ export function overallHypotheses(
   const confirmed = tested.map(({ concept }, t) => replicated.has(concept) && pPermutation[t]! <= CONFIRMED_P)
 
   const effects = tested.map((own) => effectOf(own, u, sample))
-  const ranked = rankTested(tested, effects, u, concepts)
-  const order = ranked.map((t) => tested[t]!.concept)
+  const { givenUp } = input
+  const ranked = rankTested(tested, effects, u, concepts).filter(
+    (t) => !givenUp?.has(concepts[tested[t]!.concept]!.id),
+  )
+  // A concept that the person made stands for those like it.
+  const own = (c: number) => Number(isOwn(concepts[c]!))
+  const order = ranked.map((t) => tested[t]!.concept).sort((a, b) => own(b) - own(a))
   // For single responses, the presence of concepts is correlated, independently of the label.
   const under = foldConcepts({ ...u, u: statistics.withoutLabel(u.u) }, order)
   const similar = foldedUnder(under)

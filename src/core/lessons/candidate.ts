@@ -69,6 +69,9 @@ function tierOf(concept: Concept, holds: (family: Concept) => boolean): Tier {
     case 'surface':
       return UNIONS.has(concept.id) ? 'union' : 'detector'
     case 'probe':
+    case 'rule':
+    case 'composed':
+    case 'column':
       return 'detector'
     case 'phrase':
       return 'phrase'

@@ -1,4 +1,7 @@
-import type { Activations } from '../activations.ts'
+import type { Activations, UnitTable } from '../activations.ts'
+import { blockOf } from '../export/apply.ts'
+import { membersOf, ownForSpec } from '../own/in-spec.ts'
+import { ruleColumn } from '../own/own-features.ts'
 import { WhittleError } from '../failure.ts'
 import { OVERALL } from '../hypothesis.ts'
 import { conceptScores } from '../shape/score.ts'
@@ -43,24 +46,29 @@ export function scorableConcepts(spec: RewardSpec, skipContexts = false): Reward
 
 /**
  * r′(x, y) = r(x, y) − Σ_c λ_c · z_c(y): the reshaped reward of responses that need not be in the data.
- * @param latents the dictionary's activations, one span a request; see `absent` where the spec needs none
+ * @param encoded the dictionary's activations and the units, one span a request; see `absent` where the spec
+ * needs none
  * @param skipContexts as in `scorableConcepts`
  * @throws WhittleError 'bad-spec' as in `scorableConcepts`, and for a feature that this Whittle does not know
  */
 export function scoreTexts(
   spec: RewardSpec,
   requests: readonly ScoreRequest[],
-  latents: Activations,
+  { latents, units }: EncodedResponses,
   skipContexts = false,
 ): ScoredText[] {
   const scorable = scorableConcepts(spec, skipContexts)
+  const named = featuresOf(spec, scorable)
+  const own = ownOf(spec, named)
+  const texts = requests.map(({ completion }) => completion)
+  const parts = own.flatMap(({ parts }) => Object.values(parts).flat())
+  const phrases = [...named.map(({ id }) => id), ...parts].filter((id) => blockOf(id) === 'phrase')
   const { columns, features } = specColumns(
-    featuresOf(spec, scorable)
-      .filter(({ block }) => block === 'phrase')
-      .map(({ id }) => id),
-    requests.map(({ completion }) => completion),
+    [...new Set(phrases)],
+    texts,
     requests.map(({ prompt }) => prompt),
     latents,
+    { own, units, read: (one) => (one.kind === 'rule' ? ruleColumn(one, texts) : null) },
   )
   const indexOf = new Map([...features].map(([index, { id }]) => [id, index]))
   const z = (id: string): Float64Array => {
@@ -87,9 +95,33 @@ export function scoreTexts(
   }))
 }
 
+/** What the encoder makes of responses, a span each. */
+export interface EncodedResponses {
+  readonly latents: Activations
+  readonly units: UnitTable | null
+}
+
 /** Whether scoring needs the encoder. */
-export const needsEncoder = (spec: RewardSpec, skipContexts = false): boolean =>
-  featuresOf(spec, scorableConcepts(spec, skipContexts)).some(({ block }) => block === 'dictionary')
+export function needsEncoder(spec: RewardSpec, skipContexts = false): boolean {
+  const named = featuresOf(spec, scorableConcepts(spec, skipContexts))
+  return (
+    named.some(({ block }) => block === 'dictionary') ||
+    ownOf(spec, named).some(
+      ({ probe, parts }) =>
+        probe !== null || Object.values(parts).some((ids) => ids.some((id) => blockOf(id) === 'dictionary')),
+    )
+  )
+}
+
+/** The own concepts that some features are, and what these are composed of. */
+function ownOf(spec: RewardSpec, named: readonly { readonly id: string }[]) {
+  const byId = new Map(spec.own.map((one) => [one.definition.id, one.parts]))
+  return ownForSpec(
+    named.map(({ id }) => id),
+    membersOf(spec.own),
+    (id) => [...byId.values()].find((parts) => Object.hasOwn(parts, id))?.[id] ?? [],
+  )
+}
 
 /** The features of some concepts and of the kept families that they are net of, each once. */
 function featuresOf(spec: RewardSpec, scorable: RewardSpec['concepts']) {

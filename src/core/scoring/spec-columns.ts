@@ -1,4 +1,13 @@
-import { type Activations, featureColumns, type FeatureColumns } from '../activations.ts'
+import {
+  type Activations,
+  appendFeatures,
+  featureColumns,
+  type FeatureColumns,
+  type UnitTable,
+} from '../activations.ts'
+import type { ColumnDefinition, RuleDefinition } from '../own/definition.ts'
+import { membersOf, type OwnInSpec } from '../own/in-spec.ts'
+import { ownActivations, ownColumns, type SparseColumn } from '../own/own-features.ts'
 import { phraseActivations } from '../phrases/activations.ts'
 import { surfaceActivations } from '../surface/activations.ts'
 import { DETECTORS } from '../surface/detectors.ts'
@@ -9,6 +18,15 @@ export interface SpecColumns {
   readonly columns: FeatureColumns
   /** Names of the joint feature space: latents, then detectors, then the spec's phrases. */
   readonly features: ReadonlyMap<number, FeatureRef>
+}
+
+/** Concepts of one's own of a spec, and what they are computed from. */
+export interface OwnSpecSource {
+  readonly own: readonly OwnInSpec[]
+  /** Of the same spans; null where nothing of the spec needs them. */
+  readonly units: UnitTable | null
+  /** What a rule or a column says of the same spans; null where there is no column. */
+  read(definition: RuleDefinition | ColumnDefinition): SparseColumn | null
 }
 
 /**
@@ -25,6 +43,7 @@ export function specColumns(
   texts: readonly string[],
   prompts: readonly string[],
   latents: Activations,
+  own: OwnSpecSource | null = null,
 ): SpecColumns {
   const surface = surfaceActivations(texts, prompts)
   const phrases = phraseActivations(
@@ -36,7 +55,22 @@ export function specColumns(
   DETECTORS.forEach(({ id }, f) => features.set(latents.features + f, { block: 'surface', id }))
   const offset = latents.features + surface.features
   phraseIds.forEach((id, f) => features.set(offset + f, { block: 'phrase', id }))
-  return { columns: featureColumns([latents, surface, phrases]), features }
+  const known = { columns: featureColumns([latents, surface, phrases]), features }
+  return own && own.own.length > 0 ? withOwn(known, own) : known
+}
+
+function withOwn({ columns, features }: SpecColumns, { own, units, read }: OwnSpecSource): SpecColumns {
+  const indexOf = new Map([...features].map(([index, { id }]) => [id, index]))
+  const parts = new Map(own.flatMap((one) => Object.entries(one.parts)))
+  const found = ownColumns({
+    members: membersOf(own),
+    ...{ columns, units, read },
+    features: (id) => parts.get(id)?.flatMap((feature) => indexOf.get(feature) ?? []),
+  })
+  const ids = own.map(({ definition }) => definition.id).filter((id) => found.has(id))
+  const all = new Map(features)
+  ids.forEach((id, f) => all.set(columns.features + f, { block: 'own', id }))
+  return { columns: appendFeatures(columns, ownActivations(ids, found, columns.spans)), features: all }
 }
 
 /** Activations without any entry. */

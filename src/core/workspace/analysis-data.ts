@@ -1,6 +1,7 @@
 import type { FeatureColumns, UnitTable } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import type { Disparities } from '../concepts/disparity.ts'
+import type { OwnMembers } from '../own/own-concept.ts'
 import type { PairTable } from '../pairs.ts'
 
 /** The pairs and concepts of one analysis: all of them, or those extracted so far. */
@@ -17,4 +18,6 @@ export interface AnalysisData {
   readonly length: Float64Array
   /** Units of the same spans; null as long as nothing is extracted. */
   readonly units: UnitTable | null
+  /** Concepts of one's own; left out where there are none. */
+  readonly own?: OwnMembers
 }

@@ -5,6 +5,7 @@ import { chosenSpan, rejectedSpan } from '../pairs.ts'
 import type { Shaping } from '../shape/decision.ts'
 import type { RequestedConcept } from '../shape/protocols/protocol.ts'
 import { pairValues } from '../shape/pair-edits.ts'
+import { membersOf } from '../own/in-spec.ts'
 import type { UnitTable } from '../activations.ts'
 import type { AnalysisData } from './analysis-data.ts'
 import { type MarkedConcept, markedResponse, textMasks } from './marks.ts'
@@ -28,10 +29,11 @@ export function valuesOf(workspace: Workspace, shaping: Shaping): PairValues {
 export function appliedValues(workspace: Workspace, spec: RewardSpec): PairValues {
   const { pairs, dictionary, extraction } = workspace
   const concepts = new Map(spec.concepts.map((concept) => [concept.id, specConcept(concept)]))
+  const own = membersOf(spec.own)
   let units: UnitTable | null = null
-  const read = ({ features }: EditedConcept) => {
-    if (features.length > 0) units ??= extraction.responses(Uint32Array.from(pairs.row.keys()))
-    return { pairs, units }
+  const read = ({ features, id }: EditedConcept) => {
+    if (features.length > 0 || own.get(id)?.probe) units ??= extraction.responses(Uint32Array.from(pairs.row.keys()))
+    return { pairs, units, own }
   }
   return editedValues(workspace.apply(spec), read, dictionary, concepts)
 }
@@ -41,7 +43,7 @@ type EditedConcept = MarkedConcept & RequestedConcept
 /** @param basisOf the texts, and the units where a concept is found by them; asked when a mask is */
 function editedValues(
   shaping: Shaping,
-  basisOf: (concept: EditedConcept) => Pick<AnalysisData, 'pairs' | 'units'>,
+  basisOf: (concept: EditedConcept) => Pick<AnalysisData, 'pairs' | 'units' | 'own'>,
   dictionary: Dictionary,
   concepts: ReadonlyMap<string, EditedConcept>,
 ): PairValues {

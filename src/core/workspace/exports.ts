@@ -7,9 +7,10 @@ import { dataName, dataNotes, dataSummary } from '../export/files.ts'
 import { fileStem } from '../export/names.ts'
 import { type ExportOptions, exportPairs } from '../export/pairs.ts'
 import type { DataFormat, PairValues } from '../source.ts'
-import { buildSpec, type RewardSpec } from '../export/spec.ts'
+import { buildSpec, type OwnSource, type RewardSpec } from '../export/spec.ts'
 import { WhittleError } from '../failure.ts'
 import type { FileKind } from '../parse/rows.ts'
+import type { OwnMembers } from '../own/own-concept.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import type { Workspace } from './workspace.ts'
@@ -53,7 +54,17 @@ export function specOf(workspace: Workspace, settings: ExportSettings, provenanc
     concepts: new Map(concepts.map((concept) => [concept.id, concept])),
     features: featureRefs(concepts),
     names: settings.names,
+    ...(workspace.basis.own && { own: ownSource(workspace, workspace.basis.own) }),
   })
+}
+
+function ownSource({ concepts }: Workspace, members: OwnMembers): OwnSource {
+  const refs = featureRefs(concepts)
+  const byId = new Map(concepts.map((concept) => [concept.id, concept]))
+  return {
+    members,
+    featuresOf: (id) => Array.from(byId.get(id)?.features ?? [], (f) => refs.get(f)!.id),
+  }
 }
 
 /** Curated data from values per pair, whether of a shaping or of a spec. */

@@ -16,6 +16,10 @@ export interface HypothesisJson {
      */
     fidelity: number | null
     measured?: string
+    /** Of a probe: held-out AUROC of its examples, with its 95% interval, and how it was fitted. */
+    heldOutAuroc?: number
+    heldOutAurocInterval?: [number, number]
+    method?: string
   }
   scope: { kind: string; id: string; label: string }
   n: number
@@ -70,6 +74,11 @@ export function hypothesesJson(rows: readonly HypothesisRow[], workspace: Worksp
       family: concept.family,
       fidelity: concept.fidelity,
       ...(concept.measured && { measured: concept.measured }),
+      ...(concept.probe && {
+        heldOutAuroc: concept.probe.auroc.estimate,
+        heldOutAurocInterval: [concept.probe.auroc.low, concept.probe.auroc.high],
+        method: concept.probe.method,
+      }),
     },
     scope: hypothesis.scope,
     n: hypothesis.n,

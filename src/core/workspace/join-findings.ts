@@ -5,7 +5,8 @@ import { effectLowerBound } from '../hypotheses/rank.ts'
 /**
  * Whether a concept is read from the text alone, so that nothing has to be extracted to test it on all data.
  */
-const fromText = ({ concept: { source } }: HypothesisRow) => source === 'surface' || source === 'phrase'
+const fromText = ({ concept: { source } }: HypothesisRow) =>
+  source === 'surface' || source === 'phrase' || source === 'rule' || source === 'column'
 
 /**
  * The table while extraction runs: detectors and phrases as tested on all data, latents and families on what

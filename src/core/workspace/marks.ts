@@ -2,6 +2,7 @@ import type { UnitTable } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import type { Dictionary } from '../dictionary.ts'
 import type { CharRange } from '../source.ts'
+import { ownRanges } from '../own/ranges.ts'
 import { phraseMarks } from '../phrases/marks.ts'
 import { detectorMarks, detectorMasks } from '../surface/activations.ts'
 import type { AnalysisData } from './analysis-data.ts'
@@ -82,9 +83,17 @@ export function textMasks(concept: MarkedConcept, text: string, prompt: string):
   return textMarks(concept, text, prompt).map(({ start, end }) => [start, end])
 }
 
+/** Where the parts of a composed concept are; of those at one place the first. */
+function partMarks(parts: readonly string[], marksOf: (id: string) => readonly Mark[]): Mark[] {
+  const marks: Mark[] = []
+  for (const mark of parts.flatMap(marksOf).toSorted((a, b) => a.start - b.start || b.end - a.end))
+    if (mark.start >= (marks.at(-1)?.end ?? 0)) marks.push(mark)
+  return marks
+}
+
 /** A response of the analysis with the ranges where a concept fires. @param max its activation there */
 export function markedResponse(
-  basis: Pick<AnalysisData, 'pairs' | 'units'>,
+  basis: Pick<AnalysisData, 'pairs' | 'units' | 'own'> & Partial<Pick<AnalysisData, 'concepts'>>,
   concept: MarkedConcept,
   dictionary: Dictionary,
   span: number,
@@ -96,6 +105,17 @@ export function markedResponse(
   if (units && (concept.source === 'dictionary' || concept.source === 'family')) {
     const marks = unitMarks(units, span, concept, dictionary)
     return { text, marks, present: marks.length, units: units.unitPtr[span + 1]! - units.unitPtr[span]!, max }
+  }
+  const own = basis.own?.get(concept.id)
+  if (own) {
+    const marks =
+      own.definition.kind === 'compose'
+        ? partMarks(own.definition.any, (part) => {
+            const found = basis.concepts?.find(({ id }) => id === part)
+            return found ? markedResponse(basis, found, dictionary, span, max).marks : []
+          })
+        : ownRanges(own, text, units, span).map((range) => ({ ...range, label: concept.label }))
+    return { text, marks, present: marks.length, units: null, max }
   }
   const marks = textMarks(concept, text, basis.pairs.prompt[pair]!)
   return { text, marks, present: marks.length, units: null, max }

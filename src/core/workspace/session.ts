@@ -1,6 +1,7 @@
 import { ruleId } from '../contexts/rules.ts'
 import { WhittleError } from '../failure.ts'
 import { OVERALL } from '../hypothesis.ts'
+import { ownDefinition } from '../own/definition.ts'
 import { parseJson } from '../parse-json.ts'
 import { z } from '../schema.ts'
 import { namesSchema, ownRuleSchema, unintendedSchema, verdictSchema } from './decisions-schema.ts'
@@ -23,6 +24,8 @@ const schema = z.strictObject({
   verdicts: z.array(verdictSchema),
   names: namesSchema,
   unintended: unintendedSchema.exactOptional(),
+  concepts: z.array(ownDefinition).exactOptional().describe('Concepts of one’s own'),
+  tried: z.array(ownDefinition).exactOptional().describe('Those that were given up, which still count as tests'),
   contexts: z.array(ownRuleSchema).exactOptional(),
   view: z.string().describe('The fragment of the page’s address'),
 })

@@ -1,8 +1,8 @@
 import { type Condition, fitting } from '../dataset/conditions.ts'
-import { featureColumns, poolUnits, selectSpans, type UnitTable } from '../activations.ts'
+import { appendFeatures, featureColumns, poolUnits, selectSpans, type UnitTable } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { dictionaryConcepts } from '../concepts/dictionary.ts'
-import { type Disparities, disparities } from '../concepts/disparity.ts'
+import { type Disparities, disparities, joinDisparities } from '../concepts/disparity.ts'
 import { forest, type ForestRow } from '../contexts/forest.ts'
 import { dataClusterHypotheses } from '../contexts/data-clusters.ts'
 import type { ContextFindings, ContextInput, TestedContext } from '../contexts/input.ts'
@@ -15,9 +15,10 @@ import {
   testRuleContexts,
 } from '../contexts/rules.ts'
 import type { Dictionary } from '../dictionary.ts'
-import { applySpec, specFeatures } from '../export/apply.ts'
+import { applySpec, needsStates, specFeatures } from '../export/apply.ts'
 import { absent, specColumns } from '../scoring/spec-columns.ts'
 import type { RewardSpec } from '../export/spec-schema.ts'
+import type { ColumnDefinition, OwnDefinition, RuleDefinition } from '../own/definition.ts'
 import type { EvidenceKind } from '../concepts/evidence.ts'
 import { WhittleError } from '../failure.ts'
 import { explainedSignal } from '../hypotheses/explained-signal.ts'
@@ -37,6 +38,7 @@ import { createShaper, type Shaper } from '../shape/shaper.ts'
 import { lengthDifference } from '../stats/length.ts'
 import type { Verdict } from '../verdict.ts'
 import type { AnalysisData } from './analysis-data.ts'
+import { OwnConcepts, withoutPairs } from './own-concepts.ts'
 import {
   type ContextAnalysis,
   type ContextTable,
@@ -73,6 +75,7 @@ export interface Narrowing {
 /** One open dataset: its pairs, their extraction so far, and the last analysis of it. */
 export class Workspace {
   readonly extraction: Extraction
+  readonly own: OwnConcepts
   readonly #latents: readonly Concept[]
   #text: TextFeatures | null = null
   #basis: AnalysisData | null = null
@@ -95,10 +98,22 @@ export class Workspace {
   ) {
     this.extraction = new Extraction(dataset.pairs)
     this.#latents = dictionaryConcepts(dictionary)
+    this.own = new OwnConcepts(dataset, () => [...this.#latents, ...this.#textFeatures().concepts])
   }
 
   get pairs(): PairTable {
     return this.dataset.pairs
+  }
+
+  /**
+   * Replaces the concepts of one's own. What was found before is tested again with the next analysis.
+   * @param tried definitions that were given up before
+   * @throws WhittleError with one sentence, and changes nothing, where one of them cannot be used
+   */
+  setOwn(definitions: readonly unknown[], tried: readonly unknown[] = []): void {
+    this.own.set(definitions, tried)
+    this.#tested = null
+    this.#onTexts = null
   }
 
   /** The pairs and features of the last analysis. @throws WhittleError before the first */
@@ -154,7 +169,7 @@ export class Workspace {
   }
 
   #test(basis: AnalysisData, seed: number, onProgress?: (done: number, total: number) => void): Findings {
-    const { hypotheses, summary } = overallHypotheses({ ...basis, seed }, onProgress)
+    const { hypotheses, summary } = overallHypotheses({ ...this.#withTried(basis), seed }, onProgress)
     const byId = new Map(basis.concepts.map((concept) => [concept.id, concept]))
     return {
       rows: hypotheses.map((hypothesis) => ({
@@ -165,6 +180,33 @@ export class Workspace {
       basis: basis.pairs.length,
       complete: basis.units !== null && basis.pairs.length === this.pairs.length,
     }
+  }
+
+  /** The basis with the concepts that were tried and given up, which count in the family of tests. */
+  #withTried(basis: AnalysisData) {
+    const tried = this.own.tried.map((one, k) => ({ ...one, id: `${one.id}:${k}` }))
+    if (tried.length === 0) return basis
+    const all = this.#withOwn(basis, tried)
+    return { ...all, givenUp: new Set(tried.map(({ id }) => id)) }
+  }
+
+  /** The basis with further own concepts behind its features. */
+  #withOwn(basis: AnalysisData, definitions: readonly OwnDefinition[]): AnalysisData {
+    if (definitions.length === 0) return basis
+    const { members, concepts: own, activations } = this.own.features(definitions, basis)
+    const concepts = [...basis.concepts, ...own]
+    const columns = appendFeatures(basis.columns, activations)
+    const marked = new Map(
+      own.map(({ id }, k) => [
+        basis.concepts.length + k,
+        this.own.marked(members.get(id)!.definition, basis.index),
+      ]),
+    )
+    const added = withoutPairs(
+      disparities(columns, concepts.slice(basis.concepts.length), basis.pairs.paired),
+      new Map([...marked].map(([m, pairs]) => [m - basis.concepts.length, pairs])),
+    )
+    return { ...basis, own: members, concepts, columns, disparities: joinDisparities(basis.disparities, added) }
   }
 
   /** Whether a table of the dictionary's concepts on these pairs would not only mislead. */
@@ -366,7 +408,9 @@ export class Workspace {
    * are known.
    */
   get decidable(): readonly Concept[] {
-    return [...this.#latents, ...this.#textFeatures().concepts, ...(this.#contexts?.concepts ?? [])]
+    const { surface, phrases, concepts } = this.#textFeatures()
+    const own = this.own.concepts(this.dictionary.latents + surface.features + phrases.features)
+    return [...this.#latents, ...concepts, ...own, ...(this.#contexts?.concepts ?? [])]
   }
 
   detail(concept: string): ConceptDetail {
@@ -429,16 +473,16 @@ export class Workspace {
     const { latents, presence } = this.dictionary
     const all = Uint32Array.from({ length: this.pairs.length }, (_, i) => i)
     const wanted = specFeatures(spec)
-    if (wanted.dictionary.length > 0 && this.extraction.pairsDone().length < all.length) {
+    const encoded = needsStates(spec)
+    if (encoded && this.extraction.pairsDone().length < all.length) {
       throw new WhittleError('internal', 'The reward spec needs activations that are not all extracted yet.')
     }
-    const units =
-      wanted.dictionary.length > 0
-        ? poolUnits(this.extraction.responses(all), presence)
-        : absent(2 * all.length, latents)
+    const units = encoded ? this.extraction.responses(all) : null
+    const activations = units ? poolUnits(units, presence) : absent(2 * all.length, latents)
     const { texts, prompts } = responses(this.pairs)
+    const read = (one: RuleDefinition | ColumnDefinition) => this.own.read(one)
     return applySpec(spec, {
-      ...specColumns(wanted.phrase, texts, prompts, units),
+      ...specColumns(wanted.phrase, texts, prompts, activations, { own: spec.own, units, read }),
       length: lengthDifference(this.pairs),
       side: judgements(this.pairs),
       row: this.pairs.row,
@@ -495,7 +539,7 @@ export class Workspace {
     const columns = featureColumns(blocks)
     const concepts = units ? [...this.#latents, ...text.concepts] : text.concepts
     const pairs = selectPairs(this.pairs, index)
-    return {
+    const known: AnalysisData = {
       index,
       pairs,
       concepts,
@@ -504,6 +548,7 @@ export class Workspace {
       length: lengthDifference(pairs),
       units,
     }
+    return this.#withOwn(known, this.own.definitions)
   }
 }
 

@@ -21,7 +21,10 @@ const DEFINED = {
   family: 'A family: latents of the dictionary that fire together.',
   surface: 'An exact rule on the text.',
   phrase: 'The exact words, in any case, counted once a response.',
-  probe: 'A linear probe on sentence states.',
+  probe: 'Your own: like your examples, by a probe on sentence states.',
+  rule: 'Your own: an exact rule on the text.',
+  composed: 'Your own: composed of other concepts.',
+  column: 'Your own: a column of the file.',
 } as const
 
 function Exemplars({ exemplars }: { exemplars: readonly Exemplar[] }) {

@@ -10,6 +10,9 @@ export const SOURCES: Readonly<Record<ConceptSource, string>> = {
   surface: 'Surface',
   phrase: 'Phrase',
   probe: 'Probe',
+  rule: 'Rule',
+  composed: 'Composed',
+  column: 'Column',
 }
 
 /** "Latent · topic"; phrases have no further kind. */

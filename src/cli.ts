@@ -9,6 +9,7 @@ import { inspect } from './cli/inspect.ts'
 import { score } from './cli/score.ts'
 import { formatsOf } from './core/export/formats/formats.ts'
 import { toFailure } from './core/failure.ts'
+import { TRAINER_IDS } from './core/shape/trainers.ts'
 
 const whole = (text: string): number => {
   const value = Number(text)
@@ -26,6 +27,11 @@ const activations = () =>
   new Option('--activations <file>', 'use what `whittle extract` wrote for this file instead of extracting')
 const mapping = () =>
   new Option('--mapping <file>', 'how the columns are read, as JSON (`whittle inspect` suggests one)')
+const trainer = () =>
+  new Option(
+    '--trainer <name>',
+    'what you train with: it decides how verdicts that name no protocol are enacted',
+  ).choices(TRAINER_IDS)
 const threads = () => new Option('--threads <n>', 'CPU threads for the encoder').argParser(whole)
 
 program
@@ -60,6 +66,7 @@ program
     '--verdicts <file>',
     'JSON: [{"concept": id, "verdict": "suppress", "strength": 1, "protocol": "offsets", "scope": "overall"}], or a session file of the page',
   )
+  .addOption(trainer())
   .addOption(mapping())
   .addOption(activations())
   .addOption(threads())
@@ -90,6 +97,7 @@ program
       formatsOf('pairs').map(({ id }) => id),
     ),
   )
+  .addOption(trainer())
   .option('--parquet', 'write the data as Parquet', false)
   .addOption(activations())
   .addOption(threads())

@@ -156,7 +156,7 @@ export class AnalyseSession {
     return [await exportZip(parts, artefacts, sha256)]
   }
 
-  saveSession({ verdicts, names, seed }: ExportSettings, view: string): ExportedFile {
+  saveSession({ verdicts, names, seed, trainer }: ExportSettings, view: string): ExportedFile {
     const { name, sha256, pairs } = this.workspace.dataset.info
     const { whittle, created } = this.#provenance()
     const { encoder, dictionary } = this.hashes
@@ -169,6 +169,7 @@ export class AnalyseSession {
         spared ? { ...verdict, spared: [...spared] } : verdict,
       ),
       names: { ...names },
+      ...(trainer && { trainer }),
     }
     const summary = `${verdicts.length} decision${verdicts.length === 1 ? '' : 's'}`
     return textFile(`${fileStem(name)}.session.json`, 'application/json', sessionText(session), summary)

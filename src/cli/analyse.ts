@@ -5,6 +5,7 @@ import { type Artefact, exportFiles } from '../core/export/files.ts'
 import { lessonsJson } from '../core/workspace/lessons-json.ts'
 import { exportParts } from '../core/workspace/export-parts.ts'
 import type { HypothesisRow } from '../core/hypotheses/findings.ts'
+import type { TrainerId } from '../core/shape/trainers.ts'
 import { type ExtractionOptions, fill } from './extract.ts'
 import { openWorkspace } from './open.ts'
 import { provenance } from './provenance.ts'
@@ -15,6 +16,7 @@ interface AnalyseOptions extends ExtractionOptions {
   readonly out: string
   readonly seed: number
   readonly verdicts?: string
+  readonly trainer?: TrainerId
 }
 
 /** `whittle analyse`. */
@@ -22,12 +24,13 @@ export async function analyse(file: string, options: AnalyseOptions): Promise<vo
   const verdicts = options.verdicts === undefined ? null : await readVerdicts(options.verdicts)
   await requireFolder(options.out)
   const workspace = await openWorkspace(file, options)
-  if (verdicts) enactableVerdicts(workspace, verdicts.verdicts, 'opened')
+  const trainer = options.trainer ?? verdicts?.trainer ?? null
+  if (verdicts) enactableVerdicts(workspace, verdicts.verdicts, { when: 'opened', trainer })
   await fill(workspace, options)
   const { rows, summary } = workspace.analyse(options.seed)
   const contexts = workspace.analyseContexts(options.seed)
   const { lessons } = workspace.lessons(options.seed)
-  const decisions = verdicts && enactableVerdicts(workspace, verdicts.verdicts)
+  const decisions = verdicts && enactableVerdicts(workspace, verdicts.verdicts, { trainer })
   const auc = workspace.explain(options.seed)
 
   const { info, bad } = workspace.dataset
@@ -61,7 +64,7 @@ export async function analyse(file: string, options: AnalyseOptions): Promise<vo
   })
 
   if (!decisions) return
-  const settings = { verdicts: decisions, names: verdicts.names, seed: options.seed }
+  const settings = { verdicts: decisions, names: verdicts.names, seed: options.seed, trainer }
   const parts = exportParts(workspace, settings, provenance(), null)
   const steering: Artefact[] = parts.directions.length > 0 ? [{ kind: 'steering' }] : []
   const artefacts: Artefact[] = [{ kind: 'spec' }, { kind: 'data', format: 'input' }, ...steering]

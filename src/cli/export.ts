@@ -4,6 +4,7 @@ import { dataKind } from '../core/data-kind.ts'
 import { type Artefact, exportZip } from '../core/export/files.ts'
 import { formatsOf } from '../core/export/formats/formats.ts'
 import { WhittleError } from '../core/failure.ts'
+import type { TrainerId } from '../core/shape/trainers.ts'
 import type { DataFormat } from '../core/source.ts'
 import { exportParts } from '../core/workspace/export-parts.ts'
 import type { Workspace } from '../core/workspace/workspace.ts'
@@ -17,6 +18,7 @@ interface ExportOptions extends ExtractionOptions {
   readonly verdicts: string
   readonly zip: string
   readonly seed: number
+  readonly trainer?: TrainerId
   /** Layouts of the data; all that the data has where left out. */
   readonly format?: readonly DataFormat[]
   readonly parquet: boolean
@@ -25,16 +27,18 @@ interface ExportOptions extends ExtractionOptions {
 /** `whittle export`: what the page writes into one zip. */
 export async function exportFile(file: string, options: ExportOptions): Promise<void> {
   await requireWritable(options.zip, ['.zip'])
-  const { verdicts, names } = await readVerdicts(options.verdicts)
+  const { verdicts, names, ...written } = await readVerdicts(options.verdicts)
+  const trainer = options.trainer ?? written.trainer ?? null
   const workspace = await openWorkspace(file)
   const formats = formatsFor(workspace, options.format)
   // Before the extraction, which takes minutes; the analysis may find more contexts.
-  enactableVerdicts(workspace, verdicts, 'opened')
+  enactableVerdicts(workspace, verdicts, { when: 'opened', trainer })
   await fill(workspace, options)
   workspace.analyse(options.seed)
   workspace.analyseContexts(options.seed)
   workspace.explain(options.seed)
-  const settings = { verdicts: enactableVerdicts(workspace, verdicts), names, seed: options.seed }
+  const enacted = enactableVerdicts(workspace, verdicts, { trainer })
+  const settings = { verdicts: enacted, names, seed: options.seed, trainer }
   const parts = exportParts(workspace, settings, provenance(), null)
   const wanted = artefacts(workspace, formats, options.parquet, parts.directions.length > 0)
   const zip = await exportZip(parts, wanted, (bytes) =>

@@ -3,7 +3,8 @@ import { WhittleError } from '../core/failure.ts'
 import { OVERALL } from '../core/hypothesis.ts'
 import { parseJson } from '../core/parse-json.ts'
 import { z } from '../core/schema.ts'
-import { allowedProtocols, defaultProtocol } from '../core/shape/protocols.ts'
+import { allowedProtocols } from '../core/shape/protocols.ts'
+import { defaultProtocol, TRAINER_IDS, type TrainerId, trainerOf } from '../core/shape/trainers.ts'
 import { PROTOCOL_IDS, type Verdict } from '../core/verdict.ts'
 import type { Workspace } from '../core/workspace/workspace.ts'
 import { read } from './open.ts'
@@ -23,7 +24,11 @@ const verdict = z.object({
 /** A list of verdicts, or a session file of the page, which holds one. */
 const verdictFile = z.union([
   z.array(verdict),
-  z.object({ verdicts: z.array(verdict), names: z.record(z.string(), z.string()).default({}) }),
+  z.object({
+    verdicts: z.array(verdict),
+    names: z.record(z.string(), z.string()).default({}),
+    trainer: z.enum(TRAINER_IDS).exactOptional(),
+  }),
 ])
 
 /** A verdict as it is written: its protocol may be left to Whittle. */
@@ -33,6 +38,8 @@ export interface WrittenVerdicts {
   readonly verdicts: readonly WrittenVerdict[]
   /** Names that the person gave, by concept id. */
   readonly names: Readonly<Record<string, string>>
+  /** What a session says that the person trains with. */
+  readonly trainer?: TrainerId
 }
 
 const EXAMPLE = '[{"concept": "s:bold", "verdict": "suppress", "strength": 1}]'
@@ -54,16 +61,25 @@ export async function readVerdicts(path: string): Promise<WrittenVerdicts> {
   return Array.isArray(parsed.data) ? { verdicts: parsed.data, names: {} } : parsed.data
 }
 
+/** How verdicts are looked at. */
+export interface EnactOptions {
+  /**
+   * Of a file that is just opened, what the analysis of contexts will find is not known yet: verdicts inside
+   * contexts are then taken on trust.
+   */
+  readonly when?: 'analysed' | 'opened'
+  /** What is trained with: it decides the protocol of verdicts that name none. */
+  readonly trainer?: TrainerId | null
+}
+
 /**
- * Gives every verdict its protocol, and refuses what cannot be enacted on this data. Of a file that is
- * just opened, what
- * the analysis of contexts will find is not known yet: verdicts inside contexts are then taken on trust.
+ * Gives every verdict its protocol, and refuses what cannot be enacted on this data.
  * @throws WhittleError that says which verdict cannot be enacted and why
  */
 export function enactableVerdicts(
   workspace: Workspace,
   written: readonly WrittenVerdict[],
-  when: 'analysed' | 'opened' = 'analysed',
+  { when = 'analysed', trainer = null }: EnactOptions = {},
 ): Verdict[] {
   const bad = (sentence: string) => new WhittleError('bad-file', sentence)
   const kind = dataKind(workspace.pairs)
@@ -81,7 +97,7 @@ export function enactableVerdicts(
     if (contexts && !contexts.has(scope))
       throw bad(`There is no context ${JSON.stringify(scope)} in this dataset.`)
     const allowed = allowedProtocols(concept, wanted, kind)
-    const chosen = protocol ?? defaultProtocol(concept, wanted, kind)
+    const chosen = protocol ?? defaultProtocol(concept, wanted, kind, trainerOf(trainer))
     if (!allowed.includes(chosen))
       throw bad(`${chosen} cannot ${wanted} ${JSON.stringify(id)}; what can is ${allowed.join(', ')}.`)
     return { ...one, protocol: chosen }

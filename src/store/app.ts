@@ -16,6 +16,7 @@ import { Selection } from './selection.ts'
 import { Stages } from './stages.ts'
 import type { Commands, FeatureMap } from './state.ts'
 import type { Store } from './store.ts'
+import { rememberedTrainer } from './trainer.ts'
 import type { UndoStorage } from './undo-history.ts'
 
 /** What an app is made of; tests bring fake workers and storages. */
@@ -63,7 +64,7 @@ export function createApp({ decisions, undoStorage, extractor, base, prefer, ...
   return {
     commands,
     async restore() {
-      store.setState({ view: fromAddress(page.readAddress()) })
+      store.setState({ view: fromAddress(page.readAddress()), trainer: rememberedTrainer() })
       page.onShown(() => {
         void authoring.takeOver()
         // What was asked for when the page was frozen may never have been answered.

@@ -48,8 +48,8 @@ export function createCommands(parts: CommandParts): Commands {
       page.writeAddress(toAddress(view))
     },
     exportSettings() {
-      const { verdicts, names } = store.getState().authored
-      return { verdicts, names, seed: SEED }
+      const { authored, trainer } = store.getState()
+      return { ...authored, seed: SEED, trainer }
     },
   }
   const sessions = sessionCommands(tools)
@@ -174,7 +174,16 @@ function viewCommands({ store, page, notices, selection, effects, show }: Comman
 
 type DecisionCommands = Pick<
   Commands,
-  'decide' | 'adjust' | 'draft' | 'rename' | 'undo' | 'redo' | 'showMorePairs' | 'prove' | 'cancelProof'
+  | 'decide'
+  | 'adjust'
+  | 'draft'
+  | 'rename'
+  | 'trainWith'
+  | 'undo'
+  | 'redo'
+  | 'showMorePairs'
+  | 'prove'
+  | 'cancelProof'
 >
 
 const decisionCommands = ({ authoring, effects, proving }: CommandTools): DecisionCommands => ({
@@ -182,6 +191,7 @@ const decisionCommands = ({ authoring, effects, proving }: CommandTools): Decisi
   adjust: (concept, change, scope = 'overall') => authoring.adjust(concept, change, scope),
   draft: (concept, strength, scope = 'overall') => authoring.draft(concept, strength, scope),
   rename: (concept, name) => authoring.rename(concept, name),
+  trainWith: (trainer) => authoring.trainWith(trainer),
   undo: () => authoring.undo(),
   redo: () => authoring.redo(),
   showMorePairs: () => effects.showMorePairs(),

@@ -1,5 +1,6 @@
 import { dataKind } from '../core/data-kind.ts'
-import { allowedProtocols, defaultProtocol } from '../core/shape/protocols.ts'
+import { allowedProtocols, type ProtocolConcept } from '../core/shape/protocols.ts'
+import { defaultProtocol, reaches, type TrainerId, trainerOf } from '../core/shape/trainers.ts'
 import type { Protocol, Verdict, VerdictKind } from '../core/verdict.ts'
 import type { ConceptInfo } from '../protocol/data.ts'
 import { changesBetween } from './decision-changes.ts'
@@ -7,6 +8,7 @@ import type { DecisionStorage } from './decision-storage.ts'
 import type { Notices } from './notices.ts'
 import type { Commands, Decisions } from './state.ts'
 import type { Store } from './store.ts'
+import { rememberTrainer } from './trainer.ts'
 import { UndoHistory, type UndoStorage } from './undo-history.ts'
 
 const nothing: Decisions = { verdicts: [], names: {} }
@@ -141,6 +143,31 @@ export class Authoring {
     })
   }
 
+  /**
+   * Remembers what the person trains with. Decisions by a protocol that it ignores get the one that holds
+   * best there, as one step to undo.
+   */
+  trainWith(id: TrainerId): void {
+    const { store, notices } = this.parts
+    rememberTrainer(id)
+    store.setState({ trainer: id })
+    const trainer = trainerOf(id)
+    let changed = 0
+    this.#author((authored) => {
+      const verdicts = authored.verdicts.map((verdict) => {
+        if (verdict.verdict === 'keep' || reaches(trainer, verdict.protocol)) return verdict
+        const protocol = this.#protocolFor(verdict.concept, verdict.verdict)
+        if (protocol === verdict.protocol) return verdict
+        changed++
+        return { ...verdict, protocol }
+      })
+      return changed > 0 ? { ...authored, verdicts } : authored
+    })
+    if (changed === 0) return
+    const decisions = changed === 1 ? '1 decision has' : `${changed} decisions have`
+    notices.notify('info', `${decisions} another protocol now: ${trainer.name} ignores the earlier one.`)
+  }
+
   /** Takes on decisions and names from elsewhere, as one step to undo. */
   replace(authored: Decisions): void {
     this.#author(() => authored)
@@ -189,12 +216,12 @@ export class Authoring {
 
   /** The protocol so far, where it can enact the verdict; else the one that suits best. */
   #protocolFor(id: string, kind: VerdictKind, before?: Protocol): Protocol {
-    const concept = this.#conceptOf(id)
-    if (!concept) return before ?? 'offsets'
-    const { dataset } = this.parts.store.getState()
+    // Of one that is not found yet, what any concept can be enacted by.
+    const concept: ProtocolConcept = this.#conceptOf(id) ?? { id, source: 'dictionary', measure: false }
+    const { dataset, trainer } = this.parts.store.getState()
     const rows = dataset ? dataKind(dataset) : 'pairs'
     if (before && kind !== 'keep' && allowedProtocols(concept, kind, rows).includes(before)) return before
-    return defaultProtocol(concept, kind, rows)
+    return defaultProtocol(concept, kind, rows, trainerOf(trainer))
   }
 
   /** What is known of a concept of the tables. */

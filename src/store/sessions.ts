@@ -32,6 +32,7 @@ async function openSession({ analyser, authoring, selection, notices, show }: Co
   const text = await file.text()
   const { session, verdicts, differences } = await analyser.call((api) => api.openSession(text))
   authoring.replace({ verdicts, names: session.names })
+  if (session.trainer) authoring.trainWith(session.trainer)
   show(fromAddress(session.view))
   selection.refresh()
   const held = `${verdicts.length} decision${verdicts.length === 1 ? '' : 's'}`

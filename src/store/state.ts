@@ -1,6 +1,7 @@
 import type { ConceptSource } from '../core/concepts/concept.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
+import type { TrainerId } from '../core/shape/trainers.ts'
 import type { Verdict, VerdictKind } from '../core/verdict.ts'
 import type { Inspection, MappingRequest, PartGroup } from '../protocol/data.ts'
 import type {
@@ -140,6 +141,8 @@ export interface State {
   readonly notices: readonly Notice[]
   readonly view: ViewSettings
   readonly authored: Decisions
+  /** What the person trains with; null until they say it. */
+  readonly trainer: TrainerId | null
   readonly canUndo: boolean
   readonly canRedo: boolean
   /** Of the selected concept; null while it loads. */
@@ -210,6 +213,8 @@ export interface Commands {
   /** Shows what a verdict would do at this strength without keeping it; null ends that. */
   draft(concept: string, strength: number | null, scope?: string): void
   rename(concept: string, name: string): void
+  /** Remembers what the person trains with; decisions that it would ignore get another protocol. */
+  trainWith(trainer: TrainerId): void
   undo(): void
   redo(): void
   /**

@@ -46,6 +46,7 @@ export const initialState: State = {
   notices: [],
   view: defaultView,
   authored: { verdicts: [], names: {} },
+  trainer: null,
   canUndo: false,
   canRedo: false,
   evidence: null,

@@ -8,6 +8,7 @@ import type { DataFormat, PairValues } from '../source.ts'
 import { buildSpec, type RewardSpec } from '../export/spec.ts'
 import { WhittleError } from '../failure.ts'
 import type { FileKind } from '../parse/rows.ts'
+import type { TrainerId } from '../shape/trainers.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { valuesOf } from './export-values.ts'
@@ -18,6 +19,8 @@ export interface ExportSettings {
   /** Names that the person gave, by concept id. */
   readonly names: Readonly<Record<string, string>>
   readonly seed: number
+  /** What the person trains with; null or left out where they have not said it. */
+  readonly trainer?: TrainerId | null
 }
 
 /** Metadata that the core cannot know. */

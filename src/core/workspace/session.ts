@@ -2,11 +2,15 @@ import { WhittleError } from '../failure.ts'
 import { OVERALL } from '../hypothesis.ts'
 import { parseJson } from '../parse-json.ts'
 import { z } from '../schema.ts'
+import { TRAINER_IDS } from '../shape/trainers.ts'
 import { namesSchema, unintendedSchema, verdictSchema } from './decisions-schema.ts'
 import { checkDecisions, type DecisionWorld } from './session-check.ts'
 
 export const SESSION_FORMAT = 'whittle-session'
-export const SESSION_VERSION = 1
+export const SESSION_VERSION = 2
+
+/** Version 1 had no trainer, no λ and no shares of its own: what it holds means the same in version 2. */
+const READ_VERSIONS: readonly unknown[] = [1, SESSION_VERSION]
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -22,6 +26,7 @@ const schema = z.strictObject({
   verdicts: z.array(verdictSchema),
   names: namesSchema,
   unintended: unintendedSchema.exactOptional(),
+  trainer: z.enum(TRAINER_IDS).exactOptional(),
   view: z.string().describe('The fragment of the page’s address'),
 })
 
@@ -34,11 +39,13 @@ export function readSession(text: string): Session {
   const value = parseJson(text)
   if (typeof value !== 'object' || value === null || !('format' in value) || value.format !== SESSION_FORMAT)
     throw bad('This file is not a session that Whittle saved.')
-  if (!('version' in value) || value.version !== SESSION_VERSION) {
+  if (!('version' in value) || !READ_VERSIONS.includes(value.version)) {
     const version = 'version' in value ? JSON.stringify(value.version) : 'unknown'
-    throw bad(`The session is of version ${version}; this Whittle reads version ${SESSION_VERSION}.`)
+    throw bad(
+      `The session is of version ${version}; this Whittle reads versions ${READ_VERSIONS.join(' and ')}.`,
+    )
   }
-  const result = schema.safeParse(value)
+  const result = schema.safeParse({ ...value, version: SESSION_VERSION })
   if (result.success) return result.data
   const { path, message } = result.error.issues[0]!
   throw bad(`The session is damaged at ${path.join('.') || 'its top level'}: ${message}.`)

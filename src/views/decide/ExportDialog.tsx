@@ -4,17 +4,18 @@ import { useStore } from '../../store/store.ts'
 import { Dialog } from '../shared/Dialog.tsx'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
-import { type Choice, CHOICES, chosenArtefacts, TICKED_AT_FIRST, unavailable } from './artefacts.ts'
+import { type Choice, choicesFor, chosenArtefacts, tickedAtFirst, unavailable } from './artefacts.ts'
 import { useDecideWords } from './data-words.ts'
 
 /** Every artefact, to download one by one or in one zip file. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
   const { kind } = useSides()
   const { notOffered } = useDecideWords()
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(TICKED_AT_FIRST[kind]))
+  const trainer = useStore((state) => state.trainer)
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(tickedAtFirst(kind, trainer)))
   const [parquet, setParquet] = useState(false)
   const verdicts = useStore((state) => state.authored.verdicts)
-  const choices = CHOICES[kind]
+  const choices = choicesFor(kind, trainer)
   const artefacts = chosenArtefacts(ticked, parquet, verdicts, choices)
   const tick = (id: string) => {
     const next = new Set(ticked)

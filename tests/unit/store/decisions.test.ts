@@ -44,6 +44,21 @@ async function stored(file: File) {
   return decisions
 }
 
+describe('what a person trains with', () => {
+  it('gives decisions that it ignores another protocol, as one step to undo', async () => {
+    const page = await open(newFile())
+    page.commands.decide('s:z', 'suppress')
+    page.commands.adjust('s:z', { protocol: 'reweight' })
+    page.commands.trainWith('trl-dpo')
+    expect(page.state().authored.verdicts[0]!.protocol).toBe('reweight')
+    page.commands.trainWith('axolotl')
+    expect(page.state().authored.verdicts[0]!.protocol).toBe('soft-labels')
+    page.commands.undo()
+    expect(page.state().authored.verdicts[0]!.protocol).toBe('reweight')
+    expect(page.state().trainer).toBe('axolotl')
+  })
+})
+
 describe('decisions', () => {
   it('are stored within 200 ms, in the order they were made, and come back after a reload', async () => {
     const file = newFile()

@@ -14,6 +14,7 @@ const reward = {
 export const offsets: ProtocolModule = {
   id: 'offsets',
   intervenes: 'reward',
+  carriers: ['margins', 'scores'],
   words: {
     pairs: {
       name: 'Offsets',

@@ -12,6 +12,7 @@ import type { ProtocolModule, ShapingState, StepResult, StoredValues } from './p
 export const softLabels: ProtocolModule = {
   id: 'soft-labels',
   intervenes: 'data',
+  carriers: ['rows'],
   words: {
     pairs: {
       name: 'Soft labels',

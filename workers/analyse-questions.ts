@@ -100,6 +100,8 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
     prepare: askLong((open, progress, verdicts: readonly Verdict[], looked: Place | null) =>
       open.workspace.prepare(() => progress(0, 1), verdicts, looked),
     ),
+    /** How much of what a decision is about its concept sees; null where that cannot be told. */
+    recall: ask((open, concept: string) => open.workspace.recall(concept, EVIDENCE_SEED)),
     impact: ask((open, verdicts: readonly Verdict[]) => open.workspace.impact(verdicts)),
     /** The first pairs that one of the verdicts changes, before and after. */
     preview: ask((open, verdicts: readonly Verdict[], of: Place, limit: number) =>

@@ -1,5 +1,6 @@
 import { dataKind } from '../core/data-kind.ts'
 import { WhittleError } from '../core/failure.ts'
+import { unionMembers } from '../core/concepts/union.ts'
 import { OVERALL } from '../core/hypothesis.ts'
 import { parseJson } from '../core/parse-json.ts'
 import { z } from '../core/schema.ts'
@@ -88,8 +89,10 @@ export function enactableVerdicts(
     when === 'analysed' ? new Set([OVERALL.id, ...workspace.contexts.map(({ id }) => id)]) : null
   return written.map((one): Verdict => {
     const { concept: id, verdict: wanted, scope, protocol } = one
-    const concept = known.get(id)
-    if (!concept) {
+    const members = unionMembers(id).map((member) => known.get(member))
+    const [lead] = members
+    const concept = lead && (members.length === 1 ? lead : { ...lead, id, source: 'union' as const })
+    if (!concept || members.includes(undefined)) {
       if (contexts || scope === OVERALL.id)
         throw bad(`There is no concept ${JSON.stringify(id)} in this dataset.`)
       return { ...one, protocol: protocol ?? 'offsets' }

@@ -2,6 +2,7 @@ import { dataKind } from '../core/data-kind.ts'
 import { allowedProtocols, type ProtocolConcept } from '../core/shape/protocols.ts'
 import { defaultProtocol, reaches, type TrainerId, trainerOf } from '../core/shape/trainers.ts'
 import type { Protocol, Verdict, VerdictKind } from '../core/verdict.ts'
+import { leadOf, unionId } from '../core/concepts/union.ts'
 import type { ConceptInfo } from '../protocol/data.ts'
 import { changesBetween } from './decision-changes.ts'
 import type { DecisionStorage } from './decision-storage.ts'
@@ -13,8 +14,9 @@ import { UndoHistory, type UndoStorage } from './undo-history.ts'
 
 const nothing: Decisions = { verdicts: [], names: {} }
 
+/** A decision is on the concept that stands for it, whatever other members it has. */
 const isOn = (concept: string, scope: string) => (verdict: Verdict) =>
-  verdict.concept === concept && verdict.scope === scope
+  leadOf(verdict.concept) === leadOf(concept) && verdict.scope === scope
 
 /** What authoring works with. */
 export interface AuthoringParts {
@@ -110,9 +112,12 @@ export class Authoring {
         if (!existing) return authored
         return { ...authored, verdicts: verdicts.filter((verdict) => verdict !== existing) }
       }
-      if (existing?.verdict === kind) return authored
-      const protocol = this.#protocolFor(concept, kind, existing?.protocol)
-      if (existing) return replaceVerdict(authored, existing, { ...existing, verdict: kind, protocol })
+      // A lesson takes its members in; its leading concept alone leaves them as they are.
+      const wider = existing !== undefined && concept !== leadOf(concept) ? concept : existing?.concept
+      if (existing?.verdict === kind && existing.concept === wider) return authored
+      const protocol = this.#protocolFor(wider ?? concept, kind, existing?.protocol)
+      if (existing)
+        return replaceVerdict(authored, existing, { ...existing, concept: wider!, verdict: kind, protocol })
       const fresh: Verdict = { concept, scope, verdict: kind, strength: 1, protocol, note: '' }
       return { ...authored, verdicts: [...verdicts, fresh] }
     })
@@ -122,6 +127,17 @@ export class Authoring {
     this.#author((authored) => {
       const existing = authored.verdicts.find(isOn(concept, scope))
       return existing ? replaceVerdict(authored, existing, { ...existing, ...change }) : authored
+    })
+  }
+
+  /** Decides on these concepts as one instead; the first stands for them. */
+  regroup(concept: string, members: readonly string[], scope: string): void {
+    this.#author((authored) => {
+      const existing = authored.verdicts.find(isOn(concept, scope))
+      if (!existing || members.length === 0) return authored
+      const id = unionId(members)
+      const protocol = this.#protocolFor(id, existing.verdict, existing.protocol)
+      return replaceVerdict(authored, existing, { ...existing, concept: id, protocol })
     })
   }
 
@@ -228,7 +244,8 @@ export class Authoring {
   #conceptOf(id: string): ConceptInfo | undefined {
     const { findings, contexts } = this.parts.store.getState()
     const rows = [...(findings?.rows ?? []), ...(contexts?.rows ?? [])]
-    return rows.find(({ concept }) => concept.id === id)?.concept
+    const lead = rows.find(({ concept }) => concept.id === leadOf(id))?.concept
+    return lead && (id === lead.id ? lead : { ...lead, id, source: 'union' })
   }
 }
 

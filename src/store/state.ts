@@ -18,6 +18,7 @@ import type {
   LessonPage,
   Preview,
   Proof,
+  Recall,
 } from '../protocol/data.ts'
 import type { Device } from '../protocol/extract.ts'
 import type { StoredDataset } from '../protocol/stored.ts'
@@ -157,6 +158,8 @@ export interface State {
   readonly preview: Preview | null
   /** How many of them to show. */
   readonly previewPairs: number
+  /** How much the verdict on what is selected sees of what it is about; null while it loads. */
+  readonly recall: { readonly concept: string; readonly found: Recall | null } | null
   readonly proof: ProofState
   /** What the dialog of stored data shows; null while it loads, and while nobody looks at it. */
   readonly stored: StoredData | null
@@ -210,6 +213,8 @@ export interface Commands {
     change: Partial<Pick<Verdict, 'verdict' | 'strength' | 'protocol' | 'note' | 'template' | 'spared'>>,
     scope?: string,
   ): void
+  /** Decides on these concepts as one instead; the first stands for them, and stays. */
+  regroup(concept: string, members: readonly string[], scope?: string): void
   /** Shows what a verdict would do at this strength without keeping it; null ends that. */
   draft(concept: string, strength: number | null, scope?: string): void
   rename(concept: string, name: string): void

@@ -56,6 +56,7 @@ export const initialState: State = {
   draft: null,
   preview: null,
   previewPairs: 4,
+  recall: null,
   proof: { kind: 'none' },
   stored: null,
   exported: [],

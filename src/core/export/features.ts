@@ -16,7 +16,7 @@ export interface FeatureRef {
 export function featureRefs(concepts: readonly Concept[]): Map<number, FeatureRef> {
   const refs = new Map<number, FeatureRef>()
   for (const { id, source, features } of concepts) {
-    if (source === 'family' || source === 'probe' || features.length !== 1) continue
+    if (source === 'family' || source === 'probe' || source === 'union' || features.length !== 1) continue
     refs.set(features[0]!, { block: source, id })
   }
   return refs

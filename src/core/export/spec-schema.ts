@@ -18,8 +18,14 @@ const concept = z.strictObject({
   id: z.string(),
   label: z.string(),
   name: z.string().nullable().describe('Given by the person'),
-  source: z.enum(['dictionary', 'family', 'surface', 'phrase', 'probe']),
+  source: z.enum(['dictionary', 'family', 'surface', 'phrase', 'probe', 'union']),
   features: z.array(feature).min(1),
+  combine: z
+    .enum(['sum', 'max'])
+    .default('sum')
+    .describe(
+      'Whether the score is the sum of weight · activation over the features, or the largest of them',
+    ),
   normalisation: z.strictObject({ mean: z.number(), sd: z.number().nonnegative() }),
   measure: z.boolean().describe('Whether its disparity is the sign of a difference of values'),
   scope: z.string().describe('overall, or one of the scopes below'),

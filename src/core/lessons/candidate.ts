@@ -69,6 +69,7 @@ function tierOf(concept: Concept, holds: (family: Concept) => boolean): Tier {
     case 'surface':
       return UNIONS.has(concept.id) ? 'union' : 'detector'
     case 'probe':
+    case 'union':
       return 'detector'
     case 'phrase':
       return 'phrase'

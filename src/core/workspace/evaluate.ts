@@ -38,18 +38,21 @@ export function unreadTexts(workspace: Workspace, settings: ExportSettings): str
 }
 
 function standOf(workspace: Workspace, { verdicts, names }: ExportSettings) {
-  const { basis, concepts, encoded } = workspace
+  const { basis, encoded } = workspace
   if (!basis.pairs.paired) {
     throw new WhittleError(
       'internal',
       'The proof fits reward heads on pairs; this file has single responses judged good or bad.',
     )
   }
-  const shaping = workspace.shape(workspace.enactable(verdicts))
+  const enactable = workspace.enactable(verdicts)
+  const shaping = workspace.shape(enactable)
   return {
     pairs: basis.pairs,
     columns: basis.columns,
-    concepts: concepts.map((concept) => ({ ...concept, label: names[concept.id] ?? concept.label })),
+    concepts: workspace
+      .conceptsOf(enactable)
+      .map((concept) => ({ ...concept, label: names[concept.id] ?? concept.label })),
     states: basis.units,
     shaping,
     edits: valuesOf(workspace, shaping),

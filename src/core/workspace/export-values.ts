@@ -1,4 +1,4 @@
-import type { PairValues } from '../source.ts'
+import type { CharRange, PairValues } from '../source.ts'
 import type { RewardSpec } from '../export/spec-schema.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { chosenSpan, rejectedSpan } from '../pairs.ts'
@@ -12,7 +12,8 @@ import type { Workspace } from './workspace.ts'
 
 /** The values that a shaping gives every pair of the last analysis, with edited texts and masks. */
 export function valuesOf(workspace: Workspace, shaping: Shaping): PairValues {
-  const { basis, dictionary, concepts } = workspace
+  const { basis, dictionary } = workspace
+  const concepts = workspace.conceptsOf(shaping.verdicts.map(({ verdict }) => verdict))
   return editedValues(
     shaping,
     () => basis,
@@ -51,10 +52,12 @@ function editedValues(
       const span = side === 'chosen' ? chosenSpan(pair) : rejectedSpan(pair)
       const concept = concepts.get(id)!
       const basis = basisOf(concept)
-      if (concept.source === 'surface')
-        return textMasks(concept, basis.pairs[side][pair]!, basis.pairs.prompt[pair]!)
-      const { marks } = markedResponse(basis, concept, dictionary, span, 0)
-      return marks.map(({ start, end }) => [start, end] as const)
+      return (concept.parts ?? [concept]).flatMap((part): readonly CharRange[] => {
+        if (part.source === 'surface' || part.source === 'phrase')
+          return textMasks(part, basis.pairs[side][pair]!, basis.pairs.prompt[pair]!)
+        const { marks } = markedResponse(basis, part, dictionary, span, 0)
+        return marks.map(({ start, end }) => [start, end] as const)
+      })
     },
   })
 }
@@ -68,12 +71,13 @@ function specConcept({
   features,
 }: RewardSpec['concepts'][number]): EditedConcept {
   const latents = features.filter(({ block }) => block === 'dictionary')
+  const indices = (some: typeof latents) => Uint32Array.from(some, (feature) => Number(feature.id.slice(2)))
+  const parts = features.map((feature) => ({
+    ...{ id: feature.id, label, source: feature.block, measure: false },
+    features: feature.block === 'dictionary' ? indices([feature]) : new Uint32Array(0),
+  }))
   return {
-    id,
-    label,
-    description: '',
-    source,
-    measure,
-    features: Uint32Array.from(latents, (feature) => Number(feature.id.slice(2))),
+    ...{ id, label, description: '', source, measure, features: indices(latents) },
+    ...(source === 'union' && { parts }),
   }
 }

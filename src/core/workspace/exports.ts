@@ -35,7 +35,7 @@ export interface Provenance {
 /** The reward spec of some verdicts. @throws WhittleError unless the analysis covers every pair */
 export function specOf(workspace: Workspace, settings: ExportSettings, provenance: Provenance): RewardSpec {
   requireReady(workspace, settings.verdicts)
-  const { concepts } = workspace
+  const concepts = workspace.conceptsOf(settings.verdicts)
   const { name, sha256, pairs, format } = workspace.dataset.info
   return buildSpec({
     ...provenance,

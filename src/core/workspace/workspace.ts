@@ -1,6 +1,7 @@
 import { featureColumns, poolUnits, selectSpans, type UnitTable } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { dictionaryConcepts } from '../concepts/dictionary.ts'
+import { unionConcept, unionMembers } from '../concepts/union.ts'
 import { type Disparities, disparities } from '../concepts/disparity.ts'
 import { forest, type ForestRow } from '../contexts/forest.ts'
 import { dataClusterHypotheses } from '../contexts/data-clusters.ts'
@@ -18,6 +19,7 @@ import { overallHypotheses } from '../hypotheses/overall.ts'
 import type { LessonTable } from '../lessons/lesson.ts'
 import { heldLevels } from '../lessons/doubt.ts'
 import { lessonTable } from '../lessons/lessons.ts'
+import { type Recall, recallOf } from '../lessons/recall.ts'
 import { meaningOf } from '../lessons/meaning.ts'
 import { judgements, type PairTable, responseSpans, selectPairs } from '../pairs.ts'
 import { type FullFeatureHead, createControls } from '../shape/controls.ts'
@@ -66,6 +68,7 @@ export class Workspace {
   #onTexts: { readonly seed: number; readonly findings: Findings } | null = null
   #contexts: ContextAnalysis | null = null
   #shaper: Shaper | null = null
+  readonly #unions = new Map<string, Concept>()
   readonly #encoded = new Map<string, EncodedText>()
   #controls: FullFeatureHead | null = null
 
@@ -93,11 +96,29 @@ export class Workspace {
     return this.#findings
   }
 
-  /** @throws WhittleError for an id that the last analysis does not know */
+  /**
+   * A concept of the last analysis, or several as one.
+   * @throws WhittleError for an id that the last analysis does not know
+   */
   concept(id: string): Concept {
-    const concept = this.concepts.find((one) => one.id === id)
-    if (!concept) throw new WhittleError('internal', `There is no concept ${id} in this dataset.`)
-    return concept
+    const members = unionMembers(id)
+    if (members.length === 1) {
+      const concept = this.concepts.find((one) => one.id === members[0])
+      if (!concept) throw new WhittleError('internal', `There is no concept ${id} in this dataset.`)
+      return concept
+    }
+    const known = this.#unions.get(id)
+    if (known) return known
+    const parts = members.map((member) => this.concept(member))
+    const union = unionConcept(id, parts, this.basis.columns)
+    this.#unions.set(id, union)
+    return union
+  }
+
+  /** Every concept that can be decided on, and those of some verdicts that are several as one. */
+  conceptsOf(verdicts: readonly Pick<Verdict, 'concept'>[]): readonly Concept[] {
+    const unions = verdicts.filter(({ concept }) => unionMembers(concept).length > 1)
+    return [...this.concepts, ...unions.map(({ concept }) => this.concept(concept))]
   }
 
   /**
@@ -115,6 +136,7 @@ export class Workspace {
     const basis = this.#rest(done)
     const found = this.#test(basis, seed, partial ? half(1) : onProgress)
     this.#basis = basis
+    this.#unions.clear()
     this.#shaper = null
     this.#controls = null
     this.#contexts = null
@@ -206,6 +228,15 @@ export class Workspace {
       },
       seed,
     })
+  }
+
+  /**
+   * How much of what a decision on a concept is about the concept sees; null where that cannot be told, or
+   * need not.
+   */
+  recall(id: string, seed: number): Recall | null {
+    const { basis, dictionary } = this
+    return recallOf({ ...basis, presence: dictionary.presence, seed }, this.concept(id))
   }
 
   /** The contexts found last; empty before analyseContexts. */
@@ -319,7 +350,9 @@ export class Workspace {
   enactable(verdicts: readonly Verdict[]): readonly Verdict[] {
     const known = new Set(this.concepts.map((concept) => concept.id))
     const scopes = new Set([OVERALL.id, ...this.contexts.map((context) => context.id)])
-    return verdicts.filter(({ concept, scope }) => known.has(concept) && scopes.has(scope))
+    return verdicts.filter(
+      ({ concept, scope }) => unionMembers(concept).every((id) => known.has(id)) && scopes.has(scope),
+    )
   }
 
   /**

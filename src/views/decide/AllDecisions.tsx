@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, useState } from 'react'
+import { unionMembers } from '../../core/concepts/union.ts'
 import { protocolOf } from '../../core/shape/protocols.ts'
 import type { Impact } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
@@ -104,7 +105,7 @@ function Others({ impact }: { impact: Impact }) {
   const { lean } = useDecideWords()
   const [all, setAll] = useState(false)
   const { collateral } = impact
-  const decided = new Set(impact.verdicts.map(({ concept }) => concept))
+  const decided = new Set(impact.verdicts.flatMap(({ concept }) => unionMembers(concept)))
   const limit = Math.max(
     ...collateral.slice(0, 1).flatMap(({ before, after }) => [Math.abs(before), Math.abs(after)]),
     0.01,

@@ -1,3 +1,4 @@
+import { leadOf } from '../../core/concepts/union.ts'
 import { OVERALL } from '../../core/hypothesis.ts'
 import type { Verdict } from '../../core/verdict.ts'
 import type { VerdictImpact } from '../../protocol/data.ts'
@@ -48,7 +49,7 @@ export function Decision({ verdict }: { verdict: Verdict }) {
   const said = useAgainst(verdict)
   const against = said && protocolOf(verdict.protocol).against ? said : null
   const selected = useStore(
-    ({ view }) => view.panel === 'decide' && view.selected === id && view.scope === scope,
+    ({ view }) => view.panel === 'decide' && view.selected === leadOf(id) && view.scope === scope,
   )
   return (
     <li className="decision">
@@ -61,7 +62,7 @@ export function Decision({ verdict }: { verdict: Verdict }) {
         title={name}
         aria-current={selected}
         onClick={() => {
-          commands.select(id, scope)
+          commands.select(leadOf(id), scope)
           commands.showPanel('decide')
         }}
       >

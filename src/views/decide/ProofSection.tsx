@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { leadOf } from '../../core/concepts/union.ts'
 import { protocolWords } from '../../core/shape/protocols.ts'
 import type { ConceptProof, Estimate, Proof } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
@@ -123,7 +124,7 @@ function ConceptRow({
   return (
     <tr>
       <th scope="row">
-        <button className="link" onClick={() => commands.select(proof.concept)}>
+        <button className="link" onClick={() => commands.select(leadOf(proof.concept))}>
           <bdi>{name}</bdi>
         </button>
         <span className="faint">

@@ -1,3 +1,4 @@
+import { leadOf } from '../../core/concepts/union.ts'
 import { type ProtocolConcept, protocolWords } from '../../core/shape/protocols.ts'
 import { reaches, reachingProtocols, trainerOf } from '../../core/shape/trainers.ts'
 import type { Protocol, Verdict } from '../../core/verdict.ts'
@@ -17,7 +18,9 @@ export function ProtocolSelect({
 }) {
   const { kind } = useSides()
   const trainer = trainerOf(useStore((state) => state.trainer))
-  const offered = reachingProtocols(trainer, concept, verdict.verdict, kind)
+  const several = verdict.concept !== leadOf(verdict.concept)
+  const decided = several ? ({ ...concept, id: verdict.concept, source: 'union' } as const) : concept
+  const offered = reachingProtocols(trainer, decided, verdict.verdict, kind)
   const ignored = !reaches(trainer, verdict.protocol)
   return (
     <select

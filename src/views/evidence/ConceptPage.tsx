@@ -21,6 +21,7 @@ const DEFINED = {
   surface: 'An exact rule on the text.',
   phrase: 'The exact words, in any case, counted once a response.',
   probe: 'A linear probe on sentence states.',
+  union: 'Several concepts as one: present where any of them is.',
 } as const
 
 function Exemplars({ exemplars }: { exemplars: readonly Exemplar[] }) {

@@ -114,9 +114,9 @@ export const LessonCard = memo(function LessonCard({
           </button>
         )}
         <VerdictButtons
-          concept={concept}
+          concept={lesson.decides}
           scope={scope.id}
-          name={nameOf(concept)}
+          name={nameOf(lesson.decides)}
           verdict={verdict?.verdict ?? null}
           words
         />

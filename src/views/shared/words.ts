@@ -10,6 +10,7 @@ export const SOURCES: Readonly<Record<ConceptSource, string>> = {
   surface: 'Surface',
   phrase: 'Phrase',
   probe: 'Probe',
+  union: 'Several as one',
 }
 
 /** "Latent · topic"; phrases have no further kind. */

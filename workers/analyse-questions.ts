@@ -3,7 +3,7 @@ import type { Artefact } from '../src/core/export/files.ts'
 import { WhittleError } from '../src/core/failure.ts'
 import type { Mapping } from '../src/core/parse/mapping.ts'
 import type { Verdict } from '../src/core/verdict.ts'
-import { prove } from '../src/core/workspace/evaluate.ts'
+import { estimate, prove } from '../src/core/workspace/evaluate.ts'
 import type { ExportSettings } from '../src/core/workspace/exports.ts'
 import { lessonPage } from '../src/core/workspace/lesson-page.ts'
 import { preview } from '../src/core/workspace/preview.ts'
@@ -107,6 +107,8 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
     preview: ask((open, verdicts: readonly Verdict[], of: Place, limit: number) =>
       preview(open.workspace, verdicts, of, limit),
     ),
+    /** What the proof is expected to find: two heads, fitted once each. */
+    estimate: ask((open, settings: ExportSettings) => estimate(open.workspace, settings)),
     /** Fits a reward head on the data before and after the verdicts, and compares them on pairs held out. */
     prove: askLong((open, progress, settings: ExportSettings) => prove(open.workspace, settings, progress)),
 

@@ -15,6 +15,7 @@ const verdict = z.object({
   verdict: z.enum(['suppress', 'keep', 'amplify']),
   scope: z.string().default(OVERALL.id),
   strength: z.number().nonnegative().default(1),
+  lambda: z.number().exactOptional(),
   /** The page's default for the concept where left out. */
   protocol: z.enum(PROTOCOL_IDS).exactOptional(),
   note: z.string().default(''),

@@ -47,12 +47,13 @@ export function createApp({ decisions, undoStorage, extractor, base, prefer, ...
   const extraction = new Extraction(extractor, base, prefer)
   const effects = new DecisionEffects(store, analyser, notices.report)
   const selection = new Selection(store, analyser, effects, notices.report)
+  const proving = new Proving(store, analyser, extraction, notices)
   const changed = () => {
     effects.refreshImpact()
     effects.loadPreview()
+    if (!store.getState().draft) proving.follow()
   }
   const authoring = new Authoring({ store, storage: decisions, undoStorage, notices, changed })
-  const proving = new Proving(store, analyser, extraction, notices)
   const stages = new Stages({ store, analyser, extraction, notices, selection, effects })
   const pipeline = new Pipeline({ ...parts, base, extraction, notices, authoring, effects, proving, stages })
   const commands = createCommands({

@@ -176,6 +176,7 @@ type DecisionCommands = Pick<
   Commands,
   | 'decide'
   | 'adjust'
+  | 'neutralise'
   | 'regroup'
   | 'draft'
   | 'rename'
@@ -190,6 +191,7 @@ type DecisionCommands = Pick<
 const decisionCommands = ({ authoring, effects, proving }: CommandTools): DecisionCommands => ({
   decide: (concept, verdict, scope = 'overall') => authoring.decide(concept, verdict, scope),
   adjust: (concept, change, scope = 'overall') => authoring.adjust(concept, change, scope),
+  neutralise: (concept, verdict, scope = 'overall') => authoring.neutralise(concept, verdict, scope),
   regroup: (concept, members, scope = 'overall') => authoring.regroup(concept, members, scope),
   draft: (concept, strength, scope = 'overall') => authoring.draft(concept, strength, scope),
   rename: (concept, name) => authoring.rename(concept, name),

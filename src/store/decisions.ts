@@ -126,7 +126,22 @@ export class Authoring {
   adjust(concept: string, change: Parameters<Commands['adjust']>[1], scope: string): void {
     this.#author((authored) => {
       const existing = authored.verdicts.find(isOn(concept, scope))
-      return existing ? replaceVerdict(authored, existing, { ...existing, ...change }) : authored
+      if (!existing) return authored
+      // A strength takes the place of a λ.
+      const { lambda, ...rest } = { ...existing, ...change }
+      const typed = lambda !== undefined && change.strength === undefined
+      return replaceVerdict(authored, existing, typed ? { ...rest, lambda } : rest)
+    })
+  }
+
+  /** Decides at strength 1, whatever strength or λ it had. */
+  neutralise(concept: string, kind: VerdictKind, scope: string): void {
+    this.decide(concept, kind, scope)
+    this.#author((authored) => {
+      const existing = authored.verdicts.find(isOn(concept, scope))
+      if (!existing || (existing.strength === 1 && existing.lambda === undefined)) return authored
+      const { lambda: _, ...verdict } = existing
+      return replaceVerdict(authored, existing, { ...verdict, strength: 1 })
     })
   }
 

@@ -10,6 +10,7 @@ import type {
   ContextTable,
   DatasetInfo,
   DatasetMap,
+  Estimated,
   Evidence,
   ExportedFile,
   Findings,
@@ -84,7 +85,7 @@ export interface ViewSettings {
 /** How far the proof of the decisions is; one that is done says of which decisions. */
 export type ProofState =
   | { readonly kind: 'none' }
-  | { readonly kind: 'running'; readonly done: number; readonly total: number }
+  | { readonly kind: 'running'; readonly done: number; readonly total: number; readonly since: number }
   | { readonly kind: 'done'; readonly proof: Proof; readonly verdicts: readonly Verdict[] }
 
 /** What the view's lassos catch; null where that is nothing. */
@@ -160,6 +161,8 @@ export interface State {
   readonly previewPairs: number
   /** How much the verdict on what is selected sees of what it is about; null while it loads. */
   readonly recall: { readonly concept: string; readonly found: Recall | null } | null
+  /** What the proof of these decisions is expected to find; null while it is computed. */
+  readonly estimate: { readonly verdicts: readonly Verdict[]; readonly found: readonly Estimated[] } | null
   readonly proof: ProofState
   /** What the dialog of stored data shows; null while it loads, and while nobody looks at it. */
   readonly stored: StoredData | null
@@ -208,9 +211,13 @@ export interface Commands {
    * @param scope 'overall' where left out, or a context: then only its pairs are touched
    */
   decide(concept: string, verdict: VerdictKind | null, scope?: string): void
+  /** Decides so that the data say nothing about the concept: at strength 1, by the verdict that leads there. */
+  neutralise(concept: string, verdict: VerdictKind, scope?: string): void
   adjust(
     concept: string,
-    change: Partial<Pick<Verdict, 'verdict' | 'strength' | 'protocol' | 'note' | 'template' | 'spared'>>,
+    change: Partial<
+      Pick<Verdict, 'verdict' | 'strength' | 'lambda' | 'protocol' | 'note' | 'template' | 'spared'>
+    >,
     scope?: string,
   ): void
   /** Decides on these concepts as one instead; the first stands for them, and stays. */

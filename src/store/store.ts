@@ -57,6 +57,7 @@ export const initialState: State = {
   preview: null,
   previewPairs: 4,
   recall: null,
+  estimate: null,
   proof: { kind: 'none' },
   stored: null,
   exported: [],

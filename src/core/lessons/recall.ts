@@ -36,7 +36,7 @@ const KAPPA = 3
 /** Shares of the marked sentences that lie beyond the thresholds tried. */
 const BEYOND = [0.3, 0.4, 0.5, 0.6, 0.7]
 const MOST_ADDITIONS = 5
-/** Of the sentences that an addition marks and no member does, the least share that are like the marked ones. */
+/** Of what an addition marks and no member does, the least share that is like the marked sentences. */
 const LEAST_ALIKE = 0.4
 const FEWEST_ADDED = 5
 
@@ -51,8 +51,8 @@ const isExact = ({ source, kind, measure, parts }: Concept): boolean =>
  * about the other. Let P(t) be the share of the marked sentences beyond a threshold t, U(t) that of the
  * unmarked: the share of the unmarked ones that say the same is at most U(t)/P(t) for every t, and where some
  * t leaves nothing else beyond it that is what it is (Blanchard, Lee & Scott 2010; Ramaswamy, Scott & Tewari
- * 2016). So the least of these over t is the estimate, and the recall is rather too low than too high, as long
- * as the marked sentences are like the others of their kind.
+ * 2016). So the least of these over t is the estimate, and the recall is rather too low than too high, as
+ * long as the marked sentences are like the others of their kind.
  * @param concept one, or several as one
  * @returns null where nothing is extracted, too little is marked, or the concept is exact
  */
@@ -100,7 +100,7 @@ export function recallOf(input: RecallInput, concept: Concept): Recall | null {
   }
 }
 
-/** The square roots of a sentence's latents but those of the concept, and a constant; and its response's half. */
+/** Roots of a sentence's latents but those of the concept, and a constant; and its response's half. */
 function codesOf(units: UnitTable, spans: Uint32Array, own: ReadonlySet<number>, latents: number) {
   const indptr = [0]
   const column: number[] = []
@@ -130,8 +130,8 @@ function codesOf(units: UnitTable, spans: Uint32Array, own: ReadonlySet<number>,
 }
 
 /**
- * The log-odds of being marked, by a model that has seen only responses of the other half. What speaks against
- * a mark is left out: another way to say the same does so, since no member marks it.
+ * The log-odds of being marked, by a model that has seen only responses of the other half. What speaks
+ * against a mark is left out: another way to say the same does so, since no member marks it.
  */
 function crossScores(design: Design, marks: Uint8Array, half: readonly number[]): Float64Array {
   const sign = (row: number) => (marks[row] === 1 ? 1 : -1)

@@ -1,5 +1,6 @@
 import { textBatches } from '../extract/plan.ts'
 import { WhittleError } from '../failure.ts'
+import { type Estimated, estimateShaping } from '../shape/evaluate/estimate.ts'
 import type { Proof } from '../shape/evaluate/evaluation-result.ts'
 import { proveShaping } from '../shape/evaluate/proof.ts'
 import { textsToEncode } from '../shape/evaluate/evaluation-setup.ts'
@@ -24,6 +25,14 @@ export function prove(
     seed: settings.seed,
     progress,
   })
+}
+
+/**
+ * What the proof is expected to find, without held-out pairs, intervals and texts that are not encoded yet.
+ * @throws WhittleError for unpaired data
+ */
+export function estimate(workspace: Workspace, settings: ExportSettings): Estimated[] {
+  return estimateShaping(standOf(workspace, settings), settings.seed)
 }
 
 /**

@@ -118,6 +118,7 @@ export const LessonCard = memo(function LessonCard({
           scope={scope.id}
           name={nameOf(lesson.decides)}
           verdict={verdict?.verdict ?? null}
+          hypothesis={lesson.hypothesis}
           words
         />
       </div>

@@ -27,7 +27,7 @@ export const useConcept = (id: string): ConceptInfo | undefined =>
   })
 
 /** The hypothesis about a concept in a scope; undefined where it was not tested. */
-const useHypothesis = ({ concept, scope }: Decided): Hypothesis | undefined =>
+export const useHypothesis = ({ concept, scope }: Decided): Hypothesis | undefined =>
   useStore(({ findings, contexts }) =>
     (scope === OVERALL.id ? findings : contexts)?.rows
       .map(({ hypothesis }) => hypothesis)

@@ -23,7 +23,7 @@ const latent = (feature: number): Concept => ({
 
 /**
  * Sentences of which a tenth say one thing, by latents 50 to 54; latent 0 marks as many of them as the recall
- * says, latent 1 marks half of the others.
+ * says, latent 1 marks most of the others.
  */
 function world(recall: number, seed: number) {
   const draw = random(seed)
@@ -34,7 +34,7 @@ function world(recall: number, seed: number) {
       for (let k = 0; k < 4; k++) firings[2 + Math.floor(draw() * 48)] = 0.2 + draw()
       for (let f = 50; f < 55; f++) if (draw() < (says ? 0.7 : 0.04)) firings[f] = 0.2 + draw()
       if (says && draw() < recall) firings[0] = 0.2 + draw()
-      else if (says && draw() < 0.5) firings[1] = 0.2 + draw()
+      else if (says && draw() < 0.8) firings[1] = 0.2 + draw()
       return firings
     }),
   )

@@ -158,6 +158,7 @@ export function fakeAnalyser(world: World): AnalyseApi {
     evidence: ask('evidence', nothing({ pairs: [] } as never)),
     detail: ask('detail', nothing({} as never)),
     prepare: askLong('prepare', nothing(undefined)),
+    estimate: ask('estimate', nothing([])),
     recall: ask('recall', nothing(null)),
     impact: ask('impact', nothing({ touched: 1 } as Impact)),
     preview: ask('preview', nothing({ pairs: [] } as never)),

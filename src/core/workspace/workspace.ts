@@ -27,6 +27,7 @@ import type { Shaping } from '../shape/decision.ts'
 import { encodedTexts, type EncodedText, type EncodedTexts } from '../shape/encoded-texts.ts'
 import { impact, type Impact } from '../shape/impact.ts'
 import { candidateDecisions } from '../shape/candidate-decisions.ts'
+import { overlaps } from '../shape/overlap.ts'
 import { createShaper, type Shaper } from '../shape/shaper.ts'
 import { lengthDifference } from '../stats/length.ts'
 import type { Verdict } from '../verdict.ts'
@@ -360,7 +361,10 @@ export class Workspace {
    * are left out.
    */
   impact(verdicts: readonly Verdict[]): Impact {
-    return impact(this.shape(this.enactable(verdicts)), this.basis)
+    const enactable = this.enactable(verdicts)
+    const decided = new Map(enactable.map(({ concept }) => [concept, this.concept(concept)]))
+    const shared = overlaps(this.basis.columns, [...decided.values()])
+    return impact(this.shape(enactable), this.basis, shared)
   }
 
   /**

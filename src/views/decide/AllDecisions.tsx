@@ -33,6 +33,7 @@ export function AllDecisions() {
         />
       )}
       <Misses impact={impact} />
+      <Overlaps impact={impact} />
       <Others impact={impact} />
     </section>
   )
@@ -92,6 +93,20 @@ function Misses({ impact }: { impact: Impact }) {
         Not possible: no weights change the lean of <bdi>{visibleText(nameOf(concept))}</bdi> from{' '}
         {signed(100 * before, 2)} to {signed(100 * target, 2)} points and meet the other decisions too. The
         closest is {signed(100 * reached, 2)}.
+      </span>
+    </p>
+  ))
+}
+
+/** Decisions that act on the same responses twice. */
+function Overlaps({ impact }: { impact: Impact }) {
+  const nameOf = useNames()
+  return impact.overlaps.map(({ part, whole, share }) => (
+    <p key={`${part} ${whole}`} className="banner warning">
+      <Icon name="warning" />
+      <span>
+        <bdi>{visibleText(nameOf(part))}</bdi> is part of <bdi>{visibleText(nameOf(whole))}</bdi> (
+        {percent(share)} of the responses that have it): decide once.
       </span>
     </p>
   ))

@@ -1,7 +1,7 @@
 /**
  * How far what the panel previews is what the proof finds: random sets of one to four decisions by random
  * protocols, on detectors and phrases of the example and of HH (beside the checkout, where it is there):
- * tsx tests/bench/preview-proof.ts [sets a file] [pairs]. A decision agrees where the two reliances after
+ * tsx tests/bench/preview-proof.ts [sets a file] [seconds a file]. A decision agrees where the two reliances after
  * differ by at most 10% of the reliance before.
  */
 import { existsSync } from 'node:fs'
@@ -36,11 +36,11 @@ function drawn(workspace: Workspace, draw: () => number): Verdict[] {
   })
 }
 
-const started = Date.now()
 for (const file of FILES.filter((path) => existsSync(path))) {
   const workspace = await openWorkspace(file)
   workspace.analyse(1)
   const draw = random(7)
+  const started = Date.now()
   const misses: string[] = []
   let [agree, all, done] = [0, 0, 0]
   for (; done < Number(sets) && (Date.now() - started) / 1000 < Number(seconds); done++) {

@@ -14,6 +14,7 @@ export default {
   // A mutant that loops is stopped by its hits; the clock is for machines that do other things as well.
   timeoutMS: 30_000,
   timeoutFactor: 4,
+  dryRunTimeoutMinutes: 30,
   tempDirName: 'test-results/stryker',
   ignorePatterns: ['dist', 'test-results', 'public/model', 'docs', '.github'],
   reporters: ['json', 'progress-append-only'],

@@ -6,8 +6,10 @@ import { convert } from './cli/convert.ts'
 import { exportFile } from './cli/export.ts'
 import { extract } from './cli/extract.ts'
 import { inspect } from './cli/inspect.ts'
+import { merge } from './cli/merge.ts'
 import { score } from './cli/score.ts'
 import { formatsOf } from './core/export/formats/formats.ts'
+import type { Shard } from './core/extract/parts.ts'
 import { toFailure } from './core/failure.ts'
 import { TRAINER_IDS } from './core/shape/trainers.ts'
 
@@ -17,14 +19,30 @@ const whole = (text: string): number => {
   return value
 }
 
+/** The layouts of pairs and of single responses; which of them a file has is known once it is open. */
+const FORMATS = [
+  ...new Set((['pairs', 'responses'] as const).flatMap((kind) => formatsOf(kind).map(({ id }) => id))),
+]
+
+const shard = (text: string): Shard => {
+  const [, index, of] = /^(\d+)\/(\d+)$/.exec(text) ?? []
+  const found = { index: Number(index), of: Number(of) }
+  if (!(found.index >= 1 && found.index <= found.of))
+    throw new InvalidArgumentError('a share such as 1/4 is expected, from 1/4 to 4/4')
+  return found
+}
+
 const program = new Command('whittle')
   .description(
-    'Test what a preference file would teach a model, and reshape it. The same core as the page. A file called - is standard input.',
+    'Test what a preference file would teach a model, and reshape it. The same core as the page. Several files and folders are one table where their columns agree; - is standard input.',
   )
   .version(version)
 
 const activations = () =>
-  new Option('--activations <file>', 'use what `whittle extract` wrote for this file instead of extracting')
+  new Option(
+    '--activations <file>',
+    'use what `whittle extract` or `merge` wrote for this file, or a folder of all parts, instead of extracting',
+  )
 const mapping = () =>
   new Option('--mapping <file>', 'how the columns are read, as JSON (`whittle inspect` suggests one)')
 const trainer = () =>
@@ -32,10 +50,15 @@ const trainer = () =>
     '--trainer <name>',
     'what you train with: it decides how verdicts that name no protocol are enacted',
   ).choices(TRAINER_IDS)
+const spreadsheet = () =>
+  new Option(
+    '--spreadsheet',
+    'in CSV and TSV, put an apostrophe before text that a spreadsheet would run as a formula',
+  )
 const threads = () => new Option('--threads <n>', 'CPU threads for the encoder').argParser(whole)
 
 program
-  .command('inspect <file>')
+  .command('inspect <files...>')
   .description('say how a file is read: its layout, its columns, the rows left out and the first pairs')
   .option('--rows <n>', 'how many pairs to show', whole, 3)
   .option('--json', 'print JSON', false)
@@ -43,22 +66,19 @@ program
   .action(inspect)
 
 program
-  .command('convert <file>')
+  .command('convert <files...>')
   .description('write the pairs of a file in another layout')
-  .addOption(
-    new Option('--to <format>', 'layout of the result')
-      .choices(formatsOf('pairs').map(({ id }) => id))
-      .makeOptionMandatory(),
-  )
+  .addOption(new Option('--to <format>', 'layout of the result').choices(FORMATS).makeOptionMandatory())
   .requiredOption(
     '--out <file>',
     'file to write; its ending says which kind: jsonl, json, csv, tsv or parquet',
   )
   .addOption(mapping())
+  .addOption(spreadsheet())
   .action(convert)
 
 program
-  .command('analyse <file>')
+  .command('analyse <files...>')
   .description('write hypotheses.json; with --verdicts also reward-spec.json and the curated data')
   .requiredOption('--out <dir>', 'folder to write to; made where missing')
   .option('--seed <n>', 'seed of splits, folds and permutations', whole, 1)
@@ -73,44 +93,53 @@ program
   .action(analyse)
 
 program
-  .command('apply <spec> <file>')
+  .command('apply <spec> <files...>')
   .description('enact a reward spec on a file, the one it was made on or another')
   .requiredOption('--out <file>', 'file to write')
-  .addOption(
-    new Option('--format <format>', 'layout of the result')
-      .choices(formatsOf('pairs').map(({ id }) => id))
-      .default('input'),
-  )
+  .addOption(new Option('--format <format>', 'layout of the result').choices(FORMATS).default('input'))
   .addOption(mapping())
   .addOption(activations())
   .addOption(threads())
+  .addOption(spreadsheet())
   .action(apply)
 
 program
-  .command('export <file>')
+  .command('export <files...>')
   .description('write what the page exports as one zip: spec, report, card, data, scripts, steering vectors')
   .requiredOption('--verdicts <file>', 'JSON as for analyse, or a session file of the page')
   .requiredOption('--zip <file>', 'file to write')
   .option('--seed <n>', 'seed of splits, folds and permutations', whole, 1)
   .addOption(
-    new Option('--format <formats...>', 'layouts of the data; all of them where left out').choices(
-      formatsOf('pairs').map(({ id }) => id),
-    ),
+    new Option('--format <formats...>', 'layouts of the data; all of them where left out').choices(FORMATS),
   )
   .addOption(trainer())
   .option('--parquet', 'write the data as Parquet', false)
+  .addOption(mapping())
+  .addOption(spreadsheet())
   .addOption(activations())
   .addOption(threads())
   .action(exportFile)
 
 program
-  .command('extract <file>')
+  .command('extract <files...>')
   .description('write the activations of every response and prompt as safetensors')
-  .requiredOption('--out <file>', 'file to write')
+  .requiredOption('--out <file>', 'file to write; with --shard a folder')
   .option('--half', 'keep mean states in half precision', false)
+  .option(
+    '--shard <i/n>',
+    'only this share of the work, as Parquet parts for `whittle merge`; parts that are there are kept',
+    shard,
+  )
   .addOption(mapping())
   .addOption(threads())
   .action(extract)
+
+program
+  .command('merge <dir>')
+  .description('join the parts that shards of `whittle extract` wrote, to what it writes on one machine')
+  .option('--out <file>', 'file to write; activations.safetensors in the folder where left out')
+  .option('--half', 'keep mean states in half precision', false)
+  .action(merge)
 
 program
   .command('score <spec>')

@@ -1,11 +1,23 @@
+import type { UnitTable } from '../src/core/activations.ts'
 import type { EvidenceKind } from '../src/core/concepts/evidence.ts'
+import type { ContextRule, OwnRule } from '../src/core/contexts/rules.ts'
 import type { Artefact } from '../src/core/export/files.ts'
 import { WhittleError } from '../src/core/failure.ts'
 import type { Mapping } from '../src/core/parse/mapping.ts'
 import type { Verdict } from '../src/core/verdict.ts'
 import { estimate, prove } from '../src/core/workspace/evaluate.ts'
 import type { ExportSettings } from '../src/core/workspace/exports.ts'
+import { firingConcepts, nearInMeaning, responsesSaying } from '../src/core/workspace/ask.ts'
 import { lessonPage } from '../src/core/workspace/lesson-page.ts'
+import {
+  type LineSettings,
+  badRecords,
+  columnsPage,
+  rowLines,
+  rowPage,
+} from '../src/core/workspace/row-view.ts'
+import { queryRows, type RowQuery } from '../src/core/workspace/row-query.ts'
+import type { Narrowing } from '../src/core/workspace/workspace.ts'
 import { preview } from '../src/core/workspace/preview.ts'
 import type { Opened, OpenRequest } from '../src/protocol/analyse.ts'
 import { reply } from '../src/protocol/reply.ts'
@@ -78,6 +90,20 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
     /** Tests concepts inside contexts; null while not every response and prompt is extracted. */
     contexts: askLong((open, progress, seed: number) => open.contexts(seed, progress)),
     /**
+     * Whether a rule makes a context, and how many pairs it holds for.
+     * @throws WhittleError where it makes none
+     */
+    tryRule: ask((open, rule: ContextRule) => {
+      const { label, pairs } = open.workspace.tryRule(rule)
+      return { label, pairs: pairs.length }
+    }),
+    /**
+     * Sets the contexts by the person's rules and tests them together; null while the others are not tested.
+     */
+    ownContexts: ask((open, rules: readonly OwnRule[], seed: number) =>
+      open.workspace.setOwnContexts(rules, seed),
+    ),
+    /**
      * The pairs laid out by their prompts, each with the contexts that it is in; null while prompts are
      * missing.
      */
@@ -87,10 +113,31 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
     forest: ask((open, concept: string) => open.workspace.forest(concept)),
     /** For pairs of the map, the mean u of the pairs on their prompts, in [−1, 1]. */
     leanings: ask((open, concept: string, pairs: Uint32Array) => open.workspace.leanings(concept, pairs)),
-    /** @param near only pairs that share a prompt with one of these; null for all */
-    evidence: ask((open, of: Place, kind: EvidenceKind, limit: number, near: readonly number[] | null) =>
-      open.workspace.evidence(of.concept, of.scope, kind, limit, EVIDENCE_SEED, near),
+    evidence: ask((open, of: Place, kind: EvidenceKind, limit: number, among: Narrowing) =>
+      open.workspace.evidence(of.concept, of.scope, kind, limit, EVIDENCE_SEED, among),
     ),
+    /** The further columns of the file. */
+    columns: ask((open) => columnsPage(open.workspace)),
+    /** The pairs that fit a query, in its order. @param verdicts none before the first analysis */
+    rows: askLong((open, progress, query: RowQuery, verdicts: readonly Verdict[]) =>
+      queryRows(open.workspace, query, verdicts, progress),
+    ),
+    /** Lines of a table of some pairs. */
+    rowLines: ask((open, pairs: Uint32Array, shown: LineSettings, verdicts: readonly Verdict[]) =>
+      rowLines(open.workspace, pairs, shown, verdicts),
+    ),
+    /** One pair to read. @param concept shaded where it fires; null for none */
+    rowPage: ask((open, pair: number, concept: string | null, verdicts: readonly Verdict[]) =>
+      rowPage(open.workspace, pair, concept, verdicts),
+    ),
+    /** The first rows that are left out for a reason, as they are in the file. */
+    badRecords: ask((open, reason: string) => badRecords(open.workspace, reason)),
+    /** Responses that say what was typed. */
+    saying: ask((open, typed: string) => responsesSaying(open.workspace, typed)),
+    /** Concepts and responses near in meaning to a text that the encoder has read, as one span. */
+    meaning: ask(async (open, asked: UnitTable) => nearInMeaning(open.workspace, await open.labels(), asked)),
+    /** Concepts that fire in a text, with their places. @param units the text as one span; null if not read */
+    firing: ask((open, text: string, units: UnitTable | null) => firingConcepts(open.workspace, text, units)),
     detail: ask((open, concept: string) => open.workspace.detail(concept)),
 
     /**

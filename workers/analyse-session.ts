@@ -1,3 +1,5 @@
+import type { LabelStates } from '../src/core/concepts/label-states.ts'
+import type { OwnRule } from '../src/core/contexts/rules.ts'
 import { WhittleError } from '../src/core/failure.ts'
 import { type Artefact, exportFiles, exportZip } from '../src/core/export/files.ts'
 import { fileStem } from '../src/core/export/names.ts'
@@ -18,13 +20,14 @@ import { openFiles } from '../src/core/dataset/open-files.ts'
 import { DifferentParts } from '../src/core/parse/parts.ts'
 import { exportParts } from '../src/core/workspace/export-parts.ts'
 import type { Provenance } from '../src/core/workspace/exports.ts'
+import { holdsActivations } from '../src/core/unit-file.ts'
 import { Workspace } from '../src/core/workspace/workspace.ts'
 import type { Mapping } from '../src/core/parse/mapping.ts'
 import type { Opened, OpenRequest } from '../src/protocol/analyse.ts'
 import type { ExportedFile, ExportSettings, Inspection, Plan } from '../src/protocol/data.ts'
 import type { ExtractorHashes } from '../src/protocol/extract.ts'
 import { version } from '../package.json'
-import { fetchAsset, loadDictionary, loadHashes } from './assets.ts'
+import { fetchAsset, loadDictionary, loadHashes, loadLabelStates } from './assets.ts'
 import { BatchChannels } from './batch-channels.ts'
 import { BothViews } from './parallel-contexts.ts'
 import type { Progress } from './progress.ts'
@@ -40,6 +43,7 @@ export type TryMapping = (mapping: Mapping) => Inspection
 export class AnalyseSession {
   readonly #extraction: StoredExtraction
   readonly #channels = new BatchChannels()
+  #labels: Promise<LabelStates> | null = null
   /** Contexts that are looked for. */
   #views: { readonly basis: AnalysisData; readonly seed: number; readonly both: BothViews } | null = null
 
@@ -48,8 +52,9 @@ export class AnalyseSession {
     private readonly hashes: ExtractorHashes,
     private readonly base: string,
     storage: ActivationStorage,
+    given: File | null,
   ) {
-    this.#extraction = new StoredExtraction(workspace, hashes, storage, base)
+    this.#extraction = new StoredExtraction(workspace, hashes, storage, base, given)
   }
 
   /**
@@ -62,10 +67,18 @@ export class AnalyseSession {
     storage: ActivationStorage,
   ): Promise<{ opened: Opened; session: AnalyseSession | null; tryMapping: TryMapping | null }> {
     const hashes = await loadHashes(base)
+    const given = files.find(holdsActivations) ?? null
+    const data = files.filter((file) => !holdsActivations(file))
+    if (data.length === 0) {
+      throw new WhittleError(
+        'bad-file',
+        `${files[0]!.name} holds activations only: open it together with the file that it was extracted from.`,
+      )
+    }
     const reading = { progress, room: roomForText() }
     try {
       const [opened, dictionary] = await Promise.all([
-        openFiles(files.map(dataFile), { mapping, only, reading }),
+        openFiles(data.map(dataFile), { mapping, only, reading }),
         loadDictionary(base, hashes.dictionary),
       ])
       if (opened.kind === 'mapping') {
@@ -73,7 +86,7 @@ export class AnalyseSession {
         return { opened: { kind: 'mapping', request }, session: null, tryMapping: read }
       }
       const { dataset } = opened
-      const session = new AnalyseSession(new Workspace(dataset, dictionary), hashes, base, storage)
+      const session = new AnalyseSession(new Workspace(dataset, dictionary), hashes, base, storage, given)
       return { opened: { kind: 'dataset', info: dataset.info }, session, tryMapping: null }
     } catch (error) {
       if (!(error instanceof DifferentParts)) throw error
@@ -117,8 +130,9 @@ export class AnalyseSession {
     }
     try {
       const { data, prompt } = await this.#views.both.find(progress)
+      const table = workspace.takeContexts(data, prompt, seed, progress)
       this.#stopViews()
-      return workspace.takeContexts(data, prompt)
+      return table
     } catch (error) {
       // What is given up for now goes on with the next call; what failed starts again.
       if (!(error instanceof WhittleError && error.code === 'cancelled')) this.#stopViews()
@@ -135,6 +149,13 @@ export class AnalyseSession {
   #stopViews(): void {
     this.#views?.both.stop()
     this.#views = null
+  }
+
+  /** The states of the labels, loaded when they are first asked for. */
+  labels(): Promise<LabelStates> {
+    this.#labels ??= loadLabelStates(this.base, this.workspace.dictionary.sha256)
+    this.#labels.catch(() => (this.#labels = null))
+    return this.#labels
   }
 
   badRows(): ExportedFile {
@@ -156,7 +177,10 @@ export class AnalyseSession {
     return [await exportZip(parts, artefacts, sha256)]
   }
 
-  saveSession({ verdicts, names, seed, trainer }: ExportSettings, view: string): ExportedFile {
+  saveSession(
+    { verdicts, names, contexts = [], unintended = {}, seed, trainer }: ExportSettings,
+    view: string,
+  ): ExportedFile {
     const { name, sha256, pairs } = this.workspace.dataset.info
     const { whittle, created } = this.#provenance()
     const { encoder, dictionary } = this.hashes
@@ -170,6 +194,8 @@ export class AnalyseSession {
       ),
       names: { ...names },
       ...(trainer && { trainer }),
+      ...(Object.keys(unintended).length > 0 && { unintended: { ...unintended } }),
+      ...(contexts.length > 0 && { contexts: contexts.map(storedRule) }),
     }
     const summary = `${verdicts.length} decision${verdicts.length === 1 ? '' : 's'}`
     return textFile(`${fileStem(name)}.session.json`, 'application/json', sessionText(session), summary)
@@ -195,6 +221,12 @@ export class AnalyseSession {
     return { whittle: version, created: new Date().toISOString(), extractor: this.hashes }
   }
 }
+
+/** A rule as a session holds it. */
+const storedRule = ({ rule, ...own }: OwnRule): NonNullable<Session['contexts']>[number] => ({
+  ...own,
+  rule: rule.kind === 'selection' ? { ...rule, rows: [...rule.rows] } : rule,
+})
 
 async function sha256(bytes: BufferSource): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))

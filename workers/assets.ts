@@ -1,3 +1,4 @@
+import { type LabelStates, readLabelStates } from '../src/core/concepts/label-states.ts'
 import { type Dictionary, parseDictionary } from '../src/core/dictionary.ts'
 import { WhittleError } from '../src/core/failure.ts'
 import type { ExtractorHashes } from '../src/protocol/extract.ts'
@@ -113,6 +114,15 @@ export async function loadDictionary(base: string, sha256: string): Promise<Dict
   ])
   await checkHash(path, bytes, sha256)
   return parseDictionary(bytes, features, families, sha256, meaning)
+}
+
+/** @throws WhittleError 'model' when they are not there, or of another dictionary */
+export async function loadLabelStates(base: string, dictionary: string): Promise<LabelStates> {
+  const [json, bytes] = await Promise.all([
+    fetchAsset(base, 'dictionary/labels.json').then((response) => response.json() as Promise<unknown>),
+    fetchAsset(base, 'dictionary/labels.int8').then((response) => response.arrayBuffer()),
+  ])
+  return readLabelStates(json, new Int8Array(bytes), dictionary)
 }
 
 /** What public/example ships beside the data: whose activations these are. */

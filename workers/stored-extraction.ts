@@ -1,4 +1,5 @@
 import type { UnitTable } from '../src/core/activations.ts'
+import { PLAN_VERSION } from '../src/core/extract/plan.ts'
 import { WhittleError } from '../src/core/failure.ts'
 import { readUnits, writeUnits } from '../src/core/unit-file.ts'
 import type { Workspace } from '../src/core/workspace/workspace.ts'
@@ -17,11 +18,13 @@ export class StoredExtraction {
   readonly #handedOut = new Set<number>()
   #storageFull = false
 
+  /** @param given a file of activations that the person opened with the data; null for none */
   constructor(
     private readonly workspace: Workspace,
     private readonly hashes: ExtractorHashes,
     private readonly storage: ActivationStorage,
     private readonly base: string,
+    private readonly given: File | null,
   ) {}
 
   /** Brings back what the example ships and what the browser's storage holds. */
@@ -30,9 +33,31 @@ export class StoredExtraction {
     if (extraction.plan().done === 0) {
       const shipped = await this.#shipped()
       if (shipped) extraction.addAll(shipped)
+      else if (this.given) await this.#take(this.given)
       else await this.#restoreStored()
     }
     return extraction.plan()
+  }
+
+  /** Takes what was extracted elsewhere, and stores it, so that it need not be given again. */
+  async #take(file: File): Promise<void> {
+    const { extraction, dataset } = this.workspace
+    const { table, meta } = readUnits(new Uint8Array(await file.arrayBuffer()))
+    const { encoder, engine, dictionary } = this.hashes
+    const wanted = { dataset: dataset.info.sha256, encoder, engine, dictionary }
+    if (Object.entries(wanted).some(([key, hash]) => meta[key] !== hash)) {
+      throw new WhittleError(
+        'bad-file',
+        `${file.name} holds the activations of other data than ${dataset.info.name}, or of another extractor.`,
+      )
+    }
+    extraction.addAll(table)
+    void this.#storeAll(table)
+  }
+
+  async #storeAll(table: UnitTable): Promise<void> {
+    const { extraction } = this.workspace
+    for (const id of extraction.batches.keys()) await this.#store(id, extraction.batchOf(table, id))
   }
 
   /** The batches that are not extracted; those handed out before are handed out again. */
@@ -61,7 +86,8 @@ export class StoredExtraction {
   async #store(id: number, units: UnitTable): Promise<string | null> {
     if (this.#storageFull) return null
     try {
-      await this.storage.store(this.workspace.dataset.info, this.hashes, id, writeUnits(units, {}))
+      const bytes = writeUnits(units, { plan: PLAN_VERSION })
+      await this.storage.store(this.workspace.dataset.info, this.hashes, id, bytes)
       return null
     } catch (error) {
       this.#storageFull = true
@@ -90,9 +116,10 @@ export class StoredExtraction {
     const { extraction, dataset } = this.workspace
     try {
       for (const [id, bytes] of await this.storage.load(dataset.info, this.hashes)) {
-        const { table } = readUnits(bytes)
+        const { table, meta } = readUnits(bytes)
         // A batch that does not fit was stored by a Whittle that cut batches differently.
-        if (extraction.batches[id]?.spans.length === table.spans) extraction.add(id, table)
+        const fits = meta['plan'] === PLAN_VERSION && extraction.batches[id]?.spans.length === table.spans
+        if (fits) extraction.add(id, table)
       }
     } catch (error) {
       // Forbidden or damaged storage costs time, not work: everything missing is extracted again.

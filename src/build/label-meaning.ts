@@ -6,8 +6,8 @@ import { dictionaryFolder } from '../encoder/node-model.ts'
 
 /**
  * Which labels of latents, families and detectors are near in meaning: cosine of the bundled encoder's mean
- * states of "label. description", about their mean. Run once a dictionary, and when detectors change: `npx
- * tsx src/build/label-meaning.ts`.
+ * states of "label. description", about their mean; and those states, which answer questions by meaning. Run once
+ * a dictionary, and when detectors change: `npx tsx src/build/label-meaning.ts`.
  */
 const NEAR = 0.55
 const BATCH = 64
@@ -42,5 +42,21 @@ units.forEach((a, i) => {
     if (cosine >= NEAR) near.push([labels[i]!.id, labels[j]!.id, Number(cosine.toFixed(2))])
   }
 })
+// The states themselves, for questions that are answered by meaning: a byte an element.
+const SCALE = 127
+writeFileSync(
+  join(dictionaryFolder, 'labels.json'),
+  `${JSON.stringify({
+    dictionary: sha256,
+    ids: labels.map(({ id }) => id),
+    mean: Array.from(mean, (value) => Number(value.toFixed(5))),
+  })}\n`,
+)
+const bytes = units.map((unit) => {
+  const largest = Math.max(...unit.map(Math.abs))
+  return new Uint8Array(Int8Array.from(unit, (value) => Math.round((SCALE * value) / largest)).buffer)
+})
+writeFileSync(join(dictionaryFolder, 'labels.int8'), Buffer.concat(bytes))
+
 const lines = near.map((pair) => JSON.stringify(pair)).join(',\n')
 writeFileSync(join(dictionaryFolder, 'meaning.json'), `{"dictionary":"${sha256}","near":[\n${lines}\n]}\n`)

@@ -4,6 +4,7 @@ import { hypothesesJson } from '../core/workspace/hypotheses-json.ts'
 import { type Artefact, exportFiles } from '../core/export/files.ts'
 import { lessonsJson } from '../core/workspace/lessons-json.ts'
 import { exportParts } from '../core/workspace/export-parts.ts'
+import { withFlags } from '../core/lessons/unintended.ts'
 import type { HypothesisRow } from '../core/hypotheses/findings.ts'
 import type { TrainerId } from '../core/shape/trainers.ts'
 import { type ExtractionOptions, fill } from './extract.ts'
@@ -20,14 +21,15 @@ interface AnalyseOptions extends ExtractionOptions {
 }
 
 /** `whittle analyse`. */
-export async function analyse(file: string, options: AnalyseOptions): Promise<void> {
+export async function analyse(paths: readonly string[], options: AnalyseOptions): Promise<void> {
   const verdicts = options.verdicts === undefined ? null : await readVerdicts(options.verdicts)
   await requireFolder(options.out)
-  const workspace = await openWorkspace(file, options)
+  const workspace = await openWorkspace(paths, options)
   const trainer = options.trainer ?? verdicts?.trainer ?? null
   if (verdicts) enactableVerdicts(workspace, verdicts.verdicts, { when: 'opened', trainer })
   await fill(workspace, options)
   const { rows, summary } = workspace.analyse(options.seed)
+  if (verdicts) workspace.setOwnContexts(verdicts.contexts, options.seed)
   const contexts = workspace.analyseContexts(options.seed)
   const { lessons } = workspace.lessons(options.seed)
   const decisions = verdicts && enactableVerdicts(workspace, verdicts.verdicts, { trainer })
@@ -48,7 +50,7 @@ export async function analyse(file: string, options: AnalyseOptions): Promise<vo
     summary: { ...summary, auc },
     badRows: bad,
     // What the file would teach, in the page's order.
-    lessons: lessonsJson(lessons, workspace),
+    lessons: lessonsJson(withFlags(lessons, verdicts?.unintended ?? {}), workspace),
     contexts: contexts?.contexts ?? [],
     // Overall first, then inside contexts; strongest first in either.
     hypotheses: hypothesesJson([...rows, ...(contexts?.rows ?? [])], workspace),

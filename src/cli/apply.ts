@@ -4,7 +4,6 @@ import { readSpec } from '../core/export/spec.ts'
 import type { RewardSpec } from '../core/export/spec-schema.ts'
 import { WhittleError } from '../core/failure.ts'
 import { OVERALL } from '../core/hypothesis.ts'
-import type { FileKind } from '../core/parse/rows.ts'
 import { protocolOf, requirePossible } from '../core/shape/protocols.ts'
 import type { DataFormat } from '../core/source.ts'
 import { appliedValues } from '../core/workspace/export-values.ts'
@@ -13,25 +12,27 @@ import type { Workspace } from '../core/workspace/workspace.ts'
 import { bundledHashes } from '../encoder/node.ts'
 import { type ExtractionOptions, fill } from './extract.ts'
 import { openWorkspace, read } from './open.ts'
-import { requireWritable, save } from './save.ts'
+import { containerOf, save, type SpreadsheetOption } from './save.ts'
 
-interface ApplyOptions extends ExtractionOptions {
+interface ApplyOptions extends ExtractionOptions, SpreadsheetOption {
   readonly out: string
   readonly format: DataFormat
 }
 
-const KINDS: readonly FileKind[] = ['jsonl', 'json', 'csv', 'tsv', 'parquet']
-
 /** `whittle apply`. */
-export async function apply(specPath: string, file: string, options: ApplyOptions): Promise<void> {
-  const endings = KINDS.map((kind) => `.${kind}`)
-  await requireWritable(options.out, endings)
-  const container = KINDS[endings.findIndex((ending) => options.out.toLowerCase().endsWith(ending))]!
+export async function apply(
+  specPath: string,
+  paths: readonly string[],
+  options: ApplyOptions,
+): Promise<void> {
+  const container = await containerOf(options.out)
   const spec = readSpec(new TextDecoder().decode(await read(specPath)), bundledHashes())
-  const workspace = await openWorkspace(file, options)
+  const workspace = await openWorkspace(paths, options)
   requireApplicable(spec, workspace)
   if (specFeatures(spec).dictionary.length > 0) await fill(workspace, options)
-  const exported = curated(workspace.dataset, appliedValues(workspace, spec), options.format, container)
+  const exported = curated(workspace.dataset, appliedValues(workspace, spec), options.format, container, {
+    spreadsheet: options.spreadsheet ?? false,
+  })
   await save(options.out, { ...exported, notes: [...(exported.notes ?? []), ...steeringNotes(spec)] })
 }
 

@@ -11,10 +11,10 @@ import type { Workspace } from '../core/workspace/workspace.ts'
 import { type ExtractionOptions, fill } from './extract.ts'
 import { openWorkspace } from './open.ts'
 import { provenance } from './provenance.ts'
-import { requireWritable, save } from './save.ts'
+import { requireWritable, save, type SpreadsheetOption } from './save.ts'
 import { enactableVerdicts, readVerdicts } from './verdicts.ts'
 
-interface ExportOptions extends ExtractionOptions {
+interface ExportOptions extends ExtractionOptions, SpreadsheetOption {
   readonly verdicts: string
   readonly zip: string
   readonly seed: number
@@ -25,22 +25,25 @@ interface ExportOptions extends ExtractionOptions {
 }
 
 /** `whittle export`: what the page writes into one zip. */
-export async function exportFile(file: string, options: ExportOptions): Promise<void> {
+export async function exportFile(paths: readonly string[], options: ExportOptions): Promise<void> {
   await requireWritable(options.zip, ['.zip'])
-  const { verdicts, names, ...written } = await readVerdicts(options.verdicts)
+  const { verdicts, names, contexts, unintended, ...written } = await readVerdicts(options.verdicts)
   const trainer = options.trainer ?? written.trainer ?? null
-  const workspace = await openWorkspace(file)
+  const workspace = await openWorkspace(paths, options)
   const formats = formatsFor(workspace, options.format)
   // Before the extraction, which takes minutes; the analysis may find more contexts.
   enactableVerdicts(workspace, verdicts, { when: 'opened', trainer })
   await fill(workspace, options)
   workspace.analyse(options.seed)
+  workspace.setOwnContexts(contexts, options.seed)
   workspace.analyseContexts(options.seed)
   workspace.explain(options.seed)
-  const enacted = enactableVerdicts(workspace, verdicts, { trainer })
-  const settings = { verdicts: enacted, names, seed: options.seed, trainer }
+  const settings = {
+    ...{ names, contexts, unintended, seed: options.seed, trainer },
+    verdicts: enactableVerdicts(workspace, verdicts, { trainer }),
+  }
   const parts = exportParts(workspace, settings, provenance(), null)
-  const wanted = artefacts(workspace, formats, options.parquet, parts.directions.length > 0)
+  const wanted = artefacts(workspace, formats, options, parts.directions.length > 0)
   const zip = await exportZip(parts, wanted, (bytes) =>
     Promise.resolve(createHash('sha256').update(bytes).digest('hex')),
   )
@@ -62,7 +65,7 @@ function formatsFor({ pairs, dataset }: Workspace, asked: readonly DataFormat[] 
 function artefacts(
   { pairs }: Workspace,
   formats: readonly DataFormat[],
-  parquet: boolean,
+  { parquet, spreadsheet }: Pick<ExportOptions, 'parquet' | 'spreadsheet'>,
   steered: boolean,
 ): Artefact[] {
   const scripts: Artefact[] = [
@@ -74,6 +77,7 @@ function artefacts(
     ...formats.map((format): Artefact => ({
       ...{ kind: 'data', format },
       ...(parquet && { container: 'parquet' }),
+      ...(spreadsheet && { spreadsheet }),
     })),
     ...(dataKind(pairs) === 'pairs' ? scripts : []),
     { kind: 'reward-function' },

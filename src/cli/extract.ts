@@ -1,11 +1,16 @@
+import { stat } from 'node:fs/promises'
+import type { UnitTable } from '../core/activations.ts'
+import { type Part, partsOf, type Shard } from '../core/extract/parts.ts'
 import { windowsOf } from '../core/extract/plan.ts'
 import { WhittleError } from '../core/failure.ts'
-import { readUnits, writeUnits } from '../core/unit-file.ts'
+import { readUnits, type UnitFile, writeUnits } from '../core/unit-file.ts'
 import type { Workspace } from '../core/workspace/workspace.ts'
+import type { Extractor } from '../encoder/extractor.ts'
 import { bundledHashes } from '../encoder/node.ts'
 import { fastestExtractor } from '../encoder/node-native.ts'
 import { type MappingOption, openWorkspace, read } from './open.ts'
-import { requireWritable, save } from './save.ts'
+import { PartFolder, readParts } from './parts.ts'
+import { requireFolder, requireWritable, save } from './save.ts'
 
 export interface ExtractionOptions extends MappingOption {
   readonly activations?: string
@@ -19,7 +24,7 @@ export interface ExtractionOptions extends MappingOption {
 export async function fill(workspace: Workspace, { activations, threads }: ExtractionOptions): Promise<void> {
   const { extraction, dataset } = workspace
   if (activations !== undefined) {
-    const { table, meta } = readUnits(await read(activations))
+    const { table, meta } = await readActivations(activations)
     const { encoder, engine, dictionary } = bundledHashes()
     const same =
       meta.dataset === dataset.info.sha256 &&
@@ -38,17 +43,75 @@ export async function fill(workspace: Workspace, { activations, threads }: Extra
   const extractor = await fastestExtractor(threads || undefined, console.error)
   console.error(`  extracting with ${extractor.engine}`)
   const report = progressReport()
-  const waiting = extraction.batches.entries()
-  // Several calls keep all threads busy: each takes the next batch that nobody has taken.
+  const all = { from: 0, to: extraction.batches.length }
+  await extractBatches(workspace, extractor, all, (id, units) => {
+    extraction.add(id, units)
+    const { characters, charactersDone } = extraction.plan()
+    report(charactersDone, characters)
+  })
+  await extractor.dispose()
+}
+
+/** What `whittle extract` or `whittle merge` wrote, or a folder of all parts. */
+async function readActivations(path: string): Promise<UnitFile> {
+  const folder = await stat(path).then(
+    (there) => there.isDirectory(),
+    () => false,
+  )
+  if (!folder) return readUnits(await read(path))
+  const { table, info } = await readParts(path)
+  const { dataset, encoder, engine, dictionary } = info
+  return { table, meta: { dataset, encoder, engine, dictionary } }
+}
+
+/** Extracts some batches; several calls keep all threads busy: each takes the next that nobody has taken. */
+async function extractBatches(
+  { extraction }: Workspace,
+  extractor: Extractor,
+  { from, to }: Pick<Part, 'from' | 'to'>,
+  done: (id: number, units: UnitTable) => void,
+): Promise<void> {
+  let next = from
   const callInTurn = async () => {
-    for (const [id, batch] of waiting) {
-      extraction.add(id, await extractor.extract(extraction.texts(id), windowsOf(batch)))
-      const { characters, charactersDone } = extraction.plan()
-      report(charactersDone, characters)
+    while (next < to) {
+      const id = next++
+      done(id, await extractor.extract(extraction.texts(id), windowsOf(extraction.batches[id]!)))
     }
   }
   await Promise.all(Array.from({ length: extractor.callsInFlight }, callInTurn))
-  await extractor.dispose()
+}
+
+/** Extracts the parts of a shard that are not there, one after the other. */
+async function extractShard(
+  workspace: Workspace,
+  shard: Shard,
+  { out, threads }: Pick<ExtractOptions, 'out' | 'threads'>,
+): Promise<void> {
+  const folder = new PartFolder(out, workspace)
+  const missing = await folder.missing(shard)
+  const mine = partsOf(folder.parts, shard).length
+  console.error(`  shard ${shard.index} of ${shard.of}: ${mine - missing.length} of ${mine} parts are there`)
+  if (missing.length > 0) {
+    const extractor = await fastestExtractor(threads || undefined, console.error)
+    console.error(`  extracting with ${extractor.engine}`)
+    const { batches } = workspace.extraction
+    const characters = (part: Part) =>
+      batches.slice(part.from, part.to).reduce((sum, batch) => sum + batch.characters, 0)
+    const total = missing.reduce((sum, part) => sum + characters(part), 0)
+    const report = progressReport()
+    let done = 0
+    for (const part of missing) {
+      const tables: UnitTable[] = []
+      await extractBatches(workspace, extractor, part, (id, units) => {
+        tables[id - part.from] = units
+        done += batches[id]!.characters
+        report(done, total)
+      })
+      await folder.write(part, extractor, tables)
+    }
+    await extractor.dispose()
+  }
+  console.log(`${out}: shard ${shard.index} of ${shard.of}, ${mine} of ${folder.parts.length} parts`)
 }
 
 /** Says how far extraction is, every five seconds and at the end. */
@@ -63,13 +126,22 @@ function progressReport(): (done: number, total: number) => void {
   }
 }
 
+interface ExtractOptions extends ExtractionOptions {
+  /** A file; with `shard` a folder. */
+  readonly out: string
+  readonly half: boolean
+  readonly shard?: Shard
+}
+
 /** `whittle extract`. */
-export async function extract(
-  file: string,
-  options: ExtractionOptions & { readonly out: string; readonly half: boolean },
-): Promise<void> {
+export async function extract(paths: readonly string[], options: ExtractOptions): Promise<void> {
+  if (options.shard) {
+    await requireFolder(options.out)
+    await extractShard(await openWorkspace(paths, options), options.shard, options)
+    return
+  }
   await requireWritable(options.out, ['.safetensors'])
-  const workspace = await openWorkspace(file, options)
+  const workspace = await openWorkspace(paths, options)
   await fill(workspace, options)
   const { encoder, engine, dictionary } = bundledHashes()
   const meta = { dataset: workspace.dataset.info.sha256, encoder, engine, dictionary }

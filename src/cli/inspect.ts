@@ -1,6 +1,6 @@
-import type { Inspection } from '../core/dataset/inspect.ts'
-import { inspect as inspectFile } from '../core/dataset/inspect.ts'
-import { mappingAt, type MappingOption, readData } from './open.ts'
+import { type Inspection, inspectRows } from '../core/dataset/inspect.ts'
+import { readFiles } from '../core/parse/read.ts'
+import { dataFiles, mappingAt, type MappingOption, reading } from './open.ts'
 
 interface InspectOptions extends MappingOption {
   readonly rows: number
@@ -8,9 +8,10 @@ interface InspectOptions extends MappingOption {
 }
 
 /** `whittle inspect`. */
-export async function inspect(file: string, options: InspectOptions): Promise<void> {
-  const [{ name, bytes }, mapping] = [await readData(file), await mappingAt(options.mapping)]
-  const inspection = await inspectFile(name, bytes, mapping, options.rows)
+export async function inspect(paths: readonly string[], options: InspectOptions): Promise<void> {
+  const mapping = await mappingAt(options.mapping)
+  const rows = await readFiles(await dataFiles(paths), reading())
+  const inspection = inspectRows(rows, mapping, options.rows)
   console.log(options.json ? JSON.stringify(inspection, null, 1) : described(inspection))
 }
 

@@ -1,6 +1,7 @@
 import { access, constants, stat, writeFile } from 'node:fs/promises'
 import { dirname, extname } from 'node:path'
 import type { ExportedFile } from '../core/export/exported-file.ts'
+import type { FileKind } from '../core/parse/rows.ts'
 import { WhittleError } from '../core/failure.ts'
 
 const bad = (sentence: string) => new WhittleError('bad-file', sentence)
@@ -16,7 +17,8 @@ const WHY: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
 }
 
-const cannotWrite = (path: string, error: unknown) => {
+/** The error of a write, in words. */
+export const cannotWrite = (path: string, error: unknown) => {
   const { code = '', message } = error as NodeJS.ErrnoException
   return bad(`${path} cannot be written: ${WHY[code] ?? message}.`)
 }
@@ -33,6 +35,25 @@ export async function save(
   }
   console.log(`${path}: ${summary}`)
   for (const note of notes) console.error(`  ${note}`)
+}
+
+export interface SpreadsheetOption {
+  /** Whether text that a spreadsheet would run as a formula gets an apostrophe, in CSV and TSV. */
+  readonly spreadsheet?: boolean
+}
+
+const KINDS: readonly FileKind[] = ['jsonl', 'json', 'csv', 'tsv', 'parquet']
+
+/**
+ * The kind of file that a name's ending says, after a check that it can be written.
+ * @throws WhittleError with a sentence where it says none, or it cannot
+ */
+export async function containerOf(path: string): Promise<FileKind> {
+  await requireWritable(
+    path,
+    KINDS.map((kind) => `.${kind}`),
+  )
+  return KINDS.find((kind) => path.toLowerCase().endsWith(`.${kind}`))!
 }
 
 /**

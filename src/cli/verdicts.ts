@@ -1,12 +1,15 @@
+import type { OwnRule } from '../core/contexts/rules.ts'
 import { dataKind } from '../core/data-kind.ts'
 import { WhittleError } from '../core/failure.ts'
 import { unionMembers } from '../core/concepts/union.ts'
 import { OVERALL } from '../core/hypothesis.ts'
+import type { UnintendedFlags } from '../core/lessons/unintended.ts'
 import { parseJson } from '../core/parse-json.ts'
 import { z } from '../core/schema.ts'
 import { allowedProtocols } from '../core/shape/protocols.ts'
 import { defaultProtocol, TRAINER_IDS, type TrainerId, trainerOf } from '../core/shape/trainers.ts'
 import { PROTOCOL_IDS, type Verdict } from '../core/verdict.ts'
+import { ownRuleSchema, unintendedSchema } from '../core/workspace/decisions-schema.ts'
 import type { Workspace } from '../core/workspace/workspace.ts'
 import { read } from './open.ts'
 
@@ -30,6 +33,8 @@ const verdictFile = z.union([
     verdicts: z.array(verdict),
     names: z.record(z.string(), z.string()).default({}),
     trainer: z.enum(TRAINER_IDS).exactOptional(),
+    contexts: z.array(ownRuleSchema).default([]),
+    unintended: unintendedSchema.default({}),
   }),
 ])
 
@@ -42,6 +47,10 @@ export interface WrittenVerdicts {
   readonly names: Readonly<Record<string, string>>
   /** What a session says that the person trains with. */
   readonly trainer?: TrainerId
+  /** Contexts by the person's rules. */
+  readonly contexts: readonly OwnRule[]
+  /** What the person says of lessons that look unintended. */
+  readonly unintended: UnintendedFlags
 }
 
 const EXAMPLE = '[{"concept": "s:bold", "verdict": "suppress", "strength": 1}]'
@@ -60,7 +69,9 @@ export async function readVerdicts(path: string): Promise<WrittenVerdicts> {
       `${path} is no list of verdicts like ${EXAMPLE}: at ${at.join('.') || 'the top'}, ${message}.`,
     )
   }
-  return Array.isArray(parsed.data) ? { verdicts: parsed.data, names: {} } : parsed.data
+  return Array.isArray(parsed.data)
+    ? { verdicts: parsed.data, names: {}, contexts: [], unintended: {} }
+    : parsed.data
 }
 
 /** How verdicts are looked at. */

@@ -1,6 +1,6 @@
 /** Where a hypothesis is tested. */
 export interface Scope {
-  readonly kind: 'overall' | 'data-cluster' | 'prompt-cluster'
+  readonly kind: 'overall' | 'data-cluster' | 'prompt-cluster' | 'column' | 'pattern' | 'concept' | 'selection'
   readonly id: string
   readonly label: string
 }

@@ -1,6 +1,7 @@
 import type { PairTable } from './pairs.ts'
 import type { Conversation } from './parse/conversation.ts'
 import type { FileKind, FileSchema, SourceRecord } from './parse/rows.ts'
+import type { Tie } from './parse/to-pairs.ts'
 
 export type { Conversation }
 
@@ -22,6 +23,8 @@ export interface SourcePairs {
   readonly fileKind: FileKind
   /** The file's own types of columns, where it has any. */
   readonly schema?: FileSchema | undefined
+  /** Rows that are ties and stay in the data as it came, ascending. */
+  readonly ties?: readonly Tie[]
   /** Columns that hold a row's two responses. */
   readonly sides: readonly [string, string]
   /** Paths of the cells of a pair's two responses, in the order of `sides`. */
@@ -46,6 +49,8 @@ export type CharRange = readonly [start: number, end: number]
  * rewrite first and swap last, and a swap exchanges chosen and rejected and negates the offset.
  */
 export interface PairValues {
+  /** Whether there is nothing decided to write: layouts then have no columns for it. */
+  readonly undecided?: boolean
   /** Σ_c λ_c Δz_c; the margin is its negative. */
   readonly offsets: Float64Array
   /** 1 where the pair is left out. */

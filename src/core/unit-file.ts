@@ -11,6 +11,10 @@ export interface UnitFile {
   readonly meta: Readonly<Record<string, string>>
 }
 
+/** Whether a file is one that `whittle extract` or `whittle merge` wrote, by its name. */
+export const holdsActivations = ({ name }: { readonly name: string }): boolean =>
+  name.endsWith('.safetensors')
+
 /**
  * Writes a table as a safetensors file, in the browser's storage and beside the example.
  * @param state precision of the mean states: f32 is exact, f16 (relative error 5e-4) is half as large

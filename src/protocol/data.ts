@@ -11,6 +11,12 @@ export type { BadRowGroup } from '../core/parse/bad-rows.ts'
 export type { PartGroup } from '../core/parse/parts.ts'
 export type { Inspection, ReadRow } from '../core/dataset/inspect.ts'
 export type { DatasetInfo, MappingRequest } from '../core/dataset/dataset.ts'
+export type {
+  AnsweringResponse,
+  FiringConcept,
+  MeaningAnswer,
+  SayingResponses,
+} from '../core/workspace/ask.ts'
 export type { LessonPage, LessonQuote } from '../core/workspace/lesson-page.ts'
 export type { Recall } from '../core/lessons/recall.ts'
 export type { ConceptDetail } from '../core/workspace/detail.ts'
@@ -24,4 +30,15 @@ export type { Mark, MarkedText } from '../core/workspace/marks.ts'
 export type { ForestRow } from '../core/contexts/forest.ts'
 export type { ContextInfo, ContextTable } from '../core/workspace/contexts.ts'
 export type { DatasetMap } from '../core/workspace/pair-map.ts'
+export type { Condition } from '../core/dataset/conditions.ts'
+export type { ColumnSummary, Distribution, ValueCount } from '../core/dataset/column-summary.ts'
+export type {
+  BadRecord,
+  ColumnsPage,
+  LineSettings,
+  PromptTurn,
+  RowLine,
+  RowPage,
+} from '../core/workspace/row-view.ts'
+export type { Change, ConceptPlace, RowQuery } from '../core/workspace/row-query.ts'
 export type { Preview, PreviewPair } from '../core/workspace/preview.ts'

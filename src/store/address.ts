@@ -1,4 +1,5 @@
 import type { ConceptSource } from '../core/concepts/concept.ts'
+import { readConditions, readRowSettings, writeRows } from './row-address.ts'
 import type { EvidenceChoice, Filters, Outline, ViewSettings } from './state.ts'
 import { defaultView } from './store.ts'
 
@@ -7,7 +8,7 @@ const lists = ['sources', 'kinds', 'families', 'verdicts'] as const
 const flags = ['confirmedOnly', 'showHidden', 'showFolded', 'showPhrases'] as const
 const panels: readonly ViewSettings['panel'][] = ['evidence', 'concept', 'decide']
 const maps = ['latents', 'prompts'] as const
-const tables: readonly ViewSettings['table'][] = ['lessons', 'overall', 'contexts']
+const tables: readonly ViewSettings['table'][] = ['lessons', 'overall', 'contexts', 'rows']
 const evidenceKinds: readonly EvidenceChoice[] = ['supports', 'exceptions', 'typical', 'random']
 
 /** The view as the address's fragment; what is at its default is left out. */
@@ -23,6 +24,7 @@ export function toAddress(view: ViewSettings): string {
   }
   if (sort) parameters.set('sort', (sort.descending ? '-' : '') + sort.column)
   if (view.table !== 'lessons') parameters.set('table', view.table)
+  writeRows(view, parameters)
   if (view.context !== null) parameters.set('context', view.context)
   if (view.scope !== 'overall') parameters.set('scope', view.scope)
   if (view.selected !== null) parameters.set('concept', view.selected)
@@ -79,6 +81,9 @@ export function fromAddress(fragment: string): ViewSettings {
     filters,
     sort: sort ? { column: sort.replace(/^-/, ''), descending: sort.startsWith('-') } : null,
     table: table && tables.includes(table) ? table : 'lessons',
+    conditions: readConditions(parameters),
+    rows: readRowSettings(parameters),
+    pair: readPair(parameters.get('pair')),
     context: parameters.get('context'),
     selected: parameters.get('concept'),
     scope: parameters.get('scope') ?? 'overall',
@@ -89,6 +94,10 @@ export function fromAddress(fragment: string): ViewSettings {
       prompts: readOutline(parameters.get('lasso-prompts')),
     },
   }
+}
+
+function readPair(text: string | null): number | null {
+  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null
 }
 
 function isVerdictFilter(value: string): value is Filters['verdicts'][number] {

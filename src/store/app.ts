@@ -1,6 +1,7 @@
 import type { Analyser, Extractor } from '../bridge/workers.ts'
 import type { Prefer } from '../protocol/extract.ts'
 import { fromAddress } from './address.ts'
+import { Asking } from './asking.ts'
 import { createCommands } from './create-commands.ts'
 import { DecisionEffects } from './decision-effects.ts'
 import { Authoring } from './decisions.ts'
@@ -10,8 +11,10 @@ import type { LastFile } from './files.ts'
 import { followLassos } from './lasso.ts'
 import { createNotices } from './notices.ts'
 import type { Page } from './page.ts'
+import { OwnContexts } from './own-contexts.ts'
 import { Pipeline } from './pipeline.ts'
 import { Proving } from './prove.ts'
+import { followRows, Rows } from './rows.ts'
 import { Selection } from './selection.ts'
 import { Stages } from './stages.ts'
 import type { Commands, FeatureMap } from './state.ts'
@@ -48,19 +51,38 @@ export function createApp({ decisions, undoStorage, extractor, base, prefer, ...
   const effects = new DecisionEffects(store, analyser, notices.report)
   const selection = new Selection(store, analyser, effects, notices.report)
   const proving = new Proving(store, analyser, extraction, notices)
+  const rows = new Rows(store, analyser, notices.report)
   const changed = () => {
+    ownContexts.refresh()
     effects.refreshImpact()
     effects.loadPreview()
     if (!store.getState().draft) proving.follow()
   }
   const authoring = new Authoring({ store, storage: decisions, undoStorage, notices, changed })
-  const stages = new Stages({ store, analyser, extraction, notices, selection, effects })
+  const ownContexts: OwnContexts = new OwnContexts({ store, analyser, authoring, selection, notices })
+  const stages = new Stages({ store, analyser, extraction, notices, selection, effects, ownContexts })
   const pipeline = new Pipeline({ ...parts, base, extraction, notices, authoring, effects, proving, stages })
+  const asking = new Asking(store, analyser, extraction, notices.report)
   const commands = createCommands({
-    ...{ store, analyser, page, lastFile, notices, authoring, effects, selection, proving, pipeline },
+    ...{
+      store,
+      analyser,
+      page,
+      lastFile,
+      notices,
+      authoring,
+      effects,
+      selection,
+      rows,
+      proving,
+      pipeline,
+      ownContexts,
+      asking,
+    },
   })
   // A lasso around prompts also narrows the evidence to them.
   followLassos(store, () => selection.loadEvidence())
+  followRows(store, rows, () => selection.loadEvidence())
 
   return {
     commands,

@@ -1,15 +1,18 @@
 import type { Analyser } from '../bridge/workers.ts'
 import type { ExportSettings } from '../protocol/data.ts'
 import { toAddress } from './address.ts'
+import type { Asking } from './asking.ts'
 import type { DecisionEffects } from './decision-effects.ts'
 import type { Authoring } from './decisions.ts'
 import { exportCommands } from './exports.ts'
 import type { LastFile } from './files.ts'
 import { mappingCommands } from './mappings.ts'
 import type { Notices } from './notices.ts'
+import type { OwnContexts } from './own-contexts.ts'
 import type { Page } from './page.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Proving } from './prove.ts'
+import { type Rows, rowCommands } from './rows.ts'
 import { SEED } from './seed.ts'
 import type { Selection } from './selection.ts'
 import { sessionCommands } from './sessions.ts'
@@ -27,8 +30,11 @@ export interface CommandParts {
   readonly authoring: Authoring
   readonly effects: DecisionEffects
   readonly selection: Selection
+  readonly rows: Rows
   readonly proving: Proving
   readonly pipeline: Pipeline
+  readonly ownContexts: OwnContexts
+  readonly asking: Asking
 }
 
 /** What several groups of commands need. */
@@ -57,6 +63,7 @@ export function createCommands(parts: CommandParts): Commands {
     ...fileCommands(tools, sessions.openSession),
     ...mappingCommands(tools),
     ...viewCommands(tools),
+    ...rowCommands(tools),
     ...decisionCommands(tools),
     ...exportCommands(tools),
     ...sessions,
@@ -83,8 +90,11 @@ function fileCommands(
       return
     }
     const { view, dataset } = store.getState()
-    // What is drawn around on one file's map of prompts means nothing on another's.
-    if (dataset) show({ lassos: { ...view.lassos, prompts: null } })
+    // What is drawn around on one file's map, or picked by its columns, means nothing on another's.
+    if (dataset) {
+      const { conditions, rows, pair } = defaultView
+      show({ lassos: { ...view.lassos, prompts: null }, conditions, rows, pair })
+    }
     void pipeline.open(files)
   }
   return {
@@ -112,16 +122,26 @@ type ViewCommands = Pick<
   | 'showMoreEvidence'
   | 'showPanel'
   | 'filter'
+  | 'askByMeaning'
   | 'clearFilters'
   | 'sort'
   | 'copyLink'
 >
 
-function viewCommands({ store, page, notices, selection, effects, show }: CommandTools): ViewCommands {
+function viewCommands({
+  store,
+  page,
+  notices,
+  selection,
+  effects,
+  asking,
+  show,
+}: CommandTools): ViewCommands {
   const select: Commands['select'] = (selected, scope = 'overall') => {
     const before = store.getState().view
     if (selected === before.selected && scope === before.scope) return
-    show({ selected, scope })
+    // What is read gives way to the evidence, but not where rows are read for themselves.
+    show({ selected, scope, ...(before.table === 'rows' ? {} : { pair: null }) })
     selection.refresh()
   }
   return {
@@ -148,8 +168,15 @@ function viewCommands({ store, page, notices, selection, effects, show }: Comman
       show({ panel })
       effects.loadPreview()
     },
-    filter: (change) => show({ filters: { ...store.getState().view.filters, ...change } }),
-    clearFilters: () => show({ filters: defaultView.filters, context: null, lassos: defaultView.lassos }),
+    filter(change) {
+      show({ filters: { ...store.getState().view.filters, ...change } })
+      if (change.search !== undefined) asking.ask(change.search)
+    },
+    askByMeaning: () => asking.read(),
+    clearFilters() {
+      show({ filters: defaultView.filters, context: null, lassos: defaultView.lassos, conditions: [] })
+      asking.ask('')
+    },
     sort: (sort) => show({ sort }),
     copyLink() {
       const { view, dataset } = store.getState()
@@ -181,6 +208,9 @@ type DecisionCommands = Pick<
   | 'draft'
   | 'rename'
   | 'trainWith'
+  | 'makeContext'
+  | 'withdrawContext'
+  | 'flag'
   | 'undo'
   | 'redo'
   | 'showMorePairs'
@@ -188,7 +218,14 @@ type DecisionCommands = Pick<
   | 'cancelProof'
 >
 
-const decisionCommands = ({ authoring, effects, proving }: CommandTools): DecisionCommands => ({
+const decisionCommands = ({
+  store,
+  authoring,
+  effects,
+  proving,
+  ownContexts,
+  show,
+}: CommandTools): DecisionCommands => ({
   decide: (concept, verdict, scope = 'overall') => authoring.decide(concept, verdict, scope),
   adjust: (concept, change, scope = 'overall') => authoring.adjust(concept, change, scope),
   neutralise: (concept, verdict, scope = 'overall') => authoring.neutralise(concept, verdict, scope),
@@ -196,6 +233,15 @@ const decisionCommands = ({ authoring, effects, proving }: CommandTools): Decisi
   draft: (concept, strength, scope = 'overall') => authoring.draft(concept, strength, scope),
   rename: (concept, name) => authoring.rename(concept, name),
   trainWith: (trainer) => authoring.trainWith(trainer),
+  makeContext: (rule) =>
+    void ownContexts.make(rule).then((context) => {
+      if (context !== null) show({ context, table: 'contexts' })
+    }),
+  withdrawContext(id) {
+    authoring.withdrawContext(id)
+    if (store.getState().view.context === id) show({ context: null })
+  },
+  flag: (lesson, reason) => authoring.flag(lesson, reason),
   undo: () => authoring.undo(),
   redo: () => authoring.redo(),
   showMorePairs: () => effects.showMorePairs(),

@@ -39,7 +39,7 @@ export class DecisionEffects {
   /** Loads the pairs that the selected concept's verdict changes, where they are looked at. */
   loadPreview(): void {
     const { store } = this
-    const { view, authored, previewPairs } = store.getState()
+    const { view, authored, previewPairs, recovering } = store.getState()
     const { selected, scope, panel } = view
     const { verdicts } = authored
     const decided = verdicts.find((one) => leadOf(one.concept) === selected && one.scope === scope)
@@ -47,6 +47,7 @@ export class DecisionEffects {
       store.setState({ preview: null, recall: null })
       return
     }
+    if (recovering) return
     const { concept } = decided
     this.#loadRecall(concept)
     this.analyser
@@ -112,7 +113,8 @@ export class DecisionEffects {
     this.#asking = true
     while (this.#asked) {
       this.#asked = false
-      if (!this.store.getState().findings) break
+      const { findings, recovering } = this.store.getState()
+      if (!findings || recovering) break
       try {
         const impact = await this.analyser.call((api) => api.impact(this.#verdictsNow()))
         this.store.setState({ impact })

@@ -1,11 +1,12 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { parseJson } from '../core/parse-json.ts'
 import { z } from '../core/schema.ts'
-import { namesSchema, verdictSchema } from '../core/workspace/decisions-schema.ts'
+import { namesSchema, ownRuleSchema, verdictSchema } from '../core/workspace/decisions-schema.ts'
 import { type DecisionChange, changesBetween } from './decision-changes.ts'
 import type { Decisions } from './state.ts'
+import { noDecisions } from './store.ts'
 
-type Key = [sha256: string, kind: 'verdict' | 'name', id: string, scope: string]
+type Key = [sha256: string, kind: DecisionChange['kind'], id: string, scope: string]
 
 /** One decision or name an entry, so that two tabs never write over each other's. */
 interface Database extends DBSchema {
@@ -110,12 +111,12 @@ export class BrowserDecisions implements DecisionStorage {
     const text = storage?.getItem(key)
     if (typeof text !== 'string') return
     const result = earlierSchema.safeParse(parseJson(text))
-    if (result.success) await this.save(sha256, changesBetween(noDecisions, result.data))
+    if (result.success) await this.save(sha256, changesBetween(noDecisions, { ...noDecisions, ...result.data }))
     storage?.removeItem(key)
   }
 }
 
-const noDecisions: Decisions = { verdicts: [], names: {} }
+const flagSchema = z.strictObject({ reason: z.string().nullable() })
 
 const earlierSchema = z.object({
   verdicts: z.array(verdictSchema).default([]),
@@ -125,10 +126,14 @@ const earlierSchema = z.object({
 function decisionsOf(entries: readonly { readonly key: Key; readonly value: unknown }[]) {
   const verdicts: Decisions['verdicts'][number][] = []
   const names: Record<string, string> = {}
+  const contexts: Decisions['contexts'][number][] = []
+  const unintended: Record<string, string | null> = {}
   let damaged = 0
   for (const { key, value } of entries) {
     const [, kind, id, scope] = key
     const verdict = verdictSchema.safeParse(value)
+    const context = ownRuleSchema.safeParse(value)
+    const flag = flagSchema.safeParse(value)
     if (kind === 'name' && typeof value === 'string') names[id] = value
     else if (
       kind === 'verdict' &&
@@ -137,9 +142,11 @@ function decisionsOf(entries: readonly { readonly key: Key; readonly value: unkn
       verdict.data.scope === scope
     )
       verdicts.push(verdict.data)
+    else if (kind === 'context' && context.success) contexts.push(context.data)
+    else if (kind === 'flag' && flag.success) unintended[id] = flag.data.reason
     else damaged++
   }
-  return { decisions: { verdicts, names }, damaged }
+  return { decisions: { verdicts, names, contexts, unintended }, damaged }
 }
 
 function localStorageOrNull(): Storage | null {

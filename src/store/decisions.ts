@@ -1,6 +1,7 @@
 import { dataKind } from '../core/data-kind.ts'
 import { allowedProtocols, type ProtocolConcept } from '../core/shape/protocols.ts'
 import { defaultProtocol, reaches, type TrainerId, trainerOf } from '../core/shape/trainers.ts'
+import { type OwnRule, ruleId } from '../core/contexts/rules.ts'
 import type { Protocol, Verdict, VerdictKind } from '../core/verdict.ts'
 import { leadOf, unionId } from '../core/concepts/union.ts'
 import type { ConceptInfo } from '../protocol/data.ts'
@@ -8,11 +9,9 @@ import { changesBetween } from './decision-changes.ts'
 import type { DecisionStorage } from './decision-storage.ts'
 import type { Notices } from './notices.ts'
 import type { Commands, Decisions } from './state.ts'
-import type { Store } from './store.ts'
+import { noDecisions, type Store } from './store.ts'
 import { rememberTrainer } from './trainer.ts'
 import { UndoHistory, type UndoStorage } from './undo-history.ts'
-
-const nothing: Decisions = { verdicts: [], names: {} }
 
 /** A decision is on the concept that stands for it, whatever other members it has. */
 const isOn = (concept: string, scope: string) => (verdict: Verdict) =>
@@ -30,7 +29,7 @@ export interface AuthoringParts {
 
 /** What the person authors, with undo and redo; stored with the data's hash, and shared with other tabs. */
 export class Authoring {
-  #history = new UndoHistory(nothing)
+  #history = new UndoHistory(noDecisions)
   /** The data that the history is about. */
   #sha256: string | null = null
   /** Whether something could not be stored: then what is in memory counts. */
@@ -49,7 +48,7 @@ export class Authoring {
     const { storage, undoStorage, notices } = this.parts
     // After a crash what is in memory is as good as what is stored, and better where storage is refused.
     if (this.#sha256 !== sha256) {
-      this.#history = undoStorage.load(sha256) ?? new UndoHistory(nothing)
+      this.#history = undoStorage.load(sha256) ?? new UndoHistory(noDecisions)
       this.#refused = false
     }
     this.#sha256 = sha256
@@ -95,7 +94,7 @@ export class Authoring {
 
   /** Deletes the decisions on every dataset, stored and shown. */
   async deleteAll(): Promise<void> {
-    this.#history = new UndoHistory(nothing)
+    this.#history = new UndoHistory(noDecisions)
     if (this.#sha256 !== null) this.parts.undoStorage.save(this.#sha256, this.#history)
     this.#show()
     await this.#writes
@@ -197,6 +196,30 @@ export class Authoring {
     if (changed === 0) return
     const decisions = changed === 1 ? '1 decision has' : `${changed} decisions have`
     notices.notify('info', `${decisions} another protocol now: ${trainer.name} ignores the earlier one.`)
+  }
+
+  /** Adds a context of the person's own, or shows one again that was withdrawn. */
+  makeContext(rule: OwnRule['rule']): void {
+    const id = ruleId(rule)
+    this.#author((authored) => {
+      const others = authored.contexts.filter((one) => ruleId(one.rule) !== id)
+      return { ...authored, contexts: [...others, { rule }] }
+    })
+  }
+
+  withdrawContext(id: string): void {
+    this.#author((authored) => ({
+      ...authored,
+      contexts: authored.contexts.map((one) => (ruleId(one.rule) === id ? { ...one, withdrawn: true } : one)),
+      verdicts: authored.verdicts.filter(({ scope }) => scope !== id),
+    }))
+  }
+
+  flag(lesson: string, reason: string | null | undefined): void {
+    this.#author((authored) => {
+      const { [lesson]: _, ...others } = authored.unintended
+      return { ...authored, unintended: reason === undefined ? others : { ...others, [lesson]: reason } }
+    })
   }
 
   /** Takes on decisions and names from elsewhere, as one step to undo. */

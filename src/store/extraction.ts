@@ -2,6 +2,7 @@ import { channel, listener } from '../bridge/progress.ts'
 import { withResolvers } from '../bridge/with-resolvers.ts'
 import type { Extractor } from '../bridge/workers.ts'
 import { WhittleError } from '../core/failure.ts'
+import type { UnitTable } from '../core/activations.ts'
 import type { BatchProgress } from '../protocol/batches.ts'
 import type { Device, ExtractorInfo, Prefer } from '../protocol/extract.ts'
 
@@ -22,6 +23,7 @@ export class Extraction {
   #loading: Promise<ExtractorInfo> | null = null
   readonly #listeners = new Set<(done: number, total: number) => void>()
   #runs = 0
+  #isLoaded = false
 
   /** @param prefer what computes, as the person asked for it */
   constructor(
@@ -45,6 +47,17 @@ export class Extraction {
     }
   }
 
+  /** Whether the encoder is there: what it reads then is read at once. */
+  get isLoaded(): boolean {
+    return this.#isLoaded
+  }
+
+  /** Reads one text, as one span; loads the encoder where it is not loaded. */
+  async read(text: string): Promise<UnitTable> {
+    await this.load(() => undefined)
+    return this.extractor.callBeside((api) => api.extract([text], null))
+  }
+
   /** Extracts what the analysis worker hands out. */
   run(feed: Feed, told: (progress: BatchProgress) => void): ExtractionRun {
     return new ExtractionRun(this.extractor, ++this.#runs, feed, told)
@@ -62,7 +75,9 @@ export class Extraction {
       for (const told of this.#listeners) told(done, total)
     })
     try {
-      return await this.extractor.call((api) => api.start(this.prefer, this.base, report))
+      const info = await this.extractor.call((api) => api.start(this.prefer, this.base, report))
+      this.#isLoaded = true
+      return info
     } finally {
       close()
       this.#loading = null

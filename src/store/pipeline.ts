@@ -1,6 +1,7 @@
 import { listener } from '../bridge/progress.ts'
 import type { Analyser } from '../bridge/workers.ts'
 import { type Failure, toFailure } from '../core/failure.ts'
+import { holdsActivations } from '../core/unit-file.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
 import type { DecisionEffects } from './decision-effects.ts'
 import type { Authoring } from './decisions.ts'
@@ -8,7 +9,7 @@ import type { Extraction } from './extraction.ts'
 import type { LastFile } from './files.ts'
 import type { Notices } from './notices.ts'
 import type { Proving } from './prove.ts'
-import { Recoveries } from './recovery.ts'
+import { keptInRecovery, Recoveries } from './recovery.ts'
 import type { Stages } from './stages.ts'
 import type { FeatureMap, State } from './state.ts'
 import { initialState, type Store } from './store.ts'
@@ -35,6 +36,8 @@ interface Current {
   readonly mapping: Mapping | null
   readonly only: readonly string[] | null
 }
+
+const isData = (file: File) => !holdsActivations(file)
 
 /** The way of the open file: opened, extracted, tested, tested in contexts; cancelled, resumed, recovered. */
 export class Pipeline {
@@ -64,10 +67,12 @@ export class Pipeline {
     }
   }
 
-  /** Opens files as one dataset; what is open is closed. */
+  /** Opens files as one dataset; what is open is closed. Activations alone are those of the open file. */
   async open(files: readonly File[]): Promise<void> {
     this.#recoveries.reset()
-    await this.#open({ files, mapping: null, only: null })
+    const current = this.#isOpen && files.every(holdsActivations) ? this.#current : null
+    if (current) await this.#open({ ...current, files: [...current.files.filter(isData), ...files] })
+    else await this.#open({ files, mapping: null, only: null })
   }
 
   /** Opens the files again with the person's mapping. */
@@ -98,10 +103,11 @@ export class Pipeline {
     const mine = ++this.#run
     this.parts.stages.cancelExtraction()
     analyser.interrupt()
-    store.setState({ progress: null, interrupted: true })
-    const tested = store.getState().findings?.complete
-      ? Promise.resolve()
-      : stages.test(() => mine === this.#run)
+    const { findings, recovering } = store.getState()
+    const known = recovering ? { contexts: null, map: null } : {}
+    store.setState({ progress: null, interrupted: true, ...known })
+    const tested =
+      findings?.complete && !recovering ? Promise.resolve() : stages.test(() => mine === this.#run)
     tested.then(
       () => {
         if (mine !== this.#run) return
@@ -121,7 +127,7 @@ export class Pipeline {
   #goOn(): void {
     const { store } = this.parts
     if (!this.#isOpen) {
-      if (this.#current) void this.#open(this.#current)
+      if (this.#current) void this.#open(this.#current, keptInRecovery(store.getState()))
       return
     }
     const mine = ++this.#run
@@ -159,7 +165,8 @@ export class Pipeline {
       store.setState({ phase: 'working', dataset: opened.info })
       await authoring.load(opened.info.sha256)
       if (mine !== this.#run) return
-      lastFile.remember(current.files).catch(() => {
+      // Activations are stored by batch.
+      lastFile.remember(current.files.filter(isData)).catch(() => {
         notices.notify('warning', 'The browser has no room to keep this file: after a reload, open it again.')
       })
       void this.#loadFeatureMap()
@@ -223,7 +230,7 @@ export class Pipeline {
     this.parts.stages.cancelExtraction()
     if (this.#recoveries.allow()) {
       notices.notify('warning', `${message} ${current.files[0]!.name} is opened again.`)
-      void this.#open(current, { notices: store.getState().notices })
+      void this.#open(current, keptInRecovery(store.getState()))
       return
     }
     const opened = store.getState().dataset !== null

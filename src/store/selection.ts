@@ -50,9 +50,9 @@ export class Selection {
       previewPairs,
     })
     this.#forgetUnknown()
-    const { view, findings, contexts } = store.getState()
+    const { view, findings, contexts, recovering } = store.getState()
     const concept = view.selected
-    if (concept === null || !findings) return
+    if (concept === null || !findings || recovering) return
     // What the address names may only be found with the contexts.
     if (!contexts && (view.scope !== 'overall' || !isAmong(findings.rows, concept))) return
     const current = () => store.getState().view.selected === concept
@@ -75,9 +75,9 @@ export class Selection {
   /** Loads how each point of the map leans with the selected concept. */
   loadLeanings(): void {
     const { store } = this
-    const { view, map } = store.getState()
+    const { view, map, recovering } = store.getState()
     const concept = view.selected
-    if (concept === null || !map) return
+    if (concept === null || !map || recovering) return
     this.analyser
       .call((api) => api.leanings(concept, map.pair))
       .then((leanings) => store.getState().view.selected === concept && store.setState({ leanings }))
@@ -99,20 +99,22 @@ export class Selection {
 
   #fetchEvidence(limit: number): void {
     const { store } = this
-    const { view, map, lasso } = store.getState()
+    const { view, map, lasso, recovering } = store.getState()
     const { selected, scope, evidenceKind: choice } = view
-    if (selected === null) return
+    if (selected === null || recovering) return
     const kind = evidenceKind(store.getState())
+    const { conditions } = view
     const near = lasso.points && map ? lasso.points.map((point) => map.pair[point]!) : null
     this.analyser
-      .call((api) => api.evidence({ concept: selected, scope }, kind, limit, near))
+      .call((api) => api.evidence({ concept: selected, scope }, kind, limit, { near, conditions }))
       .then((evidence) => {
         const { view: now, lasso: lassoNow } = store.getState()
         const current =
           now.selected === selected &&
           now.scope === scope &&
           now.evidenceKind === choice &&
-          lassoNow.points === lasso.points
+          lassoNow.points === lasso.points &&
+          now.conditions === conditions
         if (current) store.setState({ evidence })
       })
       .catch(this.report)

@@ -30,8 +30,13 @@ export function sessionCommands(tools: CommandTools): SessionCommands {
 
 async function openSession({ analyser, authoring, selection, notices, show }: CommandTools, file: File) {
   const text = await file.text()
-  const { session, verdicts, differences } = await analyser.call((api) => api.openSession(text))
-  authoring.replace({ verdicts, names: session.names })
+  const { session, verdicts, contexts, differences } = await analyser.call((api) => api.openSession(text))
+  authoring.replace({
+    verdicts,
+    names: session.names,
+    contexts,
+    unintended: session.unintended ?? {},
+  })
   if (session.trainer) authoring.trainWith(session.trainer)
   show(fromAddress(session.view))
   selection.refresh()

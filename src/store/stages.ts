@@ -5,6 +5,7 @@ import type { Plan } from '../protocol/data.ts'
 import type { DecisionEffects } from './decision-effects.ts'
 import type { Extraction, ExtractionRun } from './extraction.ts'
 import type { Notices } from './notices.ts'
+import type { OwnContexts } from './own-contexts.ts'
 import { RateMeter } from './rate.ts'
 import { SEED } from './seed.ts'
 import type { Selection } from './selection.ts'
@@ -22,6 +23,7 @@ export interface StagesParts {
   readonly notices: Notices
   readonly selection: Selection
   readonly effects: DecisionEffects
+  readonly ownContexts: OwnContexts
 }
 
 /** Whether the work is still wanted: what comes back when it is not is dropped. */
@@ -48,7 +50,8 @@ export class Stages {
       await this.#extract(current, plan)
     }
     if (!current()) return
-    if (!store.getState().findings?.complete) await this.test(current)
+    const { findings, recovering } = store.getState()
+    if (!findings?.complete || recovering) await this.test(current)
     await this.#explain(current)
     if (!current()) return
     store.setState({ phase: 'ready', progress: null })
@@ -118,11 +121,22 @@ export class Stages {
     const { report, close } = this.#show('testing', () => current() && !quiet)
     const findings = await analyser.call((api) => api.analyse(report, null, SEED)).finally(close)
     if (!current()) return
-    const first = store.getState().findings === null
+    const { findings: before, contexts, recovering } = store.getState()
     store.setState({ findings, ...(quiet ? {} : { progress: null }) })
-    if (first || findings.complete) selection.refresh()
+    // Contexts that are shown are unknown to a new worker before it has tested them again.
+    if (recovering && contexts) return
+    store.setState({ recovering: false })
+    if (!before || findings.complete || recovering) selection.refresh()
     effects.refreshImpact()
     await this.#loadLessons(current)
+    if (current() && !before) await this.#loadColumns(current)
+  }
+
+  /** Reads the further columns of the file; what needs them waits for it. */
+  async #loadColumns(current: Current): Promise<void> {
+    const { store, analyser } = this.parts
+    const columns = await analyser.call((api) => api.columns())
+    if (current()) store.setState({ columns })
   }
 
   /** Says in sentences what was found. */
@@ -134,19 +148,22 @@ export class Stages {
 
   /** Tests concepts inside contexts, then lays out the map. */
   async #testContexts(current: Current): Promise<void> {
-    const { store, analyser, selection, effects } = this.parts
+    const { store, analyser, selection, effects, ownContexts } = this.parts
+    await ownContexts.tell()
+    if (!current()) return
     const { report, close } = this.#show('contexts', current)
     const contexts = await analyser
       .callInBackground((api, interrupt) => api.contexts(report, interrupt, SEED), current)
       .finally(close)
     if (!current()) return
-    store.setState({ contexts, progress: null })
-    if (!contexts) return
+    const { recovering } = store.getState()
+    store.setState({ contexts, progress: null, recovering: false })
+    if (!contexts && !recovering) return
     selection.refresh()
     // Verdicts within contexts could not be enacted before.
     effects.refreshImpact()
     await this.#loadLessons(current)
-    if (!current()) return
+    if (!current() || !contexts) return
     const map = await analyser.callInBackground((api, interrupt) => api.map(null, interrupt, SEED), current)
     if (!current()) return
     store.setState({ map })

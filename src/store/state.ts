@@ -1,9 +1,20 @@
 import type { ConceptSource } from '../core/concepts/concept.ts'
+import type { OwnRule } from '../core/contexts/rules.ts'
 import type { Failure } from '../core/failure.ts'
+import type { UnintendedFlags } from '../core/lessons/unintended.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
 import type { TrainerId } from '../core/shape/trainers.ts'
 import type { Verdict, VerdictKind } from '../core/verdict.ts'
 import type { Inspection, MappingRequest, PartGroup } from '../protocol/data.ts'
+import type {
+  BadRecord,
+  ColumnsPage,
+  Condition,
+  LineSettings,
+  RowLine,
+  RowPage,
+  RowQuery,
+} from '../protocol/data.ts'
 import type {
   Artefact,
   ConceptDetail,
@@ -13,13 +24,16 @@ import type {
   Estimated,
   Evidence,
   ExportedFile,
+  FiringConcept,
   Findings,
   ForestRow,
   Impact,
   LessonPage,
+  MeaningAnswer,
   Preview,
   Proof,
   Recall,
+  SayingResponses,
 } from '../protocol/data.ts'
 import type { Device } from '../protocol/extract.ts'
 import type { StoredDataset } from '../protocol/stored.ts'
@@ -32,6 +46,10 @@ export interface Decisions {
   readonly verdicts: readonly Verdict[]
   /** Names given by the person, by the id of a concept or a context. */
   readonly names: Readonly<Record<string, string>>
+  /** Contexts by rules of the person's own, in the order in which they were made. */
+  readonly contexts: readonly OwnRule[]
+  /** What the person says of lessons that look unintended, or do not, by lesson id. */
+  readonly unintended: UnintendedFlags
 }
 
 export interface Filters {
@@ -65,12 +83,23 @@ export type Outline = readonly (readonly [x: number, y: number])[]
  */
 export type EvidenceChoice = 'supports' | 'exceptions' | 'typical' | 'random'
 
+/** How the table of rows is set, beside the conditions, which hold everywhere. */
+export interface RowSettings extends Omit<RowQuery, 'conditions'> {
+  /** Names of the further columns shown; null for the first few. */
+  readonly columns: readonly string[] | null
+}
+
 /** View settings; kept in the address. */
 export interface ViewSettings {
   readonly filters: Filters
   readonly sort: Sort | null
-  /** What the middle shows: lessons, concepts overall, or concepts inside contexts. */
-  readonly table: 'lessons' | 'overall' | 'contexts'
+  /** What the middle shows: lessons, concepts overall, concepts inside contexts, or the file's rows. */
+  readonly table: 'lessons' | 'overall' | 'contexts' | 'rows'
+  /** What evidence, rows and the map of prompts are narrowed to by the file's further columns. */
+  readonly conditions: readonly Condition[]
+  readonly rows: RowSettings
+  /** The pair that is read, by its index; null where none is. */
+  readonly pair: number | null
   /** Id of the context that the table of contexts is narrowed to. */
   readonly context: string | null
   /** Id of the selected concept, and of the scope it is looked at in: 'overall' or a context. */
@@ -116,6 +145,18 @@ export interface StoredData {
   readonly decisions: ReadonlyMap<string, number>
 }
 
+/** What was typed in the box, and the answers of workers so far. */
+export interface Asked {
+  readonly text: string
+  /** A text to read rather than a question. */
+  readonly isText: boolean
+  readonly saying: SayingResponses | null
+  readonly meaning: MeaningAnswer | null
+  readonly firing: readonly FiringConcept[] | null
+  /** While the encoder reads it. */
+  readonly reading: boolean
+}
+
 export interface State {
   readonly phase: Phase
   readonly dataset: DatasetInfo | null
@@ -126,17 +167,31 @@ export interface State {
   readonly progress: Progress | null
   /** Extraction was cancelled or failed half-way; what is done is kept, and `resume` goes on. */
   readonly interrupted: boolean
+  /** What is shown is from before a crash, until a new worker has computed it again and answers about it. */
+  readonly recovering: boolean
   readonly findings: Findings | null
   /** What the findings say in sentences; null until they are worked out. */
   readonly lessons: LessonPage | null
   /** Hypotheses inside contexts; null until every response and prompt is extracted and tested. */
   readonly contexts: ContextTable | null
+  /** The further columns of the file; null until they are read. */
+  readonly columns: ColumnsPage | null
+  /** The pairs that the table of rows lists, in its order; null while they are looked for first. */
+  readonly rows: Uint32Array | null
+  /** Share of the pairs searched, while a search takes long. */
+  readonly rowsSearched: number | null
+  /** The pairs that fit the view's conditions, ascending; null where there are no conditions. */
+  readonly fitting: Uint32Array | null
+  /** The pair that is read; null while it loads. */
+  readonly rowPage: RowPage | null
   readonly map: DatasetMap | null
   /**
    * For each point of the map, how far its pairs lean with the selected concept, in [−1, 1]; null while
    * unknown.
    */
   readonly leanings: readonly number[] | null
+  /** What is asked; null where nothing is typed. */
+  readonly asked: Asked | null
   readonly featureMap: FeatureMap | null
   readonly lasso: Lasso
   readonly failure: Failure | null
@@ -199,10 +254,24 @@ export interface Commands {
   showContext(context: string | null): void
   /** Draws around a part of a map; null, or an outline that catches nothing, lets go. */
   lasso(map: keyof ViewSettings['lassos'], outline: Outline | null): void
+  /** Narrows everything that lists pairs by the file's further columns. */
+  narrow(conditions: readonly Condition[]): void
+  /** Sets the table of rows, and shows it. */
+  showRows(change: Partial<RowSettings>): void
+  /** Opens a pair to read; null closes it. */
+  openPair(pair: number | null): void
+  /** Opens the next (1) or the previous pair (−1) of the table of rows, or of the evidence. */
+  stepPair(step: 1 | -1): void
+  /** Lines of the table of rows; none where they could not be read. */
+  rowLines(pairs: Uint32Array, shown: LineSettings): Promise<readonly RowLine[]>
+  /** The first rows that are left out for a reason. */
+  badRecords(reason: string): Promise<readonly BadRecord[]>
   showEvidence(kind: EvidenceChoice): void
   showMoreEvidence(): void
   showPanel(panel: ViewSettings['panel']): void
   filter(change: Partial<Filters>): void
+  /** Answers what is typed by meaning, too: loads the encoder where it is not loaded. */
+  askByMeaning(): void
   /** Also clears the lassos and shows every context. */
   clearFilters(): void
   sort(sort: Sort | null): void
@@ -227,6 +296,12 @@ export interface Commands {
   rename(concept: string, name: string): void
   /** Remembers what the person trains with; decisions that it would ignore get another protocol. */
   trainWith(trainer: TrainerId): void
+  /** Makes a context of a rule, tests every concept in it, and shows it; a rule that makes none is told of. */
+  makeContext(rule: OwnRule['rule']): void
+  /** No longer shows a context of the person's own; that it was tested goes on counting. */
+  withdrawContext(id: string): void
+  /** Says why a lesson is unintended, or with null that it is not; undefined goes back to the rules. */
+  flag(lesson: string, reason: string | null | undefined): void
   undo(): void
   redo(): void
   /**

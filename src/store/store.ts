@@ -1,5 +1,5 @@
 import { create, type StoreApi } from 'zustand'
-import type { Lasso, State, ViewSettings } from './state.ts'
+import type { Decisions, Lasso, State, ViewSettings } from './state.ts'
 
 export const defaultView: ViewSettings = {
   filters: {
@@ -17,6 +17,9 @@ export const defaultView: ViewSettings = {
   },
   sort: null,
   table: 'lessons',
+  conditions: [],
+  rows: { search: '', concept: null, change: null, sort: null, columns: null },
+  pair: null,
   context: null,
   selected: null,
   scope: 'overall',
@@ -24,6 +27,8 @@ export const defaultView: ViewSettings = {
   panel: 'evidence',
   lassos: { latents: null, prompts: null },
 }
+
+export const noDecisions: Decisions = { verdicts: [], names: {}, contexts: [], unintended: {} }
 
 export const noLasso: Lasso = { concepts: null, points: null }
 
@@ -35,17 +40,24 @@ export const initialState: State = {
   device: null,
   progress: null,
   interrupted: false,
+  recovering: false,
   findings: null,
   lessons: null,
   contexts: null,
+  columns: null,
+  rows: null,
+  rowsSearched: null,
+  fitting: null,
+  rowPage: null,
   map: null,
   leanings: null,
+  asked: null,
   featureMap: null,
   lasso: noLasso,
   failure: null,
   notices: [],
   view: defaultView,
-  authored: { verdicts: [], names: {} },
+  authored: noDecisions,
   trainer: null,
   canUndo: false,
   canRedo: false,

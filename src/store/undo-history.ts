@@ -1,6 +1,6 @@
 import { parseJson } from '../core/parse-json.ts'
 import { z } from '../core/schema.ts'
-import { namesSchema, verdictSchema } from '../core/workspace/decisions-schema.ts'
+import { namesSchema, ownRuleSchema, unintendedSchema, verdictSchema } from '../core/workspace/decisions-schema.ts'
 import { changesBetween, withChanges } from './decision-changes.ts'
 import type { Decisions } from './state.ts'
 
@@ -71,7 +71,12 @@ export class UndoHistory {
   }
 }
 
-const decisions = z.strictObject({ verdicts: z.array(verdictSchema), names: namesSchema })
+const decisions = z.strictObject({
+  verdicts: z.array(verdictSchema),
+  names: namesSchema,
+  contexts: z.array(ownRuleSchema),
+  unintended: unintendedSchema,
+})
 const schema = z.strictObject({ past: z.array(decisions), present: decisions, future: z.array(decisions) })
 
 /** Where a tab keeps its steps across a reload, by the hash of the data. */

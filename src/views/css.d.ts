@@ -4,5 +4,6 @@ declare module 'react' {
   /** Custom properties carry data into stylesheets. */
   interface CSSProperties {
     '--level'?: number
+    '--share'?: number
   }
 }

@@ -1,6 +1,6 @@
 /**
  * What chance confirms and what planting recovers: tsx tests/bench/contexts-calibration.ts [runs] [example |
- * harmless | helpful] on the example's pairs or on HH's, which lie beside the checkout and are extracted when
+ * harmless | helpful] [a scope] on the example's pairs or on HH's, which lie beside the checkout and are extracted when
  * they are first asked for.
  * (a) labels flipped at random: share of runs in which anything is confirmed, by scope, with its exact 95%
  *   interval;
@@ -13,6 +13,7 @@
 import { dataClusters, testDataClusters } from '../../src/core/contexts/data-clusters.ts'
 import type { ContextFindings, PromptContextInput } from '../../src/core/contexts/input.ts'
 import { promptContexts, testPromptContexts } from '../../src/core/contexts/prompt-clusters.ts'
+import { type RuleContext, testRuleContexts } from '../../src/core/contexts/rules.ts'
 import { random } from '../../src/core/random.ts'
 import { lengthDifference } from '../../src/core/stats/length.ts'
 import { packContexts, unpackContexts } from '../../src/core/workspace/contexts.ts'
@@ -27,13 +28,18 @@ const runs = Number(process.argv[2] ?? 1000)
 /** Where less is at stake. */
 const fewer = Math.min(runs, 200)
 const name = process.argv[3] ?? 'example'
+/** Of the scopes, only this one and only (a), where it is given. */
+const only = process.argv[4]
 const data: PromptContextInput & { readonly topic?: readonly string[] } =
   name === 'example' ? await example() : await hh(name)
 const n = data.pairs.length
 const contexts = { data: dataClusters(data), prompt: promptContexts(data) }
+/** The example's topics as the contexts that its column makes; HH has no columns. */
+const columns = columnRules(data.topic)
 const scopes = {
   'data clusters': (input: PromptContextInput) => testDataClusters(input, contexts.data),
   'prompt clusters': (input: PromptContextInput) => testPromptContexts(input, contexts.prompt),
+  ...(columns.length > 0 && { columns: (input: PromptContextInput) => testRuleContexts(input, columns) }),
 }
 const say = (line: object) => console.log(JSON.stringify({ data: name, ...line }))
 const confirmed = ({ hypotheses }: ContextFindings) => hypotheses.filter((one) => one.confirmed)
@@ -46,10 +52,13 @@ function turned(p: (pair: number) => number, seed: number): PromptContextInput {
 }
 
 for (const [scope, test] of Object.entries(scopes)) {
+  if (only !== undefined && only !== scope) continue
   let alarms = 0
   for (let run = 0; run < runs; run++) if (confirmed(test(turned(() => 0.5, run))).length > 0) alarms++
   say({ bench: 'random labels', scope, runs, alarms, share: alarms / runs, interval: interval(alarms, runs) })
 }
+
+if (only !== undefined) process.exit()
 
 const length = lengthDifference(data.pairs)
 for (const [scope, test] of Object.entries(scopes)) {
@@ -131,6 +140,14 @@ if (name === 'example') {
     (run) => turned(() => 0.5, 1000 + run),
     scopes['prompt clusters'],
   )
+}
+
+function columnRules(topic: readonly string[] = []): RuleContext[] {
+  return [...new Set(topic)].map((value) => ({
+    rule: { kind: 'column', column: 'topic', value },
+    label: `topic: ${value}`,
+    pairs: Uint32Array.from(topic.keys()).filter((i) => topic[i] === value),
+  }))
 }
 
 async function hh(kind: string): Promise<PromptContextInput & { readonly topic?: readonly string[] }> {

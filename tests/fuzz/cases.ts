@@ -8,7 +8,7 @@ export interface FuzzCase {
   readonly bytes: Uint8Array
 }
 
-const FOLDERS = ['parse', 'files', 'cases']
+const FOLDERS = ['parse', 'files', 'cases', 'annotations', 'unseen']
 /** Larger ones say nothing more and take longer. */
 const MOST_BYTES = 48 * 2 ** 10
 

@@ -1,2 +1,2 @@
-/** Milliseconds that a damaged file may take. */
+/** Milliseconds of processor time that a damaged file may take. */
 export const LIMIT = 1000

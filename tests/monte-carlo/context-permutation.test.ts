@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { permutationP } from '../../src/core/contexts/context-permutation.ts'
+import { pairMaxima, permutationP } from '../../src/core/contexts/context-permutation.ts'
 import { concept } from '../unit/contexts/topical.ts'
 import { permutation, random } from '../../src/core/random.ts'
 import { contrastsIn, discordant, sampleWith, setsOf } from '../unit/contexts/golden.ts'
@@ -45,11 +45,8 @@ describe.each([1, 3])('a difference from elsewhere, in prompt groups of %i', (si
     ...{ block: none, context: none, column: candidates },
     ...{ delta: Float64Array.from(z), se: new Float64Array(z.length).fill(1) },
   }
-  const p = permutationP(sample, [block], tests, candidates, {
-    key: Uint32Array.from(group.keys()),
-    draws,
-    seed: 5,
-  })
+  const options = { key: Uint32Array.from(group.keys()), draws, seed: 5 }
+  const p = permutationP(tests, candidates, pairMaxima(sample, [block], tests, candidates, options))
 
   it('has the p of contexts that are dealt anew and contrasted one by one', () => {
     const rng = random(17)

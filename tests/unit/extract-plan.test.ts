@@ -50,4 +50,24 @@ describe('the extraction plan', () => {
     const first = [...plan[0]!.spans].filter((span) => span % 2 === 0).map((span) => span / 2)
     expect(first).not.toEqual([...first].sort((a, b) => a - b))
   })
+
+  it('is a stratified sample up to any pair: of every stretch of the file, and of which side is longer', () => {
+    // The first quarter is of another source; one response in three is the shorter one.
+    const mixed = pairsOf(
+      ...Array.from(
+        { length: 4000 },
+        (_, i) => [`prompt ${i}`, 'c'.repeat(i % 3 === 0 ? 300 : 500), 'r'.repeat(400)] as const,
+      ),
+    )
+    const order = extractionPlan(mixed)
+      .filter(({ kind }) => kind === 'response')
+      .flatMap(({ spans }) => [...spans].filter((span) => span % 2 === 0).map((span) => span / 2))
+    for (const length of [400, 1000, 2000]) {
+      const sample = order.slice(0, length)
+      const share = (is: (pair: number) => boolean) => sample.filter(is).length / length
+      // Of 40 strata, each is off by one pair at most.
+      expect(Math.abs(share((pair) => pair < 1000) - 0.25)).toBeLessThanOrEqual(10 / length)
+      expect(Math.abs(share((pair) => pair % 3 === 0) - 1334 / 4000)).toBeLessThanOrEqual(20 / length)
+    }
+  })
 })

@@ -21,16 +21,33 @@ export interface PermutationOptions {
 }
 
 /**
- * Family-wise p that a concept's mean in a context differs from elsewhere: contexts are permuted among prompt
- * groups of equal size, and the largest |z| over the candidates is compared with each candidate's own (max-T,
- * Westfall & Young 1993); p = (b + 1)/(B + 1). A draw in which a concept has no discordant pair inside, and
+ * Family-wise p that a concept's mean in a context differs from elsewhere (max-T, Westfall & Young 1993):
+ * contexts are permuted among prompt groups of equal size, and the largest |z| over the candidates is
+ * compared with each candidate's own; p = (b + 1)/(B + 1). z is Δ over its standard error.
+ * @param candidates rows of `tests`
+ * @param largest by draw, the largest |z| over the candidates
+ */
+export function permutationP(
+  tests: Pick<TestTable, 'delta' | 'se'>,
+  candidates: Uint32Array,
+  largest: Float64Array,
+): Float64Array {
+  return Float64Array.from(candidates, (t) => {
+    const own = Math.abs(tests.delta[t]!) / tests.se[t]! - TIE
+    const reached = largest.reduce((count, most) => count + (most >= own ? 1 : 0), 0)
+    return (reached + 1) / (largest.length + 1)
+  })
+}
+
+/**
+ * By draw, the largest |z| over tests of pairs. A draw in which a concept has no discordant pair inside, and
  * so no variance there, gives no z for it.
  * @param candidates rows of `tests`
  */
-export function permutationP(
+export function pairMaxima(
   sample: Sample,
   blocks: readonly TestBlock[],
-  tests: Pick<TestTable, 'block' | 'column' | 'context' | 'delta' | 'se'>,
+  tests: Pick<TestTable, 'block' | 'column' | 'context'>,
   candidates: Uint32Array,
   { key, draws, seed, onDraw }: PermutationOptions,
 ): Float64Array {
@@ -69,11 +86,7 @@ export function permutationP(
       }
     }
   }
-  return Float64Array.from(candidates, (t) => {
-    const own = Math.abs(tests.delta[t]!) / tests.se[t]! - TIE
-    const reached = largest.reduce((count, most) => count + (most >= own ? 1 : 0), 0)
-    return (reached + 1) / (draws + 1)
-  })
+  return largest
 }
 
 /** Δ over its standard error (contrast.ts) of one concept in permuted contexts. */

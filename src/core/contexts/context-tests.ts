@@ -2,11 +2,11 @@ import { pick } from '../indices.ts'
 import type { Sample } from '../stats/sample.ts'
 import type { TestBlock } from './test-block.ts'
 import { contrasts, discordantInside, pairTestTable } from './contrast.ts'
-import { permutationP } from './context-permutation.ts'
+import { pairMaxima, permutationP } from './context-permutation.ts'
 import { contextFlips } from './flips.ts'
 import { groupedContext } from './grouped-context.ts'
 import { detectableMean, leastDiscordant } from './power.ts'
-import { rowsOf } from '../linalg/sparse-matrix.ts'
+import { rowsOf, type SparseMatrix } from '../linalg/sparse-matrix.ts'
 import {
   decideTests,
   LEAST_DISCORDANT,
@@ -49,12 +49,7 @@ export function testBlocks(sample: Sample, blocks: readonly TestBlock[], options
     ),
   )
   const flipsOf = (bits: number) => rows.map((own, b) => contextFlips(sample, own, plain[b]!, bits, seed))
-  const large = ({ length }: Uint32Array) => length >= LEAST_PAIRS && sample.n - length >= LEAST_PAIRS
-  // By block and context, the discordant pairs of each column; empty where the context or the rest is too
-  // small.
-  const counts = blocks.map(({ sets }, b) =>
-    sets.map((set) => (large(set) ? discordantInside(rows[b]!, set) : new Uint32Array())),
-  )
+  const counts = blocks.map(({ sets }, b) => countsInside(rows[b]!, sets))
   const enough = counts.flat().flatMap((count) => [...count.filter((d) => d >= LEAST_DISCORDANT)])
   const least = leastDiscordant(enough, LEAST_DISCORDANT)
 
@@ -89,11 +84,21 @@ export function testBlocks(sample: Sample, blocks: readonly TestBlock[], options
   decideTests(sample, tests, largest, seed, {
     scoresOn: subsetScores(sample, blocks, tests, flipsOf(0)),
     elsewhere: (candidates) =>
-      permutationP(sample, blocks, tests, candidates, { key, draws: DRAWS, seed, onDraw: step }),
+      permutationP(
+        tests,
+        candidates,
+        pairMaxima(sample, blocks, tests, candidates, { key, draws: DRAWS, seed, onDraw: step }),
+      ),
     zExcess: (t) => tests.zExcess[t]!,
     detectable: (t, threshold) => detectableMean(tests.reach[t]!, tests.spread[t]!, threshold),
   })
   return tests
+}
+
+/** By context, the discordant pairs of each concept; empty where the context or the rest is too small. */
+function countsInside(rows: SparseMatrix, sets: readonly Uint32Array[]): Uint32Array[] {
+  const large = ({ length }: Uint32Array) => length >= LEAST_PAIRS && rows.rows - length >= LEAST_PAIRS
+  return sets.map((set) => (large(set) ? discordantInside(rows, set) : new Uint32Array()))
 }
 
 /**

@@ -1,17 +1,29 @@
 import type { Sample } from '../stats/sample.ts'
 
+/** Contexts that are given by a rule: a value of a column, or what a person says. */
+export type RuleKind = 'column' | 'pattern' | 'concept' | 'selection'
+
+/**
+ * A data cluster holds pairs with similar responses, a prompt cluster pairs with similar prompts, a theme the
+ * pairs whose prompts express a set of prompt features most. Data clusters are disjoint, prompt clusters disjoint
+ * or nested, themes and contexts by rules may overlap.
+ */
+export type ContextKind = 'data-cluster' | 'prompt-cluster' | 'prompt-theme' | RuleKind
+
 /** A part of the data in which concepts are tested against the rest. */
 export interface Context {
-  /** `data:3`, `prompt:7`, `theme:2`: stable for the same data, features and seed. */
-  readonly id: string
   /**
-   * A data cluster holds pairs with similar responses, a prompt cluster pairs with similar prompts, a theme
-   * the pairs whose prompts express a set of prompt features most. Clusters of a kind are disjoint, themes
-   * may overlap.
+   * `data:3`, `prompt:7`, `theme:2`: stable for the same data, features and seed; `column:topic=food` and the
+   * like are stable for the same rule.
    */
-  readonly kind: 'data-cluster' | 'prompt-cluster' | 'prompt-theme'
-  /** Unique among the contexts of an analysis. */
+  readonly id: string
+  readonly kind: ContextKind
+  /** A title of a few words, unique among the contexts of an analysis. */
   readonly label: string
+  /** What it holds, one line; may be empty. */
+  readonly description: string
+  /** The ends of up to three typical prompts. */
+  readonly prompts: readonly string[]
   /** Phrases that prompts here contain more often than prompts elsewhere, most distinctive first. */
   readonly phrases: readonly string[]
   /**

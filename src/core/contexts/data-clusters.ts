@@ -14,7 +14,8 @@ import {
   withPower,
 } from './input.ts'
 import { localHypotheses } from './local-hypotheses.ts'
-import { contrastivePhrases, leadingFeatures, uniqueLabels } from './names.ts'
+import { describeContexts } from './describe-contexts.ts'
+import { leadingFeatures } from './names.ts'
 import { describing, occurrences } from './occurrences.ts'
 import { contentKeys, contentOrder } from './order.ts'
 import { pairColumn, rowNorms, rowsOf, unitRows } from '../linalg/sparse-matrix.ts'
@@ -103,26 +104,12 @@ function percentile(values: Float64Array, share: number): number {
 }
 
 /** @param sets pairs of each cluster */
-function describeDataClusters(
-  { pairs, key = contentKeys(pairs), responses, concepts }: ContextInput,
-  sets: readonly Uint32Array[],
-): Context[] {
-  const shown = describing(concepts)
-  const counts = occurrences(responses, shown, membership(pairs.length, sets), 1)
+function describeDataClusters(input: ContextInput, sets: readonly Uint32Array[]): Context[] {
+  const shown = describing(input.concepts)
   const families = leadingFeatures(
-    counts,
+    occurrences(input.responses, shown, membership(input.pairs.length, sets), 1),
     shown.map(({ label }) => label),
   )
-  const phrases = contrastivePhrases(pairs, key, sets)
-  const parts = sets.map((_, c) => [...families[c]!.slice(0, 1), ...phrases[c]!, ...families[c]!.slice(1)])
-  const labels = uniqueLabels(parts, 3, 'Mixed')
-  return sets.map((set, c) => ({
-    id: `data:${c + 1}`,
-    kind: 'data-cluster',
-    label: labels[c]!,
-    phrases: phrases[c]!,
-    families: families[c]!,
-    pairs: set,
-    size: set.length,
-  }))
+  const heads = sets.map((pairs, c) => ({ id: `data:${c + 1}`, kind: 'data-cluster' as const, pairs }))
+  return describeContexts(input, heads, families)
 }

@@ -91,5 +91,5 @@ function wordNumbers() {
 }
 
 /** A word without its plural s, approximately: singular and plural give the same result. */
-const singular = (word: string): string =>
+export const singular = (word: string): string =>
   /[^\W\dious_]s$/.test(word) && word.length > 3 ? word.slice(0, -1) : word

@@ -4,8 +4,8 @@ import { sampleOf } from '../stats/sample.ts'
 import { restrict } from './test-block.ts'
 import type { OnCheckpoint } from '../linalg/checkpoint.ts'
 import { testedColumns } from './columns.ts'
-import { clusterRows, type Context, membership, union } from './context.ts'
-import { denseUnitRows, embedFeatures, embedStates, subjectStates } from './embedding.ts'
+import { type Context, membership, union } from './context.ts'
+import { embedFeatures, embedStates, subjectStates } from './embedding.ts'
 import {
   type ContextFindings,
   type ContextProgress,
@@ -15,10 +15,12 @@ import {
   withPower,
 } from './input.ts'
 import { localHypotheses } from './local-hypotheses.ts'
-import { contrastivePhrases, leadingFeatures, uniqueLabels } from './names.ts'
+import { describeContexts } from './describe-contexts.ts'
+import { leadingFeatures } from './names.ts'
 import { describing, occurrences } from './occurrences.ts'
 import { contentKeys, contentOrder } from './order.ts'
-import { overlap, strongestOfNested } from './overlapping-contexts.ts'
+import { strongestOfNested } from './overlapping-contexts.ts'
+import { leavesOf, type Merge, wardMerges } from './hierarchy.ts'
 import { maxColumn } from '../linalg/sparse-matrix.ts'
 import { LEAST_PAIRS } from './local-decisions.ts'
 import { shiftColumns, shiftConcepts } from './shifts.ts'
@@ -27,14 +29,10 @@ import { testScope } from './test-scope.ts'
 import { testsOf } from './test-table.ts'
 import { expression, featureClusters } from './themes.ts'
 
-/**
- * The coarse level of topics has this many times fewer clusters than the fine one; with fewer than
- * FEWEST_TOPICS it is left out.
- */
-const COARSER = 4
-const FEWEST_TOPICS = 8
-/** Swaps tried where clusters are clustered. */
-const COARSE_SWAPS = 40
+/** A union of clusters is a context of its own where it has so many times the pairs of its largest part, */
+const GROWTH = 1.4
+/** and at most this share of all pairs. */
+const MOST_SHARE = 0.25
 
 /** Prompt contexts, found without using labels. */
 export interface PromptContexts {
@@ -122,8 +120,9 @@ export function testPromptContexts(
 }
 
 /**
- * Pairs by subject, at two levels: clusters of prompts, and clusters of these clusters. An effect may belong
- * to "recipes" or to all of "food", and in the second case each small cluster has too few pairs to show it.
+ * Pairs by subject, at several grains: clusters of prompts, and unions of clusters that are near each other, by
+ * Ward's criterion. An effect may belong to "recipes" or to all of "food", and in the second case each small
+ * cluster has too few pairs to show it.
  * @param groups prompt groups in the order in which they are clustered
  */
 function topicSets(
@@ -135,30 +134,41 @@ function topicSets(
   const embedded = states
     ? embedStates(subjectStates(pairs, groups, states.prompts, states.responses), groups, seed, check)
     : embedFeatures(prompts, groups, seed, check)
-  const rng = random(seed)
-  const { assignment, centres } = sphericalKmeans(embedded, clusters, rng, check)
-  const grains = [assignment]
-  const coarser = Math.round(clusters / COARSER)
-  if (coarser >= FEWEST_TOPICS) {
-    const unit = denseUnitRows(Float32Array.from(centres), embedded.columns)
-    const whole = sphericalKmeans(unit, coarser, rng, check, COARSE_SWAPS).assignment
-    grains.push(assignment.map((c) => whole[c]!))
-  }
-  const seen = new Set<string>()
-  return grains
-    .flatMap((assignment) => {
-      const ofGroup = new Int32Array(pairs.groups).fill(-1)
-      groups.forEach((group, at) => (ofGroup[group] = assignment[at]!))
-      return clusterRows(
-        Int32Array.from(pairs.group, (group) => ofGroup[group]!),
-        clusters,
-      )
-    })
-    .filter((set) => {
-      const key = `${set.length} ${set[0]}`
-      return seen.has(key) ? false : seen.add(key)
-    })
+  const { assignment, centres } = sphericalKmeans(embedded, clusters, random(seed), check)
+  const ofGroup = new Int32Array(pairs.groups).fill(-1)
+  groups.forEach((group, at) => (ofGroup[group] = assignment[at]!))
+  const fine = Array.from({ length: clusters }, (): number[] => [])
+  pairs.group.forEach((group, i) => {
+    if (ofGroup[group]! >= 0) fine[ofGroup[group]!]!.push(i)
+  })
+  const kept = fine.flatMap((set, c) => (set.length > 0 ? [c] : []))
+  const points = kept.flatMap((c) =>
+    Array.from(centres.subarray(c * embedded.columns, (c + 1) * embedded.columns)),
+  )
+  const sizes = kept.map((c) => fine[c]!.length)
+  return grainsOf(sizes, wardMerges(points, embedded.columns, sizes))
+    .map((leaves) => Uint32Array.from(leaves.flatMap((leaf) => fine[kept[leaf]!]!)).sort())
     .sort((a, b) => b.length - a.length)
+}
+
+/**
+ * The clusters and those of their unions that are contexts, each as its clusters: a union is left out where it
+ * is hardly larger than the largest one kept inside it, and where it is too large to be one subject.
+ * @param sizes pairs of each cluster
+ */
+export function grainsOf(sizes: readonly number[], merges: readonly Merge[]): number[][] {
+  const all = sizes.reduce((sum, size) => sum + size, 0)
+  const leaves = leavesOf(sizes.length, merges)
+  /** By node, the largest kept at or under it. */
+  const inside = [...sizes]
+  return leaves.filter((_, node) => {
+    if (node < sizes.length) return true
+    const { left, right, size } = merges[node - sizes.length]!
+    const largest = Math.max(inside[left]!, inside[right]!)
+    const isKept = size >= GROWTH * largest && size <= MOST_SHARE * all
+    inside.push(isKept ? size : largest)
+    return isKept
+  })
 }
 
 /**
@@ -222,10 +232,11 @@ function largestBar(score: Float64Array, size: number): number {
 }
 
 function describePromptContexts(
-  { pairs, key = contentKeys(pairs), prompts, concepts }: PromptContextInput,
+  input: PromptContextInput,
   topics: readonly Uint32Array[],
   themes: readonly Uint32Array[],
 ): Context[] {
+  const { pairs, prompts, concepts } = input
   const sets = [...topics, ...themes]
   const groupSets = sets.map((set) => Uint32Array.from(new Set(set.map((i) => pairs.group[i]!))))
   const shown = describing(concepts)
@@ -233,25 +244,10 @@ function describePromptContexts(
     occurrences(prompts, shown, membership(pairs.groups, groupSets)),
     shown.map(({ label }) => label),
   )
-  const phrases = contrastivePhrases(pairs, key, sets)
-  // A coarse topic is named by its parts, since hardly any word is common to all of it.
-  const partsOf = (c: number) => topics.filter((topic, d) => d > c && overlap(topic, topics[c]!))
-  const parts = sets.map((_, c) => [
-    ...(c < topics.length ? partsOf(c).flatMap((part) => phrases[topics.indexOf(part)]!.slice(0, 1)) : []),
-    ...phrases[c]!,
-    ...families[c]!,
-  ])
-  const labels = uniqueLabels(parts, 3, 'Mixed prompts')
-  return sets.map((set, c): Context => {
-    const isTopic = c < topics.length
-    return {
-      id: isTopic ? `prompt:${c + 1}` : `theme:${c - topics.length + 1}`,
-      kind: isTopic ? 'prompt-cluster' : 'prompt-theme',
-      label: labels[c]!,
-      phrases: phrases[c]!,
-      families: families[c]!,
-      pairs: set,
-      size: set.length,
-    }
-  })
+  const heads = sets.map((set, c) =>
+    c < topics.length
+      ? { id: `prompt:${c + 1}`, kind: 'prompt-cluster' as const, pairs: set }
+      : { id: `theme:${c - topics.length + 1}`, kind: 'prompt-theme' as const, pairs: set },
+  )
+  return describeContexts(input, heads, families)
 }

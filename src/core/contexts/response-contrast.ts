@@ -35,169 +35,231 @@ const tally = (size: number): Tally => ({
  * ±√(G_q/(G_q−1))·Σ_{i∈g∩q}(x_i − x̄_q)/n_q, G_q the groups with a response in q; se² = Σψ_g². d is Δ over
  * the deviation of x within the four sets. Lift is the share of Σx inside over the context's share of
  * responses.
- *
- * ψ_g is linear in sums of x and numbers of responses, so Σψ² is a quadratic form in their products summed
- * over groups; groups without the concept add to the products of numbers alone, which are the same for all
- * concepts.
  * @param half 0 or 1 per response: the halves of deltaA and deltaB
  */
 export function responseContrasts(
-  { n, cluster, clusters }: Sample,
-  { side }: Labels,
+  sample: Sample,
+  labels: Labels,
   cells: Cells,
   half: Uint8Array,
 ): (response: Uint32Array, u: Float32Array, wanted: Uint32Array) => ResponseContrast[] {
-  const { contexts, pairPtr, pairCell, groupPtr, context } = cells
-  const label = (i: number) => (side[i]! > 0 ? 0 : 1)
-  const [ofGroup, ofCell, ofHalf, all] = [
-    tally(clusters),
-    tally(context.length),
-    tally(2 * contexts),
-    tally(2),
-  ]
-  for (let i = 0; i < n; i++) {
-    const l = label(i)
-    ofGroup.n[LABELS * cluster[i]! + l]!++
-    all.n[LABELS * half[i]! + l]!++
-    for (let j = pairPtr[i]!; j < pairPtr[i + 1]!; j++) {
-      const cell = pairCell[j]!
-      ofCell.n[LABELS * cell + l]!++
-      ofHalf.n[LABELS * (2 * context[cell]! + half[i]!) + l]!++
-    }
+  const sums = new ResponseSums(sample, labels, cells, half)
+  return (response, u, wanted) => {
+    sums.read(response, u, wanted)
+    return Array.from(wanted, (c) => sums.contrast(c))
+  }
+}
+
+/**
+ * The sums that contrasts are made of. ψ_g is linear in sums of x and numbers of responses, so Σψ² is a
+ * quadratic form in their products summed over groups; groups without the concept add to the products of
+ * numbers alone, which are the same for all concepts.
+ */
+class ResponseSums {
+  readonly #sample: Sample
+  readonly #side: Labels['side']
+  readonly #cells: Cells
+  readonly #half: Uint8Array
+  readonly #ofGroup: Tally
+  readonly #ofCell: Tally
+  readonly #ofHalf: Tally
+  readonly #all = tally(2)
+  /** A group's sums of x in each set, then its numbers; and of the whole group, by label. */
+  readonly #parts = new Float64Array(2 * SETS)
+  readonly #whole = new Float64Array(2 * LABELS)
+  /** Sums of products over the groups of each context, and over all groups. The rows of numbers stay. */
+  readonly #products: readonly Float64Array[]
+  readonly #wholeProducts = new Float64Array((2 * LABELS) ** 2)
+  /** By context, the groups with a response in each set. */
+  readonly #groupsOf: readonly Float64Array[]
+  /** Of the concept read: its responses and good ones by context, and Σx². */
+  readonly #present: Uint32Array
+  readonly #wins: Uint32Array
+  #squares = 0
+
+  constructor(sample: Sample, { side }: Labels, cells: Cells, half: Uint8Array) {
+    const { contexts, context } = cells
+    this.#sample = sample
+    this.#side = side
+    this.#cells = cells
+    this.#half = half
+    this.#ofGroup = tally(sample.clusters)
+    this.#ofCell = tally(context.length)
+    this.#ofHalf = tally(2 * contexts)
+    this.#present = new Uint32Array(contexts)
+    this.#wins = new Uint32Array(contexts)
+    this.#products = Array.from({ length: contexts }, () => new Float64Array((2 * SETS) ** 2))
+    this.#groupsOf = this.#products.map(() => new Float64Array(SETS))
+    this.#countResponses()
+    this.#countGroups()
   }
 
-  // A group's sums of x in each set, then its numbers; of the whole group, by label.
-  const parts = new Float64Array(2 * SETS)
-  const whole = new Float64Array(2 * LABELS)
-  const takeCell = (g: number, cell: number) => {
-    for (let l = 0; l < LABELS; l++) {
-      const [inside, group] = [LABELS * cell + l, LABELS * g + l]
-      parts[l] = ofCell.x[inside]!
-      parts[LABELS + l] = ofGroup.x[group]! - ofCell.x[inside]!
-      parts[SETS + l] = ofCell.n[inside]!
-      parts[SETS + LABELS + l] = ofGroup.n[group]! - ofCell.n[inside]!
-    }
+  /** 0 for a good response, 1 for a bad one. */
+  #label(i: number): number {
+    return this.#side[i]! > 0 ? 0 : 1
   }
-  const takeGroup = (g: number) => {
-    for (let l = 0; l < LABELS; l++) {
-      whole[l] = ofGroup.x[LABELS * g + l]!
-      whole[LABELS + l] = ofGroup.n[LABELS * g + l]!
-    }
-  }
-  // Sums of products over the groups of each context, and over all groups. The rows of numbers stay.
-  const products = Array.from({ length: contexts }, () => new Float64Array((2 * SETS) ** 2))
-  const wholeProducts = new Float64Array((2 * LABELS) ** 2)
-  const groupsOf = products.map(() => new Float64Array(SETS))
-  const groups = new Float64Array(LABELS)
-  for (let g = 0; g < clusters; g++) {
-    takeGroup(g)
-    addProducts(wholeProducts, whole, LABELS, 2 * LABELS)
-    for (let l = 0; l < LABELS; l++) if (whole[LABELS + l]! > 0) groups[l]!++
-    for (let cell = groupPtr[g]!; cell < groupPtr[g + 1]!; cell++) {
-      const own = groupsOf[context[cell]!]!
-      takeCell(g, cell)
-      addProducts(products[context[cell]!]!, parts, SETS, 2 * SETS)
-      for (let l = 0; l < LABELS; l++) {
-        if (parts[SETS + l] === 0) continue
-        own[l]!++
-        if (parts[SETS + LABELS + l] === 0) own[LABELS + l]!--
+
+  #countResponses(): void {
+    const { n, cluster } = this.#sample
+    const { pairPtr, pairCell, context } = this.#cells
+    for (let i = 0; i < n; i++) {
+      const l = this.#label(i)
+      this.#ofGroup.n[LABELS * cluster[i]! + l]!++
+      this.#all.n[LABELS * this.#half[i]! + l]!++
+      for (let j = pairPtr[i]!; j < pairPtr[i + 1]!; j++) {
+        const cell = pairCell[j]!
+        this.#ofCell.n[LABELS * cell + l]!++
+        this.#ofHalf.n[LABELS * (2 * context[cell]! + this.#half[i]!) + l]!++
       }
     }
   }
-  for (const own of groupsOf) for (let l = 0; l < LABELS; l++) own[LABELS + l]! += groups[l]!
 
-  const present = new Uint32Array(contexts)
-  const wins = new Uint32Array(contexts)
-  const isWanted = new Uint8Array(contexts)
-  const [weight, asOutside] = [new Float64Array(2 * SETS), new Float64Array(2 * SETS)]
-  const wholeWeight = new Float64Array(2 * LABELS)
+  #countGroups(): void {
+    const { groupPtr, context } = this.#cells
+    const [whole, parts] = [this.#whole, this.#parts]
+    const groups = new Float64Array(LABELS)
+    for (let g = 0; g < this.#sample.clusters; g++) {
+      this.#takeGroup(g)
+      addProducts(this.#wholeProducts, whole, LABELS, 2 * LABELS)
+      for (let l = 0; l < LABELS; l++) if (whole[LABELS + l]! > 0) groups[l]!++
+      for (let cell = groupPtr[g]!; cell < groupPtr[g + 1]!; cell++) {
+        const own = this.#groupsOf[context[cell]!]!
+        this.#takeCell(g, cell)
+        addProducts(this.#products[context[cell]!]!, parts, SETS, 2 * SETS)
+        for (let l = 0; l < LABELS; l++) {
+          if (parts[SETS + l] === 0) continue
+          own[l]!++
+          if (parts[SETS + LABELS + l] === 0) own[LABELS + l]!--
+        }
+      }
+    }
+    for (const own of this.#groupsOf) for (let l = 0; l < LABELS; l++) own[LABELS + l]! += groups[l]!
+  }
 
-  return (response, u, wanted) => {
-    isWanted.fill(0)
-    for (const c of wanted) isWanted[c] = 1
-    for (const sums of [ofHalf.x, all.x, present, wins]) sums.fill(0)
-    wholeProducts.fill(0, 0, LABELS * whole.length)
-    for (const own of products) own.fill(0, 0, SETS * parts.length)
+  #takeCell(g: number, cell: number): void {
+    const parts = this.#parts
+    for (let l = 0; l < LABELS; l++) {
+      const inside = LABELS * cell + l
+      const group = LABELS * g + l
+      parts[l] = this.#ofCell.x[inside]!
+      parts[LABELS + l] = this.#ofGroup.x[group]! - this.#ofCell.x[inside]!
+      parts[SETS + l] = this.#ofCell.n[inside]!
+      parts[SETS + LABELS + l] = this.#ofGroup.n[group]! - this.#ofCell.n[inside]!
+    }
+  }
+
+  #takeGroup(g: number): void {
+    for (let l = 0; l < LABELS; l++) {
+      this.#whole[l] = this.#ofGroup.x[LABELS * g + l]!
+      this.#whole[LABELS + l] = this.#ofGroup.n[LABELS * g + l]!
+    }
+  }
+
+  /** Reads a concept's responses, for contrasts in the wanted contexts. */
+  read(response: Uint32Array, u: Float32Array, wanted: Uint32Array): void {
+    const { cluster } = this.#sample
+    const { pairPtr, pairCell, context } = this.#cells
+    const half = this.#half
+    this.#clear()
     const touched = new Set<number>()
-    let squares = 0
     for (let k = 0; k < response.length; k++) {
       const i = response[k]!
-      const l = label(i)
+      const l = this.#label(i)
       const x = Math.abs(u[k]!)
       touched.add(cluster[i]!)
-      ofGroup.x[LABELS * cluster[i]! + l]! += x
-      all.x[LABELS * half[i]! + l]! += x
-      squares += x * x
+      this.#ofGroup.x[LABELS * cluster[i]! + l]! += x
+      this.#all.x[LABELS * half[i]! + l]! += x
+      this.#squares += x * x
       for (let j = pairPtr[i]!; j < pairPtr[i + 1]!; j++) {
         const cell = pairCell[j]!
         const c = context[cell]!
-        ofCell.x[LABELS * cell + l]! += x
-        ofHalf.x[LABELS * (2 * c + half[i]!) + l]! += x
-        present[c]!++
-        if (l === 0) wins[c]!++
+        this.#ofCell.x[LABELS * cell + l]! += x
+        this.#ofHalf.x[LABELS * (2 * c + half[i]!) + l]! += x
+        this.#present[c]!++
+        if (l === 0) this.#wins[c]!++
       }
     }
+    this.#addGroups(touched, wanted)
+  }
+
+  #clear(): void {
+    for (const sums of [this.#ofHalf.x, this.#all.x, this.#present, this.#wins]) sums.fill(0)
+    this.#wholeProducts.fill(0, 0, LABELS * this.#whole.length)
+    for (const own of this.#products) own.fill(0, 0, SETS * this.#parts.length)
+    this.#squares = 0
+  }
+
+  /** Adds the products of the groups that have the concept, and empties their sums. */
+  #addGroups(touched: Iterable<number>, wanted: Uint32Array): void {
+    const { groupPtr, context, contexts } = this.#cells
+    const isWanted = new Uint8Array(contexts)
+    for (const c of wanted) isWanted[c] = 1
     for (const g of touched) {
       for (let cell = groupPtr[g]!; cell < groupPtr[g + 1]!; cell++) {
         if (isWanted[context[cell]!] === 1) {
-          takeCell(g, cell)
-          addProducts(products[context[cell]!]!, parts, 0, SETS)
+          this.#takeCell(g, cell)
+          addProducts(this.#products[context[cell]!]!, this.#parts, 0, SETS)
         }
-        ofCell.x.fill(0, LABELS * cell, LABELS * (cell + 1))
+        this.#ofCell.x.fill(0, LABELS * cell, LABELS * (cell + 1))
       }
-      takeGroup(g)
-      addProducts(wholeProducts, whole, 0, LABELS)
-      ofGroup.x.fill(0, LABELS * g, LABELS * (g + 1))
+      this.#takeGroup(g)
+      addProducts(this.#wholeProducts, this.#whole, 0, LABELS)
+      this.#ofGroup.x.fill(0, LABELS * g, LABELS * (g + 1))
     }
-    const [a, b, both] = [setsOf([0]), setsOf([1]), setsOf([0, 1])]
+  }
 
-    return Array.from(wanted, (c): ResponseContrast => {
-      const { x, n: size } = both(c)
-      const mean = x.map((sum, q) => sum / size[q]!)
-      const within = size.reduce((sum, count, q) => sum - count * mean[q]! ** 2, squares)
-      mean.forEach((own, q) => {
-        const many = groupsOf[c]![q]!
-        weight[q] = (SIGN[q]! * Math.sqrt(many / (many - 1))) / size[q]!
-        weight[SETS + q] = -weight[q] * own
-      })
-      for (let k = 0; k < parts.length; k++) asOutside[k] = weight[k | LABELS]!
-      for (let k = 0; k < whole.length; k++) wholeWeight[k] = asOutside[k < LABELS ? k : k + LABELS]!
-      // All groups as if they lay outside; those with a response inside as they are instead.
-      const variance =
-        form(wholeProducts, wholeWeight) - form(products[c]!, asOutside) + form(products[c]!, weight)
-      const share = (x[0]! + x[1]!) / (size[0]! + size[1]!)
-      const delta = mean.reduce((sum, own, q) => sum + SIGN[q]! * own, 0)
-      return {
-        context: c,
-        discordant: present[c]!,
-        wins: wins[c]!,
-        meanIn: mean[0]! - mean[1]!,
-        meanOut: mean[2]! - mean[3]!,
-        delta,
-        se: Math.sqrt(Math.max(0, variance)),
-        d: delta / Math.sqrt(within / (n - SETS)),
-        deltaA: deltaOf(a(c)),
-        deltaB: deltaOf(b(c)),
-        lift: (share * n) / (x[0]! + x[1]! + x[2]! + x[3]!),
-        share,
-      }
+  /** The contrast of the concept read in a context. */
+  contrast(c: number): ResponseContrast {
+    const { x, n: size } = this.#setsOf(c, [0, 1])
+    const { n } = this.#sample
+    const mean = x.map((sum, q) => sum / size[q]!)
+    const within = size.reduce((sum, count, q) => sum - count * mean[q]! ** 2, this.#squares)
+    const share = (x[0]! + x[1]!) / (size[0]! + size[1]!)
+    const delta = mean.reduce((sum, own, q) => sum + SIGN[q]! * own, 0)
+    return {
+      context: c,
+      discordant: this.#present[c]!,
+      wins: this.#wins[c]!,
+      meanIn: mean[0]! - mean[1]!,
+      meanOut: mean[2]! - mean[3]!,
+      delta,
+      se: Math.sqrt(Math.max(0, this.#variance(c, mean, size))),
+      d: delta / Math.sqrt(within / (n - SETS)),
+      deltaA: deltaOf(this.#setsOf(c, [0])),
+      deltaB: deltaOf(this.#setsOf(c, [1])),
+      lift: (share * n) / (x[0]! + x[1]! + x[2]! + x[3]!),
+      share,
+    }
+  }
+
+  /** Σψ_g². @param mean of x in the four sets @param size responses in them */
+  #variance(c: number, mean: Float64Array, size: Float64Array): number {
+    const weight = new Float64Array(2 * SETS)
+    mean.forEach((own, q) => {
+      const many = this.#groupsOf[c]![q]!
+      weight[q] = (SIGN[q]! * Math.sqrt(many / (many - 1))) / size[q]!
+      weight[SETS + q] = -weight[q] * own
     })
+    const asOutside = weight.map((_, k) => weight[k | LABELS]!)
+    const wholeWeight = this.#whole.map((_, k) => asOutside[k < LABELS ? k : k + LABELS]!)
+    // All groups as if they lay outside; those with a response inside as they are instead.
+    const products = this.#products[c]!
+    return form(this.#wholeProducts, wholeWeight) - form(products, asOutside) + form(products, weight)
   }
 
   /** Sums of x and numbers of responses in the four sets of a context, of some halves. */
-  function setsOf(halves: readonly number[]) {
-    return (c: number) => {
-      const [x, size] = [new Float64Array(SETS), new Float64Array(SETS)]
-      for (const h of halves)
-        for (let l = 0; l < LABELS; l++) {
-          const inside = LABELS * (2 * c + h) + l
-          x[l]! += ofHalf.x[inside]!
-          size[l]! += ofHalf.n[inside]!
-          x[LABELS + l]! += all.x[LABELS * h + l]! - ofHalf.x[inside]!
-          size[LABELS + l]! += all.n[LABELS * h + l]! - ofHalf.n[inside]!
-        }
-      return { x, n: size }
-    }
+  #setsOf(c: number, halves: readonly number[]): Tally {
+    const [x, size] = [new Float64Array(SETS), new Float64Array(SETS)]
+    for (const h of halves)
+      for (let l = 0; l < LABELS; l++) {
+        const inside = LABELS * (2 * c + h) + l
+        const total = LABELS * h + l
+        x[l]! += this.#ofHalf.x[inside]!
+        size[l]! += this.#ofHalf.n[inside]!
+        x[LABELS + l]! += this.#all.x[total]! - this.#ofHalf.x[inside]!
+        size[LABELS + l]! += this.#all.n[total]! - this.#ofHalf.n[inside]!
+      }
+    return { x, n: size }
   }
 }
 

@@ -8,8 +8,16 @@ import { pathsOf, valueAt } from '../parse/paths.ts'
 import { readRows } from '../parse/read.ts'
 import { type ColumnInfo, columnsOf } from '../parse/columns.ts'
 import { recognise } from '../parse/recognise.ts'
-import { type FileKind, type FileSchema, sampleRecords, type SourceRows } from '../parse/rows.ts'
+import {
+  type FileKind,
+  type FileSchema,
+  sampleRecords,
+  type SourceRecord,
+  type SourceRows,
+} from '../parse/rows.ts'
 import { type Parsed, toPairs } from '../parse/to-pairs.ts'
+import type { DataColumn } from './column-values.ts'
+import { readColumns } from './read-columns.ts'
 import { labelAuc } from '../stats/auc.ts'
 import { wordCount } from '../stats/length.ts'
 
@@ -51,6 +59,10 @@ export interface Dataset extends Parsed {
   readonly fileKind: FileKind
   readonly schema?: FileSchema | undefined
   readonly info: DatasetInfo
+  /** Every further column of the file; read when first asked for. */
+  columns(): readonly DataColumn[]
+  /** A row of the file, from 1, also where it is no pair; null where it could not be read. */
+  sourceRow(row: number): SourceRecord | null
 }
 
 /** Asks the person which column is which. */
@@ -117,11 +129,14 @@ function dataset(
   const mean = (values: Float64Array) =>
     values.reduce((sum, value) => sum + value, 0) / values.filter((words) => words > 0).length
   const side = judgements(pairs)
+  let columns: readonly DataColumn[] | null = null
   const longer = chosen.reduce((count, words, i) => count + (words > rejected[i]! ? 1 : 0), 0)
   return {
     ...parsed,
     fileKind: rows.fileKind,
     schema: rows.schema,
+    sourceRow: (row) => rows.records[row - 1] ?? null,
+    columns: () => (columns ??= readColumns(parsed, rows.columns)),
     info: {
       name,
       sha256,
@@ -134,7 +149,7 @@ function dataset(
       because,
       badRows: groupBadRows(bad),
       columns: columnsOf(rows, mapping),
-      notes: [...rows.notes, ...parsed.notes],
+      notes: parsed.notes,
       meanWordsChosen: mean(chosen),
       meanWordsRejected: mean(rejected),
       chosenLonger: side

@@ -68,7 +68,7 @@ export function inspectRows(rows: SourceRows, mapping: Mapping | null, shown = S
     ...(pairs.paired ? { pairs: pairs.length } : { responses: pairs.length }),
     badRows: groupBadRows(parsed.bad),
     columns: columnsOf(rows, found.mapping),
-    notes: [...rows.notes, ...parsed.notes],
+    notes: parsed.notes,
     ask: found.certainty < CERTAIN ? { because: found.because, suggestion: found.mapping } : null,
     first: firstRows(parsed, shown),
   }

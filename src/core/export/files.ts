@@ -25,6 +25,8 @@ export type Artefact =
       readonly kind: 'data'
       readonly format: DataFormat
       readonly container?: Extract<FileKind, 'jsonl' | 'parquet'> | undefined
+      /** See `ExportOptions`; where the data is CSV or TSV. */
+      readonly spreadsheet?: boolean | undefined
     }
   | { readonly kind: 'script'; readonly trainer: 'dpo' | 'reward' }
   | { readonly kind: 'spec' | 'report' | 'card' | 'reward-function' | 'steering' | 'extractor' }
@@ -81,8 +83,8 @@ function files(
   const data = new Map<Artefact, DataFile>()
   for (const artefact of artefacts) {
     if (artefact.kind !== 'data') continue
-    const { format, container } = artefact
-    const made = exportPairs(parts.dataset, parts.values, format, container)
+    const { format, container, spreadsheet = false } = artefact
+    const made = exportPairs(parts.dataset, parts.values, format, container, { spreadsheet })
     const name = dataName(stem, format, made.extension)
     data.set(artefact, { format, name, path: folder(format) + name, export: made })
   }

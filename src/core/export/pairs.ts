@@ -4,6 +4,8 @@ import { type BadRow, type FileKind, isRecord, listed, quoted, type SourceRecord
 import { lostNotes } from './lost.ts'
 import { formatOf } from './formats/formats.ts'
 import type { Format, Layout } from './formats/layout.ts'
+import { amongTies, tieNotes, tieRow } from './ties.ts'
+import { undecided } from './unchanged.ts'
 import { ordersOf, softLabelNote } from './orders.ts'
 import { type ShapedPair, shapedPair, spoiled, type ValueKind, valueKinds } from './shaped.ts'
 import { doubtful, exchanged, sideTwins, type Twins } from '../parse/side-twins.ts'
@@ -27,13 +29,16 @@ export interface DataExport {
   companions(dataFile: string): readonly { readonly name: string; readonly text: string }[]
 }
 
+export interface ExportOptions {
+  /** Whether text in CSV or TSV that a spreadsheet would run as a formula gets an apostrophe before it. */
+  readonly spreadsheet?: boolean
+}
+
 /**
  * Writes the curated data: pairs rewritten, flipped and left out as decided, offsets in full precision, and
  * every original column that the format allows. An original column whose name is taken is kept as
  * original_NAME.
  * @param container kind of file; the input's own for `input`, else JSONL, where not given
- * @param spreadsheet whether text in CSV or TSV that a spreadsheet would run as a formula gets an apostrophe
- * before it
  * @throws WhittleError for single responses in a format that holds pairs
  */
 export function exportPairs(
@@ -41,14 +46,16 @@ export function exportPairs(
   values: PairValues,
   id: DataFormat,
   container: FileKind = id === 'input' ? source.fileKind : 'jsonl',
-  spreadsheet = false,
+  { spreadsheet = false }: ExportOptions = {},
 ): DataExport {
   const { pairs } = source
   const kind = dataKind(pairs)
   const format = formatOf(id, kind)
   const { softLabels: how = 'copies' } = format
   const kinds = valueKinds(values, how)
-  const layout = format.layout(source, kinds)
+  const decided = format.layout(source, kinds)
+  const layout = values.undecided ? undecided(decided) : decided
+  const ties = id === 'input' ? (source.ties ?? []) : []
   const orders = ordersOf(values, how)
   const wanted = Array.from(pairs.row.keys()).filter((pair) => !values.dropped[pair])
   const refused = new Map<number, string>()
@@ -65,11 +72,15 @@ export function exportPairs(
   const sides = exchangeable(source, format.id)
   const twins = flips > 0 && sides ? sideTwins(original, sides) : []
   const columns = inOrder(layout, [...names.values()], layout.columns)
-  function* rows(): Generator<Row> {
-    for (const pair of kept)
-      for (const order of orders(pair))
-        yield* outputRows(layout, shapedPair(source, values, pair, order), source.record(pair), names, twins)
-  }
+  const pairRows = (pair: number) =>
+    orders(pair).flatMap((order) =>
+      outputRows(layout, shapedPair(source, values, pair, order), source.record(pair), names, twins),
+    )
+  const rows = () =>
+    amongTies(kept, ties, (pair) => pairs.row[pair]!, {
+      pair: pairRows,
+      tie: (tie) => tieRow(tie, names, layout.columns),
+    })
   return {
     extension: container,
     mime: MIME[container],
@@ -88,6 +99,7 @@ export function exportPairs(
             ),
           ]
         : []),
+      ...tieNotes(ties),
       ...lostNotes(source, format, layout, kept),
       ...(flips > 0 && sides ? exchangeNotes(original, sides, twins, flips) : []),
       ...surrogateNotes(kept.map((pair) => source.record(pair))),
@@ -170,10 +182,11 @@ function isSound(value: unknown): boolean {
   return !isRecord(value) || Object.values(value).every(isSound)
 }
 
-function columnsOf({ pairs, record }: SourcePairs): Set<string> {
+function columnsOf({ pairs, record, ties = [] }: SourcePairs): Set<string> {
   const columns = new Set<string>()
   for (let pair = 0; pair < pairs.length; pair++)
     for (const column of Object.keys(record(pair))) columns.add(column)
+  for (const tie of ties) for (const column of Object.keys(tie.record)) columns.add(column)
   return columns
 }
 

@@ -26,6 +26,10 @@ const CONCEPT_GRID = [1, 3, 10, 30].flatMap((scale) => [
   [0, 100 * scale, 10 * scale, 300 * scale],
 ])
 
+/** The state's block beside those of the concepts, and penalties that are tried with it. */
+const STATE_BLOCK = 4
+const BOTH_GRID = [3, 30].map((scale) => [0, 100 * scale, 10 * scale, 300 * scale, 300])
+
 /**
  * Larger datasets are measured on a random part of about this size: the AUC's standard error is then under
  * 0.004.
@@ -37,6 +41,8 @@ export interface Explained {
   readonly length: number | null
   readonly concepts: number | null
   readonly hidden: number | null
+  /** The better of the full state alone and with the concepts: what could be explained. */
+  readonly ceiling: number | null
 }
 
 /**
@@ -61,28 +67,45 @@ export function explainedSignal({ pairs, columns, concepts, state, seed }: Expla
       seed,
     )
   }
+  const hidden = state && auc(stateDesign(state, used, sample.length), stateBlocks(state.dim))
+  const both = state && auc(...withState(features, stateDifferences(state, used), state.dim))
   return {
+    ceiling: hidden === null || both === null ? hidden : Math.max(hidden, both),
     length: auc(denseDesign(1, sample.length), { block: Uint8Array.of(LENGTH_BLOCK), grid: [[0]] }),
     concepts: auc(features.design, { block: features.block, grid: CONCEPT_GRID }),
-    hidden: state && auc(stateDesign(state, used, sample.length), stateBlocks(state.dim)),
+    hidden,
   }
 }
 
-/** Mean state of the chosen response minus that of the rejected one, with ℓ in the last column. */
-function stateDesign(
-  { state, dim }: Pick<UnitTable, 'state' | 'dim'>,
-  used: Uint32Array,
-  length: Float64Array,
-): Design {
-  const values = new Float64Array(used.length * (dim + 1))
+/** Mean state of the chosen response minus that of the rejected one, pairs × dim. */
+function stateDifferences({ state, dim }: Pick<UnitTable, 'state' | 'dim'>, used: Uint32Array): Float64Array {
+  const values = new Float64Array(used.length * dim)
   used.forEach((pair, i) => {
-    const row = i * (dim + 1)
     const chosen = chosenSpan(pair) * dim
     const rejected = rejectedSpan(pair) * dim
-    for (let d = 0; d < dim; d++) values[row + d] = state[chosen + d]! - state[rejected + d]!
-    values[row + dim] = length[i]!
+    for (let d = 0; d < dim; d++) values[i * dim + d] = state[chosen + d]! - state[rejected + d]!
   })
-  return denseDesign(dim + 1, values)
+  return values
+}
+
+/** The differences of states, with ℓ in the last column. */
+const stateDesign = (
+  state: Pick<UnitTable, 'state' | 'dim'>,
+  used: Uint32Array,
+  length: Float64Array,
+): Design => appendColumns(denseDesign(state.dim, stateDifferences(state, used)), 1, length)
+
+/** Concepts and length, and the state in a block of its own. */
+function withState(
+  { design, block }: { readonly design: Design; readonly block: Uint8Array },
+  states: Float64Array,
+  dim: number,
+): [Design, Blocks] {
+  const own = new Uint8Array(dim).fill(STATE_BLOCK)
+  return [
+    appendColumns(design, dim, states),
+    { block: Uint8Array.from([...block, ...own]), grid: BOTH_GRID },
+  ]
 }
 
 /** Length is not penalised, the state is. */

@@ -15,6 +15,8 @@ export interface ExplainedAuc {
   readonly length: number | null
   readonly concepts: number | null
   readonly hidden: number | null
+  /** The better of the full state alone and with the concepts: what could be explained. */
+  readonly ceiling: number | null
 }
 
 export interface Summary {

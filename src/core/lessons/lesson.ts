@@ -63,3 +63,9 @@ export interface Lesson {
   /** Share of all pairs that the effect turns: |Δwin| × discordant pairs / pairs of the dataset. */
   readonly size: number
 }
+
+/** The side that shows a lesson, and which evidence bears it out or speaks against it. */
+export const sidesOf = (direction: Lesson['direction']) =>
+  direction === 'more'
+    ? ({ side: 'chosen', supports: 'for', exceptions: 'against' } as const)
+    : ({ side: 'rejected', supports: 'against', exceptions: 'for' } as const)

@@ -58,7 +58,8 @@ function inWords(lesson: TestedLesson, input: LessonsInput, tests: number): Less
     prompts: promptsWith(input, concept, scope.id === OVERALL.id ? null : pairsIn(input, scope.id)),
   })
   const more = certainty === 'unclear' ? morePairs(hypothesis, tests) : null
-  const said = lessonSentence(wordingFor(lesson), hypothesis, placeWords(scope))
+  const doubt = doubtOf(concept, input)
+  const said = lessonSentence(doubted(wordingFor(lesson), doubt), hypothesis, placeWords(scope))
   return {
     id: scope.id === OVERALL.id ? `l:${concept.id}` : `l:${concept.id} in ${scope.id}`,
     concept: concept.id,
@@ -74,7 +75,7 @@ function inWords(lesson: TestedLesson, input: LessonsInput, tests: number): Less
     morePairs: more === null ? null : roundedPairs(more),
     unintended: rule?.reason ?? null,
     rule: rule?.id ?? null,
-    doubt: doubtOf(concept, input),
+    doubt,
     size: (Math.abs(hypothesis.deltaWin) * hypothesis.discordant) / Math.max(1, input.pairs.length),
   }
 }
@@ -105,9 +106,22 @@ function wordingFor({ stands, members }: TestedLesson) {
   }
 }
 
+/** A name that may not hold is not said as if it did. */
+const doubted = (wording: ReturnType<typeof wordingFor>, doubt: string | null) =>
+  doubt === null ? wording : { ...wording, subject: `Something like ${wording.subject}` }
+
 function placeWords({ kind, label }: Hypothesis['scope']): string | null {
   if (kind === 'overall') return null
-  return kind === 'prompt-cluster' ? `in prompts about “${label}”` : `in responses like “${label}”`
+  switch (kind) {
+    case 'prompt-cluster':
+      return `in prompts about “${label}”`
+    case 'data-cluster':
+      return `in responses like “${label}”`
+    case 'column':
+      return `where ${label.replace(': ', ' is “')}”`
+    default:
+      return `in “${label}”`
+  }
 }
 
 function familyLabel({ id, family }: Concept, concepts: readonly Concept[]): string | null {

@@ -1,16 +1,17 @@
 import type { Context } from '../contexts/context.ts'
 import type { Hypothesis } from '../hypothesis.ts'
-import { type Candidate, candidatesOf, named } from './candidate.ts'
+import { type Candidate, candidatesOf, named, rankOf } from './candidate.ts'
 import { type Gathered, gather, type LessonInput, placesOf } from './gather.ts'
+import { unionInside } from './local-union.ts'
 import type { TestedLesson } from './overall.ts'
 
 /** Contexts are one place where the smaller has at least this share of its pairs in the other. */
 const SAME_PLACE = 0.5
 
 /**
- * Gathers what was found inside contexts into lessons, context by context. In a context a lesson has the test
- * of who stands for it, or of a member that says the same where only that one is confirmed, or found. What
- * several contexts show in much the same pairs is shown once.
+ * Gathers what was found inside contexts into lessons, context by context. A lesson is as sure as who stands for
+ * it, or as a member that says the same where only that one is confirmed, or found; its effect is that of its
+ * concepts as one. What several contexts show in much the same pairs is shown once.
  * @param tests hypotheses inside contexts, in the table's order
  */
 export function localLessons(
@@ -36,7 +37,11 @@ export function localLessons(
     )
     return gather(input, own.filter(mayTakePart), places, pairsOf.get(scope)!).flatMap(tested)
   })
-  return shownOnce(lessons, pairsOf)
+  const contextOf = new Map(contexts.map((context) => [context.id, context]))
+  return shownOnce(lessons, pairsOf).map((lesson) => {
+    const context = contextOf.get(lesson.hypothesis.scope.id)!
+    return { ...lesson, hypothesis: unionInside(lesson, context, lesson.hypothesis, input) ?? lesson.hypothesis }
+  })
 }
 
 /** What was found, and what was not but may give it its name. */
@@ -51,6 +56,12 @@ function tested({ stands, members }: Gathered): TestedLesson[] {
     ? stands
     : (confirmed ?? (stands.hypothesis.discovered ? { candidate: stands } : found[0]))?.candidate
   if (!best) return []
+  // A name that was not found itself is given only to what has a lesser one.
+  if (best !== stands && !stands.hypothesis.discovered && rankOf(best) <= rankOf(stands)) {
+    const others = members.filter(({ candidate }) => candidate !== best && candidate.hypothesis.discovered)
+    const own = [{ candidate: best, role: 'stands' as const }, ...others]
+    return [{ stands: best, members: own, hypothesis: best.hypothesis }]
+  }
   // Beside what was found, only who stands for it was looked at to give a name.
   const shown = members.filter(({ candidate, role }) => role === 'stands' || candidate.hypothesis.discovered)
   return [{ stands, members: shown, hypothesis: best.hypothesis }]

@@ -45,7 +45,7 @@ function nearest({ hypotheses, concepts, columns }: LessonInput): Candidate[] {
  * but who stands is, the lesson is who stands.
  */
 function testAsOne(lessons: readonly Gathered[], input: LessonInput): TestedLesson[] {
-  const unions = lessons.filter((lesson) => !lesson.stands.concept.measure && core(lesson).length > 1)
+  const unions = lessons.filter((lesson) => !lesson.stands.concept.measure && coreOf(lesson).length > 1)
   const tested = new Map<Gathered, Hypothesis>()
   if (unions.length > 0) {
     const concepts = unions.map(({ stands }, l): Concept => ({ ...stands.concept, id: String(l) }))
@@ -72,7 +72,7 @@ function testAsOne(lessons: readonly Gathered[], input: LessonInput): TestedLess
         ...hypothesis,
         concept: own.concept,
         scope: OVERALL,
-        confirmed: hypothesis.confirmed && core(lesson).some((one) => one.hypothesis.confirmed),
+        confirmed: hypothesis.confirmed && coreOf(lesson).some((one) => one.hypothesis.confirmed),
         similar: [],
         foldedUnder: null,
       },
@@ -81,13 +81,13 @@ function testAsOne(lessons: readonly Gathered[], input: LessonInput): TestedLess
 }
 
 /** Who stands for a lesson, what expresses it and what says the same. */
-const core = ({ members }: Gathered): Candidate[] =>
+export const coreOf = ({ members }: Gathered): Candidate[] =>
   members.filter(({ role }) => role !== 'comes-with').map(({ candidate }) => candidate)
 
 /** Features of those of them that are present or absent and not hidden. */
-function featuresOf(lesson: Gathered): number[] {
+export function featuresOf(lesson: Gathered): number[] {
   const features = new Set<number>()
-  for (const { concept } of core(lesson))
+  for (const { concept } of coreOf(lesson))
     if (!concept.measure && !concept.hidden) for (const f of concept.features) features.add(f)
   return [...features]
 }

@@ -1,48 +1,54 @@
 import { structureIn } from './cells.ts'
 import { TIE } from './conversation.ts'
 import type { Sides } from './extract-pair.ts'
-import { numeric } from './labels.ts'
+import { scoreValue } from './labels.ts'
 import type { PairMapping } from './mapping.ts'
 import { valueAt } from './paths.ts'
 import { field, isRecord, type SourceRecord } from './rows.ts'
 
 export type RankedMapping = Extract<PairMapping, { kind: 'ranked' }>
 
-interface Answer {
-  readonly at: number
+/** One of several answers to a prompt. */
+export interface Answer {
+  /** Path of its cell. */
+  readonly cell: string
   readonly response: unknown
+  /** More is better. */
   readonly score: number
 }
 
 /** The pairs that a list of answers gives by the mapping's rule. @returns the reason where there is none */
 export function rankedSides(record: SourceRecord, mapping: RankedMapping): readonly Sides[] | string {
-  const ranked = rankedAnswers(record, mapping)
-  if (typeof ranked === 'string') return ranked
-  const chosen = pairsOf(ranked, mapping.rule).filter(([good, bad]) => good.score > bad.score)
+  const answers = rankedAnswers(record, mapping)
+  return typeof answers === 'string' ? answers : answerSides(answers, mapping.rule)
+}
+
+/** The pairs that scored answers give by a rule; equals in the order of the file. */
+export function answerSides(answers: readonly Answer[], rule: Rule): readonly Sides[] | string {
+  if (answers.length < 2) return 'there are fewer than two answers with a score'
+  const ranked = answers.toSorted((x, y) => y.score - x.score)
+  const chosen = pairsOf(ranked, rule).filter(([good, bad]) => good.score > bad.score)
   if (chosen.length === 0) return TIE
-  const cell = (answer: Answer) =>
-    mapping.response === null
-      ? `${mapping.answers}.${answer.at}`
-      : `${mapping.answers}.${answer.at}.${mapping.response}`
   return chosen.map(([good, bad]) => ({
     a: good.response,
     b: bad.response,
-    cells: [cell(good), cell(bad)] as const,
+    cells: [good.cell, bad.cell] as const,
     winner: 'a' as const,
     margin: good.score - bad.score,
   }))
 }
 
-/** Best first; equals in the order of the file. Scores of which lower is better are negated. */
+/** In the order of the file. Scores of which lower is better are negated. */
 function rankedAnswers(record: SourceRecord, mapping: RankedMapping): Answer[] | string {
   const list = structureIn(valueAt(record, mapping.answers))
   if (!Array.isArray(list)) return 'there is no list of answers'
   const scores = mapping.response === null ? structureIn(valueAt(record, mapping.score)) : null
   const sign = mapping.better === 'lower' ? -1 : 1
-  const answers = list.flatMap((answer: unknown, at): Answer[] => {
+  return list.flatMap((answer: unknown, at): Answer[] => {
+    const place = `${mapping.answers}.${at}`
     const inside = isRecord(answer) ? answer : {}
     const response = mapping.response === null ? answer : valueAt(inside, mapping.response)
-    const score = numeric(
+    const score = scoreValue(
       mapping.response === null
         ? Array.isArray(scores)
           ? scores[at]
@@ -51,13 +57,19 @@ function rankedAnswers(record: SourceRecord, mapping: RankedMapping): Answer[] |
     )
     return response === undefined || response === null || score === null
       ? []
-      : [{ at, response, score: sign * score }]
+      : [
+          {
+            cell: mapping.response === null ? place : `${place}.${mapping.response}`,
+            response,
+            score: sign * score,
+          },
+        ]
   })
-  if (answers.length < 2) return 'there are fewer than two answers with a score'
-  return answers.sort((x, y) => y.score - x.score)
 }
 
-function pairsOf(ranked: readonly Answer[], rule: RankedMapping['rule']): (readonly [Answer, Answer])[] {
+type Rule = RankedMapping['rule']
+
+function pairsOf(ranked: readonly Answer[], rule: Rule): (readonly [Answer, Answer])[] {
   const best = ranked[0]!
   switch (rule) {
     case 'best-worst':

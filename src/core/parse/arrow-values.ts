@@ -67,44 +67,53 @@ function reader(data: ArrowData, count: (bytes: number) => void): ValueReader {
     case TYPE.list:
     case TYPE.largeList:
     case TYPE.fixedList:
+      return listReader(data, count)
     case TYPE.map: {
-      const item = valueReader(children[0]!, count)
-      const range = type.typeId === TYPE.fixedList ? fixedRange(type.listSize) : offsets(data)
-      const items: ValueReader = (row) => {
-        const [from, to] = range(row)
-        if (from < 0 || to < from || to > children[0]!.length)
-          throw new Error('a list beyond the end of its items')
-        return Array.from({ length: to - from }, (_, i) => item(from + i))
-      }
-      return type.typeId === TYPE.map ? (row) => entries(items(row) as Record<string, unknown>[]) : items
+      const items = listReader(data, count)
+      return (row) => entries(items(row) as Record<string, unknown>[])
     }
     case TYPE.struct: {
       const fields = type.children!.map(({ name }, i) => [name, valueReader(children[i]!, count)] as const)
       return (row) => Object.fromEntries(fields.map(([name, read]) => [name, read(row)]))
     }
-    case TYPE.dictionary: {
-      const parts = (data.dictionary?.data ?? []).map((part) => ({
-        read: valueReader(part, count),
-        length: part.length,
-      }))
-      const keys = data.values
-      return (row) => {
-        let key = Number(keys[row])
-        for (const { read, length } of parts) {
-          if (key < length) return read(key)
-          key -= length
-        }
-        throw new Error('a key beyond the end of its dictionary')
-      }
-    }
+    case TYPE.dictionary:
+      return dictionaryReader(data, count)
     default:
       return scalars(data)
   }
 }
 
+function listReader(data: ArrowData, count: (bytes: number) => void): (row: number) => readonly unknown[] {
+  const { type, children } = data
+  const item = valueReader(children[0]!, count)
+  const range = type.typeId === TYPE.fixedList ? fixedRange(type.listSize) : offsets(data)
+  return (row) => {
+    const [from, to] = range(row)
+    if (from < 0 || to < from || to > children[0]!.length)
+      throw new Error('a list beyond the end of its items')
+    return Array.from({ length: to - from }, (_, i) => item(from + i))
+  }
+}
+
+function dictionaryReader(data: ArrowData, count: (bytes: number) => void): ValueReader {
+  const parts = (data.dictionary?.data ?? []).map((part) => ({
+    read: valueReader(part, count),
+    length: part.length,
+  }))
+  const keys = data.values
+  return (row) => {
+    let key = Number(keys[row])
+    for (const { read, length } of parts) {
+      if (key < length) return read(key)
+      key -= length
+    }
+    throw new Error('a key beyond the end of its dictionary')
+  }
+}
+
 /** Numbers and times, as Parquet's columns of the same types give them. */
 function scalars(data: ArrowData): ValueReader {
-  const [element] = elementsOf({ name: '', type: data.type, nullable: true, metadata: new Map() })
+  const [element] = elementsOf({ name: '', type: data.type })
   const convert = plainer({
     element: element! as SchemaElement,
     children: [],
@@ -188,61 +197,22 @@ function entries(items: readonly Record<string, unknown>[]): Record<string, unkn
   )
 }
 
+type NamedType = Pick<ArrowField, 'name' | 'type'>
+
 /** An Arrow field as Parquet's schema: a group before its children. */
-export function elementsOf({
-  name,
-  type,
-}: Pick<ArrowField, 'name' | 'type'> & Partial<ArrowField>): SchemaElement[] {
+export function elementsOf({ name, type }: NamedType): SchemaElement[] {
   const leaf = { name, repetition_type: 'OPTIONAL' } as const
-  const utc = { isAdjustedToUTC: type.timezone !== undefined && type.timezone !== null }
-  const unit = (['MILLIS', 'MILLIS', 'MICROS', 'NANOS'] as const)[type.unit] ?? 'MILLIS'
   switch (type.typeId) {
     case TYPE.int:
-      if (type.bitWidth === 64 && type.isSigned) return [{ ...leaf, type: 'INT64' }]
-      if (type.bitWidth === 32 && type.isSigned) return [{ ...leaf, type: 'INT32' }]
-      return [
-        {
-          ...leaf,
-          type: type.bitWidth === 64 ? 'INT64' : 'INT32',
-          converted_type: `${type.isSigned ? '' : 'U'}INT_${type.bitWidth}` as 'INT_8',
-          logical_type: { type: 'INTEGER', bitWidth: type.bitWidth, isSigned: type.isSigned },
-        },
-      ]
     case TYPE.float:
-      if (type.precision === 0)
-        return [{ ...leaf, type: 'FIXED_LEN_BYTE_ARRAY', type_length: 2, logical_type: { type: 'FLOAT16' } }]
-      return [{ ...leaf, type: type.precision === 1 ? 'FLOAT' : 'DOUBLE' }]
     case TYPE.bool:
-      return [{ ...leaf, type: 'BOOLEAN' }]
-    case TYPE.decimal: {
-      const { precision, scale } = type
-      const logical = { type: 'DECIMAL', precision, scale } as const
-      return [
-        {
-          ...leaf,
-          type: 'FIXED_LEN_BYTE_ARRAY',
-          type_length: type.bitWidth / 8,
-          converted_type: 'DECIMAL',
-          precision,
-          scale,
-          logical_type: logical,
-        },
-      ]
-    }
+    case TYPE.decimal:
+      return [{ ...leaf, ...numberElement(type) }]
     case TYPE.date:
-      return [{ ...leaf, type: 'INT32', converted_type: 'DATE', logical_type: { type: 'DATE' } }]
     case TYPE.time:
-      return [
-        {
-          ...leaf,
-          type: unit === 'MILLIS' ? 'INT32' : 'INT64',
-          logical_type: { type: 'TIME', ...utc, unit },
-        },
-      ]
     case TYPE.timestamp:
-      return [{ ...leaf, type: 'INT64', logical_type: { type: 'TIMESTAMP', ...utc, unit } }]
     case TYPE.duration:
-      return [{ ...leaf, type: 'INT64' }]
+      return [{ ...leaf, ...timeElement(type) }]
     case TYPE.binary:
     case TYPE.largeBinary:
     case TYPE.binaryView:
@@ -252,26 +222,9 @@ export function elementsOf({
     case TYPE.list:
     case TYPE.largeList:
     case TYPE.fixedList:
-      return [
-        { ...leaf, converted_type: 'LIST', logical_type: { type: 'LIST' }, num_children: 1 },
-        { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
-        ...elementsOf({ ...type.children![0]!, name: 'element' }),
-      ]
-    case TYPE.map: {
-      const [key, value] = type.children![0]!.type.children!
-      const [first, ...rest] = elementsOf({ ...key!, name: 'key' })
-      return [
-        { ...leaf, converted_type: 'MAP', logical_type: { type: 'MAP' }, num_children: 1 },
-        { name: 'key_value', repetition_type: 'REPEATED', num_children: 2 },
-        { ...first!, repetition_type: 'REQUIRED' },
-        ...rest,
-        ...elementsOf({ ...value!, name: 'value' }),
-      ]
-    }
-    case TYPE.struct: {
-      const children = type.children!
-      return [{ ...leaf, num_children: children.length }, ...children.flatMap(elementsOf)]
-    }
+    case TYPE.map:
+    case TYPE.struct:
+      return groupElements({ name, type })
     case TYPE.dictionary:
       return elementsOf({ name, type: type.dictionary })
     case TYPE.utf8:
@@ -282,4 +235,75 @@ export function elementsOf({
     default:
       throw new Error(`a column of a type that is not read (${name})`)
   }
+}
+
+function numberElement(type: ArrowField['type']): Omit<SchemaElement, 'name'> {
+  switch (type.typeId) {
+    case TYPE.bool:
+      return { type: 'BOOLEAN' }
+    case TYPE.decimal: {
+      const { precision, scale } = type
+      return {
+        type: 'FIXED_LEN_BYTE_ARRAY',
+        type_length: type.bitWidth / 8,
+        converted_type: 'DECIMAL',
+        precision,
+        scale,
+        logical_type: { type: 'DECIMAL', precision, scale },
+      }
+    }
+    case TYPE.float:
+      if (type.precision === 0)
+        return { type: 'FIXED_LEN_BYTE_ARRAY', type_length: 2, logical_type: { type: 'FLOAT16' } }
+      return { type: type.precision === 1 ? 'FLOAT' : 'DOUBLE' }
+    default:
+      if (type.bitWidth === 64 && type.isSigned) return { type: 'INT64' }
+      if (type.bitWidth === 32 && type.isSigned) return { type: 'INT32' }
+      return {
+        type: type.bitWidth === 64 ? 'INT64' : 'INT32',
+        converted_type: `${type.isSigned ? '' : 'U'}INT_${type.bitWidth}` as 'INT_8',
+        logical_type: { type: 'INTEGER', bitWidth: type.bitWidth, isSigned: type.isSigned },
+      }
+  }
+}
+
+function timeElement(type: ArrowField['type']): Omit<SchemaElement, 'name'> {
+  const utc = { isAdjustedToUTC: type.timezone !== undefined && type.timezone !== null }
+  const unit = (['MILLIS', 'MILLIS', 'MICROS', 'NANOS'] as const)[type.unit] ?? 'MILLIS'
+  switch (type.typeId) {
+    case TYPE.date:
+      return { type: 'INT32', converted_type: 'DATE', logical_type: { type: 'DATE' } }
+    case TYPE.time:
+      return {
+        type: unit === 'MILLIS' ? 'INT32' : 'INT64',
+        logical_type: { type: 'TIME', ...utc, unit },
+      }
+    case TYPE.timestamp:
+      return { type: 'INT64', logical_type: { type: 'TIMESTAMP', ...utc, unit } }
+    default:
+      return { type: 'INT64' }
+  }
+}
+
+/** A struct, a list or a map. */
+function groupElements({ name, type }: NamedType): SchemaElement[] {
+  const group = { name, repetition_type: 'OPTIONAL' } as const
+  const children = type.children!
+  if (type.typeId === TYPE.struct)
+    return [{ ...group, num_children: children.length }, ...children.flatMap(elementsOf)]
+  if (type.typeId !== TYPE.map)
+    return [
+      { ...group, converted_type: 'LIST', logical_type: { type: 'LIST' }, num_children: 1 },
+      { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+      ...elementsOf({ ...children[0]!, name: 'element' }),
+    ]
+  const [key, value] = children[0]!.type.children!
+  const [first, ...rest] = elementsOf({ ...key!, name: 'key' })
+  return [
+    { ...group, converted_type: 'MAP', logical_type: { type: 'MAP' }, num_children: 1 },
+    { name: 'key_value', repetition_type: 'REPEATED', num_children: 2 },
+    { ...first!, repetition_type: 'REQUIRED' },
+    ...rest,
+    ...elementsOf({ ...value!, name: 'value' }),
+  ]
 }

@@ -45,6 +45,25 @@ export function columnsOf(rows: SourceRows, mapping: Mapping): ColumnInfo[] {
   }))
 }
 
+const NO_PATHS: ReadonlySet<string> = new Set([
+  ...['kind', 'better', 'rule', 'lists', 'tied'],
+  ...['aWins', 'bWins', 'ties', 'good', 'bad'],
+])
+
+/** Whether a path of a mapping is of a field inside each answer, and of no column. */
+function isInside(mapping: Mapping, key: string): boolean {
+  switch (mapping.kind) {
+    case 'ranked':
+      return key === 'response' || (key === 'score' && mapping.response !== null)
+    case 'ordered':
+      return key === 'response' || key === 'key'
+    case 'branches':
+      return key === 'chosen' || key === 'score'
+    default:
+      return false
+  }
+}
+
 /** What each path of a mapping is for. */
 function rolesOf(mapping: Mapping): (readonly [role: string, path: string])[] {
   const roles: Record<string, string> = {
@@ -54,9 +73,7 @@ function rolesOf(mapping: Mapping): (readonly [role: string, path: string])[] {
     scores: 'score',
   }
   return Object.entries(mapping).flatMap(([key, value]) => {
-    if (['kind', 'better', 'rule', 'aWins', 'bWins', 'ties', 'good', 'bad'].includes(key)) return []
-    if (mapping.kind === 'ranked' && (key === 'response' || (key === 'score' && mapping.response !== null)))
-      return []
+    if (NO_PATHS.has(key) || isInside(mapping, key)) return []
     const paths = (Array.isArray(value) ? value : [value]).filter((path) => typeof path === 'string')
     return paths.map((path) => [roles[key] ?? key, path] as const)
   })

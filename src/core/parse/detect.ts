@@ -1,17 +1,19 @@
 import { WhittleError } from '../failure.ts'
-import { rankedSides } from './answers.ts'
 import { TIE } from './conversation.ts'
-import { directSides, extractPair, NO_VOTE, responseReader } from './extract-pair.ts'
+import { extractPair, NO_VOTE, responseReader } from './extract-pair.ts'
 import { interpret } from './interpret.ts'
 import type { Layout, Proposal } from './layout.ts'
 import { PAIR_LAYOUTS } from './pair-layouts.ts'
 import { RESPONSE_LAYOUTS } from './response-layouts.ts'
 import type { Mapping } from './mapping.ts'
+import { argilla } from './argilla.ts'
+import { NO_OTHER_ANSWER } from './branches.ts'
 import { completed } from './complete.ts'
 import { labelStudio } from './label-studio.ts'
 import { listed, quoted, type SourceRecord, type SourceRows } from './rows.ts'
 import { MOST_VALUES } from './label-sets.ts'
 import { nameTwins } from './side-twins.ts'
+import { type RowMapping, sidesBy } from './sides.ts'
 import { suggestions } from './suggest.ts'
 import { Table } from './table.ts'
 
@@ -39,7 +41,8 @@ export function detect(rows: SourceRows): Detection {
   const table = new Table(rows)
   const known = [...PAIR_LAYOUTS, ...RESPONSE_LAYOUTS].flatMap((layout) => proposed(layout, table) ?? [])
   // Of a known layout in which no row is a pair, the rows' own reasons are told.
-  const best = bestOf([...labelStudio(table), ...known, ...suggestions(table)], table) ?? known[0]
+  const best =
+    bestOf([...labelStudio(table), ...argilla(table), ...known, ...suggestions(table)], table) ?? known[0]
   if (!best) {
     throw new WhittleError(
       'bad-file',
@@ -119,6 +122,7 @@ function bestOf(proposals: readonly Proposal[], table: Table): Proposal | null {
 /** Reasons for which a row is read right and still makes no pair. */
 const READ = new Set([
   TIE,
+  NO_OTHER_ANSWER,
   'the two responses are identical',
   'the label says neither good nor bad (no vote)',
 ])
@@ -139,14 +143,10 @@ function fitOf(mapping: Mapping, sample: readonly SourceRecord[]): [fit: number,
   return [sample.length > 0 ? fits / sample.length : 0, usable]
 }
 
-function pairReader(
-  mapping: Exclude<Mapping, { kind: 'judged' | 'rows' }>,
-  how: ReturnType<typeof interpret>,
-) {
-  const direct = mapping.kind === 'ranked' ? null : directSides(mapping)
+function pairReader(mapping: RowMapping, how: ReturnType<typeof interpret>) {
+  const sidesOf = sidesBy(mapping)
   return (record: SourceRecord) => {
-    if (direct) return extractPair(record, direct(record), mapping, how)
-    const sides = mapping.kind === 'ranked' ? rankedSides(record, mapping) : TIE
+    const sides = sidesOf(record)
     return typeof sides === 'string' ? sides : extractPair(record, sides[0]!, mapping, how)
   }
 }

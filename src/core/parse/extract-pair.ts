@@ -8,14 +8,14 @@ import {
   wellFormed,
   type Winner,
 } from './conversation.ts'
-import type { Interpretation } from './interpret.ts'
-import { labelText, majority, matcher, numeric, winnerBy } from './labels.ts'
+import { type Interpretation, readingPath } from './interpret.ts'
+import { labelText, majority, matcher, scoreValue, winnerBy } from './labels.ts'
 import { MAX_TEXT_LENGTH } from './limits.ts'
 import type { PairMapping, ResponseMapping } from './mapping.ts'
 import { joinPrompt } from './conversation.ts'
-import { valueAt, valuesAt } from './paths.ts'
+import { valueAt, votesAt } from './paths.ts'
 import { quoted, type SourceRecord } from './rows.ts'
-import { promptText, responseText } from './turns.ts'
+import { promptText, responseText, type Turn } from './turns.ts'
 
 /** Where a row's two responses are, which of them is preferred, and by how much. */
 export interface Sides {
@@ -26,6 +26,8 @@ export interface Sides {
   readonly winner: Winner
   /** Score of a less that of b, in the direction that is better; null where there are no scores. */
   readonly margin: number | null
+  /** The turns before the responses, where the row's prompt is not the same for all of its pairs. */
+  readonly prompt?: readonly Turn[]
 }
 
 /** A pair as it is read, and where it was. */
@@ -70,7 +72,7 @@ function winner(mapping: DirectMapping): (record: SourceRecord) => Winner {
       return (record) => {
         const named = names?.map((path) => labelText(valueAt(record, path)))
         const votes = paths
-          .flatMap((path) => valuesAt(record, path))
+          .flatMap((path) => votesAt(record, path))
           .map((value): Winner => {
             const label = labelText(value)
             const place = named && named[0] !== named[1] && label !== '' ? named.indexOf(label) : -1
@@ -87,9 +89,15 @@ function marginOf(mapping: DirectMapping): (record: SourceRecord) => number | nu
   if (!paths) return () => null
   const sign = mapping.kind === 'scored' && mapping.better === 'lower' ? -1 : 1
   return (record) => {
-    const [a, b] = paths.map((path) => numeric(valueAt(record, path)))
+    const [a, b] = paths.map((path) => scoreAt(record, path))
     return a === null || b === null || a === undefined || b === undefined ? null : sign * (a - b)
   }
+}
+
+/** The score at a path; of several annotators their mean. */
+function scoreAt(record: SourceRecord, path: string): number | null {
+  const scores = votesAt(record, path).flatMap((value) => scoreValue(value) ?? [])
+  return scores.length > 0 ? scores.reduce((sum, score) => sum + score, 0) / scores.length : null
 }
 
 /** Reads a row's sides as a pair. @returns the reason where they are none */
@@ -100,17 +108,17 @@ export function extractPair(
   how: Interpretation,
 ): ExtractedPair | string {
   const names = sideNames(mapping)
-  const path = (i: 0 | 1) => (mapping.kind === 'ranked' ? responseIn(mapping) : sides.cells[i])
+  const path = (i: 0 | 1) => readingPath(mapping, sides.cells[i], i)
   const context = { record, mapping, how }
   const a = readResponse(sides.a, { path: path(0), name: names[0] }, context)
   if (typeof a === 'string') return a
   const b = readResponse(sides.b, { path: path(1), name: names[1] }, context)
   if (typeof b === 'string') return b
-  const prompt = readContext(record, mapping, how)
+  const prompt = sides.prompt ?? readContext(record, mapping, how)
   if (typeof prompt === 'string') return prompt
   const read = readPair({
     prompt,
-    given: mapping.prompt !== null && !how.rounds,
+    given: (mapping.prompt !== null && !how.rounds) || sides.prompt !== undefined,
     a,
     b,
     plain: typeof sides.a === 'string' && a.length === 1 && !a[0]!.message,
@@ -123,13 +131,10 @@ export function extractPair(
   return { ...read, cells: sides.cells, margin: margin === null ? null : read.swapped ? 0 - margin : margin }
 }
 
-/** The path by which cells of answers are interpreted. */
-export const responseIn = ({ answers, response }: Extract<PairMapping, { kind: 'ranked' }>): string =>
-  response === null ? `${answers}.*` : `${answers}.*.${response}`
-
 function sideNames(mapping: PairMapping): readonly [string, string] {
   switch (mapping.kind) {
     case 'columns':
+    case 'branches':
       return ['the chosen response', 'the rejected response']
     case 'labelled':
     case 'scored':

@@ -1,6 +1,6 @@
 import { jsonText } from './json-write.ts'
 import type { PairMapping } from './mapping.ts'
-import { numeric } from './labels.ts'
+import { scoreValue } from './labels.ts'
 import { valueAt } from './paths.ts'
 import type { SourceRecord } from './rows.ts'
 
@@ -29,7 +29,7 @@ export function bestAndWorst(
 ): { readonly best: number; readonly worst: number; readonly margin: number } | string {
   const sign = better === 'lower' ? -1 : 1
   const scored = group.flatMap((at) => {
-    const value = numeric(valueAt(records[at]!, score))
+    const value = scoreValue(valueAt(records[at]!, score))
     return value === null ? [] : [{ at, value: sign * value }]
   })
   if (scored.length < 2) return 'there is no second answer with a score to the same prompt'

@@ -21,16 +21,34 @@ export interface Interpretation {
 export function responsePaths(mapping: Mapping): readonly string[] {
   switch (mapping.kind) {
     case 'columns':
-      return [mapping.chosen, mapping.rejected]
+      return mapping.lists
+        ? [`${mapping.chosen}.*`, `${mapping.rejected}.*`]
+        : [mapping.chosen, mapping.rejected]
     case 'labelled':
     case 'scored':
       return [mapping.a, mapping.b]
     case 'ranked':
-      return [mapping.response === null ? `${mapping.answers}.*` : `${mapping.answers}.*.${mapping.response}`]
+    case 'ordered': {
+      const { answers, response } = mapping
+      if (typeof answers !== 'string') return answers
+      return [response === undefined || response === null ? `${answers}.*` : `${answers}.*.${response}`]
+    }
+    case 'branches':
+      return []
     case 'rows':
     case 'judged':
       return [mapping.response]
   }
+}
+
+/**
+ * The path by which the cell of one of a pair's responses is read: that of its column, with a * for the items
+ * of a list. @param side 0 for the first of the two
+ */
+export function readingPath(mapping: Mapping, cell: string, side: 0 | 1): string {
+  const paths = responsePaths(mapping)
+  if (mapping.kind === 'ordered' && typeof mapping.answers !== 'string') return cell
+  return (paths.length === 1 ? paths[0] : paths[side]) ?? cell
 }
 
 /** From this share of cells on, a column's texts are read as what they look like. */

@@ -35,12 +35,25 @@ export interface SidesReading {
 }
 
 const TIES =
-  /^(tie|ties|tied|draw|both|both[ _-]?(good|bad)|bothbad|tie ?\(both ?bad\)|same|equal|equally good|similar|neither|no preference|a ?= ?b|\[\[c\]\]|c|0\.5)$/
+  /^(tie|ties|tied|draw|egalit[ée]|gleich(stand)?|unentschieden|empate|平局|引き分け|both|both[ _-]?(good|bad)|bothbad|tie ?\(both ?bad\)|same|equal|equally good|similar|neither|no preference|a ?= ?b|\[\[c\]\]|c|0\.5)$/
 const NO_VOTES = /^(none|null|nan|n\/?a|unknown|skip(ped)?|unsure|no vote|not sure|missing|error|-|\?)$/
 
 /** Names for the first and the second of two things. */
-const FIRST = ['left', 'first', 'one', 'model_1', 'model1']
-const SECOND = ['right', 'second', 'two', 'model_2', 'model2']
+const FIRST = ['left', 'first', 'one', 'model_1', 'model1', 'gauche', 'links', 'izquierda', '左']
+const SECOND = ['right', 'second', 'two', 'model_2', 'model2', 'droite', 'rechts', 'derecha', '右']
+
+export const isTie = (value: string): boolean => TIES.test(value)
+
+/** "Response 2 is much better" without what only says how: "response 2". */
+const bare = (value: string): string =>
+  value
+    .replace(
+      /\b(is|was|the|a bit|a lot|much|slightly|somewhat|clearly|far|significantly|better|preferred|chosen|wins|won)\b/g,
+      ' ',
+    )
+    .replace(/[.!]+$/, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 
 /** Ways in which a label names the side whose column ends in `end` and is called `column`. */
 function namesOf(end: string, column: string, order: readonly string[]): Set<string> {
@@ -93,9 +106,10 @@ function byNames(said: readonly string[], { a, b, ends }: TwinNames, label: stri
   const [namesA, namesB] = [namesOf(ends[0], a, FIRST), namesOf(ends[1], b, SECOND)]
   const numbers = said.every((value) => numeric(value) !== null)
   if (numbers) return null
-  const greater = (side: string) => (value: string) => GREATER.exec(value)?.[1] === side
-  const aWins = said.filter((value) => namesA.has(value) || greater('a')(value))
-  const bWins = said.filter((value) => !aWins.includes(value) && (namesB.has(value) || greater('b')(value)))
+  const names = (side: ReadonlySet<string>, mark: string) => (value: string) =>
+    side.has(value) || side.has(bare(value)) || GREATER.exec(value)?.[1] === mark
+  const aWins = said.filter(names(namesA, 'a'))
+  const bWins = said.filter((value) => !aWins.includes(value) && names(namesB, 'b')(value))
   const rest = said.filter((value) => !aWins.includes(value) && !bWins.includes(value))
   const ties = rest.filter((value) => TIES.test(value))
   if (aWins.length + bWins.length === 0 || rest.length > ties.length) return null
@@ -104,6 +118,18 @@ function byNames(said: readonly string[], { a, b, ends }: TwinNames, label: stri
 
 const INDEX = /(_|\b)(id|idx|index|no|num|number|position)$|^(choice|winner|chosen|preferred|better)/i
 
+const DIFFERENCE = /diff|margin|delta|advantage/i
+
+/** Whether a label's name says that it speaks of the second response: "b_is_better", "second_wins". */
+function namesSecond(name: string, ends: readonly [string, string]): boolean {
+  const [first, second] = ends.map((end, i) =>
+    [end, ...(i === 0 ? ['a', '1', 'left', 'first'] : ['b', '2', 'right', 'second'])].some((word) =>
+      new RegExp(`(^|[^a-z0-9])${word}([^a-z0-9]|$)`, 'i').test(name),
+    ),
+  )
+  return second === true && first === false
+}
+
 function byNumbers(all: readonly string[], { ends }: TwinNames, label: string): SidesReading | null {
   const ties = all.filter((value) => TIES.test(value))
   const said = all.filter((value) => !ties.includes(value))
@@ -111,15 +137,17 @@ function byNumbers(all: readonly string[], { ends }: TwinNames, label: string): 
   const flags = said.every((value) => value === 'true' || value === 'false')
   if (said.length === 0 || (!flags && numbers.some((number) => number === null))) return null
   const name = label.slice(label.lastIndexOf('.') + 1)
+  const second = namesSecond(name, ends)
+  const [yes, no] = second ? ['the second', 'the first'] : ['the first', 'the second']
+  const sides = <T>(first: T, other: T): [T, T] => (second ? [other, first] : [first, other])
   if (flags) {
-    const second = /(^|_)(b|2|second|right)(_|$)/i.test(name)
-    const of = second ? 'the second' : 'the first'
+    const [aWins, bWins] = sides(['true'], ['false'])
     return reading(
-      second ? ['false'] : ['true'],
-      second ? ['true'] : ['false'],
+      aWins,
+      bWins,
       ties,
       0.6,
-      `true in ${quoted(label)} is taken to mean that ${of} response is preferred`,
+      `true in ${quoted(label)} is taken to mean that ${yes} response is preferred`,
     )
   }
   const sorted = (numbers as number[]).toSorted((x, y) => x - y)
@@ -127,6 +155,9 @@ function byNumbers(all: readonly string[], { ends }: TwinNames, label: string): 
   const whole = sorted.every(Number.isInteger)
   const is = (...wanted: number[]) => sorted.every((number) => wanted.includes(number))
   const value = (number: number) => [String(number)]
+  if (is(0, 1) && second) {
+    return reading(['0'], ['1'], ties, 0.6, `1 in ${quoted(label)} is taken to mean the second response`)
+  }
   if (is(0, 1)) {
     const index = ends[0] === '0' || ends[0] === '1' || INDEX.test(name)
     const first = index ? 0 : 1
@@ -137,6 +168,25 @@ function byNumbers(all: readonly string[], { ends }: TwinNames, label: string): 
       ties,
       sure,
       `${first} in ${quoted(label)} is taken to mean the first response`,
+    )
+  }
+  if (is(0, 1, 2) && ends[0] === '0' && sorted.includes(0) && sorted.includes(2)) {
+    return reading(
+      ['0'],
+      ['1'],
+      [...ties, '2'],
+      0.6,
+      `0 in ${quoted(label)} is taken to mean the first response, 2 a tie`,
+    )
+  }
+  if (low >= 0 && high <= 1 && !whole) {
+    const [aWins, bWins] = sides(['> 0.5'], ['< 0.5'])
+    return reading(
+      aWins,
+      bWins,
+      [...ties, '0.5'],
+      0.6,
+      `values of ${quoted(label)} over 0.5 are taken to mean ${yes} response, those below ${no}`,
     )
   }
   if (is(1, 2) || (is(0, 1, 2) && ends[0] === '1')) {
@@ -153,12 +203,15 @@ function byNumbers(all: readonly string[], { ends }: TwinNames, label: string): 
   if (low < 0 && high > 0) {
     const values = whole && sorted.length <= MOST_VALUES ? said : null
     const side = (sign: number) => values?.filter((one) => Math.sign(Number(one)) === sign)
+    // A difference is the first less the second; a scale goes from the first to the second.
+    const difference = DIFFERENCE.test(name)
+    const [below, above] = [side(-1) ?? ['< 0'], side(1) ?? ['> 0']]
     return reading(
-      side(-1) ?? ['< 0'],
-      side(1) ?? ['> 0'],
+      difference ? above : below,
+      difference ? below : above,
       [...ties, '0'],
       0.6,
-      `negative values of ${quoted(label)} are taken to mean the first response`,
+      `${difference ? 'positive' : 'negative'} values of ${quoted(label)} are taken to mean the first response`,
     )
   }
   return byScale(sorted, ties, label)
@@ -231,14 +284,14 @@ export interface JudgedReading {
 }
 
 const GOOD =
-  /^(true|good|up|thumbs?[ _-]?up|👍|liked?|yes|y|positive|pos|desirable|chosen|accept(ed)?|helpful|safe|correct|pass(ed)?|upvote|\+1|preferred)$/
+  /^(true|good|great|excellent|perfect|very good|approved?|gut|bien|bon|up|thumbs?[ _-]?up|👍|liked?|yes|y|positive|pos|desirable|chosen|accept(ed)?|helpful|safe|correct|pass(ed)?|upvote|\+1|preferred)$/
 const BAD =
-  /^(false|bad|down|thumbs?[ _-]?down|👎|disliked?|no|n|negative|neg|undesirable|rejected?|unhelpful|unsafe|harmful|incorrect|wrong|fail(ed)?|downvote)$/
+  /^(false|bad|poor|terrible|awful|very bad|declined?|disapproved?|schlecht|mal|mauvais|down|thumbs?[ _-]?down|👎|disliked?|no|n|negative|neg|undesirable|rejected?|unhelpful|unsafe|harmful|incorrect|wrong|fail(ed)?|downvote)$/
 const NEUTRAL = /^(neutral|mixed|ok(ay)?|meh|average|so-so)$/
 
 /** Names of columns of which more is worse. */
 const WORSE =
-  /toxic|harm|unsafe|bad|wrong|incorrect|error|violat|reject|dislike|downvote|flag|offens|rank|loss|perplex|halluc|spam|nsfw/i
+  /toxic|harm|unsafe|bad|wrong|incorrect|error|violat|reject|dislike|downvote|flag|offens|rank|loss|perplex|halluc|spam|nsfw|schulnote/i
 
 /** What a label's values say of the one response of their row; null where they cannot tell good from bad. */
 export function readJudged(values: ValueSet, label: string): JudgedReading | null {

@@ -1,11 +1,23 @@
 import type { Winner } from './conversation.ts'
 
-/** A label as text: numbers alike however they are written, names in lower case. */
+/** How judges that reason first end: "…so the first is better. [[A]]". */
+const VERDICT = /\s(\[\[(?:a|b|c|tie|[abc]?[<>=]+[abc])\]\])[\s.]*$/
+
+/**
+ * A label as text: numbers alike however they are written, names in lower case, of a judge's text the
+ * verdict that ends it.
+ */
 export function labelText(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
     return String(value)
   if (typeof value !== 'string') return ''
-  const text = value.trim().toLowerCase()
+  // Where a column has texts beside numbers, a kind of file with one type holds the texts as JSON.
+  const text = value
+    .trim()
+    .toLowerCase()
+    .replace(/^"([^"]*)"$/, '$1')
+  const verdict = VERDICT.exec(text)
+  if (verdict) return verdict[1]!
   return text !== '' && Number.isFinite(Number(text)) ? String(Number(text)) : text
 }
 
@@ -14,6 +26,18 @@ export function numeric(value: unknown): number | null {
   const text = typeof value === 'boolean' ? String(Number(value)) : labelText(value)
   const number = Number(text)
   return text === '' || !Number.isFinite(number) ? null : number
+}
+
+const SCORE_TEXT = /^([-+]?\d+(?:[.,]\d+)*)\s*(?:\/\s*\d+(?:[.,]\d+)?|stars?|points?|pts?|★+|%)?$/i
+
+/** A score as people write it: a number, "8/10", "4 stars", "4,5"; null for anything else. */
+export function scoreValue(value: unknown): number | null {
+  const number = numeric(value)
+  if (number !== null || typeof value !== 'string') return number
+  const text = SCORE_TEXT.exec(value.trim())?.[1]
+  if (text === undefined) return null
+  const thousands = /^[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/.test(text)
+  return numeric(thousands ? text.replaceAll(',', '') : text.replace(',', '.'))
 }
 
 /** Whether a label is one of some values: single ones, or ranges of numbers ("< 4", "> 4", "1 to 1.5"). */

@@ -1,6 +1,7 @@
 import { readSides, type ValueSet } from './label-sets.ts'
 import { matcher } from './labels.ts'
 import type { Mapping } from './mapping.ts'
+import { quoted } from './rows.ts'
 import type { Look, Table } from './table.ts'
 
 /** A way to read a file, with how far it can be trusted before the rows are looked at. */
@@ -13,6 +14,24 @@ export interface Proposal {
   readonly certainty: number
   /** What the suggestion rests on beyond the columns, a sentence; empty for nothing. */
   readonly because: string
+}
+
+/** Questions that ask which response is better, told apart from "which is longer?" by their names. */
+const ASKS_BETTER = /prefer|better|best|overall|quality|rank|winner|choice/i
+
+/**
+ * Of several questions that people answered about the same texts, none is certainly the one that is meant:
+ * the likeliest is suggested, and asked about.
+ */
+export function oneOfSeveral(found: readonly Proposal[]): Proposal[] {
+  if (found.length < 2) return [...found]
+  return found.map((proposal) => {
+    const { mapping } = proposal
+    const answer = 'label' in mapping ? mapping.label : 'order' in mapping ? mapping.order : null
+    const at = answer ?? ('aScore' in mapping ? mapping.aScore : '')
+    const question = `The answers to ${found.length} questions could say which response is better: ${quoted(String(at))} is taken.`
+    return { ...proposal, certainty: ASKS_BETTER.test(String(at)) ? 0.74 : 0.7, because: question }
+  })
 }
 
 /** A known layout of preference data: how to know it and how to read it. */

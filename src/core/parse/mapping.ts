@@ -23,10 +23,16 @@ const common = {
   input: optional.describe('Goes below the prompt (Alpaca)'),
   prefill: optional.describe('How the answer begins on both sides (Step-DPO)'),
   turn: optional.describe('How many rounds of the conversations are judged (MT-bench)'),
+  tied: z
+    .enum(['keep', 'drop'])
+    .nullish()
+    .describe('Whether rows that are ties stay in the data, without being pairs; they do where left out'),
 }
 
 /** Two columns with a score each of the two responses, kept as a margin beside the label. */
 const scores = z.tuple([path, path]).nullish()
+
+const rule = z.enum(['best-worst', 'best-next', 'neighbours', 'all']).default('best-worst')
 
 const columns = z.strictObject({
   kind: z.literal('columns'),
@@ -34,6 +40,10 @@ const columns = z.strictObject({
   chosen: path,
   rejected: path,
   scores,
+  lists: z
+    .enum(['first', 'matched', 'all'])
+    .nullish()
+    .describe('Where both columns hold lists of answers: which of them are paired'),
 })
 
 const labelled = z.strictObject({
@@ -68,7 +78,27 @@ const ranked = z.strictObject({
   response: path.nullable().describe('Inside each answer; null where the answers are the responses'),
   score: path.describe('Inside each answer; where response is null, a list as long as the answers'),
   better: better.default('higher'),
-  rule: z.enum(['best-worst', 'best-next', 'neighbours', 'all']).default('best-worst'),
+  rule,
+})
+
+const ordered = z.strictObject({
+  kind: z.literal('ordered'),
+  ...common,
+  answers: z
+    .union([path, z.array(path).min(2)])
+    .describe('A list of answers, or the columns with one answer each'),
+  response: optional.describe('Inside each answer of the list; null where the answers are the responses'),
+  key: optional.describe('What the order calls an answer of the list; null for its place from 0'),
+  order: path.describe('Names of the answers, the best first, or {rank, value} of each; of several the mean'),
+  rule,
+})
+
+const branches = z.strictObject({
+  kind: z.literal('branches'),
+  ...common,
+  conversation: path.describe('Messages, with several answers to each of the user’s (PRISM)'),
+  chosen: path.describe('Inside a message: whether the conversation went on with it'),
+  score: optional.describe('Inside a message; of those not chosen the lowest is the rejected one'),
 })
 
 const rows = z.strictObject({
@@ -89,7 +119,16 @@ const judged = z.strictObject({
   bad: texts.describe('Values where it is bad; all others are no vote'),
 })
 
-export const mappingSchema = z.discriminatedUnion('kind', [columns, labelled, scored, ranked, rows, judged])
+export const mappingSchema = z.discriminatedUnion('kind', [
+  columns,
+  labelled,
+  scored,
+  ranked,
+  ordered,
+  branches,
+  rows,
+  judged,
+])
 
 /** How rows become pairs, or single responses. */
 export type Mapping = z.infer<typeof mappingSchema>
@@ -104,4 +143,11 @@ export const PAIR_RULES = {
   'best-next': 'the best against the next best',
   neighbours: 'each against the next best',
   all: 'each against every worse one',
+} as const
+
+/** How lists of chosen and of rejected answers are paired, as shown to a person. */
+export const LIST_RULES = {
+  first: 'the first of either list',
+  matched: 'each chosen answer and the rejected one at the same place',
+  all: 'each chosen answer and every rejected one',
 } as const

@@ -1,5 +1,8 @@
 import { alpaca, columns, labelled, type LabelValues, layout, type Layout, named, ranked } from './layout.ts'
+import { answersAt } from './list-pairs.ts'
 import type { Mapping } from './mapping.ts'
+import { valuesAt } from './paths.ts'
+import type { Table } from './table.ts'
 
 /** A score of the second response over the first: negative where the first is better. */
 const SIGNED: LabelValues = { aWins: ['< 0'], bWins: ['> 0'], ties: ['0'] }
@@ -253,6 +256,17 @@ export const PAIR_LAYOUTS: readonly Layout[] = [
     }),
   ),
   layout(
+    'prism-conversations',
+    'PRISM conversations, several answers a turn',
+    { conversation_history: 'turns' },
+    0.97,
+    (at, table) => {
+      const conversation = at('conversation_history')
+      if (!table.paths.includes(conversation) || !marksAnswers(table, conversation)) return null
+      return { kind: 'branches', prompt: null, conversation, chosen: 'if_chosen', score: 'score' }
+    },
+  ),
+  layout(
     'swift',
     'ms-swift preference, messages and a rejected response',
     { messages: 'turns', rejected_response: 'said' },
@@ -397,12 +411,19 @@ export const PAIR_LAYOUTS: readonly Layout[] = [
   ),
 ]
 
-/** The first text of each list: others are not in a pair. */
-function columnsOfLists(at: (name: string) => string): Mapping {
-  return {
-    kind: 'columns',
-    prompt: at('prompt'),
-    chosen: `${at('chosen')}.0`,
-    rejected: `${at('rejected')}.0`,
-  }
+/** Lists of the same lengths are paired by place, others each with each. */
+function columnsOfLists(at: (name: string) => string, table: Table): Mapping {
+  const [chosen, rejected] = [at('chosen'), at('rejected')]
+  const lengths = table.sample.map((record) => [
+    answersAt(record, chosen).length,
+    answersAt(record, rejected).length,
+  ])
+  const one = lengths.every(([a, b]) => a! <= 1 && b! <= 1)
+  const same = lengths.every(([a, b]) => a === b)
+  const lists = one ? 'first' : same ? 'matched' : 'all'
+  return { kind: 'columns', prompt: at('prompt'), chosen, rejected, lists }
 }
+
+/** Whether messages say which of them were chosen. */
+const marksAnswers = (table: Table, conversation: string): boolean =>
+  table.sample.some((record) => valuesAt(record, `${conversation}.*.if_chosen`).length > 0)

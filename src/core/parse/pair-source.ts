@@ -1,50 +1,41 @@
 import { jsonText } from './json-write.ts'
-import { pairRecord, type RankedMapping, rankedSides } from './answers.ts'
-import type { Conversation } from './conversation.ts'
-import { directSides, type ExtractedPair, extractPair, type Sides } from './extract-pair.ts'
+import { pairRecord, type RankedMapping } from './answers.ts'
+import { type Conversation, TIE } from './conversation.ts'
+import { type ExtractedPair, extractPair, type Sides } from './extract-pair.ts'
 import { bestAndWorst, type RowsMapping, rowsByPrompt } from './groups.ts'
 import { labelText } from './labels.ts'
 import type { Interpretation } from './interpret.ts'
-import type { Mapping, PairMapping } from './mapping.ts'
+import type { PairMapping } from './mapping.ts'
 import { columnOf, valueAt, withValueAt } from './paths.ts'
 import { type BadRow, field, isRecord, type SourceRecord, type SourceRows } from './rows.ts'
+import { givesSeveral, type RowMapping, sidesBy } from './sides.ts'
 import type { PairSource, SourcePair } from './to-pairs.ts'
+import { openMessage } from './turns.ts'
 
 /** The pairs of rows by a mapping of any kind but single responses. */
 export function pairSource(rows: SourceRows, mapping: PairMapping, how: Interpretation): PairSource {
-  switch (mapping.kind) {
-    case 'rows':
-      return groupedSource(rows, mapping, how)
-    case 'ranked':
-      return mapping.rule === 'best-worst' || mapping.rule === 'best-next'
-        ? rowSource(rows, mapping, how, (record) => {
-            const sides = rankedSides(record, mapping)
-            return typeof sides === 'string' ? sides : sides[0]!
-          })
-        : severalSource(rows, mapping, how)
-    default:
-      return rowSource(rows, mapping, how, directSides(mapping))
-  }
+  if (mapping.kind === 'rows') return groupedSource(rows, mapping, how)
+  return givesSeveral(mapping) ? severalSource(rows, mapping, how) : rowSource(rows, mapping, how)
 }
 
 /** One pair a row. */
-function rowSource(
-  rows: SourceRows,
-  mapping: PairMapping,
-  how: Interpretation,
-  sidesOf: (record: SourceRecord) => Sides | string,
-): PairSource {
+function rowSource(rows: SourceRows, mapping: RowMapping, how: Interpretation): PairSource {
   const bad: BadRow[] = []
   const found: SourcePair[] = []
+  const ties: number[] = []
+  const sidesOf = sidesBy(mapping)
   const extract = (record: SourceRecord): ExtractedPair | string => {
     const sides = sidesOf(record)
-    return typeof sides === 'string' ? sides : extractPair(record, sides, mapping, how)
+    return typeof sides === 'string' ? sides : extractPair(record, sides[0]!, mapping, how)
   }
   rows.records.forEach((record, i) => {
     if (!record) return
     const read = extract(record)
-    if (typeof read === 'string') bad.push({ row: i + 1, reason: read })
-    else found.push(kept(read, i + 1))
+    if (typeof read !== 'string') found.push(kept(read, i + 1))
+    else {
+      bad.push({ row: i + 1, reason: read })
+      if (read === TIE && mapping.tied !== 'drop') ties.push(i + 1)
+    }
   })
   const record = (pair: number) => rows.records[found[pair]!.row - 1]!
   return {
@@ -52,6 +43,7 @@ function rowSource(
     sides: sideColumns(mapping, found.length > 0 ? record(0) : {}),
     found,
     bad,
+    ties,
     record,
     conversation: (pair) => (extract(record(pair)) as ExtractedPair).conversation,
     flip: flipBy(mapping, (pair) => found[pair]!.cells),
@@ -102,7 +94,7 @@ const kept = (
   row,
 })
 
-function sideColumns(mapping: Mapping, record: SourceRecord): readonly [string, string] {
+function sideColumns(mapping: RowMapping, record: SourceRecord): readonly [string, string] {
   switch (mapping.kind) {
     case 'columns':
       return [columnOf(record, mapping.chosen), columnOf(record, mapping.rejected)]
@@ -111,21 +103,26 @@ function sideColumns(mapping: Mapping, record: SourceRecord): readonly [string, 
       return [columnOf(record, mapping.a), columnOf(record, mapping.b)]
     case 'ranked':
       return [columnOf(record, mapping.answers), columnOf(record, mapping.answers)]
-    default:
-      return [columnOf(record, mapping.response), columnOf(record, mapping.response)]
+    case 'ordered': {
+      const [a, b] = typeof mapping.answers === 'string' ? [mapping.answers] : mapping.answers
+      return [columnOf(record, a!), columnOf(record, b ?? a!)]
+    }
+    case 'branches':
+      return [columnOf(record, mapping.conversation), columnOf(record, mapping.conversation)]
   }
 }
 
 const OWN = ['chosen', 'rejected'] as const
 
 /** Several pairs a row: they are numbered by themselves. */
-function severalSource(rows: SourceRows, mapping: RankedMapping, how: Interpretation): PairSource {
+function severalSource(rows: SourceRows, mapping: RowMapping, how: Interpretation): PairSource {
   const bad: BadRow[] = []
   const found: SourcePair[] = []
   const places: { readonly row: number; readonly sides: Sides }[] = []
+  const sidesOf = sidesBy(mapping)
   rows.records.forEach((record, i) => {
     if (!record) return
-    const several = rankedSides(record, mapping)
+    const several = sidesOf(record)
     const reasons = new Set<string>()
     const before = found.length
     for (const sides of typeof several === 'string' ? [] : several) {
@@ -145,25 +142,52 @@ function severalSource(rows: SourceRows, mapping: RankedMapping, how: Interpreta
     sides: OWN,
     found,
     bad,
-    record: (pair) => {
-      const record = source(pair)
-      const column = columnOf(record, mapping.answers)
-      const shared = Object.fromEntries(Object.entries(record).filter(([name]) => name !== column))
-      const [a, b] = places[pair]!.sides.cells.map((cell) => answerBeside(record, cell, mapping)) as [
-        SourceRecord,
-        SourceRecord,
-      ]
-      const { sides } = places[pair]!
-      return pairRecord(shared, [sides.a, sides.b], [a, b])
-    },
+    ties: [],
+    record: (pair) => recordOf(source(pair), places[pair]!.sides, mapping),
     conversation: (pair) =>
       (extractPair(source(pair), places[pair]!.sides, mapping, how) as ExtractedPair).conversation,
   }
 }
 
+/** The row of one of several pairs of a row: without the columns of all answers, with its two. */
+function recordOf(record: SourceRecord, sides: Sides, mapping: RowMapping): SourceRecord {
+  const all = answerColumns(mapping).map((path) => (columnOf(record, path) === path ? path : null))
+  const shared = Object.fromEntries(Object.entries(record).filter(([name]) => !all.includes(name)))
+  const [a, b] = sides.cells.map((cell) => answerBeside(record, cell, mapping)) as [
+    SourceRecord,
+    SourceRecord,
+  ]
+  const prompt = sides.prompt ? { prompt: sides.prompt.map(openMessage) } : {}
+  return pairRecord({ ...shared, ...prompt }, [sides.a, sides.b], [a, b])
+}
+
+/** The paths at which all answers of a row are. */
+function answerColumns(mapping: RowMapping): readonly string[] {
+  switch (mapping.kind) {
+    case 'ranked':
+      return [mapping.answers]
+    case 'ordered':
+      return typeof mapping.answers === 'string' ? [mapping.answers] : mapping.answers
+    case 'branches':
+      return [mapping.conversation]
+    case 'columns':
+      return [mapping.chosen, mapping.rejected]
+    default:
+      return []
+  }
+}
+
 /** What an answer says beside its response. */
-function answerBeside(record: SourceRecord, cell: string, { response }: RankedMapping): SourceRecord {
-  if (response === null) return {}
+function answerBeside(record: SourceRecord, cell: string, mapping: RowMapping): SourceRecord {
+  if (mapping.kind === 'branches') {
+    const message = valueAt(record, cell)
+    const said = ['role', 'content']
+    return isRecord(message)
+      ? Object.fromEntries(Object.entries(message).filter(([name]) => !said.includes(name)))
+      : {}
+  }
+  const response = mapping.kind === 'ranked' || mapping.kind === 'ordered' ? mapping.response : null
+  if (response === undefined || response === null) return {}
   const answer = valueAt(record, cell.slice(0, -response.length - 1))
   if (!isRecord(answer)) return {}
   return Object.fromEntries(Object.entries(answer).filter(([name]) => name !== response))
@@ -209,6 +233,7 @@ function groupedSource(rows: SourceRows, mapping: RowsMapping, how: Interpretati
     sides: OWN,
     found,
     bad: [...bad, ...missing],
+    ties: [],
     conversation,
     record: (pair) => mergedRecord(rows, places[pair]!, mapping),
   }

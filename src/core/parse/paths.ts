@@ -4,8 +4,9 @@ import { field, isRecord, type SourceRecord } from './rows.ts'
 
 /*
  * A path names a value of a row: a column, or the way to a field inside one, a dot at each step
- * ("data.chosen", "summaries.0.text"). It goes through objects, lists (by place from 0, or * for every item)
- * and cells that hold either as text. Names may hold dots themselves.
+ * ("data.chosen", "summaries.0.text"). It goes through objects, lists (by place from 0, * for every item, or
+ * *[key=value] for those of which a field says so) and cells that hold either as text. Names may hold dots
+ * themselves. What an annotator discarded or did not hand in is no item of a *.
  */
 
 /** The value at a path; undefined where there is none. With a * the first that is there. */
@@ -20,7 +21,9 @@ function within(value: unknown, path: string): unknown[] {
   const holder = structureIn(value)
   if (Array.isArray(holder)) {
     const [name, rest] = cut(path)
-    if (name === '*') return holder.flatMap((item) => (rest === null ? [item] : within(item, rest)))
+    if (name.startsWith('*')) {
+      return itemsOf(holder, name).flatMap((item) => (rest === null ? [item] : within(item, rest)))
+    }
     const item = /^\d+$/.test(name) ? (holder[Number(name)] as unknown) : undefined
     return item === undefined ? [] : rest === null ? [item] : within(item, rest)
   }
@@ -31,6 +34,34 @@ function within(value: unknown, path: string): unknown[] {
     if (found.length > 0) return found
   }
   return []
+}
+
+/** The items that a * of a path stands for. */
+function itemsOf(list: readonly unknown[], name: string): unknown[] {
+  const [, key, value] = /^\*\[([^=]+)=(.*)\]$/.exec(name) ?? []
+  return list.filter((item) => {
+    if (!isRecord(item)) return key === undefined
+    return isHandedIn(item) && (key === undefined || String(field(item, key)) === value)
+  })
+}
+
+/** Not so are Label Studio's skipped annotations and Argilla's discarded responses and drafts. */
+const isHandedIn = (item: SourceRecord): boolean =>
+  item.was_cancelled !== true && isSubmitted(field(item, 'status'))
+
+const isSubmitted = (status: unknown): boolean =>
+  !['discarded', 'draft', 'pending', 'missing'].includes(String(status))
+
+/**
+ * The votes at a path: every value, those left out whose status in a list beside them says that they do not
+ * count (Argilla's flat export).
+ */
+export function votesAt(record: SourceRecord, path: string): unknown[] {
+  const votes = valuesAt(record, path)
+  if (!path.endsWith('.*')) return votes
+  const status = structureIn(valueAt(record, `${path.slice(0, -2)}.status`))
+  if (!Array.isArray(status) || status.length !== votes.length) return votes
+  return votes.filter((_, i) => isSubmitted(status[i]))
 }
 
 /**
@@ -82,7 +113,7 @@ function cut(path: string): readonly [string, string | null] {
 export const nameOf = (path: string): string =>
   path
     .split('.')
-    .filter((name) => !/^(\d+|\*)$/.test(name))
+    .filter((name) => !/^(\d+|\*.*)$/.test(name))
     .at(-1) ?? path
 
 /** Levels of nesting, items of a list, and paths in all, that a person is shown. */

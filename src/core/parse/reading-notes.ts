@@ -1,7 +1,9 @@
 import { TIE } from './conversation.ts'
 import type { Interpretation } from './interpret.ts'
-import { type Mapping, PAIR_RULES } from './mapping.ts'
+import { hasLists } from './list-pairs.ts'
+import { LIST_RULES, type Mapping, PAIR_RULES } from './mapping.ts'
 import { type BadRow, quoted } from './rows.ts'
+import { givesSeveral } from './sides.ts'
 import type { PairSource } from './to-pairs.ts'
 import type { Turn } from './turns.ts'
 
@@ -26,18 +28,29 @@ export function readingNotes(
       : []),
     ...ruleNotes(mapping, source),
     ...scoreNotes(mapping, source),
-    ...tieNotes(bad),
+    ...tieNotes(mapping, bad, source),
     ...messageNotes(source),
   ]
 }
 
 function ruleNotes(mapping: Mapping, { found }: PairSource): string[] {
   const better = 'better' in mapping && mapping.better === 'lower' ? 'lower is better' : 'higher is better'
-  if (mapping.kind === 'ranked') {
-    const several = mapping.rule === 'neighbours' || mapping.rule === 'all'
-    const numbered = several
+  const numbered =
+    mapping.kind !== 'rows' && mapping.kind !== 'judged' && givesSeveral(mapping)
       ? ` A row may give several pairs, so the ${found.length} pairs have numbers of their own.`
       : ''
+  if (mapping.kind === 'ordered') {
+    return [
+      `The answers have an order: a pair is ${PAIR_RULES[mapping.rule]} by ${quoted(mapping.order)}.${numbered}`,
+    ]
+  }
+  if (mapping.kind === 'branches') {
+    const worst = mapping.score ? ` with the lowest ${quoted(mapping.score)}` : ''
+    return [
+      `Each turn of ${quoted(mapping.conversation)} lists answers: a pair is the chosen one against the other${worst}, after the conversation as it went on.${numbered}`,
+    ]
+  }
+  if (mapping.kind === 'ranked') {
     return [
       `Each row lists answers: a pair is ${PAIR_RULES[mapping.rule]} by ${quoted(mapping.score)} (${better}).${numbered}`,
     ]
@@ -52,11 +65,8 @@ function ruleNotes(mapping: Mapping, { found }: PairSource): string[] {
       `The response with the better score is the chosen one (${quoted(mapping.aScore)} and ${quoted(mapping.bScore)}; ${better}).`,
     ]
   }
-  if (mapping.kind !== 'columns') return []
-  const first = [mapping.chosen, mapping.rejected].filter((path) => /\.\d+$/.test(path))
-  return first.length === 2 && /\.0$/.test(mapping.chosen) && /\.0$/.test(mapping.rejected)
-    ? ['The responses are lists: the first of each list is read.']
-    : []
+  if (mapping.kind !== 'columns' || !hasLists(mapping)) return []
+  return [`The responses are lists: a pair is ${LIST_RULES[mapping.lists]}.${numbered}`]
 }
 
 /** Pairs whose scores say otherwise than their label. */
@@ -74,10 +84,14 @@ function scoreNotes(mapping: Mapping, { found }: PairSource): string[] {
   ]
 }
 
-function tieNotes(bad: readonly BadRow[]): string[] {
+function tieNotes(mapping: Mapping, bad: readonly BadRow[], { ties: kept }: PairSource): string[] {
   const ties = bad.filter(({ reason }) => reason === TIE).length
   if (ties === 0) return []
-  return [`${ties} row${ties === 1 ? ' is a tie and makes no pair' : 's are ties and make no pairs'}.`]
+  const what = `${ties} row${ties === 1 ? ' is a tie and makes no pair' : 's are ties and make no pairs'}`
+  if (kept.length > 0) return [`${what}; the data as it came keeps ${ties === 1 ? 'it' : 'them'}.`]
+  return [
+    mapping.tied === 'drop' ? `${what}; every export leaves ${ties === 1 ? 'it' : 'them'} out.` : `${what}.`,
+  ]
 }
 
 /** What messages hold beside their text: it is kept in exports, and not analysed. */

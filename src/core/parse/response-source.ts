@@ -41,6 +41,7 @@ export function responseSource(rows: SourceRows, mapping: ResponseMapping, how: 
     sides: [column, column],
     found,
     bad,
+    ties: [],
     record,
     conversation: (pair) => (read(record(pair)) as ExtractedResponse).conversation,
   }

@@ -7,6 +7,8 @@ const BETTER: readonly (readonly [string, string])[] = [
   ['preferred', 'dispreferred'],
   ['preferred', 'non_preferred'],
   ['preferred', 'nonpreferred'],
+  ['preferred', 'non-preferred'],
+  ['preferred', 'non preferred'],
   ['accepted', 'rejected'],
   ['selected', 'rejected'],
   ['better', 'worse'],
@@ -17,6 +19,26 @@ const BETTER: readonly (readonly [string, string])[] = [
   ['positive', 'negative'],
   ['pos', 'neg'],
   ['good', 'bad'],
+  ['accept', 'reject'],
+  ['correct', 'incorrect'],
+  ['right', 'wrong'],
+  ['safe', 'unsafe'],
+  ['helpful', 'unhelpful'],
+  ['w', 'l'],
+  ['gute', 'schlechte'],
+  ['bessere', 'schlechtere'],
+  ['elegida', 'rechazada'],
+  ['elegido', 'rechazado'],
+  ['buena', 'mala'],
+  ['mejor', 'peor'],
+  ['bonne', 'mauvaise'],
+  ['meilleure', 'pire'],
+  ['choisie', 'rejetée'],
+  ['escolhida', 'rejeitada'],
+  ['更好', '较差'],
+  ['好', '坏'],
+  ['选择', '拒绝'],
+  ['選択', '拒否'],
 ]
 
 /** Words for a place, which do not say which response is the better one. */
@@ -24,9 +46,14 @@ const PLACES: readonly (readonly [string, string])[] = [
   ['a', 'b'],
   ['1', '2'],
   ['0', '1'],
+  ['x', 'y'],
   ['left', 'right'],
   ['first', 'second'],
   ['one', 'two'],
+  ['links', 'rechts'],
+  ['gauche', 'droite'],
+  ['izquierda', 'derecha'],
+  ['左', '右'],
 ]
 
 const WORDS = [...BETTER, ...PLACES]
@@ -42,13 +69,25 @@ export interface NameTwins {
   readonly better: boolean
 }
 
+/** Detection asks for the twins of the same paths many times. */
+const FOUND = new WeakMap<readonly string[], NameTwins[]>()
+
 /** Names that are alike but for the words for the two responses. */
 export function nameTwins(names: readonly string[]): NameTwins[] {
+  let found = FOUND.get(names)
+  if (!found) FOUND.set(names, (found = findTwins(names)))
+  return found
+}
+
+function findTwins(names: readonly string[]): NameTwins[] {
+  const named = new Map(names.toReversed().map((name) => [name.toLowerCase(), name]))
   return names.flatMap((first) =>
     WORDS.flatMap((words): NameTwins[] => {
       const wanted = counterpart(first, words)?.toLowerCase()
-      const second = names.find((name) => name !== first && name.toLowerCase() === wanted)
-      return second === undefined ? [] : [{ names: [first, second], words, better: BETTER.includes(words) }]
+      const second = wanted === undefined ? undefined : named.get(wanted)
+      return second === undefined || second === first
+        ? []
+        : [{ names: [first, second], words, better: BETTER.includes(words) }]
     }),
   )
 }
@@ -59,9 +98,11 @@ const wordIn = (word: string): RegExp => {
   return new RegExp(before + word + after, 'i')
 }
 
+const PATTERNS: ReadonlyMap<string, RegExp> = new Map(WORDS.flat().map((word) => [word, wordIn(word)]))
+
 /** The name with one word for the other, in the same case; null where it has no such word. */
 function counterpart(name: string, [word, other]: readonly [string, string]): string | null {
-  const found = wordIn(word).exec(name)
+  const found = PATTERNS.get(word)!.exec(name)
   if (!found) return null
   const [text] = found
   const same = text === text.toUpperCase() ? other.toUpperCase() : other
@@ -92,6 +133,38 @@ export function sideTwins(columns: Iterable<string>, sides: readonly [string, st
         : []
     }),
   )
+}
+
+/** Two columns that say the same of either response, in the order of the responses. */
+export interface ResponseTwins {
+  /** What they say, without the word for the response: "model" of "model_a". */
+  readonly base: string
+  readonly names: Twins
+}
+
+/** The same for paths, each pair of them in the order of the sides. @param sides paths of the responses */
+export function responseTwins(paths: readonly string[], sides: readonly [string, string]): ResponseTwins[] {
+  const found = new Map<string, ResponseTwins>()
+  for (const [first, second] of sideTwins([...paths, ...sides], sides)) {
+    const words = WORDS.find((some) => counterpart(first, some) === second)!
+    const forward = WORDS.some(
+      ([a, b]) => counterpart(sides[0], [a, b]) === sides[1] && counterpart(first, [a, b]) === second,
+    )
+    const names: Twins = forward ? [first, second] : [second, first]
+    if (!found.has(names.join('\0')))
+      found.set(names.join('\0'), { base: withoutWord(first, words[0]), names })
+  }
+  return [...found.values()]
+}
+
+/** "model_a" → "model", "response_0_source" → "response_source", "chosen.rating" → "rating". */
+function withoutWord(name: string, word: string): string {
+  const { index } = wordIn(word).exec(name)!
+  const [before, after] = [name.slice(0, index), name.slice(index + word.length)]
+  const left = before.replace(/[\s_.-]+$/, '')
+  const right = after.replace(/^[\s_.-]+/, '')
+  if (left === '' || right === '') return left + right || name
+  return `${left}${/[\s_.-]+$/.exec(before)?.[0] ?? ''}${right}`
 }
 
 const isLabel = (name: string, sides: readonly [string, string]): boolean =>

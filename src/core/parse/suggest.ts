@@ -1,8 +1,8 @@
 import { jsonText } from './json-write.ts'
-import { exchangedSides, readJudged, readSides, type SidesReading } from './label-sets.ts'
+import { exchangedSides, isTie, readJudged, readSides, type SidesReading } from './label-sets.ts'
 import type { Proposal } from './layout.ts'
 import { bothSides } from './response-layouts.ts'
-import { labelText, numeric } from './labels.ts'
+import { labelText, numeric, scoreValue } from './labels.ts'
 import type { Mapping } from './mapping.ts'
 import { nameOf, valueAt } from './paths.ts'
 import { quoted } from './rows.ts'
@@ -36,6 +36,31 @@ const PROMPT = [
   'article',
   'document',
   'title',
+  'user_message',
+  'user_query',
+  'user_input',
+  'prompt_text',
+  'inputs',
+  'in',
+  'x',
+  'ask',
+  'dialogue',
+  'dialog',
+  'frage',
+  'aufgabe',
+  'pregunta',
+  'consulta',
+  'pergunta',
+  'sujet',
+  'consigne',
+  'domanda',
+  'вопрос',
+  '问题',
+  '提问',
+  '指令',
+  '質問',
+  '指示',
+  '질문',
 ]
 /** Names of columns that are about a row and are no text of it. */
 const ABOUT =
@@ -43,14 +68,16 @@ const ABOUT =
 /** Texts that speak about a response, or that are none of the two. */
 const BESIDE =
   /reason|rational|explan|comment|feedback|critique|justif|note|reference|gold|ground|principle|rubric/i
-const RESPONSE = /completion|response|output|answer|reply|generat|message|text|content|summary|continuation/i
+const RESPONSE =
+  /completion|response|output|answer|reply|generat|message|text|content|summary|continuation|solution|^out$|^body$|antwort|respuesta|r[eé]ponse|resposta|risposta|ответ|回答|回复|答案|답변/i
 const LABEL =
-  /label|winner|preference|preferred|choice|better|(^|_)vote(s|d)?$|verdict|chosen|selected|comparison|decision|judg/i
+  /label|winner|(^|_)wins?(_|$)|preference|preferred|choice|better|(^|_)best(_|$)|(^|_)pick(ed)?(_|$)|outcome|^(correct_)?answer$|(^|_)vote(s|d)?$|verdict|chosen|selected|comparison|decision|judg|gewinner|besser|ganador|mejor|choix|pr[eé]f[eé]r[eé]|escolha|勝者|胜者|偏好/i
 const JUDGED =
-  /label|tag$|thumb|feedback|(^|_)votes?$|rating|star|score|like|good|quality|desirab|judg|verdict|grade|helpful|accept|reward|correct|safe|toxic|harm/i
+  /label|tag$|thumb|feedback|(^|_)(up|down)?votes?$|rating|star|score|like|good|quality|desirab|judg|verdict|grade|helpful|accept|reward|correct|safe|toxic|harm|reaction|review|approv|note$|bewertung|puntuaci|评分|評価/i
 const SCORE =
-  /score|rating|reward|rank|grade|quality|helpful|upvote|votes$|likes$|stars?$|elo|overall|selected|accepted/i
-const LOWER = /(^|[_.])(rank|ranking|position|place|loss|perplexity|ppl|toxicity|harm(fulness)?|errors?)$/i
+  /score|rating|reward|rank|grade|quality|helpful|upvote|votes([_.-]|$)|likes([_.-]|$)|stars?([_.-]|$)|elo|overall|selected|accepted|loss|perplexity|ppl|toxicity|karma|points|bewertung|puntuaci|得分|评分/i
+const LOWER =
+  /(^|[_.])(rank|ranking|position|place|loss|perplexity|ppl|toxicity|harm(fulness)?|errors?)([_.]|$)/i
 
 /**
  * Every way that the columns suggest, with the texts of any path weighed by how much they look like
@@ -60,7 +87,13 @@ export function suggestions(table: Table): Proposal[] {
   const texts = table.paths.filter((path) => mostlyAt(table, path, isTextual))
   const weights = new Map(texts.map((path) => [path, textWeight(table, path)]))
   const context: Suggesting = { table, texts, weight: (path) => weights.get(path) ?? 0 }
-  return [...twins(context), ...lists(context), ...single(context), ...byLength(context)]
+  return [
+    ...twins(context),
+    ...byColumnName(context),
+    ...lists(context),
+    ...single(context),
+    ...byLength(context),
+  ]
 }
 
 interface Suggesting {
@@ -76,6 +109,9 @@ const isTextual = (value: unknown): boolean =>
   LOOKS.turn(value) ||
   LOOKS.messages(value)
 
+/** Names of columns about a row mislead where their texts are longer. */
+const FEW_WORDS = 4
+
 /** Long, various texts of words weigh most; ids, names, paths and words of a small set next to nothing. */
 function textWeight(table: Table, path: string): number {
   const texts = table.values(path).map(asText)
@@ -84,7 +120,7 @@ function textWeight(table: Table, path: string): number {
   const single = texts.filter((text) => !/\s/.test(text.trim())).length / texts.length
   const various = new Set(texts).size / texts.length
   const size = Math.min(1, Math.log2(1 + words) / 6)
-  const about = ABOUT.test(nameOf(path)) ? 0.2 : BESIDE.test(nameOf(path)) ? 0.5 : 1
+  const about = ABOUT.test(nameOf(path)) && words < FEW_WORDS ? 0.2 : BESIDE.test(nameOf(path)) ? 0.5 : 1
   return size * (single > 0.9 ? 0.3 : 1) * (various < 0.2 && texts.length >= 10 ? 0.3 : 1) * about
 }
 
@@ -128,6 +164,32 @@ function chosenRejected(context: Suggesting, { names: [chosen, rejected] }: Name
 const pairWeight = ({ weight }: Suggesting, [a, b]: readonly [string, string]) =>
   Math.sqrt(Math.max(weight(a), 0.02) * Math.max(weight(b), 0.02)) ** 0.5
 
+/** Two columns of text, one of which a label names: "gpt-4o", "mistral-large", and who won. */
+function byColumnName(context: Suggesting): Proposal[] {
+  const { table, texts } = context
+  return table.paths.flatMap((label): Proposal[] => {
+    const values = [...table.set(label).keys()]
+    const named = texts.filter((path) => path !== label && values.includes(path.toLowerCase()))
+    if (named.length !== 2 || !differ(context, [named[0]!, named[1]!])) return []
+    const [a, b] = named as [string, string]
+    const ties = values.filter((value) => isTie(value))
+    if (values.length > 2 + ties.length) return []
+    return [
+      {
+        id: 'labelled',
+        name: 'two responses and a label',
+        mapping: {
+          kind: 'labelled',
+          prompt: promptOf(context, named),
+          ...{ a, b, label, aWins: [a.toLowerCase()], bWins: [b.toLowerCase()], ties },
+        },
+        certainty: 0.73 * pairWeight(context, [a, b]),
+        because: `${quoted(label)} holds the name of the column whose response is preferred.`,
+      },
+    ]
+  })
+}
+
 /** Two responses told apart by place, with a label or two scores that say which is better. */
 function placed(context: Suggesting, { names, words }: NameTwins): Proposal[] {
   const [a, b] = names
@@ -141,7 +203,7 @@ function placed(context: Suggesting, { names, words }: NameTwins): Proposal[] {
     const read = named ?? sideReading(table, { a, b, ends: words }, label, scores)
     if (!read) return []
     const { aWins, bWins, ties, certainty, because } = read
-    const asked = LABEL.test(nameOf(label)) || LABEL.test(label) ? 1 : 0.6
+    const asked = LABEL.test(nameOf(label)) || LABEL.test(label) || isSigned(table, label) ? 1 : 0.6
     return [
       {
         id: 'labelled',
@@ -162,7 +224,7 @@ function placed(context: Suggesting, { names, words }: NameTwins): Proposal[] {
     ]
   })
   if (!scores) return labels
-  const better = LOWER.test(nameOf(scores[0]).replace(/[_-]?[ab12]$/i, '')) ? 'lower' : 'higher'
+  const better = LOWER.test(nameOf(scores[0])) ? 'lower' : 'higher'
   const scored: Proposal = {
     id: 'scored',
     name: 'two responses with two scores',
@@ -176,7 +238,7 @@ function placed(context: Suggesting, { names, words }: NameTwins): Proposal[] {
 /** Two columns of numbers whose names differ as those of the responses do. */
 export function scoreTwins(table: Table, words: readonly [string, string]): [string, string] | null {
   const numbers = table.paths.filter(
-    (path) => SCORE.test(nameOf(path)) && mostlyAt(table, path, LOOKS.number),
+    (path) => SCORE.test(nameOf(path)) && mostlyAt(table, path, (value) => scoreValue(value) !== null),
   )
   const twin = nameTwins(numbers).find((found) => found.words[0] === words[0] && found.words[1] === words[1])
   return twin ? [...twin.names] : null
@@ -200,10 +262,17 @@ function labelPaths({ table, texts, weight }: Suggesting, taken: readonly (strin
     const named = LABEL.test(name) || LABEL.test(path)
     const size = table.set(path).size
     if (size === 0 || size >= MOST_LABELS) return false
-    if (mostlyAt(table, path, LOOKS.number))
-      return named && !SCORE.test(name) && !/ratio|count|num/i.test(name)
+    if (mostlyAt(table, path, LOOKS.number)) {
+      return (isSigned(table, path) || (named && !SCORE.test(name))) && !/ratio|count|num/i.test(name)
+    }
     return (named || !ABOUT.test(name)) && !(texts.includes(path) && weight(path) > 0.4 && size > 12)
   })
+}
+
+/** Numbers of both signs speak of one response against the other. */
+function isSigned(table: Table, path: string): boolean {
+  const signs = new Set([...table.set(path).keys()].map((value) => Math.sign(Number(value))))
+  return signs.has(-1) && signs.has(1)
 }
 
 /** A label whose values are the names in two columns beside the responses. */
@@ -267,13 +336,19 @@ function sideReading(
   }
 }
 
+const promptName = (path: string): string =>
+  nameOf(path)
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_')
+
 /** The likeliest prompt beside some responses: by name, else the weightiest other text. */
 function promptOf({ texts, weight, table }: Suggesting, responses: readonly string[]): string | null {
   const within = responses.map((path) => path.slice(0, path.lastIndexOf('.') + 1))
   const free = texts.filter(
     (path) => !responses.includes(path) && !responses.some((other) => path.startsWith(`${other}.`)),
   )
-  const named = PROMPT.flatMap((name) => free.filter((path) => nameOf(path).toLowerCase() === name))
+  const named = PROMPT.flatMap((name) => free.filter((path) => promptName(path) === name))
   // A prompt in the object that holds the responses comes before one outside.
   const best = named.find((path) => within.includes(path.slice(0, path.lastIndexOf('.') + 1))) ?? named[0]
   if (best !== undefined) return best
@@ -340,11 +415,13 @@ function listProposal(
  */
 function single(context: Suggesting): Proposal[] {
   const { table, texts, weight } = context
+  // Beside two columns that could be the two responses, a label hardly speaks of one.
+  const alone = nameTwins(texts).some(({ names }) => differ(context, names)) ? 0.8 : 1
   const labels = table.paths.filter(
     (path) => JUDGED.test(nameOf(path)) && !(texts.includes(path) && weight(path) > 0.4),
   )
   const [response] = texts
-    .filter((path) => !labels.includes(path) && !PROMPT.includes(nameOf(path).toLowerCase()))
+    .filter((path) => !labels.includes(path) && !PROMPT.includes(promptName(path)))
     .toSorted((x, y) => responseWeight(context, y) - responseWeight(context, x))
   const answer = response ?? texts.find((path) => asksToo(table, path))
   if (answer === undefined) return []
@@ -352,7 +429,7 @@ function single(context: Suggesting): Proposal[] {
   return labels.flatMap((label, i): Proposal[] => {
     const read = readJudged(table.set(label), label)
     if (!read || table.set(label).size < 2) return []
-    const later = 1 - Math.min(i, 5) / 50
+    const later = alone * (1 - Math.min(i, 5) / 50)
     const mapping: Mapping = { kind: 'judged', prompt, response: answer, label, ...bothSides(read) }
     const judged = {
       id: 'judged',
@@ -390,7 +467,7 @@ function answeredTogether(table: Table, prompt: string): number {
 /** With nothing to go by, the two longest columns are the responses, in the order of the file. */
 function byLength(context: Suggesting): Proposal[] {
   const { texts, weight } = context
-  const named = texts.find((path) => PROMPT.includes(nameOf(path).toLowerCase()))
+  const named = texts.find((path) => PROMPT.includes(promptName(path)))
   const candidates = texts.length > 2 ? texts.filter((path) => path !== named) : texts
   const top = texts.filter(
     (path) => !candidates.some((other) => path !== other && path.startsWith(`${other}.`)),

@@ -16,6 +16,11 @@ export interface Parsed {
   readonly bad: readonly BadRow[]
   /** How the rows were read. */
   readonly mapping: Mapping
+  /**
+   * Rows that are ties and stay in the data, ascending: they are among `bad`, since they make no pair, and
+   * the `input` export writes them as they came.
+   */
+  readonly ties: readonly Tie[]
   /** What a person should know of the reading, each a sentence. */
   readonly notes: readonly string[]
   /**
@@ -43,6 +48,12 @@ export interface Parsed {
   readonly flip?: ((pair: number, record: SourceRecord) => SourceRecord) | undefined
 }
 
+/** A row in which neither response is better. */
+export interface Tie {
+  readonly row: number
+  readonly record: SourceRecord
+}
+
 /** One pair, or one judged response, as a source gives it. */
 export interface SourcePair {
   readonly prompt: string
@@ -61,6 +72,8 @@ export interface PairSource {
   readonly sides: readonly [string, string]
   readonly found: readonly SourcePair[]
   readonly bad: readonly BadRow[]
+  /** Rows of ties that stay in the data. */
+  readonly ties: readonly number[]
   record(pair: number): SourceRecord
   conversation(pair: number): Conversation
   readonly flip?: ((pair: number, record: SourceRecord) => SourceRecord) | undefined
@@ -84,6 +97,7 @@ export function toPairs(rows: SourceRows, mapping: Mapping): Parsed {
     pairs: pairTable(found, source.paired),
     bad,
     mapping,
+    ties: source.ties.map((row) => ({ row, record: rows.records[row - 1]! })),
     notes: [...rows.notes, ...readingNotes(mapping, how, source, bad)],
     margins: margins.every(Number.isNaN) ? null : margins,
     sides: source.sides,

@@ -152,5 +152,8 @@ export function responseText(turns: readonly Turn[]): string {
   return said.filter((text) => text !== '').join('\n\n')
 }
 
+/** The turn as a message of the usual two keys. */
+export const openMessage = ({ role, content }: Turn): SourceRecord => ({ role, content })
+
 export const sameTurn = (a: Turn, b: Turn): boolean =>
   a.role === b.role && a.content.trim() === b.content.trim() && a.calls === b.calls

@@ -1,5 +1,6 @@
 import { valuesAt } from '../indices.ts'
 import { cholesky, solveCholesky } from '../linalg/cholesky.ts'
+import { conjugateGradients, dot } from '../linalg/conjugate-gradients.ts'
 import type { Design } from './design.ts'
 import { sigmoid } from './logistic.ts'
 
@@ -98,39 +99,21 @@ interface Hessian {
   readonly penalty: Float64Array
 }
 
-/** Solves H d = −gradient to a tenth of its norm by conjugate gradients (Hestenes & Stiefel 1952). */
+/** Solves H d = −gradient to a tenth of its norm. */
 function newtonStep(
   { x, rows, weights, penalty }: Hessian,
   gradient: Float64Array,
   precondition: (residual: Float64Array) => Float64Array,
 ): Float64Array {
-  const direction = new Float64Array(x.columns)
-  const residual = gradient.map((g) => -g)
-  let scaled = precondition(residual)
-  const search = scaled.slice()
-  let energy = dot(residual, scaled)
-  const enough = energy * 0.01
-  for (let iteration = 0; iteration < 200 && energy > enough; iteration++) {
+  const multiply = (search: Float64Array) => {
     const image = search.map((s, j) => penalty[j]! * s)
     rows.forEach((i, k) => {
       x.add(i, weights[k]! * x.dot(i, search), image)
     })
-    const size = energy / dot(search, image)
-    for (let j = 0; j < direction.length; j++) {
-      direction[j]! += size * search[j]!
-      residual[j]! -= size * image[j]!
-    }
-    scaled = precondition(residual)
-    const next = dot(residual, scaled)
-    const ratio = next / energy
-    energy = next
-    for (let j = 0; j < search.length; j++) search[j] = scaled[j]! + ratio * search[j]!
+    return image
   }
-  return direction
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let j = 0; j < a.length; j++) sum += a[j]! * b[j]!
-  return sum
+  return conjugateGradients(
+    gradient.map((g) => -g),
+    { multiply, precondition, tolerance: 0.01, iterations: 200 },
+  )
 }

@@ -7,8 +7,19 @@ import { contentKeys } from '../contexts/order.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { sampleOf } from '../stats/sample.ts'
 import type { AnalysisData } from './analysis-data.ts'
+import { sharedShare } from './context-rules.ts'
 import { describe } from './describe.ts'
 import type { HypothesisRow } from '../hypotheses/findings.ts'
+
+/** The views of the data that contexts come from, in the order in which the same context is named by them. */
+const VIEWS = ['own', 'column', 'prompt', 'data'] as const
+export type ContextView = (typeof VIEWS)[number]
+
+/** What each view found; null where it was not asked. */
+export type ViewFindings = Readonly<Record<ContextView, ContextFindings | null>>
+
+/** Found contexts of which so much of either is in both are one. */
+const SAME_CONTEXT = 0.5
 
 /** What the views know about a context; its pairs stay in the worker. */
 export type ContextInfo = Omit<TestedContext, 'pairs'>
@@ -16,9 +27,10 @@ export type ContextInfo = Omit<TestedContext, 'pairs'>
 /** Hypotheses inside contexts, against elsewhere. */
 export interface ContextTable {
   readonly contexts: readonly ContextInfo[]
-  /** Confirmed ones first, then by Δ_min; data clusters and prompt clusters together. */
+  /** Confirmed ones first, then by Δ_min; those of all views together. */
   readonly rows: readonly HypothesisRow[]
-  readonly tests: { readonly data: number; readonly prompt: number }
+  /** Tests of each view: its family-wise bound is over all of them. */
+  readonly tests: Readonly<Record<ContextView, number>>
   readonly permutations: number
 }
 
@@ -71,40 +83,80 @@ export function unpackContexts({ states, ...packed }: PackedContexts): PromptCon
   }
 }
 
-/** Both views of contexts as one table. */
+/**
+ * The views of contexts as one table. A context that another view shows already, in much the same pairs, is shown
+ * once, unless a concept is found in it that is not found there.
+ * @param hidden ids of contexts that were tested but are not shown
+ */
 export function joinContexts(
   known: readonly Concept[],
   dictionary: Dictionary,
-  data: ContextFindings,
-  prompt: ContextFindings,
+  views: ViewFindings,
+  hidden: ReadonlySet<string> = new Set(),
 ): ContextAnalysis {
-  const made = [...data.concepts, ...prompt.concepts]
+  const found = VIEWS.flatMap((view) => views[view] ?? [])
+  const made = found.flatMap(({ concepts }) => concepts)
   const byId = new Map([...known, ...made].map((concept) => [concept.id, concept]))
-  const contexts = distinct([...prompt.contexts, ...data.contexts])
+  const contexts = distinct(found.flatMap((one) => one.contexts))
   const label = new Map(contexts.map((context) => [context.id, context.label]))
-  const rows = ({ hypotheses }: ContextFindings): HypothesisRow[] =>
-    hypotheses.map((hypothesis) => ({
-      hypothesis: { ...hypothesis, scope: { ...hypothesis.scope, label: label.get(hypothesis.scope.id)! } },
-      concept: describe(byId.get(hypothesis.concept)!, dictionary),
-    }))
+  const shown = shownContexts(contexts, found, hidden)
+  const rows = found
+    .flatMap(({ hypotheses }) => hypotheses)
+    .filter(({ scope }) => shown.has(scope.id))
+    .map(
+      (hypothesis): HypothesisRow => ({
+        hypothesis: { ...hypothesis, scope: { ...hypothesis.scope, label: label.get(hypothesis.scope.id)! } },
+        concept: describe(byId.get(hypothesis.concept)!, dictionary),
+      }),
+    )
   return {
     contexts,
     concepts: made,
     table: {
-      contexts: contexts.map(({ pairs: _, ...info }) => info),
-      rows: [...rows(prompt), ...rows(data)].sort(strongestFirst),
-      tests: { data: data.tests, prompt: prompt.tests },
-      permutations: data.permutations,
+      contexts: contexts.filter(({ id }) => shown.has(id)).map(({ pairs: _, ...info }) => info),
+      rows: rows.sort(strongestFirst),
+      tests: Object.fromEntries(VIEWS.map((view) => [view, views[view]?.tests ?? 0])) as ContextTable['tests'],
+      permutations: found[0]?.permutations ?? 0,
     },
   }
 }
 
-/** Makes labels unique: a later context with the same label gets the name of its view. */
+/** Ids of the contexts that are shown. Grains of one view are nested, not the same; rules are never left out. */
+function shownContexts(
+  contexts: readonly TestedContext[],
+  found: readonly ContextFindings[],
+  hidden: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const findings = new Map<string, Set<string>>()
+  for (const { scope, concept, discovered } of found.flatMap(({ hypotheses }) => hypotheses)) {
+    if (!discovered) continue
+    const own = findings.get(scope.id) ?? new Set()
+    findings.set(scope.id, own.add(concept))
+  }
+  const kept: TestedContext[] = []
+  for (const one of contexts.filter(({ id }) => !hidden.has(id))) {
+    const isFound = one.kind === 'data-cluster' || one.kind === 'prompt-cluster' || one.kind === 'prompt-theme'
+    const same = isFound
+      ? kept.filter(({ kind, pairs }) => kind !== one.kind && sharedShare(pairs, one.pairs) >= SAME_CONTEXT)
+      : []
+    const told = new Set(same.flatMap(({ id }) => [...(findings.get(id) ?? [])]))
+    const adds = [...(findings.get(one.id) ?? [])].some((concept) => !told.has(concept))
+    if (same.length === 0 || adds) kept.push(one)
+  }
+  return new Set(kept.map(({ id }) => id))
+}
+
+/** Makes labels unique: a later context with the same label says a phrase of its own, or else a number. */
 function distinct(contexts: readonly TestedContext[]): TestedContext[] {
   const taken = new Set<string>()
   return contexts.map((context) => {
-    let label = context.label
-    for (let n = 2; taken.has(label); n++) label = `${context.label} (${n})`
+    const [head] = context.label.split(': ')
+    const told = [context.label, ...context.phrases.map((phrase) => `${head}: ${phrase}`)]
+    let label = told.find((one) => !taken.has(one))
+    for (let n = 2; label === undefined; n++) {
+      const numbered = `${context.label} (${n})`
+      if (!taken.has(numbered)) label = numbered
+    }
     taken.add(label)
     return { ...context, label }
   })

@@ -26,4 +26,14 @@ export const namesSchema = z.record(z.string(), z.string())
  */
 export const unintendedSchema = z.record(z.string(), z.string().nullable())
 
+/** Contexts by a person's rules. One that is withdrawn was looked at, and goes on counting. */
+export const ownRuleSchema = z.strictObject({
+  rule: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('pattern'), pattern: z.string().max(1000) }),
+    z.strictObject({ kind: z.literal('concept'), concept: z.string() }),
+    z.strictObject({ kind: z.literal('selection'), rows: z.array(z.int().positive()) }),
+  ]),
+  withdrawn: z.literal(true).exactOptional(),
+})
+
 export type StoredVerdict = z.infer<typeof verdictSchema>

@@ -2,6 +2,7 @@ import type { ExportParts } from '../export/files.ts'
 import { auditReport } from '../export/report/report.ts'
 import { protocolOf } from '../shape/protocols.ts'
 import { type ExportSettings, type Provenance, specOf } from './exports.ts'
+import { inShort } from './in-short.ts'
 import { valuesOf } from './export-values.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -31,6 +32,7 @@ export function exportParts(
         dataset: dataset.info,
         findings: workspace.findings,
         names: settings.names,
+        short: inShort(workspace, settings),
       }),
     // Only made where they are asked for: a concept to steer without a direction does not stop the rest.
     get directions() {

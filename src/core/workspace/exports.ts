@@ -1,9 +1,11 @@
 import { dataKind } from '../data-kind.ts'
 import { type ExportedFile } from '../export/exported-file.ts'
+import type { OwnRule } from '../contexts/rules.ts'
+import type { UnintendedFlags } from '../lessons/unintended.ts'
 import { featureRefs } from '../export/features.ts'
 import { dataName, dataNotes, dataSummary } from '../export/files.ts'
 import { fileStem } from '../export/names.ts'
-import { exportPairs } from '../export/pairs.ts'
+import { type ExportOptions, exportPairs } from '../export/pairs.ts'
 import type { DataFormat, PairValues } from '../source.ts'
 import { buildSpec, type RewardSpec } from '../export/spec.ts'
 import { WhittleError } from '../failure.ts'
@@ -18,6 +20,9 @@ export interface ExportSettings {
   readonly verdicts: readonly Verdict[]
   /** Names that the person gave, by concept id. */
   readonly names: Readonly<Record<string, string>>
+  /** Contexts by the person's rules; and what the person says of lessons that look unintended. */
+  readonly contexts?: readonly OwnRule[]
+  readonly unintended?: UnintendedFlags
   readonly seed: number
   /** What the person trains with; null or left out where they have not said it. */
   readonly trainer?: TrainerId | null
@@ -67,8 +72,9 @@ export function curated(
   values: PairValues,
   format: DataFormat,
   container?: FileKind,
+  options?: ExportOptions,
 ): ExportedFile {
-  const made = exportPairs(source, values, format, container)
+  const made = exportPairs(source, values, format, container, options)
   return {
     name: dataName(fileStem(info.name), format, made.extension),
     mime: made.mime,

@@ -20,12 +20,19 @@ export class Extraction {
   /** By batch; released once merged into one table per kind. */
   readonly #tables: (UnitTable | null)[]
   readonly #whole: Record<SpanBatch['kind'], UnitTable | null> = { response: null, prompt: null }
+  /** Batches that are not extracted, by kind. */
+  readonly #left: Record<SpanBatch['kind'], number> = { response: 0, prompt: 0 }
+  readonly #characters: number
+  #charactersDone = 0
+  #pairsDone = 0
 
   constructor(pairs: PairTable) {
     this.#pairs = pairs
     this.#prompts = groupPrompts(pairs)
     this.batches = extractionPlan(pairs)
     this.#tables = this.batches.map(() => null)
+    for (const { kind } of this.batches) this.#left[kind]++
+    this.#characters = this.batches.reduce((sum, { characters }) => sum + characters, 0)
   }
 
   /** The texts of a batch, parallel to its spans. */
@@ -44,8 +51,9 @@ export class Extraction {
     const added = this.batches[batch]
     if (units.spans !== added?.spans.length)
       throw new RangeError(`batch ${batch} has ${added?.spans.length} spans, not ${units.spans}`)
+    if (!this.has(batch)) this.#count(added)
     this.#tables[batch] = units
-    if (!this.batches.every(({ kind }, b) => kind !== added.kind || this.has(b))) return
+    if (this.#left[added.kind] > 0) return
     this.#whole[added.kind] = gatherUnits(this.#extracted(), this.#addresses(added.kind))
     this.#release(added.kind)
   }
@@ -55,14 +63,29 @@ export class Extraction {
    * @throws RangeError when the units are not those of the dataset
    */
   addAll(units: UnitTable): void {
+    this.#checkWhole(units)
     const responses = 2 * this.#pairs.length
-    if (units.spans !== responses + this.#pairs.groups) {
-      throw new RangeError(`${units.spans} spans do not fit ${this.#pairs.length} pairs`)
-    }
+    this.batches.forEach((batch, b) => {
+      if (!this.has(b)) this.#count(batch)
+    })
     this.#whole.response = spanRange(units, 0, responses)
     this.#whole.prompt = spanRange(units, responses, units.spans)
     this.#release('response')
     this.#release('prompt')
+  }
+
+  /**
+   * A batch's units out of a table of the whole dataset, as `all()` returns it.
+   * @throws RangeError when the units are not those of the dataset
+   */
+  batchOf(whole: UnitTable, batch: number): UnitTable {
+    this.#checkWhole(whole)
+    const { kind, spans } = this.batches[batch]!
+    const first = kind === 'response' ? 0 : 2 * this.#pairs.length
+    return gatherUnits(
+      [whole],
+      Array.from(spans, (span) => ({ table: 0, span: first + span })),
+    )
   }
 
   /**
@@ -79,15 +102,13 @@ export class Extraction {
   }
 
   plan(): Plan {
-    const done = this.batches.filter((_, b) => this.has(b))
-    const characters = (batches: readonly SpanBatch[]) =>
-      batches.reduce((sum, batch) => sum + batch.characters, 0)
+    const { length } = this.batches
     return {
-      batches: this.batches.length,
-      done: done.length,
-      characters: characters(this.batches),
-      charactersDone: characters(done),
-      pairsDone: this.pairsDone().length,
+      batches: length,
+      done: length - this.#left.response - this.#left.prompt,
+      characters: this.#characters,
+      charactersDone: this.#charactersDone,
+      pairsDone: this.#pairsDone,
     }
   }
 
@@ -121,6 +142,17 @@ export class Extraction {
   /** Units of every prompt group's prompt; null until all are extracted. */
   prompts(): UnitTable | null {
     return this.#whole.prompt
+  }
+
+  #checkWhole({ spans }: UnitTable): void {
+    const { length, groups } = this.#pairs
+    if (spans !== 2 * length + groups) throw new RangeError(`${spans} spans do not fit ${length} pairs`)
+  }
+
+  #count({ kind, spans, characters }: SpanBatch): void {
+    this.#left[kind]--
+    this.#charactersDone += characters
+    if (kind === 'response') this.#pairsDone += spans.length / 2
   }
 
   #release(kind: SpanBatch['kind']): void {

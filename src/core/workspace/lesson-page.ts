@@ -1,6 +1,6 @@
 import type { ConceptInfo } from '../concepts/concept.ts'
 import { discordantPairs } from '../hypotheses/test-concepts.ts'
-import type { Lesson, LessonTable } from '../lessons/lesson.ts'
+import { type Lesson, type LessonTable, sidesOf } from '../lessons/lesson.ts'
 import { describe } from './describe.ts'
 import type { MarkedText } from './marks.ts'
 import type { Workspace } from './workspace.ts'
@@ -45,11 +45,13 @@ export function lessonPage(workspace: Workspace, seed: number): LessonPage {
   return { ...table, quotes, untested: untestedConcepts(workspace) }
 }
 
-/** The response that shows a lesson most strongly, on the side that the lesson says. */
-function quoteOf(workspace: Workspace, { concept, scope, direction }: Lesson): LessonQuote | null {
-  const side = direction === 'more' ? 'chosen' : 'rejected'
-  const kind = direction === 'more' ? 'for' : 'against'
-  const [pair] = workspace.evidence(concept, scope.id, kind, 1, QUOTE_SEED, null).pairs
+/** The response that shows a concept most strongly, on the side that its lesson says. */
+export function quoteOf(
+  workspace: Workspace,
+  { concept, scope, direction }: Pick<Lesson, 'concept' | 'direction'> & { readonly scope: { readonly id: string } },
+): LessonQuote | null {
+  const { side, supports } = sidesOf(direction)
+  const [pair] = workspace.evidence(concept, scope.id, supports, 1, QUOTE_SEED).pairs
   const text = pair?.[side]
   return pair && text ? { row: pair.row, side, text } : null
 }

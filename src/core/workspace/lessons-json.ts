@@ -1,6 +1,6 @@
 import { type EvidenceKind, evidencePairs, oneSided } from '../concepts/evidence.ts'
 import { conceptProfile } from '../concepts/profile.ts'
-import type { Lesson } from '../lessons/lesson.ts'
+import { type Lesson, sidesOf } from '../lessons/lesson.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Source rows that are shown of a concept, at most, each way. */
@@ -36,9 +36,8 @@ export function lessonsJson(lessons: readonly Lesson[], workspace: Workspace): L
     if (lesson.certainty === 'unclear') return []
     const { id, sentence, concept, members, direction, hypothesis, certainty, scope, kind, unintended } =
       lesson
-    const [supports, exceptions] = (['for', 'against'] as const).map((side) =>
-      evidenceRows(workspace, concept, scope.id, side),
-    ) as [number[], number[]]
+    const { supports, exceptions } = sidesOf(direction)
+    const rows = (kind: typeof supports) => evidenceRows(workspace, concept, scope.id, kind)
     return [
       {
         ...{ id, sentence, concept, direction, certainty, kind, unintended },
@@ -48,8 +47,7 @@ export function lessonsJson(lessons: readonly Lesson[], workspace: Workspace): L
         ciLow: hypothesis.ciLow,
         ciHigh: hypothesis.ciHigh,
         pairs: hypothesis.discordant,
-        evidence:
-          direction === 'more' ? { supports, exceptions } : { supports: exceptions, exceptions: supports },
+        evidence: { supports: rows(supports), exceptions: rows(exceptions) },
       },
     ]
   })

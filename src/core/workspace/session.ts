@@ -1,9 +1,10 @@
+import { ruleId } from '../contexts/rules.ts'
 import { WhittleError } from '../failure.ts'
 import { OVERALL } from '../hypothesis.ts'
 import { parseJson } from '../parse-json.ts'
 import { z } from '../schema.ts'
 import { TRAINER_IDS } from '../shape/trainers.ts'
-import { namesSchema, unintendedSchema, verdictSchema } from './decisions-schema.ts'
+import { namesSchema, ownRuleSchema, unintendedSchema, verdictSchema } from './decisions-schema.ts'
 import { checkDecisions, type DecisionWorld } from './session-check.ts'
 
 export const SESSION_FORMAT = 'whittle-session'
@@ -27,6 +28,7 @@ const schema = z.strictObject({
   names: namesSchema,
   unintended: unintendedSchema.exactOptional(),
   trainer: z.enum(TRAINER_IDS).exactOptional(),
+  contexts: z.array(ownRuleSchema).exactOptional(),
   view: z.string().describe('The fragment of the page’s address'),
 })
 
@@ -62,6 +64,8 @@ export interface OpenedSession {
   readonly session: Session
   /** The verdicts whose concept and context exist in the open data. */
   readonly verdicts: readonly Session['verdicts'][number][]
+  /** Contexts by the person's rules; picked rows mean something in the data that they were picked in only. */
+  readonly contexts: NonNullable<Session['contexts']>
   /**
    * The differences from where it was saved, and their consequences, one sentence each; empty where there are
    * none.
@@ -96,8 +100,13 @@ export function sessionFor(session: Session, world: SessionWorld): OpenedSession
       inContexts === 1 ? '1 decision inside a context is' : `${inContexts} decisions inside contexts are`
     differences.push(`${what} left out: contexts are those of the other data or dictionary.`)
   }
-  const { verdicts, remarks } = checkDecisions(same ? session.verdicts : elsewhere, world)
-  return { session, verdicts, differences: [...differences, ...remarks] }
+  const contexts = (session.contexts ?? []).filter(({ rule }) => sameData || rule.kind !== 'selection')
+  const known = world.contexts && new Set([...world.contexts, ...contexts.map(({ rule }) => ruleId(rule))])
+  const { verdicts, remarks } = checkDecisions(same ? session.verdicts : elsewhere, {
+    ...world,
+    contexts: known,
+  })
+  return { session, verdicts, contexts, differences: [...differences, ...remarks] }
 }
 
 const bad = (sentence: string) => new WhittleError('bad-file', sentence)

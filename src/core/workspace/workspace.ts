@@ -1,3 +1,4 @@
+import { type Condition, fitting } from '../dataset/conditions.ts'
 import { featureColumns, poolUnits, selectSpans, type UnitTable } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { dictionaryConcepts } from '../concepts/dictionary.ts'
@@ -5,8 +6,9 @@ import { unionConcept, unionMembers } from '../concepts/union.ts'
 import { type Disparities, disparities } from '../concepts/disparity.ts'
 import { forest, type ForestRow } from '../contexts/forest.ts'
 import { dataClusterHypotheses } from '../contexts/data-clusters.ts'
-import type { ContextFindings, TestedContext } from '../contexts/input.ts'
+import type { ContextFindings, ContextInput, TestedContext } from '../contexts/input.ts'
 import { promptClusterHypotheses } from '../contexts/prompt-clusters.ts'
+import { type ContextRule, type OwnRule, type RuleContext, ruleId, testRuleContexts } from '../contexts/rules.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { applySpec, specFeatures } from '../export/apply.ts'
 import { absent, specColumns } from '../scoring/spec-columns.ts'
@@ -39,7 +41,9 @@ import {
   packContexts,
   type PackedContexts,
   unpackContexts,
+  type ViewFindings,
 } from './contexts.ts'
+import { columnContexts, ruleContext } from './context-rules.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { conceptDetail, type ConceptDetail } from './detail.ts'
 import { describe } from './describe.ts'
@@ -56,6 +60,13 @@ const SHAPE_SEED = 1
 /** With fewer extracted pairs than this, their table would mislead. */
 const FEWEST_PAIRS = 100
 
+/** Which pairs evidence is taken from. */
+export interface Narrowing {
+  /** Only pairs that share a prompt with one of these; null for all. */
+  readonly near?: readonly number[] | null
+  readonly conditions?: readonly Condition[]
+}
+
 /** One open dataset: its pairs, their extraction so far, and the last analysis of it. */
 export class Workspace {
   readonly extraction: Extraction
@@ -68,6 +79,9 @@ export class Workspace {
   /** What was found of detectors and phrases on all pairs. */
   #onTexts: { readonly seed: number; readonly findings: Findings } | null = null
   #contexts: ContextAnalysis | null = null
+  /** What the views of contexts found in the last analysis, those by a person's rules left out. */
+  #views: Omit<ViewFindings, 'own'> | null = null
+  #ownRules: readonly OwnRule[] = []
   #shaper: Shaper | null = null
   readonly #unions = new Map<string, Concept>()
   readonly #encoded = new Map<string, EncodedText>()
@@ -141,6 +155,7 @@ export class Workspace {
     this.#shaper = null
     this.#controls = null
     this.#contexts = null
+    this.#views = null
     this.#findings = texts ? joinFindings(texts, found) : found
     this.#tested = tested
     if (!found.complete && !partial) this.#onTexts = { seed, findings: found }
@@ -163,7 +178,7 @@ export class Workspace {
         hypothesis,
         concept: describe(byId.get(hypothesis.concept)!, this.dictionary),
       })),
-      summary: { ...summary, auc: { length: null, concepts: null, hidden: null } },
+      summary: { ...summary, auc: { length: null, concepts: null, hidden: null, ceiling: null } },
       basis: basis.pairs.length,
       complete: basis.units !== null && basis.pairs.length === this.pairs.length,
     }
@@ -189,11 +204,21 @@ export class Workspace {
     return packContexts(this.basis, prompts, this.dictionary, seed)
   }
 
-  /** Stores both context views of the last analysis. */
-  takeContexts(data: ContextFindings, prompt: ContextFindings): ContextTable {
-    this.#contexts = joinContexts(this.basis.concepts, this.dictionary, data, prompt)
-    this.#shaper = null
-    return this.#contexts.table
+  /**
+   * Tests the contexts of the file's columns and of the person's rules, and stores them with what the other views
+   * of the last analysis found.
+   * @param progress (done, total); may throw to cancel
+   */
+  takeContexts(
+    data: ContextFindings,
+    prompt: ContextFindings,
+    seed: number,
+    progress?: (done: number, total: number) => void,
+  ): ContextTable {
+    const given = columnContexts(this.dataset.columns(), this.basis.index)
+    const column = given.length > 0 ? testRuleContexts(this.#ruleInput(seed), given, progress) : null
+    this.#views = { data, prompt, column }
+    return this.#joinContexts(seed)
   }
 
   /**
@@ -205,9 +230,57 @@ export class Workspace {
     const packed = this.packContexts(seed)
     if (!packed) return null
     const input = unpackContexts(packed)
-    const half = (first: number) => (done: number, total: number) =>
-      progress?.(first * total + done, 2 * total)
-    return this.takeContexts(dataClusterHypotheses(input, half(0)), promptClusterHypotheses(input, half(1)))
+    const part = (first: number) => (done: number, total: number) =>
+      progress?.(first * total + done, 3 * total)
+    const data = dataClusterHypotheses(input, part(0))
+    return this.takeContexts(data, promptClusterHypotheses(input, part(1)), seed, part(2))
+  }
+
+  /**
+   * Sets the contexts by a person's rules and tests them, all together as one scope: one that is withdrawn was
+   * looked at and counts, too. Null while contexts are not analysed: then they are tested with the others.
+   * @throws WhittleError for a rule that holds for too few pairs or is malformed; then nothing changes
+   */
+  setOwnContexts(rules: readonly OwnRule[], seed: number): ContextTable | null {
+    const before = this.#ownRules
+    this.#ownRules = rules
+    if (!this.#views) return null
+    try {
+      return this.#joinContexts(seed)
+    } catch (error) {
+      this.#ownRules = before
+      throw error
+    }
+  }
+
+  /**
+   * The pairs of a rule, before it is made a context.
+   * @throws WhittleError as `setOwnContexts`
+   */
+  tryRule(rule: ContextRule): RuleContext {
+    return ruleContext(rule, {
+      basis: this.basis,
+      columns: () => this.dataset.columns(),
+      prompts: this.extraction.prompts(),
+      dictionary: this.dictionary,
+      concept: (id) => this.concept(id),
+    })
+  }
+
+  #ruleInput(seed: number): ContextInput {
+    const { pairs, columns, concepts, disparities } = this.basis
+    return { pairs, responses: columns, concepts, disparities, seed }
+  }
+
+  #joinContexts(seed: number): ContextTable {
+    const given = this.#ownRules.map(({ rule }) => this.tryRule(rule))
+    const own = given.length > 0 ? testRuleContexts(this.#ruleInput(seed), given) : null
+    const withdrawn = new Set(
+      this.#ownRules.filter((one) => one.withdrawn).map(({ rule }) => ruleId(rule)),
+    )
+    this.#contexts = joinContexts(this.basis.concepts, this.dictionary, { ...this.#views!, own }, withdrawn)
+    this.#shaper = null
+    return this.#contexts.table
   }
 
   /**
@@ -266,7 +339,6 @@ export class Workspace {
 
   /**
    * @param scope id of a context, or 'overall'
-   * @param near only pairs that share a prompt with one of these pairs; null for all
    */
   evidence(
     concept: string,
@@ -274,11 +346,24 @@ export class Workspace {
     kind: EvidenceKind,
     limit: number,
     seed: number,
-    near: readonly number[] | null = null,
+    { near = null, conditions = [] }: Narrowing = {},
   ): Evidence {
-    const within = near ? sharingPrompts(this.basis.pairs, near, this.within(scope)) : this.within(scope)
+    const inScope = this.within(scope)
+    const shared = near ? sharingPrompts(this.basis.pairs, near, inScope) : inScope
+    const within = this.#fitting(conditions, shared)
     const request = { kind, limit, seed, within }
     return evidenceFor(this.basis, this.concept(concept), this.dictionary, request)
+  }
+
+  /** Those of some pairs of the analysis that fit conditions on their columns. @param within null for all */
+  #fitting(conditions: readonly Condition[], within: ReadonlySet<number> | null): ReadonlySet<number> | null {
+    const fits = conditions.length > 0 ? fitting(this.dataset.columns(), conditions) : null
+    if (!fits) return within
+    const found = new Set<number>()
+    this.basis.index.forEach((pair, i) => {
+      if ((within?.has(i) ?? true) && fits(pair)) found.add(i)
+    })
+    return found
   }
 
   /**

@@ -7,6 +7,7 @@ import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { ContextHead } from './ContextHead.tsx'
 import { ContextList } from './ContextList.tsx'
+import { MakeContext } from './MakeContext.tsx'
 import { useContexts } from './useContexts.ts'
 
 /** The context that the table is restricted to, its description, and the list to choose another. */
@@ -57,7 +58,14 @@ export function ContextBar() {
           <span className="soft clipped">parts of the data, each compared with the rest</span>
         )}
       </div>
-      <div id={list}>{open && <ContextList contexts={contexts} picked={picked} onPick={pick} />}</div>
+      <div id={list}>
+        {open && (
+          <>
+            <MakeContext onMade={() => setOpen(false)} />
+            <ContextList contexts={contexts} picked={picked} onPick={pick} />
+          </>
+        )}
+      </div>
       {context && !open && <ContextHead key={context.id} context={context} />}
     </div>
   )

@@ -6,9 +6,12 @@ import { visibleText } from '../shared/visibleText.ts'
 import type { ContextView } from './useContexts.ts'
 import { detectableSentence, kindMeaning, KINDS } from './words.ts'
 
+/** Kinds of contexts that a person makes and may withdraw. */
+const OWN: ReadonlySet<ContextView['kind']> = new Set(['pattern', 'concept', 'selection'])
+
 /** What the selected context contains, which effects could be detected in it, and a field to rename it. */
 export function ContextHead({ context }: { context: ContextView }) {
-  const { id, label, kind, phrases, families } = context
+  const { id, label, kind, phrases, families, prompts } = context
   const sides = useSides()
   const meaning = kindMeaning(kind, sides)
   const own = useStore((state) => state.authored.names[id] ?? '')
@@ -16,7 +19,7 @@ export function ContextHead({ context }: { context: ContextView }) {
   return (
     <details className="context-head">
       <summary className="soft">
-        <span title={meaning}>{KINDS[kind]}</span>
+        {KINDS[kind]}
         {phrases.length > 0 && (
           <>
             {'; prompts mention '}
@@ -35,6 +38,18 @@ export function ContextHead({ context }: { context: ContextView }) {
           More common here than elsewhere: <bdi>{visibleText(families.join('; '))}</bdi>.
         </p>
       )}
+      {prompts.length > 0 && (
+        <>
+          <p>Typical prompts:</p>
+          <ul className="typical-prompts">
+            {prompts.map((prompt) => (
+              <li key={prompt}>
+                <bdi>{visibleText(prompt)}</bdi>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <p className="soft">{detectableSentence(context, sides)}</p>
       <label className="field">
         Your name for it
@@ -51,6 +66,11 @@ export function ContextHead({ context }: { context: ContextView }) {
           }}
         />
       </label>
+      {OWN.has(kind) && (
+        <button className="link" onClick={() => commands.withdrawContext(id)}>
+          Withdraw this context, with the decisions in it
+        </button>
+      )}
     </details>
   )
 }

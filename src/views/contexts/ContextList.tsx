@@ -34,8 +34,7 @@ export function ContextList({
             </span>
             <span className="faint clipped context-says">
               {KINDS[context.kind]}
-              {context.phrases.length > 0 && `: ${visibleText(context.phrases.slice(0, 5).join(', '))}`}
-              {context.families.length > 0 && ` · ${visibleText(context.families.slice(0, 2).join(', '))}`}
+              {context.description !== '' && ` · ${visibleText(context.description)}`}
             </span>
           </button>
         </li>

@@ -11,13 +11,14 @@ const TABLES: readonly { table: ViewSettings['table']; label: string; hint: stri
     label: 'In contexts',
     hint: 'Concepts inside parts of the dataset, compared with the rest (c)',
   },
+  { table: 'rows', label: 'Rows', hint: 'Every row of the file, to search and read (r)' },
 ]
 
 /** Which table the middle shows. */
 export function TableSwitch() {
   const shown = useStore((state) => state.view.table)
   const next = TABLES[(TABLES.findIndex(({ table }) => table === shown) + 1) % TABLES.length]!
-  useHotkeys({ c: () => commands.showTable(next.table) })
+  useHotkeys({ c: () => commands.showTable(next.table), r: () => commands.showTable('rows') })
   return (
     <div className="segmented table-switch" role="group" aria-label="Which table">
       {TABLES.map(({ table, label, hint }) => (

@@ -8,11 +8,25 @@ export const KINDS: Readonly<Record<ContextInfo['kind'], string>> = {
   'data-cluster': 'similar responses',
   'prompt-cluster': 'one subject',
   'prompt-theme': 'a theme of prompts',
+  column: 'a column of the file',
+  pattern: 'your pattern',
+  concept: 'a concept in the prompt',
+  selection: 'your selection',
 }
 
 /** What a context contains, one sentence. */
 export function kindMeaning(kind: ContextInfo['kind'], { one }: SideWords): string {
   const paired = one === 'pair'
+  switch (kind) {
+    case 'column':
+      return `The ${one}s with this value in a column of the file.`
+    case 'pattern':
+      return `The ${one}s whose prompt matches your regular expression.`
+    case 'concept':
+      return `The ${one}s whose prompt has the concept.`
+    case 'selection':
+      return `The ${one}s that you picked.`
+  }
   if (kind === 'prompt-theme') return 'Pairs whose prompts express a theme most; themes may overlap.'
   if (kind === 'prompt-cluster')
     return paired

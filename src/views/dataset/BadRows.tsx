@@ -3,6 +3,7 @@ import { commands } from '../../store/commands.ts'
 import { count, plural } from '../shared/format.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { visibleText } from '../shared/visibleText.ts'
+import { BadRecords } from './BadRecords.tsx'
 
 function rowNumbers({ rows, count: all }: BadRowGroup): string {
   const listed = rows.map(count).join(', ')
@@ -24,6 +25,7 @@ export function BadRows({ groups, rows }: { groups: readonly BadRowGroup[]; rows
               <span className="number">{plural(group.count, 'row')}</span>: {visibleText(group.reason)}
             </span>
             <span className="faint data-text">{rowNumbers(group)}</span>
+            <BadRecords reason={group.reason} />
           </li>
         ))}
       </ul>

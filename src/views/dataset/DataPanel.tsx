@@ -1,3 +1,4 @@
+import { signalSentence } from '../../core/hypotheses/explained-shares.ts'
 import { useStore } from '../../store/store.ts'
 import { AucBars } from '../charts/AucBars.tsx'
 import { Maps } from '../maps/Maps.tsx'
@@ -8,8 +9,8 @@ import { sideWords } from '../shared/words.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import type { DatasetInfo, Summary } from '../../protocol/data.ts'
 import { BadRows } from './BadRows.tsx'
+import { ColumnsSection } from './ColumnsSection.tsx'
 import { FilterPanel } from './FilterPanel.tsx'
-import { signalSentence } from './signal.ts'
 
 const CERTAIN = 0.995
 
@@ -26,6 +27,7 @@ function FileFacts({ dataset }: { dataset: DatasetInfo }) {
         </summary>
         <p className="soft data-text">{visibleText(dataset.because)}</p>
       </details>
+      <Notes notes={dataset.notes} />
       <BadRows groups={dataset.badRows} rows={dataset.rows} />
       {!dataset.paired && (
         <p>
@@ -51,10 +53,24 @@ function FileFacts({ dataset }: { dataset: DatasetInfo }) {
   )
 }
 
+/** What a person should know of how the file was read. */
+function Notes({ notes }: { notes: readonly string[] }) {
+  if (notes.length === 0) return null
+  return (
+    <ul className="reading-notes">
+      {[...new Set(notes)].map((note) => (
+        <li key={note} className="data-text">
+          {visibleText(note)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 function ExplainedSignal({ summary }: { summary: Summary }) {
   const { auc, discoveryPairs, confirmationPairs } = summary
   const sides = useSides()
-  const sentence = signalSentence(summary, sides)
+  const sentence = signalSentence(auc, sides)
   return (
     <section>
       <h2
@@ -87,6 +103,7 @@ export function DataPanel() {
     <section id={regionId('data')} className="panel data-panel scroll" aria-label="Data" tabIndex={-1}>
       {dataset && <FileFacts dataset={dataset} />}
       {summary && <ExplainedSignal summary={summary} />}
+      <ColumnsSection />
       <Maps />
       <FilterPanel />
     </section>

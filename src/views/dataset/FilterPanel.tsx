@@ -27,8 +27,8 @@ export function FilterPanel() {
       phrases: all.filter((row) => row.concept.source === 'phrase').length,
     }
   }, [all, filters])
-  const lessons = useStore((state) => state.view.table === 'lessons')
-  if (all.length === 0 || lessons) return null
+  const other = useStore(({ view }) => view.table === 'lessons' || view.table === 'rows')
+  if (all.length === 0 || other) return null
 
   return (
     <section className="filters" aria-label="Filters">

@@ -5,6 +5,7 @@ import { Histogram } from '../charts/Histogram.tsx'
 import { count, fixed, percent, plural, signed } from '../shared/format.ts'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
+import { Explained } from '../shared/Explained.tsx'
 import { COARSE, MEASURED } from '../shared/words.ts'
 import { ForestPlot } from '../contexts/ForestPlot.tsx'
 import { localSentences } from '../contexts/words.ts'
@@ -115,11 +116,12 @@ export function ConceptPage({ selection }: { selection: Selection }) {
         <p className="soft">
           {DEFINED[concept.source]}
           {concept.fidelity !== null && (
-            <span title={COARSE}>
+            <>
               {' '}
-              Fidelity of the label {percent(concept.fidelity)}, coarse: 12 sentences
+              <Explained text={COARSE}>Fidelity</Explained> of the label {percent(concept.fidelity)}, coarse:
+              12 sentences
               {concept.measured && ` ${MEASURED[concept.measured]}`}.
-            </span>
+            </>
           )}
           {concept.measured === 'none' && ` Fidelity of the label ${MEASURED.none}.`}
         </p>

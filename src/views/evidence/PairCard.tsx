@@ -1,5 +1,6 @@
 import { memo, useMemo, useState } from 'react'
 import type { EvidencePair, MarkedText } from '../../protocol/data.ts'
+import { commands } from '../../store/commands.ts'
 import { count, fixed, plural } from '../shared/format.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { isLong, ResponseText } from '../text/ResponseText.tsx'
@@ -81,6 +82,13 @@ export const PairCard = memo(function PairCard({
       <div className="pair-head">
         <span className="soft">Row {count(pair.row)}</span>
         {differences === null && <span className="faint">too different to compare word by word</span>}
+        <button
+          className="link"
+          aria-label={`Read row ${count(pair.row)}`}
+          onClick={() => commands.openPair(pair.pair)}
+        >
+          Read
+        </button>
         {long && (
           <button className="link" aria-expanded={whole} onClick={() => setWhole(!whole)}>
             {whole ? 'Show less' : 'Show all'}

@@ -10,6 +10,8 @@ import { VerdictButtons } from '../verdict/VerdictButtons.tsx'
 import { percent, plural, points, signed } from '../shared/format.ts'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
 import { regionId } from '../shared/regions.ts'
+import { useHotkeys } from '../shared/useHotkeys.ts'
+import { Reader } from '../reader/Reader.tsx'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { origin } from '../shared/words.ts'
@@ -161,14 +163,22 @@ export function RowPanel() {
   const panel = useStore((state) => state.view.panel)
   const selection = useSelection()
   const missing = useStore(({ view, findings }) => view.selected !== null && findings !== null)
+  const reads = useStore(({ view, dataset }) => view.pair !== null && view.pair < (dataset?.pairs ?? 0))
+  const rows = useStore((state) => state.view.table === 'rows')
+  useHotkeys({
+    n: () => commands.stepPair(1),
+    p: () => commands.stepPair(-1),
+  })
   return (
     <section
       id={regionId('evidence')}
       className="panel row-panel"
-      aria-label="Selected concept"
+      aria-label={reads ? 'The row that is read' : 'Selected concept'}
       tabIndex={-1}
     >
-      {selection ? (
+      {reads ? (
+        <Reader />
+      ) : selection && !rows ? (
         <>
           <Head selection={selection} />
           <Tabs />
@@ -187,7 +197,7 @@ export function RowPanel() {
         </>
       ) : (
         <>
-          {missing && <PendingSelection />}
+          {missing && !selection && <PendingSelection />}
           <NothingSelected />
         </>
       )}

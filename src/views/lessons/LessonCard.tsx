@@ -6,12 +6,12 @@ import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { useNames } from '../rows/useRows.ts'
 import { count } from '../shared/format.ts'
-import { Icon } from '../shared/Icon.tsx'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { ResponseText } from '../text/ResponseText.tsx'
 import { useVerdict } from '../verdict/useVerdict.ts'
 import { VerdictButtons } from '../verdict/VerdictButtons.tsx'
+import { Flag } from './Flag.tsx'
 import { WonLost } from './WonLost.tsx'
 
 const CERTAINTY: Readonly<Record<Certainty, string>> = {
@@ -96,14 +96,10 @@ export const LessonCard = memo(function LessonCard({
           of={lesson.hypothesis.discordant}
           words={[sides.chosen, sides.rejected]}
         />
-        {lesson.unintended !== null && (
-          <p className="unintended">
-            <Icon name="warning" /> {lesson.unintended}
-          </p>
-        )}
         {lesson.doubt !== null && <p className="soft">{lesson.doubt}</p>}
         {quote && <Quote quote={quote} />}
       </div>
+      <Flag lesson={lesson} />
       <Members lesson={lesson} />
       <div className="lesson-foot">
         <span className={`tag ${lesson.certainty}`}>{CERTAINTY[lesson.certainty]}</span>

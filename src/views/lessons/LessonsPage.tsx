@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { Lesson } from '../../core/lessons/lesson.ts'
+import { withFlags } from '../../core/lessons/unintended.ts'
 import type { LessonQuote } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
@@ -99,7 +100,9 @@ function SectionOf({
 
 /** The first screen: what the data would teach, lesson by lesson. */
 export function LessonsPage() {
-  const lessons = useStore((state) => state.lessons?.lessons ?? NO_LESSONS)
+  const found = useStore((state) => state.lessons?.lessons ?? NO_LESSONS)
+  const flags = useStore((state) => state.authored.unintended)
+  const lessons = useMemo(() => withFlags(found, flags), [found, flags])
   const quotes = useStore((state) => state.lessons?.quotes ?? NO_QUOTES)
   const parts = useMemo(() => sections(lessons), [lessons])
   const order = useMemo(() => parts.flatMap((section) => section.lessons), [parts])

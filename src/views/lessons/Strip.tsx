@@ -1,9 +1,9 @@
+import { signalShares } from '../../core/hypotheses/explained-shares.ts'
 import type { Lesson } from '../../core/lessons/lesson.ts'
 import type { Progress } from '../../protocol/progress.ts'
 import { useStore } from '../../store/store.ts'
 import { duration, percent, plural } from '../shared/format.ts'
 import { useSides } from '../shared/useSides.ts'
-import { signalShares } from './signal.ts'
 
 const STAGES: Readonly<Record<Progress['phase'], string>> = {
   reading: 'Reading the file',

@@ -1,3 +1,5 @@
+import { STOP_WORDS } from '../../core/surface/stopwords.ts'
+import type { ConceptInfo } from '../../protocol/data.ts'
 import type { TableRow } from '../rows/tableRow.ts'
 import { meanings } from '../rows/synonyms.ts'
 import { percent, plural } from '../shared/format.ts'
@@ -11,24 +13,33 @@ export interface Answer {
 
 const MOST_ANSWERS = 12
 
-/**
- * Concepts that answer what was typed: by name, by description, by synonym; among equals confirmed ones
- * first, then larger effects. Folded and hidden concepts are among them: someone who asks for a concept is to
- * find it.
- */
-export function answers(rows: readonly TableRow[], typed: string): readonly Answer[] {
-  const words = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return []
-  const matchOf = ({ name, concept }: TableRow): Answer['match'] | 0 => {
+/** How a concept of a name answers what was typed; 0 where it does not. */
+export function matcher(
+  typed: string,
+): (name: string, concept: Pick<ConceptInfo, 'label' | 'description'>) => Answer['match'] | 0 {
+  const all = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean)
+  const telling = all.filter((word) => !STOP_WORDS.has(word))
+  const words = telling.length > 0 ? telling : all
+  return (name, concept) => {
+    if (words.length === 0) return 0
     const label = `${name} ${concept.label}`.toLocaleLowerCase()
     if (words.every((word) => label.includes(word))) return 3
     const text = `${label} ${concept.description}`.toLocaleLowerCase()
     if (words.every((word) => text.includes(word))) return 2
     return words.every((word) => meanings(word).some((part) => text.includes(part))) ? 1 : 0
   }
+}
+
+/**
+ * Concepts that answer what was typed: by name, by description, by synonym; among equals confirmed ones
+ * first, then larger effects. Folded and hidden concepts are among them: someone who asks for a concept is to
+ * find it.
+ */
+export function answers(rows: readonly TableRow[], typed: string): readonly Answer[] {
+  const matchOf = matcher(typed)
   return rows
     .flatMap((row) => {
-      const match = matchOf(row)
+      const match = matchOf(row.name, row.concept)
       return match === 0 ? [] : [{ row, match }]
     })
     .sort(

@@ -27,15 +27,15 @@ const HEADS: readonly Omit<Section, 'lessons'>[] = [
   {
     id: 'maybe',
     title: 'Maybe',
-    meaning: 'Likely, or too few pairs to tell. About one in ten of the likely ones is chance.',
+    meaning: 'Likely, too few pairs to tell, or under a name that may not hold. About one in ten of the likely ones is chance.',
   },
 ]
 
 const STYLE: ReadonlySet<LessonKind> = new Set(['style', 'tone', 'length', 'wording'])
 
 /** The section that a lesson stands in: what looks unintended first, whatever else it is. */
-export function sectionOf({ unintended, certainty, scope, kind }: Lesson): SectionId {
-  if (certainty !== 'confirmed') return 'maybe'
+export function sectionOf({ unintended, certainty, scope, kind, doubt }: Lesson): SectionId {
+  if (certainty !== 'confirmed' || doubt !== null) return 'maybe'
   if (unintended !== null) return 'unintended'
   if (scope.id !== OVERALL.id) return 'places'
   return STYLE.has(kind) ? 'style' : 'substance'

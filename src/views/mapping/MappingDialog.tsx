@@ -14,9 +14,15 @@ const KINDS: readonly { kind: Choice['kind']; holds: string }[] = [
   { kind: 'labelled', holds: 'two responses and a label that says which won' },
   { kind: 'scored', holds: 'two responses with a score each' },
   { kind: 'ranked', holds: 'a list of answers with scores or ranks' },
+  { kind: 'ordered', holds: 'answers and an order of them' },
+  { kind: 'branches', holds: 'a conversation with several answers a turn' },
   { kind: 'rows', holds: 'one answer with a score, several rows a prompt' },
   { kind: 'judged', holds: 'one response and a label that says whether it is good' },
 ]
+
+/** Kinds that have no fields of their own are offered where the file is of such a kind. */
+const isOffered = (kind: Choice['kind'], { whole }: Choice): boolean =>
+  (kind !== 'ordered' && kind !== 'branches') || whole?.kind === kind
 
 /** Asks which column is which where the format is unclear. */
 export function MappingDialog({ request }: { request: MappingRequest }) {
@@ -34,7 +40,7 @@ export function MappingDialog({ request }: { request: MappingRequest }) {
         <p className="data-text">{visibleText(request.because)}</p>
         <fieldset className="row">
           <legend className="unseen">What a row holds</legend>
-          {KINDS.map(({ kind, holds }) => (
+          {KINDS.filter(({ kind }) => isOffered(kind, choice)).map(({ kind, holds }) => (
             <label key={kind}>
               <input
                 type="radio"
@@ -63,9 +69,11 @@ export function MappingDialog({ request }: { request: MappingRequest }) {
             {problem}
           </span>
           <MappingFile mapping={mapping} onRead={(read) => setChoice(choiceOf(read))} />
-          <button type="button" onClick={() => setChoice(swapped(choice))}>
-            Swap sides
-          </button>
+          {choice.kind !== 'ordered' && choice.kind !== 'branches' && (
+            <button type="button" onClick={() => setChoice(swapped(choice))}>
+              Swap sides
+            </button>
+          )}
           <button type="button" onClick={commands.close}>
             Cancel
           </button>

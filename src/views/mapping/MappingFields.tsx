@@ -143,7 +143,7 @@ export function MappingFields(props: Editing) {
         </>
       )}
       {(kind === 'scored' || kind === 'ranked' || kind === 'rows') && <Better {...props} />}
-      {kind === 'ranked' && <Rule {...props} />}
+      {(kind === 'ranked' || kind === 'ordered') && <Rule {...props} />}
     </div>
   )
 }

@@ -7,6 +7,8 @@ const ROLES = {
   labelled: { prompt: 'prompt', a: 'response A', b: 'response B', label: 'label' },
   scored: { prompt: 'prompt', a: 'response A', b: 'response B', aScore: 'score of A', bScore: 'score of B' },
   ranked: { prompt: 'prompt', answers: 'answers' },
+  ordered: { prompt: 'prompt' },
+  branches: {},
   rows: { prompt: 'prompt', response: 'response', label: 'score' },
   judged: { prompt: 'prompt', response: 'response', label: 'label' },
 } as const

@@ -34,7 +34,11 @@ export interface Choice {
   readonly bad: string
   /** What the dialog has no fields for and keeps: Alpaca's input, earlier rounds and the like. */
   readonly kept: Partial<Mapping>
+  /** A mapping of a kind whose paths only a file of a tool gives; its rule can be chosen. */
+  readonly whole: Whole | null
 }
+
+type Whole = Extract<Mapping, { kind: 'ordered' | 'branches' }>
 
 const UNCHOSEN: Choice = {
   kind: 'columns',
@@ -61,9 +65,11 @@ const UNCHOSEN: Choice = {
   good: '',
   bad: '',
   kept: {},
+  whole: null,
 }
 
-const KEPT = ['history', 'input', 'prefill', 'turn', 'scores'] as const
+/** What the dialog has no fields for. */
+const KEPT = ['history', 'input', 'prefill', 'turn', 'tied', 'lists', 'scores'] as const
 
 const joined = (values: readonly string[]) => values.join(', ')
 
@@ -94,6 +100,10 @@ export function choiceOf(mapping: Mapping): Choice {
       const { answers, response, score, better, rule } = mapping
       return { ...common, answers, answer: response ?? '', rank: score, better, rule }
     }
+    case 'ordered':
+      return { ...common, rule: mapping.rule, whole: mapping }
+    case 'branches':
+      return { ...common, whole: mapping }
     case 'rows': {
       const { response, score, better } = mapping
       return { ...common, response, label: score, better, chosen: response, a: response }
@@ -154,6 +164,8 @@ export function problemOf(choice: Choice): string | null {
       return problemOfOne(choice)
     case 'judged':
       return problemOfOne(choice) ?? problemOfJudgement(choice)
+    default:
+      return null
   }
 }
 
@@ -201,12 +213,19 @@ export function mappingOf(choice: Choice): Mapping | null {
   if (problemOf(choice) !== null) return null
   const { kind, kept, system, better } = choice
   const prompt = choice.prompt === '' ? null : choice.prompt
-  const { scores, ...around } = kept as Partial<Extract<Mapping, { kind: 'columns' }>>
+  const { scores, lists, ...around } = kept as Partial<Extract<Mapping, { kind: 'columns' }>>
   const common = { ...around, prompt, ...(system === '' ? {} : { system }) }
   const margin = scores === undefined ? {} : { scores }
   switch (kind) {
     case 'columns':
-      return { ...common, kind, chosen: choice.chosen, rejected: choice.rejected, ...margin }
+      return {
+        ...common,
+        kind,
+        chosen: choice.chosen,
+        rejected: choice.rejected,
+        ...margin,
+        ...(lists ? { lists } : {}),
+      }
     case 'labelled': {
       const labels = values(choice.label)
       const sides = { aWins: values(choice.aWins), bWins: values(choice.bWins), ties: values(choice.ties) }
@@ -236,6 +255,12 @@ export function mappingOf(choice: Choice): Mapping | null {
         better,
         rule: choice.rule,
       }
+    }
+    case 'ordered':
+    case 'branches': {
+      const { whole } = choice
+      if (whole?.kind !== kind) return null
+      return whole.kind === 'ordered' ? { ...whole, prompt, rule: choice.rule } : whole
     }
     case 'rows':
       return {

@@ -1,8 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
+import type { ZoomTransform } from 'd3'
 import type { Outline } from '../../store/state.ts'
-import { Icon } from '../shared/Icon.tsx'
 import { useShownTheme } from '../shared/useShownTheme.ts'
 import { layOut, type Point, simplified } from './layout.ts'
+import { MapTools } from './MapTools.tsx'
 import { type Mark, paintOverlay, paintPoints } from './paint.ts'
 import { movesMap, useZoom, zoomKey } from './useZoom.ts'
 import { useWidth } from './useWidth.ts'
@@ -48,14 +49,13 @@ export function ScatterMap(props: ScatterMapProps) {
   const height = width * SHAPE
   const theme = useShownTheme()
   const [panning, setPanning] = useState(false)
-  const [hovered, setHovered] = useState(-1)
-  const [drawn, setDrawn] = useState<readonly Point[]>(NO_PATH)
   const zoom = useZoom(overlay, width, height, panning)
   const { transform } = zoom
   const layout = useMemo(
     () => (width > 0 ? layOut(x, y, width, height, (point) => labelOf(point) === null) : null),
     [x, y, width, height, labelOf],
   )
+  const { drawn, hovered, handlers } = usePointer({ layout, transform, panning, onPick, onLasso })
   useFrame(() => {
     if (points.current && layout) paintPoints(points.current, { layout, zoom: transform, marks, lassoed })
   }, [layout, transform, marks, lassoed, theme])
@@ -68,28 +68,6 @@ export function ScatterMap(props: ScatterMapProps) {
     paintOverlay(overlay.current, { layout, zoom: transform, selected, hovered, path })
   }, [layout, transform, selected, hovered, drawn, outline, theme])
 
-  const place = (event: PointerEvent): Point => [event.nativeEvent.offsetX, event.nativeEvent.offsetY]
-  const nearest = (at: Point) => (layout ? layout.nearest(...transform.invert(at), REACH / transform.k) : -1)
-  const onPointerDown = (event: PointerEvent<HTMLCanvasElement>) => {
-    if (event.button !== 0 || !event.isPrimary || movesMap(event.nativeEvent, panning)) return
-    event.currentTarget.setPointerCapture(event.pointerId)
-    setDrawn([place(event)])
-  }
-  const onPointerMove = (event: PointerEvent) => {
-    if (drawn.length > 0) setDrawn([...drawn, place(event)])
-    else setHovered(nearest(place(event)))
-  }
-  const onPointerUp = (event: PointerEvent) => {
-    const [from] = drawn
-    setDrawn(NO_PATH)
-    if (!layout || !from) return
-    if (drawn.some(([px, py]) => Math.hypot(px - from[0], py - from[1]) > MOVED)) {
-      onLasso(simplified(drawn, TOLERANCE).map((corner) => layout.toMap(transform.invert(corner))))
-      return
-    }
-    const point = nearest(place(event))
-    if (point >= 0) onPick(point)
-  }
   const onKeyDown = (event: KeyboardEvent) => {
     const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : zoomKey(event.key, zoom)
     if (!action) return
@@ -97,7 +75,6 @@ export function ScatterMap(props: ScatterMapProps) {
     event.stopPropagation()
     action()
   }
-
   return (
     <div ref={frame} className="map">
       <div
@@ -108,50 +85,56 @@ export function ScatterMap(props: ScatterMapProps) {
         onKeyDown={onKeyDown}
       >
         <canvas ref={points} aria-hidden="true" />
-        <canvas
-          ref={overlay}
-          aria-hidden="true"
-          className={panning ? 'panning' : undefined}
-          onPointerDown={onPointerDown}
-          onPointerMove={onPointerMove}
-          onPointerUp={onPointerUp}
-          onPointerCancel={() => setDrawn(NO_PATH)}
-          onPointerLeave={() => setHovered(-1)}
-        />
-        <div className="map-tools">
-          <button
-            className="icon"
-            title="Zoom in (wheel, +)"
-            aria-label="Zoom in"
-            onClick={() => zoom.by(1.5)}
-          >
-            <Icon name="plus" />
-          </button>
-          <button
-            className="icon"
-            title="Zoom out (wheel, −)"
-            aria-label="Zoom out"
-            disabled={transform.k <= 1}
-            onClick={() => zoom.by(1 / 1.5)}
-          >
-            <Icon name="minus" />
-          </button>
-          <button
-            className="icon"
-            title="Move the map with a drag (also Shift and drag); otherwise a drag draws around points"
-            aria-label="Drag moves the map"
-            aria-pressed={panning}
-            onClick={() => setPanning(!panning)}
-          >
-            <Icon name="move" />
-          </button>
-        </div>
+        <canvas ref={overlay} aria-hidden="true" className={panning ? 'panning' : undefined} {...handlers} />
+        <MapTools zoom={zoom} panning={panning} onPan={setPanning} />
       </div>
       <p className="map-caption faint" aria-hidden="true">
         <bdi>{(hovered >= 0 && labelOf(hovered)) || caption}</bdi>
       </p>
     </div>
   )
+}
+
+/** What the pointer does on a map: hover over a point, select it with a click, or draw a lasso. */
+function usePointer({
+  layout,
+  transform,
+  panning,
+  onPick,
+  onLasso,
+}: Pick<ScatterMapProps, 'onPick' | 'onLasso'> & {
+  layout: ReturnType<typeof layOut> | null
+  transform: ZoomTransform
+  panning: boolean
+}) {
+  const [hovered, setHovered] = useState(-1)
+  const [drawn, setDrawn] = useState<readonly Point[]>(NO_PATH)
+  const position = (event: PointerEvent): Point => [event.nativeEvent.offsetX, event.nativeEvent.offsetY]
+  const nearest = (at: Point) => (layout ? layout.nearest(...transform.invert(at), REACH / transform.k) : -1)
+  const onPointerDown = (event: PointerEvent<HTMLCanvasElement>) => {
+    if (event.button !== 0 || !event.isPrimary || movesMap(event.nativeEvent, panning)) return
+    event.currentTarget.setPointerCapture(event.pointerId)
+    setDrawn([position(event)])
+  }
+  const onPointerMove = (event: PointerEvent) => {
+    if (drawn.length > 0) setDrawn([...drawn, position(event)])
+    else setHovered(nearest(position(event)))
+  }
+  const onPointerUp = (event: PointerEvent) => {
+    const [from] = drawn
+    setDrawn(NO_PATH)
+    if (!layout || !from) return
+    if (drawn.some(([px, py]) => Math.hypot(px - from[0], py - from[1]) > MOVED)) {
+      onLasso(simplified(drawn, TOLERANCE).map((corner) => layout.toMap(transform.invert(corner))))
+      return
+    }
+    const point = nearest(position(event))
+    if (point >= 0) onPick(point)
+  }
+  const onPointerCancel = () => setDrawn(NO_PATH)
+  const onPointerLeave = () => setHovered(-1)
+  const handlers = { onPointerDown, onPointerMove, onPointerUp, onPointerCancel, onPointerLeave }
+  return { drawn, hovered, handlers }
 }
 
 /** Draws in the next animation frame, once for all changes within it. */

@@ -20,6 +20,7 @@ export function useRowKeys(rows: readonly Position[], position: number): void {
   const selected = useStore((state) => state.view.selected)
   const scope = useStore((state) => state.view.scope)
   const panel = useStore((state) => state.view.panel)
+  const reads = useStore((state) => state.view.pair !== null)
 
   const move = (step: number) => () => {
     const last = rows.length - 1
@@ -41,6 +42,6 @@ export function useRowKeys(rows: readonly Position[], position: number): void {
     x: decide(null),
     e: () => commands.showPanel(panel === 'evidence' ? 'concept' : 'evidence'),
     d: () => commands.showPanel('decide'),
-    Escape: () => commands.select(null),
+    Escape: () => (reads ? commands.openPair(null) : commands.select(null)),
   })
 }

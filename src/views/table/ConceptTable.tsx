@@ -11,6 +11,9 @@ import { regionId } from '../shared/regions.ts'
 import { useSides } from '../shared/useSides.ts'
 import { ActiveFilters } from './ActiveFilters.tsx'
 import { LessonsPage } from '../lessons/LessonsPage.tsx'
+import { ConditionBar } from '../narrowing/ConditionBar.tsx'
+import { RowSearch } from '../pairs/RowSearch.tsx'
+import { RowsPage } from '../pairs/RowsPage.tsx'
 import { columns } from './columns.tsx'
 import { Grid } from './Grid.tsx'
 import { SearchField } from './SearchField.tsx'
@@ -91,6 +94,13 @@ function ContextGrid({ rows }: { rows: readonly TableRow[] }) {
   )
 }
 
+/** How many rows the table lists, of how many. */
+function RowCount() {
+  const listed = useStore((state) => state.rows?.length)
+  const all = useStore((state) => state.dataset?.pairs ?? 0)
+  return listed === undefined ? null : `${count(listed)} of ${count(all)}`
+}
+
 /** The working surface: search, filters in force, and the ranked table. */
 export function ConceptTable({ before, after }: { before?: ReactNode; after?: ReactNode }) {
   const table = useStore((state) => state.view.table)
@@ -98,18 +108,32 @@ export function ConceptTable({ before, after }: { before?: ReactNode; after?: Re
   const rows = useFilteredRows(all)
   const inContexts = table === 'contexts'
   const lessons = table === 'lessons'
+  const pairs = table === 'rows'
   return (
-    <section id={regionId('concepts')} className="panel concept-table" aria-label="Concepts" tabIndex={-1}>
+    <section
+      id={regionId('concepts')}
+      className="panel concept-table"
+      aria-label={pairs ? 'The rows of the file' : 'Concepts'}
+      tabIndex={-1}
+    >
       <div className="toolbar">
         {before}
         <TableSwitch />
-        <SearchField />
+        {pairs ? <RowSearch /> : <SearchField />}
         <span className="soft nowrap" role="status">
-          {!lessons && all.length > 0 && `${count(rows.length)} of ${count(all.length)}`}
+          {!lessons && !pairs && all.length > 0 && `${count(rows.length)} of ${count(all.length)}`}
+          {pairs && <RowCount />}
         </span>
         {after}
       </div>
-      {lessons ? <LessonsPage /> : <Table all={all} rows={rows} inContexts={inContexts} />}
+      {!pairs && <ConditionBar />}
+      {lessons ? (
+        <LessonsPage />
+      ) : pairs ? (
+        <RowsPage />
+      ) : (
+        <Table all={all} rows={rows} inContexts={inContexts} />
+      )}
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import { type SortingState, type Updater, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef } from 'react'
+import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { features } from '../rows/features.ts'
@@ -33,42 +33,8 @@ export function Grid({
   selected: string | null
 }) {
   const scroller = useRef<HTMLDivElement>(null)
-  const sort = useStore((state) => state.view.sort)
-  // The other table may be sorted by a column that this one lacks.
-  const sorting = useMemo(
-    () =>
-      sort && columns.some(({ id }) => id === sort.column)
-        ? [{ id: sort.column, desc: sort.descending }]
-        : [],
-    [sort, columns],
-  )
-
-  const onSortingChange = (updater: Updater<SortingState>) => {
-    const [next] = typeof updater === 'function' ? updater(sorting) : updater
-    commands.sort(next ? { column: next.id, descending: next.desc } : null)
-  }
-  const table = useTable({
-    features,
-    columns,
-    data: rows as TableRow[],
-    getRowId: (row) => row.id,
-    state: { sorting },
-    onSortingChange,
-    meta: { limit },
-  })
+  const table = useSortedTable(rows, columns, limit)
   const sorted = table.getRowModel().rows
-  const head = HEAD_REM * rem()
-
-  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not used here
-  const virtualizer = useVirtualizer({
-    count: sorted.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_REM * rem(),
-    getItemKey: (index) => sorted[index]!.id,
-    overscan: 8,
-    scrollMargin: head,
-    scrollPaddingStart: head,
-  })
   const shown = useMemo(() => sorted.map((row) => row.original), [sorted])
   const position = useMemo(() => shown.findIndex(({ id }) => id === selected), [shown, selected])
   const positions = useMemo(
@@ -76,13 +42,7 @@ export function Grid({
     [shown],
   )
   useRowKeys(positions, position)
-  useEffect(() => {
-    if (position >= 0) virtualizer.scrollToIndex(position, { align: 'auto' })
-  }, [position, virtualizer])
-
-  const items = virtualizer.getVirtualItems()
-  const above = (items[0]?.start ?? head) - head
-  const below = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? head) - head)
+  const { items, above, below } = useRowsInSight(scroller, shown, position)
   return (
     <div ref={scroller} className="grid-scroller">
       <table role="grid" aria-label={label} aria-rowcount={sorted.length + 1}>
@@ -108,6 +68,58 @@ export function Grid({
       </table>
     </div>
   )
+}
+
+/** A table in the order that the address asks for. */
+function useSortedTable(rows: readonly TableRow[], columns: Columns, limit: number) {
+  const sort = useStore((state) => state.view.sort)
+  // The other table may be sorted by a column that this one lacks.
+  const sorting = useMemo(
+    () =>
+      sort && columns.some(({ id }) => id === sort.column)
+        ? [{ id: sort.column, desc: sort.descending }]
+        : [],
+    [sort, columns],
+  )
+  const onSortingChange = (updater: Updater<SortingState>) => {
+    const [next] = typeof updater === 'function' ? updater(sorting) : updater
+    commands.sort(next ? { column: next.id, descending: next.desc } : null)
+  }
+  return useTable({
+    features,
+    columns,
+    data: rows as TableRow[],
+    getRowId: (row) => row.id,
+    state: { sorting },
+    onSortingChange,
+    meta: { limit },
+  })
+}
+
+/** The rows in sight, and the height in pixels of those above and below; follows the selected row. */
+function useRowsInSight(
+  scroller: RefObject<HTMLElement | null>,
+  rows: readonly TableRow[],
+  selected: number,
+) {
+  const head = HEAD_REM * rem()
+  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not used here
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_REM * rem(),
+    getItemKey: (index) => rows[index]!.id,
+    overscan: 8,
+    scrollMargin: head,
+    scrollPaddingStart: head,
+  })
+  useEffect(() => {
+    if (selected >= 0) virtualizer.scrollToIndex(selected, { align: 'auto' })
+  }, [selected, virtualizer])
+  const items = virtualizer.getVirtualItems()
+  const above = (items[0]?.start ?? head) - head
+  const below = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? head) - head)
+  return { items, above, below }
 }
 
 /** Stands for the rows out of sight. */

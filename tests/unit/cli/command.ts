@@ -76,7 +76,7 @@ export const LATENT = 24
 /** Writes activations of a file as `whittle extract` would, but made by hand. @returns the path */
 export async function activationsOf(path: string): Promise<string> {
   vi.spyOn(console, 'error').mockImplementation(() => undefined)
-  const workspace: Workspace = await openWorkspace(path)
+  const workspace: Workspace = await openWorkspace([path])
   const { extraction, dataset } = workspace
   extraction.batches.forEach(({ spans, kind }, id) => {
     const fires = (span: number) => kind === 'response' && span % 8 === 0

@@ -215,7 +215,7 @@ test('CSV stays CSV and reads back as it was; on demand it runs no formula', asy
       whittle_row: String(10 + i),
     })),
   )
-  const safe = exportPairs(table, values, 'input', 'csv', true)
+  const safe = exportPairs(table, values, 'input', 'csv', { spreadsheet: true })
   expect(safe.notes.join(' ')).toContain('has an apostrophe before it')
   const [first] = (await readRows('data.csv', safe.bytes())).records
   expect(first).toMatchObject({ id: '-1', chosen: `'=HYPERLINK("x")`, note: `'@SUM(A1)` })

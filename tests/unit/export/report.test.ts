@@ -92,7 +92,7 @@ function report(
     findings: {
       rows: hypotheses.map((one) => ({ hypothesis: one, concept: { ...concept, familyLabel: null } })),
       summary: {
-        auc: { length: 0.61, concepts: 0.7, hidden: null },
+        auc: { length: 0.61, concepts: 0.7, hidden: null, ceiling: null },
         discoveryPairs: 150,
         confirmationPairs: 150,
         seed: 17,
@@ -102,6 +102,11 @@ function report(
       complete: true,
     },
     names: {},
+    short: {
+      lessons: [{ sentence: `${name} wins.`, certainty: 'confirmed', unintended: null, quote: { row: 3, side: 'chosen', text: name } }],
+      decided: verdicts.map(() => null),
+      scopeName: (id) => id,
+    },
   })
 }
 

@@ -56,6 +56,7 @@ describe('explained signal', () => {
       length: null,
       concepts: null,
       hidden: null,
+      ceiling: null,
     })
   })
 })

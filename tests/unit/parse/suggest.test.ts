@@ -36,10 +36,14 @@ describe('a suggestion', () => {
   })
 
   it('finds one response with a label of few values, the upper half of a scale being good', async () => {
-    const records = [1, 2, 3, 4, 5].map((quality) => ({ ask: 'p', reply_text: `r${quality}`, quality }))
+    const records = [1, 2, 3, 4, 5].map((quality) => ({
+      ask: `p${quality}`,
+      reply_text: `r${quality}`,
+      quality,
+    }))
     expect(await suggest(...records)).toEqual({
       kind: 'judged',
-      prompt: null,
+      prompt: 'ask',
       response: 'reply_text',
       label: 'quality',
       good: ['4', '5'],

@@ -19,6 +19,18 @@ const full: ViewSettings = {
   },
   sort: { column: 'q', descending: true },
   table: 'contexts',
+  conditions: [
+    { column: 'topic “a”', values: ['travel', ''] },
+    { column: 'score', least: -1.5, most: 3 },
+  ],
+  rows: {
+    search: 'as an',
+    concept: { id: 'p:as an ai', place: 'differs' },
+    change: 'relabelled',
+    sort: { by: 'score margin', descending: false },
+    columns: ['topic', 'model, the other'],
+  },
+  pair: 12,
   context: 'prompt:3',
   selected: 'p:as an ai',
   scope: 'prompt:3',

@@ -4,7 +4,8 @@ import { WorkerHandle } from '../../../src/bridge/worker-handle.ts'
 import { createApp } from '../../../src/store/app.ts'
 import { BrowserDecisions, type DecisionStorage } from '../../../src/store/decision-storage.ts'
 import type { LastFile } from '../../../src/store/files.ts'
-import type { State } from '../../../src/store/state.ts'
+import type { Page } from '../../../src/store/page.ts'
+import type { FeatureMap, State } from '../../../src/store/state.ts'
 import { initialState } from '../../../src/store/store.ts'
 import { UndoHistory, type UndoStorage } from '../../../src/store/undo-history.ts'
 import type { AnalyseApi } from '../../../workers/analyse-questions.ts'
@@ -43,10 +44,23 @@ const memoryFile = (last: Kept['last']): LastFile => ({
   recall: async () => (last.file ? [last.file] : []),
 })
 
+/** What a test may bring along instead of a fake. */
+export interface Fakes {
+  /** Answers of the analysis worker. */
+  readonly answers?: Partial<AnalyseApi>
+  readonly page?: Partial<Page>
+  readonly featureMap?: FeatureMap
+  readonly lastFile?: Partial<LastFile>
+}
+
 /** The app of one page load, with fake workers behind real handles. */
-export function loadPage(kept: Kept, storage: DecisionStorage & { close(): void } = new BrowserDecisions()) {
+export function loadPage(
+  kept: Kept,
+  storage: DecisionStorage & { close(): void } = new BrowserDecisions(),
+  { answers, page, featureMap, lastFile }: Fakes = {},
+) {
   const store = create<State>()(() => initialState)
-  const analysers = new FakeWorkers(() => fakeAnalyser(kept.world))
+  const analysers = new FakeWorkers(() => ({ ...fakeAnalyser(kept.world), ...answers }))
   const extractors = new FakeWorkers(() => fakeExtractor(kept.world))
   const downloads: string[] = []
   let show: () => void = () => undefined
@@ -56,7 +70,7 @@ export function loadPage(kept: Kept, storage: DecisionStorage & { close(): void 
     extractor: new WorkerHandle<ExtractApi>(extractors.spawn, 'extraction worker'),
     decisions: storage,
     undoStorage: memoryUndo(kept.undo),
-    lastFile: memoryFile(kept.last),
+    lastFile: { ...memoryFile(kept.last), ...lastFile },
     page: {
       readAddress: () => kept.address,
       writeAddress: (fragment) => void (kept.address = fragment),
@@ -64,8 +78,9 @@ export function loadPage(kept: Kept, storage: DecisionStorage & { close(): void 
       download: ({ name }) => void downloads.push(name),
       onShown: (shown) => void (show = shown),
       fetchExample: async () => new File(['{}'], 'example.jsonl'),
+      ...page,
     },
-    loadFeatureMap: async () => null,
+    loadFeatureMap: async () => featureMap ?? null,
     base: 'http://localhost/',
     prefer: 'auto',
   })

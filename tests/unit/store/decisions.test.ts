@@ -3,6 +3,7 @@ import { BrowserDecisions } from '../../../src/store/decision-storage.ts'
 import { changesBetween, withChanges } from '../../../src/store/decision-changes.ts'
 import { UndoHistory } from '../../../src/store/undo-history.ts'
 import type { Decisions } from '../../../src/store/state.ts'
+import { noDecisions } from '../../../src/store/store.ts'
 import { type Kept, type LoadedPage, loadPage, newTab } from './app-under-test.ts'
 
 vi.setConfig({ testTimeout: 20_000 })
@@ -127,7 +128,7 @@ describe('decisions', () => {
     again.commands.undo()
     expect(decided(again)).toEqual([])
     expect(again.state().canUndo).toBe(false)
-    await vi.waitFor(async () => expect(await stored(file)).toEqual({ verdicts: [], names: {} }))
+    await vi.waitFor(async () => expect(await stored(file)).toEqual(noDecisions))
   })
 
   it('of a step that is undone are forgotten with the next change', async () => {
@@ -181,8 +182,8 @@ describe('decisions', () => {
     page.commands.decide('s:a', 'suppress')
     page.commands.decide('s:b', 'keep')
     page.analysers.crash()
-    await vi.waitFor(() => expect(page.state().phase).toBe('opening'))
-    await vi.waitFor(() => expect(page.state().contexts).not.toBeNull())
+    await vi.waitFor(() => expect(page.state().recovering).toBe(true))
+    await vi.waitFor(() => expect(page.state().recovering).toBe(false))
     expect(decided(page)).toEqual(['suppress s:a in overall', 'keep s:b in overall'])
     expect(page.notices().filter((text) => text.includes('Save a session'))).toHaveLength(1)
   })
@@ -201,9 +202,9 @@ describe('what earlier versions stored', () => {
   it('is taken over once', async () => {
     const { items, storage } = earlier(JSON.stringify({ verdicts: [verdict('s:a')], names: { 's:a': 'A' } }))
     const { decisions } = await storage.load('h')
-    expect(decisions).toEqual({ verdicts: [verdict('s:a')], names: { 's:a': 'A' } })
+    expect(decisions).toEqual({ ...noDecisions, verdicts: [verdict('s:a')], names: { 's:a': 'A' } })
     expect(items.size).toBe(0)
-    await storage.save('h', changesBetween(decisions, nothing))
+    await storage.save('h', changesBetween(decisions, noDecisions))
     storage.close()
   })
 
@@ -211,7 +212,7 @@ describe('what earlier versions stored', () => {
     'is dropped where it is damaged: %s',
     async (text) => {
       const { storage } = earlier(text)
-      expect(await storage.load('h')).toEqual({ decisions: nothing, damaged: 0 })
+      expect(await storage.load('h')).toEqual({ decisions: noDecisions, damaged: 0 })
       storage.close()
     },
   )
@@ -236,11 +237,11 @@ describe('what earlier versions stored', () => {
   })
 })
 
-const nothing: Decisions = { verdicts: [], names: {} }
-
 describe('changes', () => {
-  const before = { verdicts: [verdict('s:a'), verdict('s:b')], names: { x: 'X' } } as never as Decisions
+  const before = { ...noDecisions, verdicts: [verdict('s:a'), verdict('s:b')], names: { x: 'X' } } as never as Decisions
   const after = {
+    unintended: { 'l:s:a': null },
+    contexts: [{ rule: { kind: 'pattern', pattern: 'tax' } }],
     verdicts: [{ ...verdict('s:b'), strength: 2 }, verdict('s:b', 'c:1')],
     names: { toString: 'T' },
   } as never as Decisions
@@ -251,24 +252,24 @@ describe('changes', () => {
   })
 
   it('from elsewhere become part of every step', () => {
-    const history = new UndoHistory(nothing)
+    const history = new UndoHistory(noDecisions)
     history.step(before)
     expect(
-      history.adopt(withChanges(before, changesBetween(nothing, { verdicts: [], names: { y: 'Y' } }))),
+      history.adopt(withChanges(before, changesBetween(noDecisions, { ...noDecisions, names: { y: 'Y' } }))),
     ).toBe(true)
     history.undo()
-    expect(history.present).toEqual({ verdicts: [], names: { y: 'Y' } })
+    expect(history.present).toEqual({ ...noDecisions, names: { y: 'Y' } })
     expect(history.adopt(history.present)).toBe(false)
   })
 
   it('are kept as text, and damaged text is none', () => {
-    const history = new UndoHistory(nothing)
+    const history = new UndoHistory(noDecisions)
     history.step(before)
     const back = UndoHistory.fromText(history.toText())!
     expect(back.present).toEqual(before)
     expect(back).toMatchObject({ canUndo: true, canRedo: false })
     back.undo()
-    expect(back.present).toEqual(nothing)
+    expect(back.present).toEqual(noDecisions)
     for (const text of ['', '{}', '{"past":[],"present":{"verdicts":5,"names":{}},"future":[]}'])
       expect(UndoHistory.fromText(text)).toBeNull()
   })

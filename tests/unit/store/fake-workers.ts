@@ -71,7 +71,7 @@ export function fakeAnalyser(world: World): AnalyseApi {
   const findings = (done: number): Findings => ({
     rows: [],
     summary: {
-      auc: { length: null, concepts: null, hidden: null },
+      auc: { length: null, concepts: null, hidden: null, ceiling: null },
       ...{ discoveryPairs: 1, confirmationPairs: 1, seed: 1, permutations: 1 },
     },
     basis: done * PAIRS_A_BATCH,
@@ -146,16 +146,26 @@ export function fakeAnalyser(world: World): AnalyseApi {
     }),
     analyse: askLong('analyse', (stored) => findings(stored.size)),
     lessons: ask('lessons', nothing({ lessons: [] } as never)),
-    explain: ask('explain', nothing({ length: 0.5, concepts: 0.6, hidden: 0.7 })),
+    explain: ask('explain', nothing({ length: 0.5, concepts: 0.6, hidden: 0.7, ceiling: 0.7 })),
     contexts: askLong('contexts', (stored) =>
       stored.size < batches
         ? null
-        : { contexts: [], rows: [], tests: { data: 0, prompt: 0 }, permutations: 1 },
+        : { contexts: [], rows: [], tests: { own: 0, column: 0, data: 0, prompt: 0 }, permutations: 1 },
     ),
+    tryRule: ask('tryRule', nothing({ label: 'Prompts matching /x/', pairs: 30 })),
+    ownContexts: ask('ownContexts', nothing(null)),
     map: askLong('map', nothing(null)),
     forest: ask('forest', nothing([])),
     leanings: ask('leanings', nothing([])),
     evidence: ask('evidence', nothing({ pairs: [] } as never)),
+    columns: ask('columns', nothing({ columns: [], contradicted: 0 })),
+    rows: askLong('rows', nothing(new Uint32Array(0))),
+    rowLines: ask('rowLines', nothing([])),
+    rowPage: ask('rowPage', nothing({} as never)),
+    badRecords: ask('badRecords', nothing([])),
+    saying: ask('saying', nothing({ pairs: 0, all: true, shown: [] })),
+    meaning: ask('meaning', nothing({ concepts: [], responses: [] })),
+    firing: ask('firing', nothing([])),
     detail: ask('detail', nothing({} as never)),
     prepare: askLong('prepare', nothing(undefined)),
     estimate: ask('estimate', nothing([])),

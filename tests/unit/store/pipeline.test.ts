@@ -171,6 +171,46 @@ describe('a crash of the analysis worker', () => {
     },
   )
 
+  it.each(['explain', 'contexts', 'map', 'nothing'])(
+    'at %s: what was found stays in view',
+    async (stage) => {
+      const page = load()
+      let release: () => void = () => undefined
+      if (stage === 'nothing') {
+        page.commands.openFiles([file()])
+        await done(page)
+      } else ({ release } = await at(stage, page))
+      const { findings, lessons, contexts } = page.state()
+      const emptied: string[] = []
+      const stop = page.store.subscribe((state) => {
+        if (!state.findings || !state.lessons || (contexts && !state.contexts)) emptied.push(state.phase)
+      })
+      page.analysers.crash()
+      if (stage === 'nothing')
+        expect(page.state()).toMatchObject({ findings, lessons, contexts, recovering: true })
+      release()
+      await vi.waitFor(() => expect(page.analysers.started).toBe(2))
+      await done(page)
+      stop()
+      expect(emptied).toEqual([])
+      await vi.waitFor(() => expect(page.state().recovering).toBe(false))
+    },
+  )
+
+  it('and Cancel meanwhile leaves what can be answered for', async () => {
+    const page = load()
+    page.commands.openFiles([file()])
+    await done(page)
+    const { reached, release } = page.gates.hold('contexts')
+    page.analysers.crash()
+    await reached
+    expect(page.state().contexts).not.toBeNull()
+    page.commands.cancel()
+    release()
+    await vi.waitFor(() => expect(page.state()).toMatchObject({ phase: 'ready', recovering: false }))
+    expect(page.state().contexts).toBeNull()
+  })
+
   it('while it proves: the proof is said to be lost, and can be asked for again', async () => {
     const page = load()
     page.commands.openFiles([file()])

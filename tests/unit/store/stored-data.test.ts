@@ -1,5 +1,6 @@
 import { afterAll, afterEach, expect, it, vi } from 'vitest'
 import { BrowserDecisions } from '../../../src/store/decision-storage.ts'
+import { noDecisions } from '../../../src/store/store.ts'
 import { type LoadedPage, loadPage, newTab } from './app-under-test.ts'
 
 const pages: LoadedPage[] = []
@@ -36,7 +37,7 @@ it('stored data is shown, deleted for one file, and deleted altogether', async (
 
   page.commands.deleteAllStored()
   await vi.waitFor(() => expect(page.state().stored).toEqual({ datasets: [], decisions: new Map() }))
-  expect(page.state().authored).toEqual({ verdicts: [], names: {} })
+  expect(page.state().authored).toEqual(noDecisions)
   expect(page.state().canUndo).toBe(false)
   expect(page.notices()).toEqual([])
 })

@@ -7,6 +7,8 @@ const context = {
   id: 'prompt:1',
   kind: 'prompt-cluster' as const,
   label: 'refund, order',
+  description: '',
+  prompts: [],
   phrases: [],
   families: [],
   size: 62,

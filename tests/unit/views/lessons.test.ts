@@ -4,7 +4,7 @@ import type { ConceptInfo } from '../../../src/core/concepts/concept.ts'
 import { type Hypothesis, OVERALL } from '../../../src/core/hypothesis.ts'
 import { answers, answerSentence } from '../../../src/views/lessons/answers.ts'
 import { sectionOf, sections } from '../../../src/views/lessons/sections.ts'
-import { signalShares } from '../../../src/views/lessons/signal.ts'
+import { signalShares } from '../../../src/core/hypotheses/explained-shares.ts'
 import { meanings } from '../../../src/views/rows/synonyms.ts'
 import type { TableRow } from '../../../src/views/rows/tableRow.ts'
 import { sideWords } from '../../../src/views/shared/words.ts'
@@ -50,23 +50,23 @@ describe('sections of lessons', () => {
 
 describe('the shares of the signal', () => {
   it('add up to one and split what is above chance', () => {
-    expect(signalShares({ length: 0.6, concepts: 0.7, hidden: 0.75 })).toEqual({
+    expect(signalShares({ length: 0.6, concepts: 0.7, hidden: 0.75, ceiling: 0.75 })).toEqual({
       length: expect.closeTo(0.4, 10) as number,
       named: expect.closeTo(0.4, 10) as number,
       unnamed: expect.closeTo(0.2, 10) as number,
     })
   })
   it('are never negative where concepts beat the full state, or length beats both', () => {
-    expect(signalShares({ length: 0.55, concepts: 0.8, hidden: 0.7 })!.unnamed).toBe(0)
-    expect(signalShares({ length: 0.8, concepts: 0.6, hidden: 0.6 })).toEqual({
+    expect(signalShares({ length: 0.55, concepts: 0.8, hidden: 0.7, ceiling: 0.7 })!.unnamed).toBe(0)
+    expect(signalShares({ length: 0.8, concepts: 0.6, hidden: 0.6, ceiling: 0.6 })).toEqual({
       length: 1,
       named: 0,
       unnamed: 0,
     })
   })
   it('are unknown before the concepts are measured, and where nothing is above chance', () => {
-    expect(signalShares({ length: 0.6, concepts: null, hidden: null })).toBeNull()
-    expect(signalShares({ length: 0.5, concepts: 0.5, hidden: 0.48 })).toBeNull()
+    expect(signalShares({ length: 0.6, concepts: null, hidden: null, ceiling: null })).toBeNull()
+    expect(signalShares({ length: 0.5, concepts: 0.5, hidden: 0.48, ceiling: 0.48 })).toBeNull()
   })
 })
 

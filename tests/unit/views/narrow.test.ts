@@ -56,6 +56,8 @@ describe('rows of a table', () => {
       },
     ],
     names: { 'prompt:1': 'My own' },
+    contexts: [],
+    unintended: {},
   }
 
   it('carry the verdict of their own scope only', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Verdict } from '../../../src/core/verdict.ts'
-import { initialState } from '../../../src/store/store.ts'
+import { initialState, noDecisions } from '../../../src/store/store.ts'
 import { aimOf, standingOf } from '../../../src/views/decide/standing.ts'
 import { neutralKind, outcomeOf } from '../../../src/views/verdict/outcomes.ts'
 
@@ -30,7 +30,7 @@ const verdict: Verdict = {
 }
 const interval = (value: number) => ({ value, low: value - 0.01, high: value + 0.01 })
 const state = (after: number, of = [verdict]) => ({
-  authored: { verdicts: of, names: {} },
+  authored: { ...noDecisions, verdicts: of },
   estimate: { verdicts: of, found: [{ concept: 's:bold', before: 1, after: 0.02 }] },
   proof: {
     ...{ kind: 'done' as const, verdicts: of },
@@ -56,7 +56,7 @@ test('it is proved near its aim, not borne out elsewhere, and estimated before',
   })
   expect(standingOf(verdict, { ...state(0), ...none, estimate: null }).light).toBe('waiting')
   // The decisions have changed since.
-  const changed = { ...state(0), authored: { verdicts: [{ ...verdict }], names: {} } }
+  const changed = { ...state(0), authored: { ...noDecisions, verdicts: [{ ...verdict }] } }
   expect(standingOf(verdict, changed).light).toBe('waiting')
   expect(standingOf({ ...verdict, protocol: 'steer' }, state(0)).light).toBe('unproven')
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { effectSentences } from '../../../src/views/evidence/effect.ts'
-import { signalSentence } from '../../../src/views/dataset/signal.ts'
+import { signalSentence } from '../../../src/core/hypotheses/explained-shares.ts'
 import { duration, fixed, percent, points, probability, signed } from '../../../src/views/shared/format.ts'
 import { visibleText } from '../../../src/views/shared/visibleText.ts'
 import { row } from './rows.ts'
@@ -101,19 +101,13 @@ describe('effectSentences', () => {
 
 describe('signalSentence', () => {
   const summary = (length: number | null, concepts: number | null, hidden: number | null) =>
-    signalSentence({
-      auc: { length, concepts, hidden },
-      discoveryPairs: 1,
-      confirmationPairs: 1,
-      seed: 1,
-      permutations: 1,
-    })
+    signalSentence({ length, concepts, hidden, ceiling: hidden }, { chosen: 'chosen', rejected: 'rejected' })
 
   it('compares the concepts with length and with the full state', () => {
     expect(summary(0.61, 0.7, 0.72)).toContain('better than length alone')
-    expect(summary(0.61, 0.7, 0.72)).toContain('2.0 points better')
+    expect(summary(0.61, 0.7, 0.72)).toContain('2.0 points more')
     expect(summary(0.7, 0.7, 0.69)).toContain('no better than length alone')
-    expect(summary(0.7, 0.7, 0.69)).toContain('as well as the encoder’s full state')
+    expect(summary(0.7, 0.7, 0.69)).toContain('adds nothing to them')
   })
 
   it('is silent until the concepts are measured', () => {

@@ -7,10 +7,16 @@ import { histogram } from './charts.ts'
 import type { Html } from './html.ts'
 import { html, theirs } from './html.ts'
 import type { DataWords } from './data-words.ts'
+import { place } from './in-short.ts'
 import { count, counted, percent, signed } from './numbers.ts'
 
 /** The decisions, and what they do to the data. `spec` and `shaping` describe the same verdicts. */
-export function decidedSection(spec: RewardSpec, shaping: Shaping, words: DataWords): Html {
+export function decidedSection(
+  spec: RewardSpec,
+  shaping: Shaping,
+  words: DataWords,
+  scopeName: (id: string) => string,
+): Html {
   const { Rows: rows } = words
   if (spec.concepts.length === 0) {
     return html`<section>
@@ -41,7 +47,7 @@ export function decidedSection(spec: RewardSpec, shaping: Shaping, words: DataWo
           </tr>
         </thead>
         <tbody>
-          ${spec.concepts.map((concept, c) => decision(concept, shaping.verdicts[c]!, words))}
+          ${spec.concepts.map((concept, c) => decision(concept, shaping.verdicts[c]!, words, place(concept.scope, scopeName)))}
         </tbody>
       </table>
     </div>
@@ -75,11 +81,12 @@ function decision(
   concept: RewardSpec['concepts'][number],
   shaped: ShapedVerdict,
   { one, kind }: DataWords,
+  where: Html | null,
 ): Html {
   const kept = concept.verdict === 'keep'
   return html`<tr>
     <td>
-      ${theirs(concept.name ?? concept.label)}<small
+      ${theirs(concept.name ?? concept.label)}${where}<small
         >${concept.name === null ? null : html`${theirs(concept.label)}, `}<code>${concept.id}</code></small
       >
       ${concept.note === '' ? null : html`<p class="note">${theirs(concept.note)}</p>`}

@@ -1,4 +1,5 @@
 import type { Findings, HypothesisRow } from '../../hypotheses/findings.ts'
+import { signalSentence } from '../../hypotheses/explained-shares.ts'
 import { aucBars, interval, intervalAxis, side } from './charts.ts'
 import type { Html } from './html.ts'
 import { html, theirs } from './html.ts'
@@ -19,7 +20,7 @@ export function foundSection(
   words: DataWords,
 ): Html {
   const tested = findings.rows.filter(({ hypothesis }) => hypothesis.foldedUnder === null)
-  const confirmed = tested.filter(({ hypothesis }) => hypothesis.confirmed)
+  const confirmed = tested.filter(({ concept, hypothesis }) => !concept.hidden && hypothesis.confirmed)
   const others = tested.filter(({ concept, hypothesis }) => !concept.hidden && !hypothesis.confirmed)
   const shown = [...confirmed.slice(0, MOST), ...others.slice(0, Math.max(0, FEWEST - confirmed.length))]
   const { discoveryPairs, confirmationPairs, permutations } = findings.summary
@@ -39,16 +40,18 @@ export function foundSection(
   </section>`
 }
 
-function explained({ summary: { auc } }: Findings, { label, kind }: DataWords): Html | null {
+function explained({ summary: { auc } }: Findings, words: DataWords): Html | null {
+  const { label, kind } = words
   const bars = [
     { label: 'Length alone', auc: auc.length },
     { label: 'Concepts and length', auc: auc.concepts },
     { label: 'Full hidden state', auc: auc.hidden },
+    ...(auc.ceiling !== auc.hidden ? [{ label: 'Both together', auc: auc.ceiling }] : []),
   ].flatMap((bar) => (bar.auc === null ? [] : [{ ...bar, auc: bar.auc }]))
   if (bars.length === 0) return null
   return html`<p>
       How well each predicts the ${label} on ${kind} it has not seen (AUC, five folds by prompt; bars start at
-      chance, 0.5). What the hidden state has over the concepts, no concept here accounts for.
+      chance, 0.5). ${signalSentence(auc, words)}
     </p>
     ${aucBars(bars)}`
 }

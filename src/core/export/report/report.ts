@@ -8,6 +8,7 @@ import { decidedSection } from './decided.ts'
 import { foundSection } from './found.ts'
 import { Html, html, theirs } from './html.ts'
 import { DATA_WORDS, type DataWords } from './data-words.ts'
+import { type InShort, inShortSection } from './in-short.ts'
 import { count, counted, percent } from './numbers.ts'
 import { STYLE } from './style.ts'
 
@@ -19,13 +20,16 @@ export interface ReportInput {
   readonly findings: Findings
   /** Names that the person gave, by concept id. */
   readonly names: Readonly<Record<string, string>>
+  /** What the report begins with. */
+  readonly short: InShort
 }
 
 /**
  * The audit report: one HTML file that needs nothing else, runs nothing and asks nothing of the network.
  * Everything from the data is escaped.
  */
-export function auditReport({ spec, shaping, dataset, findings, names }: ReportInput): string {
+export function auditReport(input: ReportInput): string {
+  const { spec, shaping, dataset, findings, names, short } = input
   const name = ({ concept }: HypothesisRow) =>
     Object.hasOwn(names, concept.id) ? names[concept.id]! : concept.label
   const words = DATA_WORDS[dataKind(dataset)]
@@ -43,8 +47,8 @@ export function auditReport({ spec, shaping, dataset, findings, names }: ReportI
       </head>
       <body>
         <main>
-          ${header({ spec, shaping, dataset, findings, names }, words)} ${datasetSection(dataset, words)}
-          ${foundSection(findings, name, words)} ${decidedSection(spec, shaping, words)}
+          ${header(input, words)} ${inShortSection(short, spec, words)} ${datasetSection(dataset, words)}
+          ${foundSection(findings, name, words)} ${decidedSection(spec, shaping, words, short.scopeName)}
           ${exportSection(spec, shaping, words)} ${formulaSection(words)} ${limitSection(findings, words)}
           ${provenanceSection(spec, findings)}
         </main>

@@ -1,3 +1,4 @@
+import { conjugateGradients } from '../../linalg/conjugate-gradients.ts'
 import { type Design, signedRows } from '../../stats/design.ts'
 import { sigmoid } from '../../stats/logistic.ts'
 import { fitHead, type Head, type HeadFeatures } from '../head.ts'
@@ -120,29 +121,14 @@ function solve(
   const ridge = penalty.map((kappa) => kappa + (kappa === 0 ? 0.25 : 0))
   const diagonal = ridge.slice()
   rows.forEach((i, k) => design.addSquares(i, weights[k]!, diagonal))
-  const a = new Float64Array(v.length)
-  const residual = v.slice()
-  const search = residual.map((r, j) => r / diagonal[j]!)
-  let energy = dot(residual, search)
-  const enough = 1e-8 * energy
-  for (let step = 0; step < 100 && energy > enough; step++) {
-    const image = search.map((s, j) => ridge[j]! * s)
-    rows.forEach((i, k) => design.add(i, weights[k]! * design.dot(i, search), image))
-    const size = energy / dot(search, image)
-    for (let j = 0; j < a.length; j++) {
-      a[j]! += size * search[j]!
-      residual[j]! -= size * image[j]!
-    }
-    const scaled = residual.map((r, j) => r / diagonal[j]!)
-    const next = dot(residual, scaled)
-    for (let j = 0; j < search.length; j++) search[j] = scaled[j]! + (next / energy) * search[j]!
-    energy = next
-  }
-  return a
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let j = 0; j < a.length; j++) sum += a[j]! * b[j]!
-  return sum
+  return conjugateGradients(v, {
+    multiply: (search) => {
+      const image = search.map((s, j) => ridge[j]! * s)
+      rows.forEach((i, k) => design.add(i, weights[k]! * design.dot(i, search), image))
+      return image
+    },
+    precondition: (residual) => residual.map((r, j) => r / diagonal[j]!),
+    tolerance: 1e-8,
+    iterations: 100,
+  })
 }

@@ -11,6 +11,7 @@ import { score } from './cli/score.ts'
 import { formatsOf } from './core/export/formats/formats.ts'
 import type { Shard } from './core/extract/parts.ts'
 import { toFailure } from './core/failure.ts'
+import { TRAINER_IDS } from './core/shape/trainers.ts'
 
 const whole = (text: string): number => {
   const value = Number(text)
@@ -49,6 +50,11 @@ const concepts = () =>
     '--concepts <file>',
     'concepts of your own, as JSON: [{"id", "label", "kind": "examples" | "rule" | "compose" | "column", …}]',
   )
+const trainer = () =>
+  new Option(
+    '--trainer <name>',
+    'what you train with: it decides how verdicts that name no protocol are enacted',
+  ).choices(TRAINER_IDS)
 const spreadsheet = () =>
   new Option(
     '--spreadsheet',
@@ -85,6 +91,7 @@ program
     '--verdicts <file>',
     'JSON: [{"concept": id, "verdict": "suppress", "strength": 1, "protocol": "offsets", "scope": "overall"}], or a session file of the page',
   )
+  .addOption(trainer())
   .addOption(mapping())
   .addOption(activations())
   .addOption(concepts())
@@ -112,6 +119,7 @@ program
   .addOption(
     new Option('--format <formats...>', 'layouts of the data; all of them where left out').choices(FORMATS),
   )
+  .addOption(trainer())
   .option('--parquet', 'write the data as Parquet', false)
   .option('--messages', 'write plain texts as messages, in layouts that can hold either', false)
   .option('--scorer', 'with the scorer of the reshaped reward, which needs Node alone (41 MB)', false)

@@ -6,7 +6,7 @@ import { WhittleError } from '../src/core/failure.ts'
 import type { Mapping } from '../src/core/parse/mapping.ts'
 import type { OwnDefinition } from '../src/core/own/definition.ts'
 import type { Verdict } from '../src/core/verdict.ts'
-import { prove } from '../src/core/workspace/evaluate.ts'
+import { estimate, prove } from '../src/core/workspace/evaluate.ts'
 import type { ExportSettings } from '../src/core/workspace/exports.ts'
 import { firingConcepts, nearInMeaning, responsesSaying } from '../src/core/workspace/ask.ts'
 import { lessonPage } from '../src/core/workspace/lesson-page.ts'
@@ -166,11 +166,15 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
     prepare: askLong((open, progress, verdicts: readonly Verdict[], looked: Place | null) =>
       open.workspace.prepare(() => progress(0, 1), verdicts, looked),
     ),
+    /** How much of what a decision is about its concept sees; null where that cannot be told. */
+    recall: ask((open, concept: string) => open.workspace.recall(concept, EVIDENCE_SEED)),
     impact: ask((open, verdicts: readonly Verdict[]) => open.workspace.impact(verdicts)),
     /** The first pairs that one of the verdicts changes, before and after. */
     preview: ask((open, verdicts: readonly Verdict[], of: Place, limit: number) =>
       preview(open.workspace, verdicts, of, limit),
     ),
+    /** What the proof is expected to find: two heads, fitted once each. */
+    estimate: ask((open, settings: ExportSettings) => estimate(open.workspace, settings)),
     /** Fits a reward head on the data before and after the verdicts, and compares them on pairs held out. */
     prove: askLong((open, progress, settings: ExportSettings) => prove(open.workspace, settings, progress)),
 

@@ -215,7 +215,7 @@ export class AnalyseSession {
   }
 
   saveSession(
-    { verdicts, names, contexts = [], unintended = {}, seed }: ExportSettings,
+    { verdicts, names, contexts = [], unintended = {}, seed, trainer }: ExportSettings,
     view: string,
   ): ExportedFile {
     const { own } = this.workspace
@@ -233,6 +233,7 @@ export class AnalyseSession {
       names: { ...names },
       ...(own.definitions.length > 0 && { concepts: [...own.definitions] }),
       ...(own.tried.length > 0 && { tried: [...own.tried] }),
+      ...(trainer && { trainer }),
       ...(Object.keys(unintended).length > 0 && { unintended: { ...unintended } }),
       ...(contexts.length > 0 && { contexts: contexts.map(storedRule) }),
     }

@@ -6,6 +6,7 @@ import { lessonsJson } from '../core/workspace/lessons-json.ts'
 import { exportParts } from '../core/workspace/export-parts.ts'
 import { withFlags } from '../core/lessons/unintended.ts'
 import type { HypothesisRow } from '../core/hypotheses/findings.ts'
+import type { TrainerId } from '../core/shape/trainers.ts'
 import { type ExtractionOptions, fill } from './extract.ts'
 import { conceptsAt, type ConceptsOption, encodeExamples } from './concepts.ts'
 import { openWorkspace } from './open.ts'
@@ -17,6 +18,7 @@ interface AnalyseOptions extends ExtractionOptions, ConceptsOption {
   readonly out: string
   readonly seed: number
   readonly verdicts?: string
+  readonly trainer?: TrainerId
 }
 
 /** `whittle analyse`. */
@@ -26,14 +28,15 @@ export async function analyse(paths: readonly string[], options: AnalyseOptions)
   await requireFolder(options.out)
   const workspace = await openWorkspace(paths, options)
   workspace.setOwn([...(verdicts?.concepts ?? []), ...concepts], verdicts?.tried)
-  if (verdicts) enactableVerdicts(workspace, verdicts.verdicts, 'opened')
+  const trainer = options.trainer ?? verdicts?.trainer ?? null
+  if (verdicts) enactableVerdicts(workspace, verdicts.verdicts, { when: 'opened', trainer })
   await fill(workspace, options)
   await encodeExamples(workspace, options.threads)
   const { rows, summary } = workspace.analyse(options.seed)
   if (verdicts) workspace.setOwnContexts(verdicts.contexts, options.seed)
   const contexts = workspace.analyseContexts(options.seed)
   const { lessons } = workspace.lessons(options.seed)
-  const decisions = verdicts && enactableVerdicts(workspace, verdicts.verdicts)
+  const decisions = verdicts && enactableVerdicts(workspace, verdicts.verdicts, { trainer })
   const auc = workspace.explain(options.seed)
 
   const { info, bad } = workspace.dataset
@@ -67,7 +70,7 @@ export async function analyse(paths: readonly string[], options: AnalyseOptions)
   })
 
   if (!decisions) return
-  const settings = { verdicts: decisions, names: verdicts.names, seed: options.seed }
+  const settings = { verdicts: decisions, names: verdicts.names, seed: options.seed, trainer }
   const parts = exportParts(workspace, settings, provenance())
   const steering: Artefact[] = parts.directions.length > 0 ? [{ kind: 'steering' }] : []
   const artefacts: Artefact[] = [{ kind: 'spec' }, { kind: 'data', format: 'input' }, ...steering]

@@ -4,6 +4,7 @@ import { dataKind } from '../core/data-kind.ts'
 import { type Artefact, exportZip } from '../core/export/files.ts'
 import { formatsOf } from '../core/export/formats/formats.ts'
 import { WhittleError } from '../core/failure.ts'
+import type { TrainerId } from '../core/shape/trainers.ts'
 import type { DataFormat } from '../core/source.ts'
 import { exportParts } from '../core/workspace/export-parts.ts'
 import type { Workspace } from '../core/workspace/workspace.ts'
@@ -19,6 +20,7 @@ interface ExportOptions extends ExtractionOptions, ConceptsOption, SpreadsheetOp
   readonly verdicts: string
   readonly zip: string
   readonly seed: number
+  readonly trainer?: TrainerId
   /** Layouts of the data; all that the data has where left out. */
   readonly format?: readonly DataFormat[]
   readonly parquet: boolean
@@ -32,12 +34,13 @@ interface ExportOptions extends ExtractionOptions, ConceptsOption, SpreadsheetOp
 export async function exportFile(paths: readonly string[], options: ExportOptions): Promise<void> {
   await requireWritable(options.zip, ['.zip'])
   const { verdicts, names, contexts, unintended, ...session } = await readVerdicts(options.verdicts)
+  const trainer = options.trainer ?? session.trainer ?? null
   const concepts = options.concepts === undefined ? [] : await conceptsAt(options.concepts)
   const workspace = await openWorkspace(paths, options)
   workspace.setOwn([...session.concepts, ...concepts], session.tried)
   const formats = formatsFor(workspace, options.format)
   // Before the extraction, which takes minutes; the analysis may find more contexts.
-  enactableVerdicts(workspace, verdicts, 'opened')
+  enactableVerdicts(workspace, verdicts, { when: 'opened', trainer })
   await fill(workspace, options)
   await encodeExamples(workspace, options.threads)
   workspace.analyse(options.seed)
@@ -45,8 +48,8 @@ export async function exportFile(paths: readonly string[], options: ExportOption
   workspace.analyseContexts(options.seed)
   workspace.explain(options.seed)
   const settings = {
-    ...{ names, contexts, unintended, seed: options.seed },
-    verdicts: enactableVerdicts(workspace, verdicts),
+    ...{ names, contexts, unintended, seed: options.seed, trainer },
+    verdicts: enactableVerdicts(workspace, verdicts, { trainer }),
   }
   const scorer = options.scorer ? await scorerPackage() : null
   const parts = exportParts(workspace, settings, provenance(), { scorer })

@@ -26,6 +26,11 @@ export interface Verdict {
   readonly verdict: VerdictKind
   /** 0 leaves the data as it is. */
   readonly strength: number
+  /**
+   * λ itself, where the person gave it instead of a strength: above 0 it takes the concept away. Also where the
+   * data have no lean, so that no strength comes to anything.
+   */
+  readonly lambda?: number
   readonly protocol: Protocol
   readonly note: string
   /** Inoculation: what the policy's prompt asks for, where the person changed it. */

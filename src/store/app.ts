@@ -20,6 +20,7 @@ import { Selection } from './selection.ts'
 import { Stages } from './stages.ts'
 import type { Commands, FeatureMap } from './state.ts'
 import type { Store } from './store.ts'
+import { rememberedTrainer } from './trainer.ts'
 import type { UndoStorage } from './undo-history.ts'
 
 /** What an app is made of; tests bring fake workers and storages. */
@@ -51,16 +52,17 @@ export function createApp({ decisions, undoStorage, extractor, base, prefer, ...
   const effects = new DecisionEffects(store, analyser, notices.report)
   const selection = new Selection(store, analyser, effects, notices.report)
   const own = new OwnConcepts(store, analyser, extraction, notices)
+  const proving = new Proving(store, analyser, extraction, notices)
   const rows = new Rows(store, analyser, notices.report)
   const changed = () => {
     if (own.stale) pipeline.resume()
     ownContexts.refresh()
     effects.refreshImpact()
     effects.loadPreview()
+    if (!store.getState().draft) proving.follow()
   }
   const authoring = new Authoring({ store, storage: decisions, undoStorage, notices, changed })
   const ownContexts: OwnContexts = new OwnContexts({ store, analyser, authoring, selection, notices })
-  const proving = new Proving(store, analyser, extraction, notices)
   const stages = new Stages({ store, analyser, extraction, notices, selection, effects, ownContexts, own })
   const pipeline = new Pipeline({
     ...parts,
@@ -99,7 +101,7 @@ export function createApp({ decisions, undoStorage, extractor, base, prefer, ...
   return {
     commands,
     async restore() {
-      store.setState({ view: fromAddress(page.readAddress()) })
+      store.setState({ view: fromAddress(page.readAddress()), trainer: rememberedTrainer() })
       page.onShown(() => {
         void authoring.takeOver()
         // What was asked for when the page was frozen may never have been answered.

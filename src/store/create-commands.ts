@@ -56,8 +56,8 @@ export function createCommands(parts: CommandParts): Commands {
       page.writeAddress(toAddress(view))
     },
     exportSettings() {
-      const { verdicts, names, contexts, unintended } = store.getState().authored
-      return { verdicts, names, contexts, unintended, seed: SEED }
+      const { authored, trainer } = store.getState()
+      return { ...authored, seed: SEED, trainer }
     },
   }
   const sessions = sessionCommands(tools)
@@ -207,8 +207,11 @@ type DecisionCommands = Pick<
   | 'saveConcept'
   | 'decide'
   | 'adjust'
+  | 'neutralise'
+  | 'regroup'
   | 'draft'
   | 'rename'
+  | 'trainWith'
   | 'makeContext'
   | 'withdrawContext'
   | 'flag'
@@ -230,10 +233,13 @@ const decisionCommands = ({
 }: CommandTools): DecisionCommands => ({
   decide: (concept, verdict, scope = 'overall') => authoring.decide(concept, verdict, scope),
   adjust: (concept, change, scope = 'overall') => authoring.adjust(concept, change, scope),
+  neutralise: (concept, verdict, scope = 'overall') => authoring.neutralise(concept, verdict, scope),
+  regroup: (concept, members, scope = 'overall') => authoring.regroup(concept, members, scope),
   draft: (concept, strength, scope = 'overall') => authoring.draft(concept, strength, scope),
   rename: (concept, name) => authoring.rename(concept, name),
   previewConcept: (definition) => own.preview(definition),
   saveConcept: (id, definition) => authoring.saveConcept(id, definition),
+  trainWith: (trainer) => authoring.trainWith(trainer),
   makeContext: (rule) =>
     void ownContexts.make(rule).then((context) => {
       if (context !== null) show({ context, table: 'contexts' })

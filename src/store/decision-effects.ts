@@ -1,4 +1,5 @@
 import type { Analyser } from '../bridge/workers.ts'
+import { leadOf } from '../core/concepts/union.ts'
 import type { Verdict } from '../core/verdict.ts'
 import type { Notices } from './notices.ts'
 import type { Store } from './store.ts'
@@ -41,16 +42,32 @@ export class DecisionEffects {
     const { view, authored, previewPairs, recovering } = store.getState()
     const { selected, scope, panel } = view
     const { verdicts } = authored
-    const decided = verdicts.some((verdict) => verdict.concept === selected && verdict.scope === scope)
-    if (selected === null || panel !== 'decide' || !decided) {
-      store.setState({ preview: null })
+    const decided = verdicts.find((one) => leadOf(one.concept) === selected && one.scope === scope)
+    if (panel !== 'decide' || !decided) {
+      store.setState({ preview: null, recall: null })
       return
     }
     if (recovering) return
+    const { concept } = decided
+    this.#loadRecall(concept)
     this.analyser
-      .call((api) => api.preview(verdicts, { concept: selected, scope }, previewPairs))
+      .call((api) => api.preview(verdicts, { concept, scope }, previewPairs))
       .then((preview) => {
         if (this.#isCurrent(selected, scope, verdicts)) store.setState({ preview })
+      })
+      .catch(this.report)
+  }
+
+  #loadRecall(concept: string): void {
+    const { store } = this
+    if (store.getState().recall?.concept === concept) return
+    store.setState({ recall: null })
+    this.analyser
+      .call((api) => api.recall(concept))
+      .then((found) => {
+        const { view } = store.getState()
+        if (view.panel === 'decide' && view.selected === leadOf(concept))
+          store.setState({ recall: { concept, found } })
       })
       .catch(this.report)
   }

@@ -1,17 +1,21 @@
 import { dataKind } from '../core/data-kind.ts'
-import { allowedProtocols, defaultProtocol } from '../core/shape/protocols.ts'
+import { allowedProtocols, type ProtocolConcept } from '../core/shape/protocols.ts'
+import { defaultProtocol, reaches, type TrainerId, trainerOf } from '../core/shape/trainers.ts'
 import { type OwnRule, ruleId } from '../core/contexts/rules.ts'
 import type { Protocol, Verdict, VerdictKind } from '../core/verdict.ts'
+import { leadOf, unionId } from '../core/concepts/union.ts'
 import type { ConceptInfo, OwnDefinition } from '../protocol/data.ts'
 import { changesBetween } from './decision-changes.ts'
 import type { DecisionStorage } from './decision-storage.ts'
 import type { Notices } from './notices.ts'
 import type { Commands, Decisions } from './state.ts'
 import { noDecisions, type Store } from './store.ts'
+import { rememberTrainer } from './trainer.ts'
 import { UndoHistory, type UndoStorage } from './undo-history.ts'
 
+/** A decision is on the concept that stands for it, whatever other members it has. */
 const isOn = (concept: string, scope: string) => (verdict: Verdict) =>
-  verdict.concept === concept && verdict.scope === scope
+  leadOf(verdict.concept) === leadOf(concept) && verdict.scope === scope
 
 /** What authoring works with. */
 export interface AuthoringParts {
@@ -107,9 +111,12 @@ export class Authoring {
         if (!existing) return authored
         return { ...authored, verdicts: verdicts.filter((verdict) => verdict !== existing) }
       }
-      if (existing?.verdict === kind) return authored
-      const protocol = this.#protocolFor(concept, kind, existing?.protocol)
-      if (existing) return replaceVerdict(authored, existing, { ...existing, verdict: kind, protocol })
+      // A lesson takes its members in; its leading concept alone leaves them as they are.
+      const wider = existing !== undefined && concept !== leadOf(concept) ? concept : existing?.concept
+      if (existing?.verdict === kind && existing.concept === wider) return authored
+      const protocol = this.#protocolFor(wider ?? concept, kind, existing?.protocol)
+      if (existing)
+        return replaceVerdict(authored, existing, { ...existing, concept: wider!, verdict: kind, protocol })
       const fresh: Verdict = { concept, scope, verdict: kind, strength: 1, protocol, note: '' }
       return { ...authored, verdicts: [...verdicts, fresh] }
     })
@@ -118,7 +125,33 @@ export class Authoring {
   adjust(concept: string, change: Parameters<Commands['adjust']>[1], scope: string): void {
     this.#author((authored) => {
       const existing = authored.verdicts.find(isOn(concept, scope))
-      return existing ? replaceVerdict(authored, existing, { ...existing, ...change }) : authored
+      if (!existing) return authored
+      // A strength takes the place of a λ.
+      const { lambda, ...rest } = { ...existing, ...change }
+      const typed = lambda !== undefined && change.strength === undefined
+      return replaceVerdict(authored, existing, typed ? { ...rest, lambda } : rest)
+    })
+  }
+
+  /** Decides at strength 1, whatever strength or λ it had. */
+  neutralise(concept: string, kind: VerdictKind, scope: string): void {
+    this.decide(concept, kind, scope)
+    this.#author((authored) => {
+      const existing = authored.verdicts.find(isOn(concept, scope))
+      if (!existing || (existing.strength === 1 && existing.lambda === undefined)) return authored
+      const { lambda: _, ...verdict } = existing
+      return replaceVerdict(authored, existing, { ...verdict, strength: 1 })
+    })
+  }
+
+  /** Decides on these concepts as one instead; the first stands for them. */
+  regroup(concept: string, members: readonly string[], scope: string): void {
+    this.#author((authored) => {
+      const existing = authored.verdicts.find(isOn(concept, scope))
+      if (!existing || members.length === 0) return authored
+      const id = unionId(members)
+      const protocol = this.#protocolFor(id, existing.verdict, existing.protocol)
+      return replaceVerdict(authored, existing, { ...existing, concept: id, protocol })
     })
   }
 
@@ -147,6 +180,31 @@ export class Authoring {
       const next = definition ? { ...concepts, [id]: definition } : others
       return Object.keys(next).length > 0 ? { ...authored, concepts: next } : authored
     })
+  }
+
+  /**
+   * Remembers what the person trains with. Decisions by a protocol that it ignores get the one that holds
+   * best there, as one step to undo.
+   */
+  trainWith(id: TrainerId): void {
+    const { store, notices } = this.parts
+    rememberTrainer(id)
+    store.setState({ trainer: id })
+    const trainer = trainerOf(id)
+    let changed = 0
+    this.#author((authored) => {
+      const verdicts = authored.verdicts.map((verdict) => {
+        if (verdict.verdict === 'keep' || reaches(trainer, verdict.protocol)) return verdict
+        const protocol = this.#protocolFor(verdict.concept, verdict.verdict)
+        if (protocol === verdict.protocol) return verdict
+        changed++
+        return { ...verdict, protocol }
+      })
+      return changed > 0 ? { ...authored, verdicts } : authored
+    })
+    if (changed === 0) return
+    const decisions = changed === 1 ? '1 decision has' : `${changed} decisions have`
+    notices.notify('info', `${decisions} another protocol now: ${trainer.name} ignores the earlier one.`)
   }
 
   /** Adds a context of the person's own, or shows one again that was withdrawn. */
@@ -221,19 +279,20 @@ export class Authoring {
 
   /** The protocol so far, where it can enact the verdict; else the one that suits best. */
   #protocolFor(id: string, kind: VerdictKind, before?: Protocol): Protocol {
-    const concept = this.#conceptOf(id)
-    if (!concept) return before ?? 'offsets'
-    const { dataset } = this.parts.store.getState()
+    // Of one that is not found yet, what any concept can be enacted by.
+    const concept: ProtocolConcept = this.#conceptOf(id) ?? { id, source: 'dictionary', measure: false }
+    const { dataset, trainer } = this.parts.store.getState()
     const rows = dataset ? dataKind(dataset) : 'pairs'
     if (before && kind !== 'keep' && allowedProtocols(concept, kind, rows).includes(before)) return before
-    return defaultProtocol(concept, kind, rows)
+    return defaultProtocol(concept, kind, rows, trainerOf(trainer))
   }
 
   /** What is known of a concept of the tables. */
   #conceptOf(id: string): ConceptInfo | undefined {
     const { findings, contexts } = this.parts.store.getState()
     const rows = [...(findings?.rows ?? []), ...(contexts?.rows ?? [])]
-    return rows.find(({ concept }) => concept.id === id)?.concept
+    const lead = rows.find(({ concept }) => concept.id === leadOf(id))?.concept
+    return lead && (id === lead.id ? lead : { ...lead, id, source: 'union' })
   }
 }
 

@@ -91,8 +91,8 @@ export class Pipeline {
   close(): void {
     this.#stop('The file was closed.')
     this.#current = null
-    const { device, notices } = this.parts.store.getState()
-    this.parts.store.setState({ ...initialState, device, notices })
+    const { device, notices, trainer } = this.parts.store.getState()
+    this.parts.store.setState({ ...initialState, device, notices, trainer })
   }
 
   /** Stops what is being computed. Pairs that are extracted are tested; `resume` goes on. */
@@ -144,8 +144,8 @@ export class Pipeline {
     this.#stop('Another file was opened.')
     const mine = this.#run
     this.#current = current
-    const { view, device } = store.getState()
-    store.setState({ ...initialState, view, device, phase: 'opening', ...kept })
+    const { view, device, trainer } = store.getState()
+    store.setState({ ...initialState, view, device, trainer, phase: 'opening', ...kept })
     const told = listener((done: number, total: number) => {
       if (mine === this.#run) store.setState({ progress: { phase: 'reading', done, total } })
     })

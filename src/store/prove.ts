@@ -10,11 +10,15 @@ import type { Store } from './store.ts'
 /** The share of the work that extracting edited texts is, where there are any. */
 const EXTRACTING = 0.5
 
-/** The proof of the decisions on a reward head. */
+/** So long nothing is decided before the decisions are proved by themselves. */
+const QUIET_MILLISECONDS = 2500
+
+/** The proof of the decisions on a reward head: first an estimate, then the whole, in the background. */
 export class Proving {
   /** Counts the proofs asked for: what an earlier one still says is no longer heard. */
   #latest = 0
   #run: ExtractionRun | null = null
+  #quiet: ReturnType<typeof setTimeout> | undefined
 
   constructor(
     private readonly store: Store,
@@ -23,7 +27,36 @@ export class Proving {
     private readonly notices: Notices,
   ) {}
 
+  /**
+   * The decisions have changed: a proof of the earlier ones ends, and once no more change, these are estimated
+   * and proved.
+   */
+  follow(): void {
+    clearTimeout(this.#quiet)
+    const { proof } = this.store.getState()
+    if (proof.kind === 'running') this.cancel()
+    this.#quiet = setTimeout(() => void this.#proveQuietly(), QUIET_MILLISECONDS)
+  }
+
+  async #proveQuietly(): Promise<void> {
+    const { store } = this
+    const { dataset, phase, authored, draft, proof } = store.getState()
+    const { verdicts, names } = authored
+    if (!dataset?.paired || phase !== 'ready' || draft || verdicts.length === 0) return
+    if (proof.kind === 'running' || (proof.kind === 'done' && proof.verdicts === verdicts)) return
+    const current = () => store.getState().authored.verdicts === verdicts
+    try {
+      const found = await this.analyser.call((api) => api.estimate({ verdicts, names, seed: SEED }))
+      if (!current()) return
+      store.setState({ estimate: { verdicts, found } })
+      if (store.getState().proof.kind !== 'running') await this.prove()
+    } catch (error) {
+      if (current()) this.notices.report(error)
+    }
+  }
+
   async prove(): Promise<void> {
+    clearTimeout(this.#quiet)
     this.#run?.cancel()
     const mine = ++this.#latest
     const wanted = () => mine === this.#latest
@@ -31,9 +64,10 @@ export class Proving {
     const settings = { verdicts, names, seed: SEED }
     const show = (done: number) => {
       const running = this.store.getState().proof.kind === 'running'
-      if (wanted() && running) this.store.setState({ proof: { kind: 'running', done, total: 1 } })
+      if (wanted() && running) this.store.setState({ proof: { kind: 'running', done, total: 1, since } })
     }
-    this.store.setState({ proof: { kind: 'running', done: 0, total: 1 } })
+    const since = Date.now()
+    this.store.setState({ proof: { kind: 'running', done: 0, total: 1, since } })
     // Other long work makes way: this is what the person waits for.
     this.analyser.interrupt()
     try {
@@ -54,6 +88,7 @@ export class Proving {
   }
 
   cancel(): void {
+    clearTimeout(this.#quiet)
     this.#latest++
     this.#run?.cancel()
     this.analyser.interrupt()

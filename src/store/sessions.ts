@@ -39,6 +39,7 @@ async function openSession({ analyser, authoring, selection, notices, show }: Co
     unintended: session.unintended ?? {},
     ...(Object.keys(concepts).length > 0 && { concepts }),
   })
+  if (session.trainer) authoring.trainWith(session.trainer)
   show(fromAddress(session.view))
   selection.refresh()
   const held = `${verdicts.length} decision${verdicts.length === 1 ? '' : 's'}`

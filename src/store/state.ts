@@ -3,6 +3,7 @@ import type { OwnRule } from '../core/contexts/rules.ts'
 import type { Failure } from '../core/failure.ts'
 import type { UnintendedFlags } from '../core/lessons/unintended.ts'
 import type { Mapping } from '../core/parse/mapping.ts'
+import type { TrainerId } from '../core/shape/trainers.ts'
 import type { Verdict, VerdictKind } from '../core/verdict.ts'
 import type { DataPreview, Inspection, MappingRequest, PartGroup } from '../protocol/data.ts'
 import type {
@@ -20,6 +21,7 @@ import type {
   ContextTable,
   DatasetInfo,
   DatasetMap,
+  Estimated,
   Evidence,
   ExportedFile,
   FiringConcept,
@@ -32,6 +34,7 @@ import type {
   MeaningAnswer,
   Preview,
   Proof,
+  Recall,
   SayingResponses,
 } from '../protocol/data.ts'
 import type { Device } from '../protocol/extract.ts'
@@ -115,7 +118,7 @@ export interface ViewSettings {
 /** How far the proof of the decisions is; one that is done says of which decisions. */
 export type ProofState =
   | { readonly kind: 'none' }
-  | { readonly kind: 'running'; readonly done: number; readonly total: number }
+  | { readonly kind: 'running'; readonly done: number; readonly total: number; readonly since: number }
   | { readonly kind: 'done'; readonly proof: Proof; readonly verdicts: readonly Verdict[] }
 
 /** What the view's lassos catch; null where that is nothing. */
@@ -199,6 +202,8 @@ export interface State {
   readonly notices: readonly Notice[]
   readonly view: ViewSettings
   readonly authored: Decisions
+  /** What the person trains with; null until they say it. */
+  readonly trainer: TrainerId | null
   readonly canUndo: boolean
   readonly canRedo: boolean
   /** Of the selected concept; null while it loads. */
@@ -213,6 +218,10 @@ export interface State {
   readonly preview: Preview | null
   /** How many of them to show. */
   readonly previewPairs: number
+  /** How much the verdict on what is selected sees of what it is about; null while it loads. */
+  readonly recall: { readonly concept: string; readonly found: Recall | null } | null
+  /** What the proof of these decisions is expected to find; null while it is computed. */
+  readonly estimate: { readonly verdicts: readonly Verdict[]; readonly found: readonly Estimated[] } | null
   readonly proof: ProofState
   /** What the dialog of stored data shows; null while it loads, and while nobody looks at it. */
   readonly stored: StoredData | null
@@ -277,11 +286,17 @@ export interface Commands {
    * @param scope 'overall' where left out, or a context: then only its pairs are touched
    */
   decide(concept: string, verdict: VerdictKind | null, scope?: string): void
+  /** Decides so that the data say nothing about the concept: at strength 1, by the verdict that leads there. */
+  neutralise(concept: string, verdict: VerdictKind, scope?: string): void
   adjust(
     concept: string,
-    change: Partial<Pick<Verdict, 'verdict' | 'strength' | 'protocol' | 'note' | 'template' | 'spared'>>,
+    change: Partial<
+      Pick<Verdict, 'verdict' | 'strength' | 'lambda' | 'protocol' | 'note' | 'template' | 'spared'>
+    >,
     scope?: string,
   ): void
+  /** Decides on these concepts as one instead; the first stands for them, and stays. */
+  regroup(concept: string, members: readonly string[], scope?: string): void
   /** Shows what a verdict would do at this strength without keeping it; null ends that. */
   draft(concept: string, strength: number | null, scope?: string): void
   rename(concept: string, name: string): void
@@ -289,6 +304,8 @@ export interface Commands {
   previewConcept(definition: OwnDefinition): Promise<OwnPreview | string>
   /** Keeps a concept of one's own, in place of one with its id; null deletes it. Undo brings it back. */
   saveConcept(id: string, definition: OwnDefinition | null): void
+  /** Remembers what the person trains with; decisions that it would ignore get another protocol. */
+  trainWith(trainer: TrainerId): void
   /** Makes a context of a rule, tests every concept in it, and shows it; a rule that makes none is told of. */
   makeContext(rule: OwnRule['rule']): void
   /** No longer shows a context of the person's own; that it was tested goes on counting. */

@@ -62,6 +62,7 @@ test('the example: table, evidence, verdict, reload, export, and the same number
   ).toHaveAttribute('aria-pressed', 'true')
 
   const spec = await download(page, 'Reward spec')
+  await page.getByLabel('I train with').selectOption('trl-reward')
   const data = await download(page, 'Data for TRL reward')
   const report = await download(page, 'Audit report')
   expect(readFileSync(report, 'utf8')).toContain('Bold')

@@ -3,14 +3,15 @@ import type { Measured } from '../dictionary.ts'
 /** Where a concept comes from. */
 export const CONCEPT_SOURCES = [
   ...(['dictionary', 'family', 'surface', 'phrase'] as const),
-  ...(['probe', 'rule', 'composed', 'column'] as const),
+  ...(['probe', 'rule', 'composed', 'column', 'union'] as const),
 ] as const
 
 export type ConceptSource = (typeof CONCEPT_SOURCES)[number]
 
 /**
  * A named set of features on which hypotheses are tested and verdicts are given.
- * Ids are stable across runs: `d:17` latent 17, `f:3` family 3, `s:bold` a detector, `p:as an ai` a phrase;
+ * Ids are stable across runs: `d:17` latent 17, `f:3` family 3, `s:bold` a detector, `p:as an ai` a phrase,
+ * `u:["s:bold","d:17"]` these as one;
  * concepts of one's own have the id that the person gave, without a colon.
  */
 export interface Concept {
@@ -22,6 +23,12 @@ export interface Concept {
   readonly kind: string
   /** Indices into the joint feature space of FeatureColumns. */
   readonly features: Uint32Array
+  /** Of the score, parallel to `features`; 1 each when left out. */
+  readonly weights?: Float64Array
+  /** How its features make a score: their sum, or the strongest of them; the sum when left out. */
+  readonly combine?: 'sum' | 'max'
+  /** Of a union, its members. */
+  readonly parts?: readonly Concept[]
   /** Id of the family that holds this concept, where there is one. */
   readonly family: string | null
   /**
@@ -72,7 +79,7 @@ export const isOwn = ({ source }: Pick<Concept, 'source'>): boolean =>
 export const unmeasured = ({ measured }: Pick<Concept, 'measured'>): boolean => measured === 'none'
 
 /** What the views know about a concept; its feature indices stay in the worker. */
-export type ConceptInfo = Omit<Concept, 'features'> & {
+export type ConceptInfo = Omit<Concept, 'features' | 'weights' | 'parts'> & {
   /** Label of the family, for filters. */
   readonly familyLabel: string | null
 }

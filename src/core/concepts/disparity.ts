@@ -23,7 +23,8 @@ export interface Disparities {
 }
 
 /**
- * u_im = mean over g in T_m of 1{freq⁺ > τ} − 1{freq⁻ > τ} (Bergen et al. 2026, arXiv 2606.12360); for a
+ * u_im = mean over g in T_m of 1{freq⁺ > τ} − 1{freq⁻ > τ} (Bergen et al. 2026, arXiv 2606.12360); of
+ * several concepts as one, 1{any⁺} − 1{any⁻}; for a
  * measure, the sign of value⁺ − value⁻. Of unpaired data u is ±1 by label times the share of the concept's
  * features that are present; a response has a measure where its value is above the median response's.
  * @param columns features over response spans (2i chosen, 2i + 1 rejected)
@@ -62,14 +63,15 @@ export function disparities(
     }
     const present = touched.subarray(0, count)
     if (concept.features.length > 1) present.sort()
+    const anyOf = concept.combine === 'max'
     for (const i of present) {
       if (sides[i]! & 1) inChosen[m]!++
       if (sides[i]! & 2) inRejected[m]!++
-      const d = difference[i]!
+      const d = anyOf ? (sides[i]! & 1) - (sides[i]! >> 1) : difference[i]!
       difference[i] = sides[i] = 0
       if (d === 0) continue
       pair[end] = i
-      u[end++] = concept.measure ? Math.sign(d) : d / concept.features.length
+      u[end++] = concept.measure || anyOf ? Math.sign(d) : d / concept.features.length
     }
     indptr[m + 1] = end
   })

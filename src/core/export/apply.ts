@@ -79,6 +79,7 @@ export function applySpec(spec: RewardSpec, data: ScoredData): Shaping {
       {
         features: concept.features.map(indexed),
         weights: concept.features.map(({ weight }) => weight),
+        combine: concept.combine,
         normalisation: concept.normalisation,
         measure: concept.measure,
       },

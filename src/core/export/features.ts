@@ -16,7 +16,7 @@ export interface FeatureRef {
 export function featureRefs(concepts: readonly Concept[]): Map<number, FeatureRef> {
   const refs = new Map<number, FeatureRef>()
   for (const { id, source, features } of concepts) {
-    if (source === 'family' || features.length !== 1) continue
+    if (source === 'family' || source === 'union' || features.length !== 1) continue
     const block = source === 'dictionary' || source === 'surface' || source === 'phrase' ? source : 'own'
     refs.set(features[0]!, { block, id })
   }

@@ -22,6 +22,12 @@ const concept = z.strictObject({
   name: z.string().nullable().describe('Given by the person'),
   source: z.enum(CONCEPT_SOURCES),
   features: z.array(feature).min(1),
+  combine: z
+    .enum(['sum', 'max'])
+    .default('sum')
+    .describe(
+      'Whether the score is the sum of weight · activation over the features, or the largest of them',
+    ),
   normalisation: z.strictObject({ mean: z.number(), sd: z.number().nonnegative() }),
   measure: z.boolean().describe('Whether its disparity is the sign of a difference of values'),
   scope: z.string().describe('overall, or one of the scopes below'),

@@ -116,9 +116,10 @@ export function buildSpec(input: SpecInput): RewardSpec {
         label: concept.label,
         name: Object.hasOwn(names, concept.id) ? names[concept.id]! : null,
         source: concept.source,
-        features: Array.from(concept.features, (index) => {
-          return { ...named(index), weight: 1 }
+        features: Array.from(concept.features, (index, g) => {
+          return { ...named(index), weight: concept.weights?.[g] ?? 1 }
         }),
+        combine: concept.combine ?? 'sum',
         normalisation: { mean: normalisation.mean, sd: normalisation.sd },
         measure: concept.measure,
         scope: verdict.scope,

@@ -72,6 +72,7 @@ function tierOf(concept: Concept, holds: (family: Concept) => boolean): Tier {
     case 'rule':
     case 'composed':
     case 'column':
+    case 'union':
       return 'detector'
     case 'phrase':
       return 'phrase'

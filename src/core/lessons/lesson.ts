@@ -39,6 +39,8 @@ export interface Lesson {
   readonly concept: string
   /** Who stands for it first, then by role and evidence. */
   readonly members: readonly LessonMember[]
+  /** Id of what a decision on the lesson is about: its concepts as one, without what only comes with them. */
+  readonly decides: string
   readonly scope: Scope
   /** Whether the chosen (good) responses have more of it, or less. */
   readonly direction: 'more' | 'less'

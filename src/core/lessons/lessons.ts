@@ -1,4 +1,5 @@
 import type { Concept } from '../concepts/concept.ts'
+import { unionId } from '../concepts/union.ts'
 import type { Context } from '../contexts/context.ts'
 import { type Hypothesis, OVERALL } from '../hypothesis.ts'
 import type { PairTable } from '../pairs.ts'
@@ -63,6 +64,7 @@ function inWords(lesson: TestedLesson, input: LessonsInput, tests: number): Less
     id: scope.id === OVERALL.id ? `l:${concept.id}` : `l:${concept.id} in ${scope.id}`,
     concept: concept.id,
     members: members.map(({ candidate, role }) => ({ concept: candidate.concept.id, role })),
+    decides: decidedConcept(lesson),
     scope,
     direction,
     hypothesis,
@@ -76,6 +78,15 @@ function inWords(lesson: TestedLesson, input: LessonsInput, tests: number): Less
     doubt,
     size: (Math.abs(hypothesis.deltaWin) * hypothesis.discordant) / Math.max(1, input.pairs.length),
   }
+}
+
+/** Who stands for it alone where that is a number of the whole response. */
+function decidedConcept({ stands, members }: TestedLesson): string {
+  if (stands.concept.measure) return stands.concept.id
+  const core = members.filter(({ role, candidate: { concept } }) => {
+    return role !== 'comes-with' && !concept.measure && (role === 'stands' || !concept.hidden)
+  })
+  return unionId(core.map(({ candidate }) => candidate.concept.id))
 }
 
 const certaintyOf = ({ confirmed, discovered }: Hypothesis): Certainty =>

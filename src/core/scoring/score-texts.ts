@@ -81,6 +81,7 @@ export function scoreTexts(
         return index
       }),
       weights: concept.features.map(({ weight }) => weight),
+      combine: concept.combine,
     }
     return conceptScores(columns, scored, concept.normalisation).z
   }

@@ -93,8 +93,12 @@ export function createSources(
         const parent = residual && scores(residual.on).delta
         const net = parent ? whole.map((x, i) => x - residual.slope * parent[i]!) : whole
         const delta = within(net, pairs(id))
-        const { features, weights } = known(concept)
-        const parts = { concept, scope: id, features, ...(weights && { weights }) }
+        const { features, weights, combine } = known(concept)
+        const parts = {
+          ...{ concept, scope: id, features },
+          ...(weights && { weights }),
+          ...(combine && { combine }),
+        }
         return { key, ...parts, normalisation, delta, residual, isLength: model.isLength(whole, delta) }
       })
     },

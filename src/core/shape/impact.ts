@@ -3,6 +3,7 @@ import type { Protocol } from '../verdict.ts'
 import { effectiveSampleSize } from './balance.ts'
 import { type Collateral, collateral, type ImpactBasis, orderOf } from './collateral.ts'
 import type { Miss, Shaping } from './decision.ts'
+import type { Overlap } from './overlap.ts'
 import { PROTOCOLS, protocolOf } from './protocols.ts'
 import type { Enactment } from './protocols/protocol.ts'
 
@@ -50,6 +51,8 @@ export interface Impact {
   readonly effectiveSampleSize: number
   /** What the weights could not bring about; empty where all is as decided. */
   readonly misses: readonly Miss[]
+  /** Decided concepts that are a part of another decided one. */
+  readonly overlaps: readonly Overlap[]
   /** Mean Δlog length (chosen − rejected) before, and after over the pairs that stay; 0 where none stay. */
   readonly lengthBefore: number
   readonly lengthAfter: number
@@ -60,7 +63,7 @@ export interface Impact {
 const BINS = 41
 
 /** Sums up a shaping for the person. @param basis for the collateral; none without it */
-export function impact(shaping: Shaping, basis?: ImpactBasis): Impact {
+export function impact(shaping: Shaping, basis?: ImpactBasis, overlaps: readonly Overlap[] = []): Impact {
   const { weights, dropped, length, weighing } = shaping
   const left = staying(shaping)
   return {
@@ -77,6 +80,7 @@ export function impact(shaping: Shaping, basis?: ImpactBasis): Impact {
     weights: weighing ? bins(left.weights, BINS) : [],
     effectiveSampleSize: effectiveSampleSize(weights, dropped),
     misses: weighing?.misses ?? [],
+    overlaps,
     lengthBefore: mean(length),
     lengthAfter: left.length,
     collateral: basis ? collateral(shaping, basis) : [],

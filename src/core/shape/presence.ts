@@ -17,7 +17,7 @@ export interface Presence {
 /** @param measure disparities are signs of the difference of values */
 export function presenceOf(
   { indptr, span, max, freq, spans }: FeatureColumns,
-  { features }: ScoredFeatures,
+  { features, combine }: ScoredFeatures,
   measure: boolean,
 ): Presence {
   const u = new Float64Array(spans / 2)
@@ -33,6 +33,9 @@ export function presenceOf(
       sides[i]! |= rejected ? REJECTED : CHOSEN
     }
   }
-  for (let i = 0; i < u.length; i++) u[i] = measure ? Math.sign(u[i]!) : u[i]! / features.length
+  for (let i = 0; i < u.length; i++) {
+    if (combine === 'max') u[i] = (sides[i]! & CHOSEN) - ((sides[i]! & REJECTED) >> 1)
+    else u[i] = measure ? Math.sign(u[i]!) : u[i]! / features.length
+  }
   return { u, sides }
 }

@@ -50,21 +50,6 @@ export function allowedProtocols(
   )
 }
 
-/**
- * The first of these that can enact the verdict: to cut a style from the texts; else offsets, which cost no
- * pair.
- */
-const DEFAULTS: readonly Protocol[] = ['rewrite', 'offsets']
-
-export function defaultProtocol(
-  concept: ProtocolConcept,
-  verdict: VerdictKind = 'suppress',
-  kind: DataKind = 'pairs',
-): Protocol {
-  const allowed = allowedProtocols(concept, verdict, kind)
-  return DEFAULTS.find((id) => allowed.includes(id)) ?? 'offsets'
-}
-
 /** The formulas of all protocols that act on such data, by name. */
 export const protocolFormulas = (kind: DataKind): Formulas =>
   Object.assign({}, ...PROTOCOLS.map(({ words }) => words[kind]?.formulas ?? {})) as Formulas

@@ -18,19 +18,27 @@ export interface ScoredFeatures {
   readonly features: ArrayLike<number>
   /** Parallel to `features`; 1 each when left out. */
   readonly weights?: ArrayLike<number>
+  /** Whether the score is their sum, as when left out, or the largest of them. */
+  readonly combine?: 'sum' | 'max'
 }
 
 /**
- * s(y) = Σ_g w_g · max_g(y) for every span; a feature without an entry scores 0.
+ * s(y) = Σ_g w_g · max_g(y) for every span, or the largest w_g · max_g(y); a feature without an entry scores
+ * 0.
  * @returns one score per span
  */
-export function rawScores(columns: FeatureColumns, { features, weights }: ScoredFeatures): Float64Array {
+export function rawScores(
+  columns: FeatureColumns,
+  { features, weights, combine = 'sum' }: ScoredFeatures,
+): Float64Array {
   const score = new Float64Array(columns.spans)
   for (let g = 0; g < features.length; g++) {
     const weight = weights?.[g] ?? 1
     const f = features[g]!
     for (let k = columns.indptr[f]!; k < columns.indptr[f + 1]!; k++) {
-      score[columns.span[k]!]! += weight * columns.max[k]!
+      const span = columns.span[k]!
+      const own = weight * columns.max[k]!
+      score[span] = combine === 'sum' ? score[span]! + own : Math.max(score[span]!, own)
     }
   }
   return score

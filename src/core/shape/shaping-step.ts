@@ -33,12 +33,12 @@ export const orientColumn = (
  * @param hidden what a head that sees more relies on beyond b, which λ is to undo with it
  */
 export function calibrate(
-  { verdict, strength }: Decision,
+  decision: Decision,
   reliance: number,
   rest: Omit<Calibration, 'lambda' | 'reliance' | 'target'>,
   hidden = 0,
 ): Calibration {
-  const lambda = lambdaOf(verdict, strength, reliance + hidden)
+  const lambda = lambdaOf(decision, reliance + hidden)
   return { lambda, reliance, target: reliance - lambda, ...rest }
 }
 

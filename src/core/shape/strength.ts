@@ -1,4 +1,4 @@
-import type { VerdictKind } from '../verdict.ts'
+import type { Verdict, VerdictKind } from '../verdict.ts'
 import { sigmoid } from '../stats/logistic.ts'
 import { fitBradleyTerry, type RelianceOptions } from './reliance.ts'
 
@@ -13,10 +13,14 @@ export const signOf = (verdict: VerdictKind): number =>
  *
  * Where the data leans chosen (b > 0), suppress at strength 1 lands at 0 and amplify doubles b. Where it
  * leans rejected (b < 0) it is the mirror image: amplify at 1 lands at 0, suppress doubles the lean against
- * it.
+ * it. A λ that the person gave is what it is, whatever b.
  */
-export function lambdaOf(verdict: VerdictKind, strength: number, b: number): number {
-  return signOf(verdict) * strength * Math.abs(b) + 0
+export function lambdaOf(
+  { verdict, strength, lambda }: Pick<Verdict, 'verdict' | 'strength' | 'lambda'>,
+  b: number,
+): number {
+  if (verdict === 'keep') return 0
+  return lambda ?? signOf(verdict) * strength * Math.abs(b) + 0
 }
 
 /** Reliance left after strength 1, as a share, that counts as none. */

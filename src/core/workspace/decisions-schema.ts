@@ -10,6 +10,7 @@ export const verdictSchema = z.strictObject({
   scope: z.string(),
   verdict: z.enum(['suppress', 'keep', 'amplify']),
   strength: z.number().nonnegative(),
+  lambda: z.number().exactOptional(),
   protocol: z.enum(PROTOCOL_IDS),
   note: z.string(),
   template: z.string().exactOptional(),

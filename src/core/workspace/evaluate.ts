@@ -1,5 +1,6 @@
 import { textBatches } from '../extract/plan.ts'
 import { WhittleError } from '../failure.ts'
+import { type Estimated, estimateShaping } from '../shape/evaluate/estimate.ts'
 import type { Proof } from '../shape/evaluate/evaluation-result.ts'
 import { proveShaping } from '../shape/evaluate/proof.ts'
 import { textsToEncode } from '../shape/evaluate/evaluation-setup.ts'
@@ -27,6 +28,14 @@ export function prove(
 }
 
 /**
+ * What the proof is expected to find, without held-out pairs, intervals and texts that are not encoded yet.
+ * @throws WhittleError for unpaired data
+ */
+export function estimate(workspace: Workspace, settings: ExportSettings): Estimated[] {
+  return estimateShaping(standOf(workspace, settings), settings.seed)
+}
+
+/**
  * The texts that an evaluation creates and the encoder has not seen, in batches; none as long as nothing is
  * extracted.
  * @throws WhittleError for unpaired data
@@ -38,18 +47,21 @@ export function unreadTexts(workspace: Workspace, settings: ExportSettings): str
 }
 
 function standOf(workspace: Workspace, { verdicts, names }: ExportSettings) {
-  const { basis, concepts, encoded } = workspace
+  const { basis, encoded } = workspace
   if (!basis.pairs.paired) {
     throw new WhittleError(
       'internal',
       'The proof fits reward heads on pairs; this file has single responses judged good or bad.',
     )
   }
-  const shaping = workspace.shape(workspace.enactable(verdicts))
+  const enactable = workspace.enactable(verdicts)
+  const shaping = workspace.shape(enactable)
   return {
     pairs: basis.pairs,
     columns: basis.columns,
-    concepts: concepts.map((concept) => ({ ...concept, label: names[concept.id] ?? concept.label })),
+    concepts: workspace
+      .conceptsOf(enactable)
+      .map((concept) => ({ ...concept, label: names[concept.id] ?? concept.label })),
     states: basis.units,
     shaping,
     edits: valuesOf(workspace, shaping),

@@ -1,4 +1,4 @@
-import type { PairValues } from '../source.ts'
+import type { CharRange, PairValues } from '../source.ts'
 import type { RewardSpec } from '../export/spec-schema.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { chosenSpan, rejectedSpan } from '../pairs.ts'
@@ -13,7 +13,8 @@ import type { Workspace } from './workspace.ts'
 
 /** The values that a shaping gives every pair of the last analysis, with edited texts and masks. */
 export function valuesOf(workspace: Workspace, shaping: Shaping): PairValues {
-  const { basis, dictionary, concepts } = workspace
+  const { basis, dictionary } = workspace
+  const concepts = workspace.conceptsOf(shaping.verdicts.map(({ verdict }) => verdict))
   return editedValues(
     shaping,
     () => basis,
@@ -32,7 +33,8 @@ export function appliedValues(workspace: Workspace, spec: RewardSpec): PairValue
   const own = membersOf(spec.own)
   let units: UnitTable | null = null
   const read = ({ features, id }: EditedConcept) => {
-    if (features.length > 0 || own.get(id)?.probe) units ??= extraction.responses(Uint32Array.from(pairs.row.keys()))
+    if (features.length > 0 || own.get(id)?.probe)
+      units ??= extraction.responses(Uint32Array.from(pairs.row.keys()))
     return { pairs, units, own }
   }
   return editedValues(workspace.apply(spec), read, dictionary, concepts)
@@ -53,10 +55,12 @@ function editedValues(
       const span = side === 'chosen' ? chosenSpan(pair) : rejectedSpan(pair)
       const concept = concepts.get(id)!
       const basis = basisOf(concept)
-      if (concept.source === 'surface')
-        return textMasks(concept, basis.pairs[side][pair]!, basis.pairs.prompt[pair]!)
-      const { marks } = markedResponse(basis, concept, dictionary, span, 0)
-      return marks.map(({ start, end }) => [start, end] as const)
+      return (concept.parts ?? [concept]).flatMap((part): readonly CharRange[] => {
+        if (part.source === 'surface' || part.source === 'phrase')
+          return textMasks(part, basis.pairs[side][pair]!, basis.pairs.prompt[pair]!)
+        const { marks } = markedResponse(basis, part, dictionary, span, 0)
+        return marks.map(({ start, end }) => [start, end] as const)
+      })
     },
   })
 }
@@ -70,12 +74,15 @@ function specConcept({
   features,
 }: RewardSpec['concepts'][number]): EditedConcept {
   const latents = features.filter(({ block }) => block === 'dictionary')
+  const indices = (some: typeof latents) => Uint32Array.from(some, (feature) => Number(feature.id.slice(2)))
+  const parts = features.map((feature) => ({
+    // A concept of one's own is found by its id, whatever it was made of.
+    ...{ id: feature.id, label, measure: false },
+    source: feature.block === 'own' ? ('composed' as const) : feature.block,
+    features: feature.block === 'dictionary' ? indices([feature]) : new Uint32Array(0),
+  }))
   return {
-    id,
-    label,
-    description: '',
-    source,
-    measure,
-    features: Uint32Array.from(latents, (feature) => Number(feature.id.slice(2))),
+    ...{ id, label, description: '', source, measure, features: indices(latents) },
+    ...(source === 'union' && { parts }),
   }
 }

@@ -11,6 +11,7 @@ import { buildSpec, type OwnSource, type RewardSpec } from '../export/spec.ts'
 import { WhittleError } from '../failure.ts'
 import type { FileKind } from '../parse/rows.ts'
 import type { OwnMembers } from '../own/own-concept.ts'
+import type { TrainerId } from '../shape/trainers.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import type { Workspace } from './workspace.ts'
@@ -23,6 +24,8 @@ export interface ExportSettings {
   readonly contexts?: readonly OwnRule[]
   readonly unintended?: UnintendedFlags
   readonly seed: number
+  /** What the person trains with; null or left out where they have not said it. */
+  readonly trainer?: TrainerId | null
 }
 
 /** Metadata that the core cannot know. */
@@ -41,7 +44,7 @@ export interface Provenance {
 /** The reward spec of some verdicts. @throws WhittleError unless the analysis covers every pair */
 export function specOf(workspace: Workspace, settings: ExportSettings, provenance: Provenance): RewardSpec {
   requireReady(workspace, settings.verdicts)
-  const { concepts } = workspace
+  const concepts = workspace.conceptsOf(settings.verdicts)
   const { name, sha256, pairs, format } = workspace.dataset.info
   return buildSpec({
     ...provenance,

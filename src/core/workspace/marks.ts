@@ -4,7 +4,9 @@ import type { Dictionary } from '../dictionary.ts'
 import type { CharRange } from '../source.ts'
 import { ownRanges } from '../own/ranges.ts'
 import { phraseMarks } from '../phrases/marks.ts'
+import { sentenceRanges } from '../extract/units.ts'
 import { detectorMarks, detectorMasks } from '../surface/activations.ts'
+import { detectorById } from '../surface/detectors.ts'
 import type { AnalysisData } from './analysis-data.ts'
 
 /**
@@ -31,7 +33,9 @@ export interface MarkedText {
 }
 
 /** The parts of a concept that are needed to find it in a text. */
-export type MarkedConcept = Pick<Concept, 'id' | 'label' | 'source' | 'features' | 'measure'>
+export type MarkedConcept = Pick<Concept, 'id' | 'label' | 'source' | 'features' | 'measure'> & {
+  readonly parts?: readonly MarkedConcept[]
+}
 
 /**
  * Where a dictionary concept is present in a span: the units with an activation from the presence level on,
@@ -74,13 +78,33 @@ export function textMarks(concept: MarkedConcept, text: string, prompt: string):
   return ranges.map(([start, end]) => ({ start, end, level: 1, value: 1, label: concept.label }))
 }
 
+/** What is said in a sentence, and not a mark in it: its words alone would still be told by the rest. */
+const SAID: ReadonlySet<string> = new Set(['behaviour', 'tone'])
+
 /**
- * The ranges that masking a detector or a phrase hides: its matches with the punctuation that belongs to
- * them.
+ * The ranges that masking a detector or a phrase hides: the construction. That is the sentence where a
+ * response does something or where words were mined, and else the match with the punctuation that belongs to
+ * it.
  */
 export function textMasks(concept: MarkedConcept, text: string, prompt: string): CharRange[] {
-  if (concept.source === 'surface') return detectorMasks(concept.id, text, prompt)
-  return textMarks(concept, text, prompt).map(({ start, end }) => [start, end])
+  if (concept.parts) return concept.parts.flatMap((part) => textMasks(part, text, prompt))
+  if (concept.source === 'phrase')
+    return sentencesAround(
+      text,
+      textMarks(concept, text, prompt).map(({ start, end }) => [start, end]),
+    )
+  const matches = detectorMasks(concept.id, text, prompt)
+  return SAID.has(detectorById(concept.id).kind) ? sentencesAround(text, matches) : matches
+}
+
+/** The sentences that some ranges of a text lie in, without the space around them. */
+function sentencesAround(text: string, ranges: readonly CharRange[]): CharRange[] {
+  if (ranges.length === 0) return []
+  return sentenceRanges(text).flatMap(([start, end]): CharRange[] => {
+    if (!ranges.some(([from, to]) => from < end && to > start)) return []
+    const said = text.slice(start, end)
+    return [[start + (said.length - said.trimStart().length), start + said.trimEnd().length]]
+  })
 }
 
 /** Where the parts of a composed concept are; of those at one place the first. */
@@ -102,6 +126,12 @@ export function markedResponse(
   const pair = span >> 1
   const text = (span & 1 ? basis.pairs.rejected : basis.pairs.chosen)[pair]!
   const { units } = basis
+  if (concept.parts) {
+    const marks = concept.parts
+      .flatMap((part) => markedResponse(basis, part, dictionary, span, max).marks)
+      .sort((a, b) => a.start - b.start || a.end - b.end)
+    return { text, marks, present: marks.length, units: null, max }
+  }
   if (units && (concept.source === 'dictionary' || concept.source === 'family')) {
     const marks = unitMarks(units, span, concept, dictionary)
     return { text, marks, present: marks.length, units: units.unitPtr[span + 1]! - units.unitPtr[span]!, max }

@@ -1,3 +1,4 @@
+import { unionMembers } from '../concepts/union.ts'
 import { OVERALL } from '../hypothesis.ts'
 import { MOST_STRENGTH, type StoredVerdict } from './decisions-schema.ts'
 
@@ -33,7 +34,7 @@ export function checkDecisions(verdicts: readonly StoredVerdict[], world: Decisi
   const kept = verdicts.flatMap((verdict) => {
     const { concept, scope, strength, spared } = verdict
     const place = scope === OVERALL.id ? concept : `${concept} in ${scope}`
-    const known = world.concepts.has(concept)
+    const known = unionMembers(concept).every((id) => world.concepts.has(id))
     const scoped = scope === OVERALL.id || world.contexts === null || world.contexts.has(scope)
     // A concept may also be made in a context: those are known once contexts are.
     if (!known && (world.contexts !== null || scope === OVERALL.id)) found.concept.push(concept)

@@ -4,11 +4,15 @@ import { OVERALL } from '../hypothesis.ts'
 import { ownDefinition } from '../own/definition.ts'
 import { parseJson } from '../parse-json.ts'
 import { z } from '../schema.ts'
+import { TRAINER_IDS } from '../shape/trainers.ts'
 import { namesSchema, ownRuleSchema, unintendedSchema, verdictSchema } from './decisions-schema.ts'
 import { checkDecisions, type DecisionWorld } from './session-check.ts'
 
 export const SESSION_FORMAT = 'whittle-session'
-export const SESSION_VERSION = 1
+export const SESSION_VERSION = 2
+
+/** Version 1 had no trainer, no λ and no shares of its own: what it holds means the same in version 2. */
+const READ_VERSIONS: readonly unknown[] = [1, SESSION_VERSION]
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -25,7 +29,11 @@ const schema = z.strictObject({
   names: namesSchema,
   unintended: unintendedSchema.exactOptional(),
   concepts: z.array(ownDefinition).exactOptional().describe('Concepts of one’s own'),
-  tried: z.array(ownDefinition).exactOptional().describe('Those that were given up, which still count as tests'),
+  tried: z
+    .array(ownDefinition)
+    .exactOptional()
+    .describe('Those that were given up, which still count as tests'),
+  trainer: z.enum(TRAINER_IDS).exactOptional(),
   contexts: z.array(ownRuleSchema).exactOptional(),
   view: z.string().describe('The fragment of the page’s address'),
 })
@@ -39,11 +47,13 @@ export function readSession(text: string): Session {
   const value = parseJson(text)
   if (typeof value !== 'object' || value === null || !('format' in value) || value.format !== SESSION_FORMAT)
     throw bad('This file is not a session that Whittle saved.')
-  if (!('version' in value) || value.version !== SESSION_VERSION) {
+  if (!('version' in value) || !READ_VERSIONS.includes(value.version)) {
     const version = 'version' in value ? JSON.stringify(value.version) : 'unknown'
-    throw bad(`The session is of version ${version}; this Whittle reads version ${SESSION_VERSION}.`)
+    throw bad(
+      `The session is of version ${version}; this Whittle reads versions ${READ_VERSIONS.join(' and ')}.`,
+    )
   }
-  const result = schema.safeParse(value)
+  const result = schema.safeParse({ ...value, version: SESSION_VERSION })
   if (result.success) return result.data
   const { path, message } = result.error.issues[0]!
   throw bad(`The session is damaged at ${path.join('.') || 'its top level'}: ${message}.`)

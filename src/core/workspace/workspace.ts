@@ -2,6 +2,7 @@ import { type Condition, fitting } from '../dataset/conditions.ts'
 import { appendFeatures, featureColumns, poolUnits, selectSpans, type UnitTable } from '../activations.ts'
 import type { Concept } from '../concepts/concept.ts'
 import { dictionaryConcepts } from '../concepts/dictionary.ts'
+import { unionConcept, unionMembers } from '../concepts/union.ts'
 import { type Disparities, disparities, joinDisparities } from '../concepts/disparity.ts'
 import { forest, type ForestRow } from '../contexts/forest.ts'
 import { dataClusterHypotheses } from '../contexts/data-clusters.ts'
@@ -27,6 +28,7 @@ import { overallHypotheses } from '../hypotheses/overall.ts'
 import type { LessonTable } from '../lessons/lesson.ts'
 import { heldLevels } from '../lessons/doubt.ts'
 import { lessonTable } from '../lessons/lessons.ts'
+import { type Recall, recallOf } from '../lessons/recall.ts'
 import { meaningOf } from '../lessons/meaning.ts'
 import { judgements, type PairTable, responseSpans, selectPairs } from '../pairs.ts'
 import { type FullFeatureHead, createControls } from '../shape/controls.ts'
@@ -34,6 +36,7 @@ import type { Shaping } from '../shape/decision.ts'
 import { encodedTexts, type EncodedText, type EncodedTexts } from '../shape/encoded-texts.ts'
 import { impact, type Impact } from '../shape/impact.ts'
 import { candidateDecisions } from '../shape/candidate-decisions.ts'
+import { overlaps } from '../shape/overlap.ts'
 import { createShaper, type Shaper } from '../shape/shaper.ts'
 import { lengthDifference } from '../stats/length.ts'
 import type { Verdict } from '../verdict.ts'
@@ -89,6 +92,7 @@ export class Workspace {
   #views: Omit<ViewFindings, 'own'> | null = null
   #ownRules: readonly OwnRule[] = []
   #shaper: Shaper | null = null
+  readonly #unions = new Map<string, Concept>()
   readonly #encoded = new Map<string, EncodedText>()
   #controls: FullFeatureHead | null = null
 
@@ -128,11 +132,29 @@ export class Workspace {
     return this.#findings
   }
 
-  /** @throws WhittleError for an id that the last analysis does not know */
+  /**
+   * A concept of the last analysis, or several as one.
+   * @throws WhittleError for an id that the last analysis does not know
+   */
   concept(id: string): Concept {
-    const concept = this.concepts.find((one) => one.id === id)
-    if (!concept) throw new WhittleError('internal', `There is no concept ${id} in this dataset.`)
-    return concept
+    const members = unionMembers(id)
+    if (members.length === 1) {
+      const concept = this.concepts.find((one) => one.id === members[0])
+      if (!concept) throw new WhittleError('internal', `There is no concept ${id} in this dataset.`)
+      return concept
+    }
+    const known = this.#unions.get(id)
+    if (known) return known
+    const parts = members.map((member) => this.concept(member))
+    const union = unionConcept(id, parts, this.basis.columns)
+    this.#unions.set(id, union)
+    return union
+  }
+
+  /** Every concept that can be decided on, and those of some verdicts that are several as one. */
+  conceptsOf(verdicts: readonly Pick<Verdict, 'concept'>[]): readonly Concept[] {
+    const unions = verdicts.filter(({ concept }) => unionMembers(concept).length > 1)
+    return [...this.concepts, ...unions.map(({ concept }) => this.concept(concept))]
   }
 
   /**
@@ -150,6 +172,7 @@ export class Workspace {
     const basis = this.#rest(done)
     const found = this.#test(basis, seed, partial ? half(1) : onProgress)
     this.#basis = basis
+    this.#unions.clear()
     this.#shaper = null
     this.#controls = null
     this.#contexts = null
@@ -206,7 +229,13 @@ export class Workspace {
       disparities(columns, concepts.slice(basis.concepts.length), basis.pairs.paired),
       new Map([...marked].map(([m, pairs]) => [m - basis.concepts.length, pairs])),
     )
-    return { ...basis, own: members, concepts, columns, disparities: joinDisparities(basis.disparities, added) }
+    return {
+      ...basis,
+      own: members,
+      concepts,
+      columns,
+      disparities: joinDisparities(basis.disparities, added),
+    }
   }
 
   /** Whether a table of the dictionary's concepts on these pairs would not only mislead. */
@@ -327,6 +356,15 @@ export class Workspace {
       },
       seed,
     })
+  }
+
+  /**
+   * How much of what a decision on a concept is about the concept sees; null where that cannot be told, or
+   * need not.
+   */
+  recall(id: string, seed: number): Recall | null {
+    const { basis, dictionary } = this
+    return recallOf({ ...basis, presence: dictionary.presence, seed }, this.concept(id))
   }
 
   /** The contexts found last; empty before analyseContexts. */
@@ -454,7 +492,9 @@ export class Workspace {
   enactable(verdicts: readonly Verdict[]): readonly Verdict[] {
     const known = new Set(this.concepts.map((concept) => concept.id))
     const scopes = new Set([OVERALL.id, ...this.contexts.map((context) => context.id)])
-    return verdicts.filter(({ concept, scope }) => known.has(concept) && scopes.has(scope))
+    return verdicts.filter(
+      ({ concept, scope }) => unionMembers(concept).every((id) => known.has(id)) && scopes.has(scope),
+    )
   }
 
   /**
@@ -462,7 +502,10 @@ export class Workspace {
    * are left out.
    */
   impact(verdicts: readonly Verdict[]): Impact {
-    return impact(this.shape(this.enactable(verdicts)), this.basis)
+    const enactable = this.enactable(verdicts)
+    const decided = new Map(enactable.map(({ concept }) => [concept, this.concept(concept)]))
+    const shared = overlaps(this.basis.columns, [...decided.values()])
+    return impact(this.shape(enactable), this.basis, shared)
   }
 
   /**

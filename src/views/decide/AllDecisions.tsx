@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, useState } from 'react'
+import { unionMembers } from '../../core/concepts/union.ts'
 import { protocolOf } from '../../core/shape/protocols.ts'
 import type { Impact } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
@@ -32,6 +33,7 @@ export function AllDecisions() {
         />
       )}
       <Misses impact={impact} />
+      <Overlaps impact={impact} />
       <Others impact={impact} />
     </section>
   )
@@ -96,6 +98,20 @@ function Misses({ impact }: { impact: Impact }) {
   ))
 }
 
+/** Decisions that act on the same responses twice. */
+function Overlaps({ impact }: { impact: Impact }) {
+  const nameOf = useNames()
+  return impact.overlaps.map(({ part, whole, share }) => (
+    <p key={`${part} ${whole}`} className="banner warning">
+      <Icon name="warning" />
+      <span>
+        <bdi>{visibleText(nameOf(part))}</bdi> is part of <bdi>{visibleText(nameOf(whole))}</bdi> (
+        {percent(share)} of the responses that have it): decide once.
+      </span>
+    </p>
+  ))
+}
+
 const SHOWN = 12
 
 /** Every concept whose lean changes, most changed first. */
@@ -104,7 +120,7 @@ function Others({ impact }: { impact: Impact }) {
   const { lean } = useDecideWords()
   const [all, setAll] = useState(false)
   const { collateral } = impact
-  const decided = new Set(impact.verdicts.map(({ concept }) => concept))
+  const decided = new Set(impact.verdicts.flatMap(({ concept }) => unionMembers(concept)))
   const limit = Math.max(
     ...collateral.slice(0, 1).flatMap(({ before, after }) => [Math.abs(before), Math.abs(after)]),
     0.01,

@@ -2,6 +2,7 @@ import { useStore } from '../../store/store.ts'
 import type { Selection } from '../rows/useRows.ts'
 import { useDecideWords } from './data-words.ts'
 import { AllDecisions } from './AllDecisions.tsx'
+import { DecidedMembers } from './DecidedMembers.tsx'
 import { ProtocolEditor } from './ProtocolEditor.tsx'
 import { PreviewPairs } from './PreviewPairs.tsx'
 import { ProofSection } from './ProofSection.tsx'
@@ -23,6 +24,7 @@ export function DecidePanel({ selection }: { selection: Selection }) {
             concept={row.concept}
             name={row.name}
           />
+          <DecidedMembers verdict={verdict} />
           <PreviewPairs verdict={verdict} />
         </>
       ) : (

@@ -1,3 +1,4 @@
+import { leadOf } from '../../core/concepts/union.ts'
 import { OVERALL } from '../../core/hypothesis.ts'
 import type { Verdict } from '../../core/verdict.ts'
 import type { VerdictImpact } from '../../protocol/data.ts'
@@ -9,6 +10,7 @@ import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import { VERDICT_WORDS } from '../shared/words.ts'
 import { useNames } from '../rows/useRows.ts'
+import { Light } from './Light.tsx'
 import { ProtocolSelect } from './ProtocolSelect.tsx'
 import { protocolOf } from '../../core/shape/protocols.ts'
 import { effectWords } from './verdict-copy.ts'
@@ -44,11 +46,12 @@ export function Decision({ verdict }: { verdict: Verdict }) {
   const within = scope === OVERALL.id ? '' : ` in “${nameOf(scope)}”`
   const name = visibleText(nameOf(id) + within)
   const concept = useConcept(id)
+  const pairs = useSides().kind === 'pairs'
   const effect = useImpactOf(verdict)
   const said = useAgainst(verdict)
   const against = said && protocolOf(verdict.protocol).against ? said : null
   const selected = useStore(
-    ({ view }) => view.panel === 'decide' && view.selected === id && view.scope === scope,
+    ({ view }) => view.panel === 'decide' && view.selected === leadOf(id) && view.scope === scope,
   )
   return (
     <li className="decision">
@@ -61,7 +64,7 @@ export function Decision({ verdict }: { verdict: Verdict }) {
         title={name}
         aria-current={selected}
         onClick={() => {
-          commands.select(id, scope)
+          commands.select(leadOf(id), scope)
           commands.showPanel('decide')
         }}
       >
@@ -80,7 +83,10 @@ export function Decision({ verdict }: { verdict: Verdict }) {
           )}
         </>
       )}
-      <Effect effect={kind === 'keep' ? undefined : effect} against={against} />
+      <span className="decision-end">
+        <Effect effect={kind === 'keep' ? undefined : effect} against={against} />
+        {pairs && <Light verdict={verdict} />}
+      </span>
       <button
         className="plain icon"
         aria-label={`Withdraw the verdict on ${name}`}

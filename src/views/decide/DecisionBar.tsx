@@ -8,6 +8,7 @@ import { useDecideWords } from './data-words.ts'
 import { Decision } from './Decision.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
 import { showWorkbench } from './showWorkbench.ts'
+import { TrainerSelect } from './TrainerSelect.tsx'
 
 function History() {
   const canUndo = useStore((state) => state.canUndo)
@@ -74,6 +75,7 @@ export function DecisionBar() {
         </>
       )}
       <div className="bar-actions">
+        {verdicts.length > 0 && <TrainerSelect />}
         <History />
         {verdicts.length > 0 && proof && <Prove />}
         <ExportMenu />

@@ -7,10 +7,10 @@ import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import {
   type Choice,
-  CHOICES,
+  choicesFor,
   chosenArtefacts,
   type DataOptions,
-  TICKED_AT_FIRST,
+  tickedAtFirst,
   unavailable,
 } from './artefacts.ts'
 import { useDecideWords } from './data-words.ts'
@@ -19,10 +19,11 @@ import { useDecideWords } from './data-words.ts'
 export function ExportDialog({ onClose }: { onClose: () => void }) {
   const { kind } = useSides()
   const { notOffered } = useDecideWords()
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(TICKED_AT_FIRST[kind]))
+  const trainer = useStore((state) => state.trainer)
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(tickedAtFirst(kind, trainer)))
   const [options, setOptions] = useState<DataOptions>({ parquet: false, messages: false })
   const verdicts = useStore((state) => state.authored.verdicts)
-  const choices = CHOICES[kind]
+  const choices = choicesFor(kind, trainer)
   const artefacts = chosenArtefacts(ticked, options, verdicts, choices)
   const asked = JSON.stringify([artefacts.filter(({ kind }) => kind === 'data'), verdicts])
   useEffect(() => {

@@ -4,6 +4,8 @@ import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { useSides } from '../shared/useSides.ts'
+import { formatsOf } from '../../core/export/formats/formats.ts'
+import { trainerOf } from '../../core/shape/trainers.ts'
 import { useDecideWords } from './data-words.ts'
 import { ExportDialog } from './ExportDialog.tsx'
 
@@ -21,23 +23,15 @@ const SPEC_AND_INPUT = [
   },
   { label: 'Curated data', note: 'in the columns of the input file', run: saveData('input') },
 ] as const
-const FOR_TRAINERS = {
-  pairs: [
-    {
-      label: 'Data for TRL DPO',
-      note: 'prompt, chosen, rejected, offset',
-      run: saveData('trl-dpo'),
-    },
-    { label: 'Data for TRL reward', note: 'with margin', run: saveData('trl-reward') },
-  ],
-  responses: [
-    {
-      label: 'Data for KTO',
-      note: 'prompt, completion, label, offset',
-      run: saveData('kto'),
-    },
-  ],
-} as const
+/** The data in the layout that the trainer reads; TRL’s, or that for KTO, where none is named. */
+function useForTrainer() {
+  const { kind } = useSides()
+  const trainer = useStore((state) => state.trainer)
+  const format = trainer === null ? (kind === 'pairs' ? 'trl-dpo' : 'kto') : trainerOf(trainer).format[kind]
+  const found = formatsOf(kind).find(({ id }) => id === format)
+  if (!found || found.id === 'input') return []
+  return [{ label: `Data for ${found.name}`, note: 'its own columns', run: saveData(found.id) }]
+}
 const REPORT = { label: 'Audit report', note: 'one HTML file to read or send', run: save({ kind: 'report' }) }
 
 /** A menu item; choosing it closes the menu. */
@@ -57,7 +51,7 @@ export function ExportMenu() {
   const session = useRef<HTMLInputElement>(null)
   const [choosing, setChoosing] = useState(false)
   const ready = useStore((state) => state.findings !== null)
-  const { kind } = useSides()
+  const forTrainer = useForTrainer()
   const { everything } = useDecideWords()
   const place = (event: ToggleEvent<HTMLDivElement>) => {
     const at = button.current?.getBoundingClientRect()
@@ -83,7 +77,7 @@ export function ExportMenu() {
         onBeforeToggle={place}
         onToggle={onToggle}
       >
-        {[...SPEC_AND_INPUT, ...FOR_TRAINERS[kind], REPORT].map((file) => (
+        {[...forTrainer, ...SPEC_AND_INPUT, REPORT].map((file) => (
           <Item key={file.label} {...file} />
         ))}
         <Item label="Choose files…" note={everything} run={() => setChoosing(true)} />

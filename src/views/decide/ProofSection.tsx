@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { leadOf } from '../../core/concepts/union.ts'
 import { protocolWords } from '../../core/shape/protocols.ts'
 import type { ConceptProof, Estimate, Proof } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
@@ -22,7 +23,10 @@ export function ProofSection() {
       <h3>Proof</h3>
       {state.kind === 'running' ? (
         <div className="proving" role="status">
-          <span>Proving… {percent(state.done / state.total)}</span>
+          <span>
+            Proving… {percent(state.done / state.total)}
+            <span className="soft"> {timeLeft(state)}</span>
+          </span>
           <progress className="meter" aria-label="Proving" max={1} value={state.done / state.total} />
           <button onClick={commands.cancelProof}>Cancel</button>
         </div>
@@ -46,6 +50,14 @@ export function ProofSection() {
       )}
     </section>
   )
+}
+
+/** "about 20 s left", once a tenth is done. */
+function timeLeft({ done, total, since }: { done: number; total: number; since: number }): string {
+  const share = done / total
+  if (share < 0.1) return ''
+  const seconds = ((Date.now() - since) / 1000) * (1 / share - 1)
+  return seconds < 90 ? `about ${Math.ceil(seconds)} s left` : `about ${Math.ceil(seconds / 60)} min left`
 }
 
 function Found({ proof }: { proof: Proof }) {
@@ -123,7 +135,7 @@ function ConceptRow({
   return (
     <tr>
       <th scope="row">
-        <button className="link" onClick={() => commands.select(proof.concept)}>
+        <button className="link" onClick={() => commands.select(leadOf(proof.concept))}>
           <bdi>{name}</bdi>
         </button>
         <span className="faint">

@@ -11,7 +11,7 @@ import { ProtocolSelect } from './ProtocolSelect.tsx'
 import { effectWords, strengthMeaning } from './verdict-copy.ts'
 import { useDecideWords } from './data-words.ts'
 import { Strength } from './Strength.tsx'
-import { useImpactOf } from '../verdict/useVerdict.ts'
+import { useHypothesis, useImpactOf } from '../verdict/useVerdict.ts'
 
 /** How one verdict is enacted: its protocol, its strength and the resulting numbers. */
 export function ProtocolEditor({
@@ -33,8 +33,13 @@ export function ProtocolEditor({
         <Strength verdict={verdict} name={visibleText(name)} />
       </div>
       <SuppressWarning verdict={verdict} />
+      <Lambda verdict={verdict} />
       <Meaning verdict={verdict} />
-      <p>{plain}</p>
+      <p>
+        {plain}
+        {verdict.protocol === 'offsets' && ` ${REGULARISED}`}
+      </p>
+      {verdict.protocol === 'offsets' && <OneSided verdict={verdict} />}
       <p className="formula">{formula}</p>
       <p className="soft">
         <strong>Not when:</strong> {whenNot}
@@ -42,6 +47,50 @@ export function ProtocolEditor({
       {protocolOf(verdict.protocol).template && <Template verdict={verdict} />}
       <Note verdict={verdict} />
     </section>
+  )
+}
+
+const REGULARISED =
+  'What is said of strengths holds in a head regularised like ours; a model that is trained longer grows past a fixed offset.'
+
+/** From this share of the pairs on one side, a fixed offset is outgrown. */
+const NEARLY_ALL = 0.95
+
+function OneSided({ verdict }: { verdict: Verdict }) {
+  const winRate = useHypothesis(verdict)?.winRate ?? 0.5
+  if (Math.max(winRate, 1 - winRate) < NEARLY_ALL) return null
+  return (
+    <p className="banner warning">
+      Nearly all pairs have this on one side only: training rewards it without end, and an offset only delays
+      that. Soft labels do not fade.
+    </p>
+  )
+}
+
+/** λ itself, of any size: also where the data have no lean that a strength could be a share of. */
+function Lambda({ verdict }: { verdict: Verdict }) {
+  const { concept, scope, lambda, protocol } = verdict
+  const draft = useDraft(lambda === undefined ? '' : String(lambda), (text) => {
+    const value = Number(text)
+    if (text.trim() !== '' && Number.isFinite(value)) commands.adjust(concept, { lambda: value }, scope)
+  })
+  if (protocol !== 'offsets' && protocol !== 'soft-labels') return null
+  return (
+    <label
+      className="lambda"
+      title="Instead of a strength, λ of any size: above 0 it takes the concept away, below 0 it adds to it, per standard deviation."
+    >
+      or λ ={' '}
+      <input
+        type="text"
+        inputMode="decimal"
+        size={6}
+        value={draft.value}
+        placeholder="by strength"
+        onChange={(event) => draft.change(event.target.value)}
+        onBlur={draft.commit}
+      />
+    </label>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { DataKind } from '../../core/data-kind.ts'
 import { formatsOf } from '../../core/export/formats/formats.ts'
 import { protocolOf } from '../../core/shape/protocols.ts'
+import { type TrainerId, trainerOf } from '../../core/shape/trainers.ts'
 import type { Verdict } from '../../core/verdict.ts'
 import type { Artefact } from '../../protocol/data.ts'
 
@@ -88,7 +89,7 @@ export interface Choices {
 }
 
 /** The options for pairs, and for single responses, which have fewer formats and scripts. */
-export const CHOICES: Readonly<Record<DataKind, Choices>> = {
+const CHOICES: Readonly<Record<DataKind, Choices>> = {
   pairs: {
     Documentation: ABOUT,
     Data: dataChoices('pairs'),
@@ -101,10 +102,28 @@ export const CHOICES: Readonly<Record<DataKind, Choices>> = {
   },
 }
 
-/** The options ticked by default. */
-export const TICKED_AT_FIRST: Readonly<Record<DataKind, readonly string[]>> = {
-  pairs: ['spec', 'report', 'card', 'input', 'trl-dpo', 'script-dpo'],
-  responses: ['spec', 'report', 'card', 'input', 'kto'],
+/** The options, the layout that the trainer reads before the others. */
+export function choicesFor(kind: DataKind, trainer: TrainerId | null): Choices {
+  const choices = CHOICES[kind]
+  const first = trainerOf(trainer).format[kind]
+  const isFirst = ({ id }: Choice) => id === first
+  return {
+    ...choices,
+    Data: [...choices.Data.filter(isFirst), ...choices.Data.filter((choice) => !isFirst(choice))],
+  }
+}
+
+const SCRIPT_OF: Readonly<Partial<Record<TrainerId, string>>> = {
+  'trl-dpo': 'script-dpo',
+  'trl-reward': 'script-reward',
+  'own-reward': 'reward-function',
+}
+
+/** What is ticked at first: documents, and what the trainer reads; without one, the input's own layout. */
+export function tickedAtFirst(kind: DataKind, trainer: TrainerId | null): readonly string[] {
+  const format = trainer === null ? 'input' : trainerOf(trainer).format[kind]
+  const script = trainer === null ? undefined : SCRIPT_OF[trainer]
+  return ['spec', 'report', 'card', ...(format ? [format] : []), ...(script ? [script] : [])]
 }
 
 /** Why an option is not available; null where it is. */

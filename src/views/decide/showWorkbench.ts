@@ -1,3 +1,4 @@
+import { leadOf } from '../../core/concepts/union.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 
@@ -5,6 +6,6 @@ import { useStore } from '../../store/store.ts'
 export function showWorkbench(): void {
   const { view, authored } = useStore.getState()
   const first = authored.verdicts[0]
-  if (view.selected === null && first) commands.select(first.concept, first.scope)
+  if (view.selected === null && first) commands.select(leadOf(first.concept), first.scope)
   commands.showPanel('decide')
 }

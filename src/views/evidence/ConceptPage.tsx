@@ -25,6 +25,7 @@ const DEFINED = {
   rule: 'Your own: an exact rule on the text.',
   composed: 'Your own: composed of other concepts.',
   column: 'Your own: a column of the file.',
+  union: 'Several concepts as one: present where any of them is.',
 } as const
 
 function Exemplars({ exemplars }: { exemplars: readonly Exemplar[] }) {

@@ -103,6 +103,7 @@ function Head({ selection }: { selection: Selection }) {
           name={row.name}
           verdict={row.verdict}
           suppressing={tested ? suppressingWarning(row) : null}
+          hypothesis={tested ? row.hypothesis : undefined}
           words
         />
       )}

@@ -110,10 +110,11 @@ export const LessonCard = memo(function LessonCard({
           </button>
         )}
         <VerdictButtons
-          concept={concept}
+          concept={lesson.decides}
           scope={scope.id}
-          name={nameOf(concept)}
+          name={nameOf(lesson.decides)}
           verdict={verdict?.verdict ?? null}
+          hypothesis={lesson.hypothesis}
           words
         />
       </div>

@@ -110,7 +110,7 @@ export function LessonsPage() {
     order.findIndex(({ concept, scope }) => concept === view.selected && scope.id === view.scope),
   )
   useRowKeys(
-    order.map(({ concept, scope }) => ({ concept, scope: scope.id })),
+    order.map(({ concept, scope, decides }) => ({ concept, scope: scope.id, decides })),
     at,
   )
   return (

@@ -1,3 +1,4 @@
+import { leadOf } from '../../core/concepts/union.ts'
 import { OVERALL } from '../../core/hypothesis.ts'
 import type { VerdictKind } from '../../core/verdict.ts'
 import type { HypothesisRow } from '../../protocol/data.ts'
@@ -25,7 +26,7 @@ export const rowId = (concept: string, scope: string): string =>
  */
 export function tableRows(rows: readonly HypothesisRow[], authored: Decisions): TableRow[] {
   const verdicts = new Map(
-    authored.verdicts.map(({ concept, scope, verdict }) => [rowId(concept, scope), verdict]),
+    authored.verdicts.map(({ concept, scope, verdict }) => [rowId(leadOf(concept), scope), verdict]),
   )
   const isConfirmed = (row: HypothesisRow) => row.hypothesis.confirmed
   const ordered = [...rows.filter(isConfirmed), ...rows.filter((row) => !isConfirmed(row))]

@@ -7,6 +7,8 @@ import { useHotkeys } from '../shared/useHotkeys.ts'
 export interface Position {
   readonly concept: string
   readonly scope: string
+  /** What a decision there is about, where that is more than the concept. */
+  readonly decides?: string
 }
 
 /**
@@ -27,7 +29,7 @@ export function useRowKeys(rows: readonly Position[], position: number): void {
     if (row) commands.select(row.concept, row.scope)
   }
   const decide = (verdict: VerdictKind | null) => () => {
-    if (selected !== null) commands.decide(selected, verdict, scope)
+    if (selected !== null) commands.decide(rows[position]?.decides ?? selected, verdict, scope)
   }
   useHotkeys({
     j: move(1),

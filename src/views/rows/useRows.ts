@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { leadOf, unionLabel, unionMembers } from '../../core/concepts/union.ts'
 import { OVERALL } from '../../core/hypothesis.ts'
 import type { ContextInfo, HypothesisRow } from '../../protocol/data.ts'
 import type { ViewSettings } from '../../store/state.ts'
@@ -77,7 +78,7 @@ export function useSelection(): Selection | null {
     if (!found) return null
     const [row] = tableRows([found], authored)
     const overall = general && tableRows([general], authored)[0]
-    const verdict = authored.verdicts.find((one) => one.concept === concept && one.scope === scope)
+    const verdict = authored.verdicts.find((one) => leadOf(one.concept) === concept && one.scope === scope)
     return {
       row: { ...row!, verdict: verdict?.verdict ?? null },
       overall,
@@ -88,7 +89,7 @@ export function useSelection(): Selection | null {
   }, [findings, contexts, authored, concept, scope])
 }
 
-/** The displayed names of concepts and contexts, by id. */
+/** The displayed names of concepts, alone or several as one, and of contexts, by id. */
 export function useNames(): (id: string) => string {
   const rows = useStore((state) => state.findings?.rows ?? NONE)
   const inside = useStore((state) => state.contexts?.rows ?? NONE)
@@ -102,5 +103,9 @@ export function useNames(): (id: string) => string {
       ]),
     [rows, inside, contexts],
   )
-  return (id) => (Object.hasOwn(names, id) ? names[id]! : (labels.get(id) ?? id))
+  const nameOf = (id: string) => (Object.hasOwn(names, id) ? names[id]! : (labels.get(id) ?? id))
+  return (id) => {
+    const members = unionMembers(id)
+    return members.length === 1 ? nameOf(id) : unionLabel(nameOf(members[0]!), members.length)
+  }
 }

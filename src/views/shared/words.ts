@@ -13,6 +13,7 @@ export const SOURCES: Readonly<Record<ConceptSource, string>> = {
   rule: 'Rule',
   composed: 'Composed',
   column: 'Column',
+  union: 'Several as one',
 }
 
 /** "Latent · topic"; phrases have no further kind. */

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest'
 import { PROTOCOL_IDS } from '../../../src/core/verdict.ts'
-import {
-  allowedProtocols,
-  defaultProtocol,
-  PROTOCOLS,
-  protocolOf,
-} from '../../../src/core/shape/protocols.ts'
+import { allowedProtocols, PROTOCOLS, protocolOf } from '../../../src/core/shape/protocols.ts'
 
 const bold = { id: 's:bold', source: 'surface', measure: false } as const
 const words = { id: 's:length', source: 'surface', measure: true } as const
@@ -21,11 +16,9 @@ test('every kind of intervention has a protocol, and every protocol its own name
   expect(PROTOCOLS.map(({ id }) => id)).toEqual([...PROTOCOL_IDS])
 })
 
-test('only styles that can be cut from a text can be rewritten, and that is their default', () => {
+test('only styles that can be cut from a text can be rewritten', () => {
   expect(allowedProtocols(bold, 'suppress')).toContain('rewrite')
-  expect(defaultProtocol(bold)).toBe('rewrite')
   expect(allowedProtocols(latent, 'suppress')).not.toContain('rewrite')
-  expect(defaultProtocol(latent)).toBe('offsets')
 })
 
 test('nothing can be amplified by taking it out or asking for it', () => {
@@ -37,7 +30,6 @@ test('nothing can be amplified by taking it out or asking for it', () => {
     'relabel',
     'steer',
   ])
-  expect(defaultProtocol(bold, 'amplify')).toBe('offsets')
 })
 
 test('a measure has no spans to mask and no direction', () => {
@@ -48,14 +40,6 @@ test('a measure has no spans to mask and no direction', () => {
     'soft-labels',
     'relabel',
   ])
-})
-
-test('the default is always allowed', () => {
-  for (const concept of [bold, words, latent]) {
-    for (const verdict of ['suppress', 'keep', 'amplify'] as const) {
-      expect(allowedProtocols(concept, verdict)).toContain(defaultProtocol(concept, verdict))
-    }
-  }
 })
 
 test('an unknown protocol is an error', () => {

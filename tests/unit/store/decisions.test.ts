@@ -45,6 +45,52 @@ async function stored(file: File) {
   return decisions
 }
 
+describe('a decision on a lesson', () => {
+  const lesson = 'u:["s:a","d:1"]'
+
+  it('is on all of its concepts as one, and the leading concept finds it', async () => {
+    const page = await open(newFile())
+    page.commands.decide(lesson, 'suppress')
+    page.commands.decide('s:a', 'amplify')
+    expect(decided(page)).toEqual([`amplify ${lesson} in overall`])
+    page.commands.adjust('s:a', { strength: 0.5 })
+    expect(page.state().authored.verdicts[0]!.strength).toBe(0.5)
+    page.commands.decide('s:a', null)
+    expect(decided(page)).toEqual([])
+  })
+
+  it('takes in what was decided on its leading concept, and members come and go', async () => {
+    const page = await open(newFile())
+    page.commands.decide('s:a', 'suppress')
+    page.commands.adjust('s:a', { note: 'why' })
+    page.commands.decide(lesson, 'suppress')
+    expect(page.state().authored.verdicts).toEqual([
+      expect.objectContaining({ concept: lesson, note: 'why', verdict: 'suppress' }),
+    ])
+    page.commands.regroup('s:a', ['s:a', 'd:1', 'p:b'])
+    expect(page.state().authored.verdicts[0]!.concept).toBe('u:["s:a","d:1","p:b"]')
+    page.commands.regroup('s:a', ['s:a'])
+    expect(page.state().authored.verdicts[0]!.concept).toBe('s:a')
+    page.commands.undo()
+    expect(page.state().authored.verdicts[0]!.concept).toBe('u:["s:a","d:1","p:b"]')
+  })
+})
+
+describe('what a person trains with', () => {
+  it('gives decisions that it ignores another protocol, as one step to undo', async () => {
+    const page = await open(newFile())
+    page.commands.decide('s:z', 'suppress')
+    page.commands.adjust('s:z', { protocol: 'reweight' })
+    page.commands.trainWith('trl-dpo')
+    expect(page.state().authored.verdicts[0]!.protocol).toBe('reweight')
+    page.commands.trainWith('axolotl')
+    expect(page.state().authored.verdicts[0]!.protocol).toBe('soft-labels')
+    page.commands.undo()
+    expect(page.state().authored.verdicts[0]!.protocol).toBe('reweight')
+    expect(page.state().trainer).toBe('axolotl')
+  })
+})
+
 describe('decisions', () => {
   it('are stored within 200 ms, in the order they were made, and come back after a reload', async () => {
     const file = newFile()

@@ -171,6 +171,8 @@ export function fakeAnalyser(world: World): AnalyseApi {
     setOwn: ask('setOwn', nothing({ concepts: [], tried: [] })),
     extractExamples: ask('extractExamples', nothing(false)),
     previewOwn: ask('previewOwn', nothing({} as never)),
+    estimate: ask('estimate', nothing([])),
+    recall: ask('recall', nothing(null)),
     impact: ask('impact', nothing({ touched: 1 } as Impact)),
     preview: ask('preview', nothing({ pairs: [] } as never)),
     prove: askLong('prove', nothing({ sentence: 'Proven.' } as Proof)),

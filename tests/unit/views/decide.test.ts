@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import type { Verdict } from '../../../src/core/verdict.ts'
 import {
-  CHOICES,
+  choicesFor,
   chosenArtefacts,
-  TICKED_AT_FIRST,
+  tickedAtFirst,
   unavailable,
 } from '../../../src/views/decide/artefacts.ts'
 import { longer } from '../../../src/views/decide/lengths.ts'
 import { effectWords, mostStrength, strengthMeaning } from '../../../src/views/decide/verdict-copy.ts'
 
-const PAIRS = CHOICES.pairs
+const PAIRS = choicesFor('pairs', null)
 
 const verdict = (change: Partial<Verdict> = {}): Verdict => ({
   concept: 's:bold',
@@ -94,8 +94,8 @@ test('steering vectors are offered where a decision is enacted by steering, even
 })
 
 test('single responses are offered no format, script or vectors that would then be refused', () => {
-  const responses = CHOICES.responses
-  expect(responses.Data.map(({ id }) => id)).toEqual(['input', 'kto', 'axolotl-kto', 'llamafactory-kto'])
+  const responses = choicesFor('responses', 'kto')
+  expect(responses.Data.map(({ id }) => id)).toEqual(['kto', 'input', 'axolotl-kto', 'llamafactory-kto'])
   expect(responses.Training.map(({ id }) => id)).toEqual([
     'script-kto',
     'reward-function',
@@ -105,8 +105,17 @@ test('single responses are offered no format, script or vectors that would then 
   const offered = Object.values<readonly { id: string }[]>({ ...responses })
     .flat()
     .map(({ id }) => id)
-  expect(offered).toEqual(expect.arrayContaining([...TICKED_AT_FIRST.responses]))
+  expect(offered).toEqual(expect.arrayContaining([...tickedAtFirst('responses', 'kto')]))
   expect(
     chosenArtefacts(new Set(['trl-dpo', 'script-dpo']), { parquet: false, messages: false }, [], responses),
   ).toEqual([])
+})
+
+test('the layout that the trainer reads comes first and is ticked, with its script', () => {
+  expect(choicesFor('pairs', 'axolotl').Data[0]!.id).toBe('axolotl')
+  expect(choicesFor('pairs', 'axolotl').Data).toHaveLength(PAIRS.Data.length)
+  expect(tickedAtFirst('pairs', 'axolotl')).toEqual(['spec', 'report', 'card', 'axolotl'])
+  expect(tickedAtFirst('pairs', 'trl-dpo')).toContain('script-dpo')
+  expect(tickedAtFirst('pairs', 'own-reward')).toContain('reward-function')
+  expect(tickedAtFirst('pairs', null)).toContain('input')
 })

@@ -13,7 +13,7 @@ const verdict = (concept: string, scope = 'overall') => ({
 })
 const session: Session = {
   format: 'whittle-session',
-  version: 1,
+  version: 2,
   whittle: '0.1.0',
   created: '2026-01-02T03:04:05.000Z',
   dataset: { name: 'pairs.jsonl', sha256: 'a'.repeat(64), pairs: 12 },
@@ -101,10 +101,17 @@ test('a file that is no session, is of another version or is damaged gets a sent
   expect(() => readSession('no json')).toThrow('This file is not a session that Whittle saved.')
   expect(read(null)).toThrow('not a session')
   expect(read({ format: 'whittle-reward-spec', version: 1 })).toThrow('not a session')
-  expect(read({ ...session, version: 2 })).toThrow(
-    'The session is of version 2; this Whittle reads version 1.',
+  expect(read({ ...session, version: 3 })).toThrow(
+    'The session is of version 3; this Whittle reads versions 1 and 2.',
   )
   const damaged = { ...session, verdicts: [{ ...verdict('s:bold'), strength: -1 }] }
   expect(read(damaged)).toThrow(/^The session is damaged at verdicts\.0\.strength: /)
   expect(read({ ...session, more: 1 })).toThrow('The session is damaged at its top level')
+})
+
+test('a session of version 1 opens as it was meant, and version 2 holds what is trained with', () => {
+  expect(readSession(JSON.stringify({ ...session, version: 1 }))).toEqual(session)
+  const named: Session = { ...session, trainer: 'axolotl' }
+  expect(readSession(sessionText(named)).trainer).toBe('axolotl')
+  expect(() => readSession(JSON.stringify({ ...session, trainer: 'a friend' }))).toThrow('damaged at trainer')
 })

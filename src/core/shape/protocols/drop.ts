@@ -5,6 +5,7 @@ import type { ProtocolModule } from './protocol.ts'
 export const drop: ProtocolModule = {
   id: 'drop',
   intervenes: 'data',
+  carriers: ['rows'],
   words: {
     pairs: {
       name: 'Drop pairs',

@@ -6,6 +6,7 @@ import type { ProtocolModule, RequestedConcept } from './protocol.ts'
 export const inoculate: ProtocolModule = {
   id: 'inoculate',
   intervenes: 'input',
+  carriers: ['prompts'],
   words: {
     pairs: {
       name: 'Inoculate',

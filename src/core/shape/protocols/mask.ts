@@ -6,6 +6,7 @@ import type { ProtocolModule } from './protocol.ts'
 export const mask: ProtocolModule = {
   id: 'mask',
   intervenes: 'data',
+  carriers: ['masks'],
   words: {
     pairs: {
       name: 'Mask spans',

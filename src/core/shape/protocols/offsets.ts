@@ -14,6 +14,7 @@ const reward = {
 export const offsets: ProtocolModule = {
   id: 'offsets',
   intervenes: 'reward',
+  carriers: ['margins', 'scores'],
   words: {
     pairs: {
       name: 'Offsets',
@@ -106,16 +107,16 @@ interface JointReliance {
 }
 
 function jointCalibration(
-  { verdict, strength }: Decision,
+  decision: Decision,
   { residual }: Source,
   { reliance, away, lengthAdjusted }: JointReliance,
   c: number,
   weight: WeightPart | null,
 ): Calibration {
   return {
-    lambda: lambdaOf(verdict, strength, away[c]!),
+    lambda: lambdaOf(decision, away[c]!),
     reliance: reliance[c]!,
-    target: reliance[c]! - lambdaOf(verdict, strength, reliance[c]!),
+    target: reliance[c]! - lambdaOf(decision, reliance[c]!),
     lengthAdjusted,
     weight,
     residual,

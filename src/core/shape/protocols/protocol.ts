@@ -13,6 +13,12 @@ import type { Direction } from '../steering.ts'
 /** What a protocol changes. */
 export type Intervention = 'reward' | 'data' | 'input' | 'representation'
 
+/**
+ * What carries a decision to a trainer: the rows and their texts; what stands before the prompt; a weight or
+ * a margin for each pair; tokens to leave out; the score of a response; the states inside a model.
+ */
+export type Carrier = 'rows' | 'prompts' | 'weights' | 'margins' | 'masks' | 'scores' | 'states'
+
 /** What the page and the audit report say of a protocol. */
 export interface ProtocolWords {
   readonly name: string
@@ -129,6 +135,8 @@ export interface DirectionSources {
 export interface ProtocolModule {
   readonly id: Protocol
   readonly intervenes: Intervention
+  /** Any of these carries it: a trainer that reads none of them ignores the decision. */
+  readonly carriers: readonly Carrier[]
   /** Null where it cannot act on such data. */
   readonly words: Readonly<Record<DataKind, ProtocolWords | null>> & { readonly pairs: ProtocolWords }
   /** Whether it can enact a verdict, which is not keep, on a concept of pairs. */

@@ -5,6 +5,7 @@ import type { ProtocolModule } from './protocol.ts'
 export const relabel: ProtocolModule = {
   id: 'relabel',
   intervenes: 'data',
+  carriers: ['rows'],
   words: {
     pairs: {
       name: 'Relabel',

@@ -9,6 +9,7 @@ import { type MomentSetup, momentRows, momentSetup } from '../moments.ts'
 export const reweight: ProtocolModule = {
   id: 'reweight',
   intervenes: 'data',
+  carriers: ['weights'],
   words: {
     pairs: {
       name: 'Re-weight',

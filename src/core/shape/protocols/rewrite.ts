@@ -6,6 +6,7 @@ import type { ProtocolModule } from './protocol.ts'
 export const rewrite: ProtocolModule = {
   id: 'rewrite',
   intervenes: 'data',
+  carriers: ['rows'],
   words: {
     pairs: {
       name: 'Rewrite',

@@ -12,6 +12,7 @@ import type { ProtocolModule, ShapingState, StepResult, StoredValues } from './p
 export const softLabels: ProtocolModule = {
   id: 'soft-labels',
   intervenes: 'data',
+  carriers: ['rows'],
   words: {
     pairs: {
       name: 'Soft labels',
@@ -56,7 +57,8 @@ function softenLabels(
   { softLabels: stored }: StoredValues,
 ): StepResult {
   const own = decisions.filter(
-    ({ protocol, verdict, strength }) => protocol === 'soft-labels' && verdict !== 'keep' && strength > 0,
+    ({ protocol, verdict, strength, lambda }) =>
+      protocol === 'soft-labels' && verdict !== 'keep' && (strength > 0 || lambda !== undefined),
   )
   if (own.length === 0) return { state, shaped: new Map() }
   const sources = own.map((decision) => context.sources.source(decision, decisions))
@@ -73,15 +75,15 @@ function softenLabels(
 
 /** By pair, NaN where it differs in none of the concepts. */
 export function labelsOf(
-  decisions: readonly Pick<Decision, 'verdict' | 'strength'>[],
+  decisions: readonly Pick<Decision, 'verdict' | 'strength' | 'lambda'>[],
   sources: readonly Pick<Source, 'delta'>[],
   { logOdds, lambda }: CrossFitted,
 ): Float64Array {
   return logOdds.map((eta, i) => {
     if (sources.every(({ delta }) => delta[i] === 0)) return NaN
     let target = eta
-    decisions.forEach(({ verdict, strength }, c) => {
-      target -= lambdaOf(verdict, strength, lambda[c]![i]!) * sources[c]!.delta[i]!
+    decisions.forEach((decision, c) => {
+      target -= lambdaOf(decision, lambda[c]![i]!) * sources[c]!.delta[i]!
     })
     return Number(sigmoid(target).toFixed(DIGITS))
   })
@@ -89,13 +91,13 @@ export function labelsOf(
 
 /** What the strength comes to on average over the folds. */
 function calibrationFrom(
-  { verdict, strength }: Decision,
+  decision: Decision,
   { isLength, residual }: Source,
   { lambda }: CrossFitted,
   c: number,
 ): Calibration {
   const reliance = lambda[c]!.reduce((sum, x) => sum + x, 0) / lambda[c]!.length
-  const own = lambdaOf(verdict, strength, reliance)
+  const own = lambdaOf(decision, reliance)
   return {
     ...{ lambda: own, reliance, target: reliance - own },
     ...{ lengthAdjusted: !isLength, weight: null, residual },

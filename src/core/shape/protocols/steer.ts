@@ -11,6 +11,7 @@ import type { DirectionSources, ProtocolModule } from './protocol.ts'
 export const steer: ProtocolModule = {
   id: 'steer',
   intervenes: 'representation',
+  carriers: ['states'],
   words: {
     pairs: {
       name: 'Steer',

@@ -70,7 +70,10 @@ async function traits(pairs: PairTable, base: UnitTable, others: readonly string
           where.has(span) ? { table: 1, span: where.get(span)! } : { table: 0, span },
         ),
       )
-      const negative = Array.from(permutation(others.length, random(seed + 50)).slice(0, EXAMPLES), (k) => others[k]!)
+      const negative = Array.from(
+        permutation(others.length, random(seed + 50)).slice(0, EXAMPLES),
+        (k) => others[k]!,
+      )
       const definitions: OwnDefinition[] = [
         { id: 'probe', label: trait, kind: 'examples', positive: examples, negative },
       ]
@@ -82,7 +85,14 @@ async function traits(pairs: PairTable, base: UnitTable, others: readonly string
       const concept = workspace.concept('probe')
       const { probe } = workspace.basis.own!.get('probe')!
       const auroc = aurocOf(scoreSpans(storedScore(probe!), workspace.basis.units!), isPlanted)
-      report({ trait, seed, method: probe!.method, heldOut: concept.probe!.auroc.estimate, planted: auroc, ...row(workspace, 'probe') })
+      report({
+        trait,
+        seed,
+        method: probe!.method,
+        heldOut: concept.probe!.auroc.estimate,
+        planted: auroc,
+        ...row(workspace, 'probe'),
+      })
       if (pattern !== undefined) report({ trait, seed, method: 'rule', ...row(workspace, 'rule') })
     }
   }
@@ -97,7 +107,10 @@ async function shuffled(pairs: PairTable, base: UnitTable, open: Open) {
     const table = retold(pairs, side(pairs.chosen, pairs.rejected), side(pairs.rejected, pairs.chosen))
     const units = gatherUnits(
       [base],
-      Array.from({ length: base.spans }, (_, span) => ({ table: 0, span: swap[span >> 1] ? span ^ 1 : span })),
+      Array.from({ length: base.spans }, (_, span) => ({
+        table: 0,
+        span: swap[span >> 1] ? span ^ 1 : span,
+      })),
     )
     const some = (texts: readonly string[], k: number) => {
       const marked = permutation(PAIRS, random(100 * seed + k)).slice(0, EXAMPLES)
@@ -114,7 +127,11 @@ async function shuffled(pairs: PairTable, base: UnitTable, open: Open) {
     const workspace = open(table, units)
     await tested(workspace, definitions)
     const rows = definitions.map(({ id }) => row(workspace, id))
-    report({ shuffled: seed, probes: rows.length, confirmed: rows.filter(({ confirmed }) => confirmed).length })
+    report({
+      shuffled: seed,
+      probes: rows.length,
+      confirmed: rows.filter(({ confirmed }) => confirmed).length,
+    })
   }
 }
 
@@ -154,7 +171,12 @@ function speed() {
     const fitted = performance.now()
     scoreSpans(storedScore(probe), units)
     const seconds = (a: number, b: number) => Number(((b - a) / 1000).toFixed(2))
-    report({ pairs, background: seconds(began, sampled), fit: seconds(sampled, fitted), score: seconds(fitted, performance.now()) })
+    report({
+      pairs,
+      background: seconds(began, sampled),
+      fit: seconds(sampled, fitted),
+      score: seconds(fitted, performance.now()),
+    })
   }
 }
 
@@ -167,7 +189,11 @@ async function tested(workspace: Workspace, definitions: readonly OwnDefinition[
 
 function row(workspace: Workspace, id: string) {
   const found = workspace.findings.rows.find(({ concept }) => concept.id === id)?.hypothesis
-  return { discordant: found?.discordant ?? 0, winRate: found?.winRate ?? null, confirmed: found?.confirmed ?? false }
+  return {
+    discordant: found?.discordant ?? 0,
+    winRate: found?.winRate ?? null,
+    confirmed: found?.confirmed ?? false,
+  }
 }
 
 async function extracted(pairs: PairTable): Promise<UnitTable> {
@@ -199,7 +225,9 @@ function sentences(pairs: PairTable): string[] {
 
 function report(values: Readonly<Record<string, unknown>>) {
   const rounded = (value: unknown) => (typeof value === 'number' ? Number(value.toFixed(3)) : value)
-  console.log(JSON.stringify(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, rounded(value)]))))
+  console.log(
+    JSON.stringify(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, rounded(value)]))),
+  )
 }
 
 await extractor.dispose()

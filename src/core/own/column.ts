@@ -45,7 +45,9 @@ export function columnValues(
     if (pairs.rejected[i] !== '') read(2 * i + 1, i, second)
   }
   if (wanted === undefined && numbers === 0)
-    throw bad(`${quoted(label)}: the column ${quoted(column)} holds no numbers; give the "value" to look for.`)
+    throw bad(
+      `${quoted(label)}: the column ${quoted(column)} holds no numbers; give the "value" to look for.`,
+    )
   if (wanted !== undefined && !value.includes(1))
     throw bad(`${quoted(label)}: no cell of ${quoted(column)} is ${quoted(String(wanted))}.`)
   return { value, measure: wanted === undefined }

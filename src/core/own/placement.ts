@@ -43,7 +43,12 @@ export function placements({ positive, negative }: ExamplesDefinition, pairs: Pa
       return [{ text, start: 0, end: text.length, example }]
     const [before, after] = [0, 1].map((k) => hosts[mix(hashText(text), k) % hosts.length]!)
     return [
-      { text: `${before} ${text}`, start: before!.length + 1, end: before!.length + 1 + text.length, example },
+      {
+        text: `${before} ${text}`,
+        start: before!.length + 1,
+        end: before!.length + 1 + text.length,
+        example,
+      },
       { text: `${text} ${after}`, start: 0, end: text.length, example },
     ]
   })

@@ -115,7 +115,9 @@ export class OwnConcepts {
         const concept = own.get(part) ?? known.get(part)
         if (!concept) throw bad(`${quoted(id)} is composed of ${quoted(part)}, which is no concept here.`)
         if (concept.measure)
-          throw bad(`${quoted(id)} is composed of ${quoted(part)}, a measure, which is neither there nor not.`)
+          throw bad(
+            `${quoted(id)} is composed of ${quoted(part)}, a measure, which is neither there nor not.`,
+          )
       }
     }
   }
@@ -198,11 +200,16 @@ export class OwnConcepts {
     const { pairs } = this.dataset
     const examples = [...definition.positive, ...definition.negative]
     const rows = new Set(examples.map(exampleRow))
-    const quotes = examples.map((one) => exampleText(one).trim()).filter((text) => text.length >= SHORTEST_QUOTE)
+    const quotes = examples
+      .map((one) => exampleText(one).trim())
+      .filter((text) => text.length >= SHORTEST_QUOTE)
     const marked = new Set<number>()
     index.forEach((pair, i) => {
       const [chosen, rejected] = [pairs.chosen[pair]!, pairs.rejected[pair]!]
-      if (rows.has(pairs.row[pair]!) || quotes.some((text) => chosen.includes(text) || rejected.includes(text)))
+      if (
+        rows.has(pairs.row[pair]!) ||
+        quotes.some((text) => chosen.includes(text) || rejected.includes(text))
+      )
         marked.add(i)
     })
     return marked

@@ -41,7 +41,10 @@ export function previewOwn(workspace: Workspace, value: unknown): OwnPreview {
   const { own, basis } = workspace
   own.check([...own.definitions.filter(({ id }) => id !== definition.id), definition])
   if (definition.kind === 'examples' && !basis.units)
-    throw new WhittleError('bad-file', 'A concept from examples needs the extracted responses: wait a moment.')
+    throw new WhittleError(
+      'bad-file',
+      'A concept from examples needs the extracted responses: wait a moment.',
+    )
   const before = own.definitions.filter(({ id }) => id !== definition.id)
   const { members, activations, concepts } = own.features([...before, definition], {
     ...basis,

@@ -14,13 +14,16 @@ export function OwnConceptsBar() {
     <div className="own-concepts" role="group" aria-label="Concepts of your own">
       <button onClick={() => setEdited('new')}>Make a concept</button>
       {Object.values(concepts).map((concept) => (
-        <button key={concept.id} className="plain" title="Edit this concept" onClick={() => setEdited(concept)}>
+        <button
+          key={concept.id}
+          className="plain"
+          title="Edit this concept"
+          onClick={() => setEdited(concept)}
+        >
           <bdi>{visibleText(concept.label)}</bdi>
         </button>
       ))}
-      {edited && (
-        <ConceptDialog edited={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />
-      )}
+      {edited && <ConceptDialog edited={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
     </div>
   )
 }

@@ -91,7 +91,8 @@ export function draftOf(definition: OwnDefinition): Draft {
     case 'examples': {
       const all = [...definition.positive, ...definition.negative]
       const rows = all.flatMap((one) => (typeof one === 'string' ? [] : [[one.text, one.row] as const]))
-      const text = (one: (typeof all)[number]) => (typeof one === 'string' ? one : one.text).replaceAll('\n', ' ')
+      const text = (one: (typeof all)[number]) =>
+        (typeof one === 'string' ? one : one.text).replaceAll('\n', ' ')
       return {
         ...draft,
         positive: definition.positive.map(text).join('\n'),

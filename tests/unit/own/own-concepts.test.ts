@@ -20,9 +20,15 @@ describe('definitions', () => {
     ['[{"id":"s:bold","label":"A","kind":"rule","pattern":"x"}]', 'needs an id of at most 80 letters'],
     ['[{"id":"a","label":" ","kind":"rule","pattern":"x"}]', 'needs a label'],
     ['[{"id":"a","label":"A","kind":"rule"}]', 'needs either "pattern" or "phrases"'],
-    ['[{"id":"a","label":"A","kind":"compose","any":["b"],"without":["b"]}]', 'both in "any" and in "without"'],
+    [
+      '[{"id":"a","label":"A","kind":"compose","any":["b"],"without":["b"]}]',
+      'both in "any" and in "without"',
+    ],
     ['[{"id":"a","label":"A","kind":"compose","any":["a"]}]', 'composed of itself'],
-    ['[{"id":"a","label":"A","kind":"examples","positive":["x","y"],"negative":["x","z"]}]', 'both as a positive'],
+    [
+      '[{"id":"a","label":"A","kind":"examples","positive":["x","y"],"negative":["x","z"]}]',
+      'both as a positive',
+    ],
   ])('refuses %s in a sentence', (text, sentence) => {
     expect(() => readDefinitions(text, 'f.json')).toThrow(sentence)
   })
@@ -58,7 +64,12 @@ describe('rules', () => {
 
 it('composes a merge and a difference', () => {
   const texts = ['a', 'b', 'a b', 'c']
-  const definitions = [rule('a', 'a'), rule('b', 'b'), compose('either', ['a', 'b']), compose('only', ['a'], ['b'])]
+  const definitions = [
+    rule('a', 'a'),
+    rule('b', 'b'),
+    compose('either', ['a', 'b']),
+    compose('only', ['a'], ['b']),
+  ]
   const empty = { ...{ spans: 4, features: 0, indptr: new Uint32Array(5), units: new Uint32Array(4) } }
   const none = { ...empty, feature: new Uint32Array(0), max: new Float32Array(0), count: new Uint32Array(0) }
   const found = ownColumns({

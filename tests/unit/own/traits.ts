@@ -148,7 +148,10 @@ export const RULES: Partial<Record<Trait, string>> = { 'goblin talk': '(?i)\\bgo
 export const EXAMPLES = 10
 
 /** Ten sentences to give as examples, and ten to plant. */
-export function split(trait: Trait, seed: number): { readonly examples: string[]; readonly planted: string[] } {
+export function split(
+  trait: Trait,
+  seed: number,
+): { readonly examples: string[]; readonly planted: string[] } {
   const order = permutation(TRAITS[trait].length, random(seed))
   const sentences = Array.from(order, (k) => TRAITS[trait][k]!)
   return { examples: sentences.slice(0, EXAMPLES), planted: sentences.slice(EXAMPLES) }

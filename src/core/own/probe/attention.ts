@@ -27,7 +27,8 @@ const PENALTY = 0.1
 /** How much attention each sentence of text j gets, and its value v·x. */
 function attend({ key, value }: Pick<Attention, 'key' | 'value'>, states: TextStates, j: number) {
   const [from, to] = [states.ptr[j]!, states.ptr[j + 1]!]
-  const product = (w: Float64Array) => Float64Array.from({ length: to - from }, (_, u) => dot(w, states, from + u))
+  const product = (w: Float64Array) =>
+    Float64Array.from({ length: to - from }, (_, u) => dot(w, states, from + u))
   return { weight: softmax(product(key)), value: product(value) }
 }
 

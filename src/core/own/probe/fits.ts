@@ -71,8 +71,7 @@ export function meanOfPositives({ states, label }: Labelled, texts: Uint32Array)
   const means = textMeans(states)
   const positives = texts.filter((t) => label[t])
   const value = new Float64Array(dim)
-  for (const t of positives)
-    for (let d = 0; d < dim; d++) value[d]! += means[t * dim + d]! / positives.length
+  for (const t of positives) for (let d = 0; d < dim; d++) value[d]! += means[t * dim + d]! / positives.length
   return value
 }
 

@@ -97,8 +97,7 @@ interface UnitScores {
 
 function unitScores(score: ProbeScore, units: UnitTable, fromSpan: number, toSpan: number): UnitScores {
   const { unitPtr } = units
-  const project = (w: Float64Array) =>
-    projectUnits(statesOf(units), w, unitPtr[fromSpan]!, unitPtr[toSpan]!)
+  const project = (w: Float64Array) => projectUnits(statesOf(units), w, unitPtr[fromSpan]!, unitPtr[toSpan]!)
   const { attention } = score
   return {
     value: project(score.value),
@@ -115,8 +114,7 @@ function pooled({ value, attention }: UnitScores, bias: number, from: number, to
   }
   const weight = softmax(attention.key.subarray(from, to))
   let sum = bias
-  for (let u = from; u < to; u++)
-    sum += weight[u - from]! * value[u]! + attention.residual[u]! / (to - from)
+  for (let u = from; u < to; u++) sum += weight[u - from]! * value[u]! + attention.residual[u]! / (to - from)
   return sum
 }
 

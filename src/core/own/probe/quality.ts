@@ -41,7 +41,10 @@ export function qualityOf({ score, label, group, folds }: HeldOut, threshold: nu
 }
 
 export const aurocOf = (score: Float64Array, label: Uint8Array): number =>
-  labelAuc(score, Int8Array.from(label, (one) => (one ? 1 : -1)))
+  labelAuc(
+    score,
+    Int8Array.from(label, (one) => (one ? 1 : -1)),
+  )
 
 /**
  * Wilson's score interval of a proportion (1927).
@@ -54,7 +57,11 @@ export function wilson(successes: number, trials: number, share = 1): QualityInt
   const middle = (p + Z ** 2 / (2 * n)) / (1 + Z ** 2 / n)
   const half = (Z * Math.sqrt((p * (1 - p)) / n + Z ** 2 / (4 * n ** 2))) / (1 + Z ** 2 / n)
   // Rounding must not leave the interval beside its estimate.
-  return { estimate: p, low: Math.min(p, Math.max(0, middle - half)), high: Math.max(p, Math.min(1, middle + half)) }
+  return {
+    estimate: p,
+    low: Math.min(p, Math.max(0, middle - half)),
+    high: Math.max(p, Math.min(1, middle + half)),
+  }
 }
 
 /**

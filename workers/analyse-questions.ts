@@ -89,8 +89,8 @@ export function createAnalyseQuestions(storage = new ActivationStorage()) {
       return { concepts: open.workspace.own.definitions, tried: open.workspace.own.tried }
     }),
     /**
-     * Hands out the examples that the encoder has not read. Answers whether there are any; else the port is not
-     * used.
+     * Hands out the examples that the encoder has not read. Answers whether there are any; else the port
+     * is not used.
      */
     extractExamples: ask((open, port: MessagePort, extra: readonly OwnDefinition[]) =>
       open.extractExamplesOn(port, extra),

@@ -146,7 +146,11 @@ export function appendFeatures(columns: FeatureColumns, block: Activations): Fea
   const indptr = sharedUint32(columns.features + added.features + 1)
   indptr.set(columns.indptr)
   added.indptr.forEach((at, f) => (indptr[columns.features + f] = before + at))
-  const joined = { span: sharedUint32(before + more), max: sharedFloat32(before + more), freq: sharedFloat32(before + more) }
+  const joined = {
+    span: sharedUint32(before + more),
+    max: sharedFloat32(before + more),
+    freq: sharedFloat32(before + more),
+  }
   for (const name of ['span', 'max', 'freq'] as const) {
     joined[name].set(columns[name])
     joined[name].set(added[name], before)

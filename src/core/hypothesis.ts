@@ -1,6 +1,7 @@
 /** Where a hypothesis is tested. */
 export interface Scope {
-  readonly kind: 'overall' | 'data-cluster' | 'prompt-cluster' | 'column' | 'pattern' | 'concept' | 'selection'
+  readonly kind:
+    'overall' | 'data-cluster' | 'prompt-cluster' | 'column' | 'pattern' | 'concept' | 'selection'
   readonly id: string
   readonly label: string
 }

@@ -1,6 +1,6 @@
 /**
- * The state of every unit as 8-bit integers with one scale a unit: state = value · scale. Rounding is off by at
- * most half a scale, 1/254 of the unit's largest number; docs/own-concepts.md has the measured error.
+ * The state of every unit as 8-bit integers with one scale a unit: state = value · scale. Rounding is off
+ * by at most half a scale, 1/254 of the unit's largest number; docs/own-concepts.md has the measured error.
  */
 export interface UnitStates {
   /** units × dim, row by row. */

@@ -27,8 +27,8 @@ export interface Verdict {
   /** 0 leaves the data as it is. */
   readonly strength: number
   /**
-   * λ itself, where the person gave it instead of a strength: above 0 it takes the concept away. Also where the
-   * data have no lean, so that no strength comes to anything.
+   * λ itself, where the person gave it instead of a strength: above 0 it takes the concept away. Also
+   * where the data have no lean, so that no strength comes to anything.
    */
   readonly lambda?: number
   readonly protocol: Protocol

@@ -7,7 +7,12 @@ import type { Decisions } from './state.ts'
 export type DecisionChange =
   | { readonly kind: 'verdict'; readonly id: string; readonly scope: string; readonly value: Verdict | null }
   | { readonly kind: 'name'; readonly id: string; readonly scope: ''; readonly value: string | null }
-  | { readonly kind: 'concept'; readonly id: string; readonly scope: ''; readonly value: OwnDefinition | null }
+  | {
+      readonly kind: 'concept'
+      readonly id: string
+      readonly scope: ''
+      readonly value: OwnDefinition | null
+    }
   | { readonly kind: 'context'; readonly id: string; readonly scope: ''; readonly value: OwnRule | null }
   /** Wrapped, since a flag may be null itself: not unintended after all. */
   | { readonly kind: 'flag'; readonly id: string; readonly scope: ''; readonly value: FlagValue | null }
@@ -20,7 +25,13 @@ export interface FlagValue {
 /** What tells decisions apart: the concept and scope, or what is named. */
 const keyOf = ({ kind, id, scope }: DecisionChange): string => JSON.stringify([kind, id, scope])
 
-function entries({ verdicts, names, contexts, unintended, concepts = {} }: Decisions): Map<string, DecisionChange> {
+function entries({
+  verdicts,
+  names,
+  contexts,
+  unintended,
+  concepts = {},
+}: Decisions): Map<string, DecisionChange> {
   const all: DecisionChange[] = [
     ...verdicts.map((value) => ({ kind: 'verdict', id: value.concept, scope: value.scope, value }) as const),
     ...Object.entries(names).map(([id, value]) => ({ kind: 'name', id, scope: '', value }) as const),

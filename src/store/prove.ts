@@ -28,8 +28,8 @@ export class Proving {
   ) {}
 
   /**
-   * The decisions have changed: a proof of the earlier ones ends, and once no more change, these are estimated
-   * and proved.
+   * The decisions have changed: a proof of the earlier ones ends, and once no more change, these are
+   * estimated and proved.
    */
   follow(): void {
     clearTimeout(this.#quiet)

@@ -286,7 +286,9 @@ export interface Commands {
    * @param scope 'overall' where left out, or a context: then only its pairs are touched
    */
   decide(concept: string, verdict: VerdictKind | null, scope?: string): void
-  /** Decides so that the data say nothing about the concept: at strength 1, by the verdict that leads there. */
+  /**
+   * Decides so that the data say nothing about the concept: at strength 1, by the verdict that leads there.
+   */
   neutralise(concept: string, verdict: VerdictKind, scope?: string): void
   adjust(
     concept: string,
@@ -306,7 +308,9 @@ export interface Commands {
   saveConcept(id: string, definition: OwnDefinition | null): void
   /** Remembers what the person trains with; decisions that it would ignore get another protocol. */
   trainWith(trainer: TrainerId): void
-  /** Makes a context of a rule, tests every concept in it, and shows it; a rule that makes none is told of. */
+  /**
+   * Makes a context of a rule, tests every concept in it, and shows it; a rule that makes none is told of.
+   */
   makeContext(rule: OwnRule['rule']): void
   /** No longer shows a context of the person's own; that it was tested goes on counting. */
   withdrawContext(id: string): void

@@ -1,8 +1,9 @@
 /**
- * Both engines of the CPU on the same windows, turn by turn for a minute, on Anthropic's HH (the bundled example where it
- * is not beside the checkout), cut by the app's own planner: useful tokens per CPU second, [CLS], [SEP] and
- * padding not counted. Then the padding that WebGPU's rows have, and the largest difference from the golden
- * activations: tsx tests/bench/encoder.ts [batches] [folder that has onnxruntime-node installed]
+ * Both engines of the CPU on the same windows, turn by turn for a minute, on Anthropic's HH (the bundled
+ * example where it is not beside the checkout), cut by the app's own planner: useful tokens per CPU
+ * second, [CLS], [SEP] and padding not counted. Then the padding that WebGPU's rows have, and the largest
+ * difference from the golden activations: tsx tests/bench/encoder.ts [batches] [folder that has
+ * onnxruntime-node installed]
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'

@@ -1,9 +1,12 @@
 /**
  * Concepts of one's own on 600 pairs of HH helpful: tsx tests/bench/own-concepts.ts [traits|shuffled|speed]
  * [first seed] [last seed]. The data lies beside the checkout; without it only `speed` does anything.
- * - traits: each is planted into 5% of the chosen responses, ten other paraphrases and ten sentences of the data
- *   are given as examples; held-out AUROC, AUROC of planted against other responses, and whether it is confirmed.
- * - shuffled: the sides of all pairs are dealt at random, and a probe is made of ten sentences of chosen and ten
+ * - traits: each is planted into 5% of the chosen responses, ten other paraphrases and ten sentences of
+ * the data
+ *   are given as examples; held-out AUROC, AUROC of planted against other responses, and whether it is
+ * confirmed.
+ * - shuffled: the sides of all pairs are dealt at random, and a probe is made of ten sentences of chosen
+ * and ten
  *   of rejected responses: how often is it confirmed?
  * - speed: a probe on the states of 100,000 pairs.
  */

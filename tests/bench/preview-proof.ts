@@ -1,8 +1,8 @@
 /**
  * How far what the panel previews is what the proof finds: random sets of one to four decisions by random
  * protocols, on detectors and phrases of the example and of HH (beside the checkout, where it is there):
- * tsx tests/bench/preview-proof.ts [sets a file] [seconds a file]. A decision agrees where the two reliances after
- * differ by at most 10% of the reliance before.
+ * tsx tests/bench/preview-proof.ts [sets a file] [seconds a file]. A decision agrees where the two
+ * reliances after differ by at most 10% of the reliance before.
  */
 import { existsSync } from 'node:fs'
 import { openWorkspace } from '../../src/cli/open.ts'
@@ -37,7 +37,7 @@ function drawn(workspace: Workspace, draw: () => number): Verdict[] {
 }
 
 for (const file of FILES.filter((path) => existsSync(path))) {
-  const workspace = await openWorkspace(file)
+  const workspace = await openWorkspace([file])
   workspace.analyse(1)
   const draw = random(7)
   const started = Date.now()

@@ -3,7 +3,10 @@ import { expect, test } from '@playwright/test'
 
 test('a rule is made, shown before it is kept, tested, and undone', async ({ page }) => {
   await page.goto('/')
-  await page.getByRole('button', { name: /example/i }).first().click()
+  await page
+    .getByRole('button', { name: /example/i })
+    .first()
+    .click()
   const make = page.getByRole('button', { name: 'Make a concept' })
   await make.click({ timeout: 60_000 })
   const dialog = page.getByRole('dialog', { name: 'Make a concept' })

@@ -12,7 +12,7 @@ interface Golden {
   readonly meanDifference: readonly number[]
   readonly logistic: readonly number[]
   readonly bradleyTerry: readonly number[]
-  readonly attention: { readonly [part in 'key' | 'value' | 'residual']: readonly number[] } & {
+  readonly attention: Readonly<Record<'key' | 'value' | 'residual', readonly number[]>> & {
     readonly bias: number
   }
   readonly score: readonly number[]

@@ -46,7 +46,9 @@ export function valueText({ values, type }: DataColumn, index: number): string {
     case 'numbers': {
       const number = values.numbers[index]!
       if (Number.isNaN(number)) return ''
-      return type === 'date' ? new Date(number).toISOString().replace('T00:00:00.000Z', '') : String(Number(number.toPrecision(DIGITS)))
+      return type === 'date'
+        ? new Date(number).toISOString().replace('T00:00:00.000Z', '')
+        : String(Number(number.toPrecision(DIGITS)))
     }
     case 'other': {
       const value = values.at(index)

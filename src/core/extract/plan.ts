@@ -4,9 +4,6 @@ import { permutation, type Random, random } from '../random.ts'
 /** Changes when the same pairs are cut into other batches: what was stored by number fits no more. */
 export const PLAN_VERSION = '2'
 
-/** The first so many pairs of the plan are a sample that is worth looking at on its own. */
-export const SAMPLE_PAIRS = 2_000
-
 /** Characters per batch: about two seconds of work on two CPU threads, and enough to occupy a GPU. */
 const BATCH_CHARACTERS = 32_000
 

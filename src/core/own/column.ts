@@ -56,7 +56,9 @@ export function columnValues(
 const cellText = (value: unknown): string =>
   typeof value === 'string' ? value : value === undefined || value === null ? '' : (jsonText(value) ?? '')
 
-/** The paths of the two responses' cells, in the order of the file's sides; twice the same for unpaired data. */
+/**
+ * The paths of the two responses' cells, in the order of the file's sides; twice the same for unpaired data.
+ */
 function sideColumns(column: string, source: SourcePairs): readonly [string, string] {
   const { pairs, sides } = source
   const step = Math.max(1, Math.floor(pairs.length / SAMPLE))

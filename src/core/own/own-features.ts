@@ -121,7 +121,10 @@ function presence(
   return spans
 }
 
-/** Columns as a block of the joint feature space. A response is one unit. @param ids one feature each, in order */
+/**
+ * Columns as a block of the joint feature space. A response is one unit. @param ids one feature each, in
+ * order
+ */
 export function ownActivations(
   ids: readonly string[],
   columns: ReadonlyMap<string, SparseColumn>,

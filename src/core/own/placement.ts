@@ -5,8 +5,8 @@ import { unitStateRange } from '../unit-states.ts'
 import { type ExamplesDefinition, exampleRow, exampleText } from './definition.ts'
 
 /**
- * A text to encode, of which [start, end) is the example. A sentence's state depends on what stands beside it,
- * so a pasted example is read beside responses of the data, as it would be met there.
+ * A text to encode, of which [start, end) is the example. A sentence's state depends on what stands beside
+ * it, so a pasted example is read beside responses of the data, as it would be met there.
  */
 export interface Placement {
   readonly text: string

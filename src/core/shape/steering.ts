@@ -33,9 +33,9 @@ export interface SteeringSource {
 
 /**
  * Steering vectors as safetensors: `directions`, one row of length 1 a concept, and in the metadata `rows`
- * (JSON: what each row is, and the decision) and the encoder. To suppress a concept subtract its part, h − (h·v)v; to amplify
- * it add a multiple of v. The states are the encoder's own, so they steer that model or a probe on it, not
- * another model.
+ * (JSON: what each row is, and the decision) and the encoder. To suppress a concept subtract its part, h −
+ * (h·v)v; to amplify it add a multiple of v. The states are the encoder's own, so they steer that model or
+ * a probe on it, not another model.
  * @param directions of one length
  * @throws RangeError when they differ in length, or one has no length
  */

@@ -46,7 +46,9 @@ export interface OwnBase {
 /** Shorter texts may be in a response by chance. */
 const SHORTEST_QUOTE = 20
 
-/** The concepts of one's own of an open dataset: their definitions, the states of their examples, their fits. */
+/**
+ * The concepts of one's own of an open dataset: their definitions, the states of their examples, their fits.
+ */
 export class OwnConcepts {
   #definitions: readonly OwnDefinition[] = []
   #tried: readonly OwnDefinition[] = []
@@ -137,8 +139,8 @@ export class OwnConcepts {
   }
 
   /**
-   * Fits the probes of definitions beside the data's responses; null where units or the states of examples are
-   * missing.
+   * Fits the probes of definitions beside the data's responses; null where units or the states of examples
+   * are missing.
    */
   fit(definition: OwnDefinition, units: UnitTable | null): OwnMember {
     if (definition.kind !== 'examples' || !units) return { definition, probe: null }
@@ -166,7 +168,10 @@ export class OwnConcepts {
     return fitProbe(texts, this.#background.background)
   }
 
-  /** The features and concepts of definitions over the base's responses; those that cannot be computed yet are left out. */
+  /**
+   * The features and concepts of definitions over the base's responses; those that cannot be computed yet
+   * are left out.
+   */
   features(definitions: readonly OwnDefinition[], base: OwnBase) {
     const members: OwnMembers = new Map(
       inOrder(definitions).map((definition) => [definition.id, this.fit(definition, base.units)]),

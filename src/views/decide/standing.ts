@@ -11,7 +11,9 @@ export interface Standing {
   readonly after: number | null
 }
 
-/** Of the reliance before, or at least of so many log-odds: a decision that ends so near its aim is borne out. */
+/**
+ * Of the reliance before, or at least of so many log-odds: a decision that ends so near its aim is borne out.
+ */
 const NEAR = 0.1
 const LEAST = 0.05
 

@@ -46,6 +46,8 @@ export function outcomeOf(press: Press, lean: Lean): string | null {
   return `favoured ${odds(pull)} → ${odds(endOf(press, pull))}; ${plural(lean.discordant, 'pair')} change`
 }
 
-/** The verdict that is neutral: less where the data favour the concept, more where they favour its absence. */
+/**
+ * The verdict that is neutral: less where the data favour the concept, more where they favour its absence.
+ */
 export const neutralKind = ({ winRate, winRateWithout = 0.5 }: Lean): VerdictKind =>
   winRate >= winRateWithout ? 'suppress' : 'amplify'

@@ -106,6 +106,8 @@ test('a card of single responses speaks of responses, and of the format as it is
   }
   const text = datasetCard(spec, { ...info, name: 'x', pairs: 1272, paired: false }, [kto])
   expect(text).toContain('1,272 responses, each judged good or bad, over')
-  expect(text).toContain('a label that is true where the response is good; the offset is for train_kto.py. 1,234 responses; 38 left out')
+  expect(text).toContain(
+    'a label that is true where the response is good; the offset is for train_kto.py. 1,234 responses; 38 left out',
+  )
   expect(text).not.toMatch(/pairs|DPO|margin/)
 })

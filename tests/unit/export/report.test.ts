@@ -103,7 +103,14 @@ function report(
     },
     names: {},
     short: {
-      lessons: [{ sentence: `${name} wins.`, certainty: 'confirmed', unintended: null, quote: { row: 3, side: 'chosen', text: name } }],
+      lessons: [
+        {
+          sentence: `${name} wins.`,
+          certainty: 'confirmed',
+          unintended: null,
+          quote: { row: 3, side: 'chosen', text: name },
+        },
+      ],
       decided: verdicts.map(() => null),
       scopeName: (id) => id,
     },

@@ -16,7 +16,8 @@ import { orient } from '../../../src/core/shape/orient.ts'
 import { pairsToEdit } from '../../../src/core/shape/pairs-to-edit.ts'
 import { CHOSEN, presenceOf, REJECTED } from '../../../src/core/shape/presence.ts'
 import { defaultTemplate } from '../../../src/core/shape/protocols/inoculate.ts'
-import { defaultProtocol, protocolWords, requirePossible } from '../../../src/core/shape/protocols.ts'
+import { protocolWords, requirePossible } from '../../../src/core/shape/protocols.ts'
+import { defaultProtocol } from '../../../src/core/shape/trainers.ts'
 import { fitBradleyTerry } from '../../../src/core/shape/reliance.ts'
 import { responseScores } from '../../../src/core/shape/response-scores.ts'
 import { rootDifference } from '../../../src/core/shape/score.ts'
@@ -261,10 +262,10 @@ describe('a reward head', () => {
 describe('strength', () => {
   it('goes to 0 at 1 where the data lean chosen, and doubles where they lean rejected', () => {
     expect(['suppress', 'keep', 'amplify'].map((verdict) => signOf(verdict as 'keep'))).toEqual([1, 0, -1])
-    expect(lambdaOf('suppress', 0.5, 3)).toBe(1.5)
-    expect(lambdaOf('suppress', 1, -3)).toBe(3)
-    expect(lambdaOf('amplify', 1, 3)).toBe(-3)
-    expect(Object.is(lambdaOf('keep', 1, -3), 0)).toBe(true)
+    expect(lambdaOf({ verdict: 'suppress', strength: 0.5 }, 3)).toBe(1.5)
+    expect(lambdaOf({ verdict: 'suppress', strength: 1 }, -3)).toBe(3)
+    expect(lambdaOf({ verdict: 'amplify', strength: 1 }, 3)).toBe(-3)
+    expect(Object.is(lambdaOf({ verdict: 'keep', strength: 1 }, -3), 0)).toBe(true)
   })
 
   it('holds length fixed unless the concept is length: a correlation above 0.9, of either sign', () => {
@@ -465,7 +466,7 @@ describe('what a proof says', () => {
 describe('protocols', () => {
   it('of single responses are those that can act on them', () => {
     const latent = { id: 'd:1', source: 'dictionary', measure: false } as const
-    expect(defaultProtocol(latent, 'suppress', 'responses')).toBe('offsets')
+    expect(defaultProtocol(latent, 'suppress', 'responses')).toBe('drop')
     expect(protocolWords('drop', 'responses').name).toBe('Drop')
     expect(protocolWords('mask', 'responses').name).toBe(protocolWords('mask', 'pairs').name)
     const mask = decide('d:1', 'suppress', 'mask')

@@ -45,12 +45,6 @@ export function backgroundOf(units: UnitTable): Background {
   return { whitening: whiteningOfUnits(responses), responses }
 }
 
-/** Where there is no data: the examples' own sentences. */
-export const withoutData = (units: UnitTable): Background => ({
-  whitening: whiteningOfUnits(units),
-  responses: null,
-})
-
 function whiteningOfUnits(units: UnitTable): Whitening {
   const states = statesOf(units)
   const count = units.start.length
@@ -62,8 +56,8 @@ function whiteningOfUnits(units: UnitTable): Whitening {
 
 /**
  * Fits every method in each of five folds of groups, takes the one whose held-out scores separate best, and
- * fits it on all texts. Of equals, the one that finds most of the positive texts among fewest responses of the
- * data; then the simplest. Attention, which has the most to choose, must be better by AUROC.
+ * fits it on all texts. Of equals, the one that finds most of the positive texts among fewest responses of
+ * the data; then the simplest. Attention, which has the most to choose, must be better by AUROC.
  * @param background with states of the same encoder
  */
 export function fitProbe(texts: ExampleTexts, background: Background): FittedProbe {
@@ -134,8 +128,8 @@ interface Folded {
 }
 
 /**
- * Scores of examples that the fit has not seen, each the mean over its places; of the background, the mean over
- * the folds' fits.
+ * Scores of examples that the fit has not seen, each the mean over its places; of the background, the mean
+ * over the folds' fits.
  */
 function heldOutScores(
   method: ProbeMethod,

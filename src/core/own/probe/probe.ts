@@ -78,7 +78,10 @@ export const rescaled = (
   bias: (bias - shift) / scale,
 })
 
-/** The score of every span; −∞ for a span without units. @throws WhittleError for a table without sentence states */
+/**
+ * The score of every span; −∞ for a span without units. @throws WhittleError for a table without sentence
+ * states
+ */
 export function scoreSpans(score: ProbeScore, units: UnitTable): Float64Array {
   const { spans, unitPtr } = units
   const result = new Float64Array(spans)

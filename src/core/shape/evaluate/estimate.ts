@@ -15,9 +15,9 @@ export interface Estimated {
 const FOLDS = 5
 
 /**
- * A preview of the proof: the two heads of its first fold, asked how much they rely on each decided concept. All
- * decisions are in force together, so a decision shows what the others do to it. It has no accuracy and no
- * intervals.
+ * A preview of the proof: the two heads of its first fold, asked how much they rely on each decided
+ * concept. All decisions are in force together, so a decision shows what the others do to it. It has no
+ * accuracy and no intervals.
  */
 export function estimateShaping(input: EvaluationInput, seed: number): Estimated[] {
   const { pairs } = input

@@ -16,12 +16,13 @@ import { orient } from '../../../src/core/shape/orient.ts'
 import { pairsToEdit } from '../../../src/core/shape/pairs-to-edit.ts'
 import { CHOSEN, presenceOf, REJECTED } from '../../../src/core/shape/presence.ts'
 import { defaultTemplate } from '../../../src/core/shape/protocols/inoculate.ts'
-import { defaultProtocol, protocolWords, requirePossible } from '../../../src/core/shape/protocols.ts'
+import { allowedProtocols, protocolWords, requirePossible } from '../../../src/core/shape/protocols.ts'
 import { fitBradleyTerry } from '../../../src/core/shape/reliance.ts'
 import { responseScores } from '../../../src/core/shape/response-scores.ts'
 import { conceptScores, rootDifference } from '../../../src/core/shape/score.ts'
 import { alongDifference } from '../../../src/core/shape/state-components.ts'
 import { isLength, lambdaOf, neutralisingLambda, signOf } from '../../../src/core/shape/strength.ts'
+import type { VerdictKind } from '../../../src/core/verdict.ts'
 import { columnsOf, decide } from './columns.ts'
 
 const list = (values: ArrayLike<number>) => Array.from(values)
@@ -267,10 +268,15 @@ describe('a reward head', () => {
 describe('strength', () => {
   it('goes to 0 at 1 where the data lean chosen, and doubles where they lean rejected', () => {
     expect(['suppress', 'keep', 'amplify'].map((verdict) => signOf(verdict as 'keep'))).toEqual([1, 0, -1])
-    expect(lambdaOf('suppress', 0.5, 3)).toBe(1.5)
-    expect(lambdaOf('suppress', 1, -3)).toBe(3)
-    expect(lambdaOf('amplify', 1, 3)).toBe(-3)
-    expect(Object.is(lambdaOf('keep', 1, -3), 0)).toBe(true)
+    const lambda = (verdict: VerdictKind, strength: number, b: number) => lambdaOf({ verdict, strength }, b)
+    expect(lambda('suppress', 0.5, 3)).toBe(1.5)
+    expect(lambda('suppress', 1, -3)).toBe(3)
+    expect(lambda('amplify', 1, 3)).toBe(-3)
+    expect(Object.is(lambda('keep', 1, -3), 0)).toBe(true)
+    expect(Object.is(lambda('amplify', 0, 3), 0)).toBe(true)
+    // A person's own λ is what it is.
+    expect(lambdaOf({ verdict: 'suppress', strength: 1, lambda: 0.7 }, -3)).toBe(0.7)
+    expect(lambdaOf({ verdict: 'keep', strength: 1, lambda: 0.7 }, 3)).toBe(0)
   })
 
   it('holds length fixed unless the concept is length: a correlation above 0.9, of either sign', () => {
@@ -484,7 +490,7 @@ describe('what a proof says', () => {
 describe('protocols', () => {
   it('of single responses are those that can act on them', () => {
     const latent = { id: 'd:1', source: 'dictionary', measure: false } as const
-    expect(defaultProtocol(latent, 'suppress', 'responses')).toBe('offsets')
+    expect(allowedProtocols(latent, 'suppress', 'responses')).toEqual(['offsets', 'drop'])
     expect(protocolWords('drop', 'responses').name).toBe('Drop')
     expect(protocolWords('mask', 'responses').name).toBe(protocolWords('mask', 'pairs').name)
     const mask = decide('d:1', 'suppress', 'mask')

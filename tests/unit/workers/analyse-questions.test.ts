@@ -458,6 +458,9 @@ describe('decisions', () => {
     const { verdicts } = settings
     expect((await answer(api.impact(verdicts))).touched).toBeGreaterThan(100)
     expect((await answer(api.impact([]))).touched).toBe(0)
+    const estimated = await answer(api.estimate(settings))
+    expect(estimated).not.toBeNull()
+    await answer(api.recall('s:bold'))
     await answer(api.prepare(null, null, verdicts, { concept: 's:bold', scope: 'overall' }))
     const dropped = [{ ...suppress('s:bold'), protocol: 'drop' as const }]
     const preview = await answer(api.preview(dropped, { concept: 's:bold', scope: 'overall' }, 3))

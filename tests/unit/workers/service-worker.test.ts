@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 const FOLDER = 'http://localhost/app/'
+/** By its address: its types are those of a service worker, which tests do not have. */
+const SCRIPT = new URL('../../../workers/service.worker.ts', import.meta.url).href
 
 /** A file of the app as the build lists it. */
 const listed = (path: string, text: string, bytes = text.length) => ({
@@ -66,7 +68,7 @@ async function version(files: readonly AppFile[] = [index, script, encoder]) {
     .spyOn(JSON, 'parse')
     .mockImplementation((text: string) => (text === '%FILES%' ? files : parse(text)) as unknown)
   vi.resetModules()
-  await import('../../../workers/service.worker.ts')
+  await import(SCRIPT)
   list.mockRestore()
   const waited = (type: string) =>
     new Promise<void>((done, fail) =>

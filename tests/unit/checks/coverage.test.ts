@@ -8,10 +8,10 @@ const report = (core: number) =>
     '/repo/src/core/a.ts': lines(core, 100),
     '/repo/src/core/deep/b.ts': lines(100, 100),
     '/repo/src/encoder/a.ts': lines(9, 10),
-    '/repo/src/bridge/a.ts': lines(9, 10),
-    '/repo/src/store/a.ts': lines(9, 10),
+    '/repo/src/bridge/a.ts': lines(19, 20),
+    '/repo/src/store/a.ts': lines(19, 20),
     '/repo/src/cli/a.ts': lines(9, 10),
-    '/repo/workers/a.ts': lines(9, 10),
+    '/repo/workers/a.ts': lines(19, 20),
   })
 
 test('lines of a folder’s files are added up, and held against its least share', () => {

@@ -9,6 +9,7 @@ import { Origin } from '../../origin.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
+  vi.unstubAllEnvs()
   vi.useRealTimers()
   vi.restoreAllMocks()
 })
@@ -61,6 +62,39 @@ describe('the page', () => {
     seen.dispatchEvent(new Event('visibilitychange'))
     pages.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }))
     expect(shown).toHaveBeenCalledTimes(2)
+  })
+
+  it('is kept for use offline, and tells of a newer version only where there is an older one', async () => {
+    vi.stubEnv('PROD', true)
+    const installing = Object.assign(new EventTarget(), { state: 'installing' })
+    const registration = Object.assign(new EventTarget(), { installing })
+    const register = vi.fn(async (_: URL) => registration)
+    const serviceWorker = { register, controller: null as object | null }
+    vi.stubGlobal('navigator', { serviceWorker })
+    const updated = vi.fn()
+    browserPage.keepOffline('http://localhost/app/', updated)
+    expect(register.mock.calls[0]![0].href).toBe('http://localhost/app/service-worker.js')
+    await new Promise((go) => setTimeout(go))
+    registration.dispatchEvent(new Event('updatefound'))
+    const becomes = (state: string) => {
+      installing.state = state
+      installing.dispatchEvent(new Event('statechange'))
+    }
+    becomes('installed')
+    expect(updated).not.toHaveBeenCalled()
+    serviceWorker.controller = {}
+    becomes('activating')
+    expect(updated).not.toHaveBeenCalled()
+    becomes('installed')
+    expect(updated).toHaveBeenCalledOnce()
+    // Forbidden, or an insecure origin: the app works, online.
+    register.mockRejectedValue(new DOMException('no', 'SecurityError'))
+    browserPage.keepOffline('http://localhost/app/', updated)
+    vi.stubGlobal('navigator', {})
+    browserPage.keepOffline('http://localhost/app/', updated)
+    await new Promise((go) => setTimeout(go))
+    expect(updated).toHaveBeenCalledOnce()
+    expect(register).toHaveBeenCalledTimes(2)
   })
 
   it('fetches the example, or says that it is missing', async () => {

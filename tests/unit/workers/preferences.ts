@@ -23,6 +23,8 @@ export const preferences = (name = 'made.jsonl', bad: readonly string[] = []) =>
 export const LATENT = 24
 const DIM = 8
 
+const ones = (units: number) => new Float32Array(units).fill(1 / 127)
+
 /** What an extractor might find: one unit a text; states lie together by topic. */
 export function extracted(texts: readonly string[]): UnitTable {
   const units = unitsOf(texts.map((text) => [text.includes('**') ? { [LATENT]: 30 } : {}]))
@@ -32,5 +34,6 @@ export function extracted(texts: readonly string[]): UnitTable {
     state[j * DIM + Math.max(0, topic)] = 1
     state[j * DIM + 4 + (text.length % 4)] = 0.2
   })
-  return { ...units, state, dim: DIM }
+  const unitStates = { value: Int8Array.from(state, (x) => Math.round(127 * x)), scale: ones(texts.length) }
+  return { ...units, state, dim: DIM, unitStates }
 }

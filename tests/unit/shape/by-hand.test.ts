@@ -16,12 +16,13 @@ import { orient } from '../../../src/core/shape/orient.ts'
 import { pairsToEdit } from '../../../src/core/shape/pairs-to-edit.ts'
 import { CHOSEN, presenceOf, REJECTED } from '../../../src/core/shape/presence.ts'
 import { defaultTemplate } from '../../../src/core/shape/protocols/inoculate.ts'
-import { protocolWords, requirePossible } from '../../../src/core/shape/protocols.ts'
-import { defaultProtocol } from '../../../src/core/shape/trainers.ts'
+import { allowedProtocols, protocolWords, requirePossible } from '../../../src/core/shape/protocols.ts'
 import { fitBradleyTerry } from '../../../src/core/shape/reliance.ts'
 import { responseScores } from '../../../src/core/shape/response-scores.ts'
-import { rootDifference } from '../../../src/core/shape/score.ts'
+import { conceptScores, rootDifference } from '../../../src/core/shape/score.ts'
+import { alongDifference } from '../../../src/core/shape/state-components.ts'
 import { isLength, lambdaOf, neutralisingLambda, signOf } from '../../../src/core/shape/strength.ts'
+import type { VerdictKind } from '../../../src/core/verdict.ts'
 import { columnsOf, decide } from './columns.ts'
 
 const list = (values: ArrayLike<number>) => Array.from(values)
@@ -254,6 +255,11 @@ describe('a reward head', () => {
       const left = fitBradleyTerry([own], { offset: own.map((x) => away! * x) })[0]!
       expect(Math.abs(left)).toBeLessThan(0.03 * b[0]! + 1e-9)
     }
+    const columns = [column(60, 20), Float64Array.from({ length: 80 }, (_, i) => (i % 3) - 1)]
+    const both = fitBradleyTerry(columns)
+    const kept = both.slice()
+    expect(neutralisingLambda(columns, 1, both, {})).toHaveLength(1)
+    expect(both).toEqual(kept)
     const b = fitBradleyTerry([column(600, 200)])
     expect(neutralisingLambda([column(600, 200)], 1, b, {})[0]).toBe(b[0])
   })
@@ -262,10 +268,15 @@ describe('a reward head', () => {
 describe('strength', () => {
   it('goes to 0 at 1 where the data lean chosen, and doubles where they lean rejected', () => {
     expect(['suppress', 'keep', 'amplify'].map((verdict) => signOf(verdict as 'keep'))).toEqual([1, 0, -1])
-    expect(lambdaOf({ verdict: 'suppress', strength: 0.5 }, 3)).toBe(1.5)
-    expect(lambdaOf({ verdict: 'suppress', strength: 1 }, -3)).toBe(3)
-    expect(lambdaOf({ verdict: 'amplify', strength: 1 }, 3)).toBe(-3)
-    expect(Object.is(lambdaOf({ verdict: 'keep', strength: 1 }, -3), 0)).toBe(true)
+    const lambda = (verdict: VerdictKind, strength: number, b: number) => lambdaOf({ verdict, strength }, b)
+    expect(lambda('suppress', 0.5, 3)).toBe(1.5)
+    expect(lambda('suppress', 1, -3)).toBe(3)
+    expect(lambda('amplify', 1, 3)).toBe(-3)
+    expect(Object.is(lambda('keep', 1, -3), 0)).toBe(true)
+    expect(Object.is(lambda('amplify', 0, 3), 0)).toBe(true)
+    // A person's own λ is what it is.
+    expect(lambdaOf({ verdict: 'suppress', strength: 1, lambda: 0.7 }, -3)).toBe(0.7)
+    expect(lambdaOf({ verdict: 'keep', strength: 1, lambda: 0.7 }, 3)).toBe(0)
   })
 
   it('holds length fixed unless the concept is length: a correlation above 0.9, of either sign', () => {
@@ -320,6 +331,13 @@ describe('where a concept is', () => {
     expect(list(rootDifference(own, 0))).toEqual([1, -3, -2])
   })
 
+  it('is seen along a direction of the states as chosen − rejected', () => {
+    const states = { dim: 2, state: Float32Array.of(9, 9, 9, 9, 3, 1, 1, 5) }
+    expect(alongDifference(Float64Array.of(1, 0.5), states, 1)).toBe(2 - 2)
+    expect(alongDifference(Float64Array.of(1, 0), states, 1)).toBe(2)
+    expect(alongDifference(Float64Array.of(0, 1), states, 1)).toBe(-4)
+  })
+
   it('of single responses is scored on the side that there is', () => {
     const own = columnsOf([[1, 9, 9, 3, 5, 9]])
     const { z, normalisation } = responseScores(own, Int8Array.of(1, -1, 1), { features: [0] })
@@ -331,6 +349,12 @@ describe('where a concept is', () => {
       normalisation: { mean: 1, sd: 2 },
     })
     expect(list(stored.z)).toEqual([0, 1, 2])
+    // The mean of ten such scores is not quite the score: what is left is rounding.
+    const large = new Array<number>(10).fill(123_457)
+    const scored = { features: [0], weights: [0.7] }
+    const alike = columnsOf([large.flatMap((x) => [x, 0])])
+    expect(responseScores(alike, new Int8Array(10).fill(1), scored).normalisation.sd).toBe(0)
+    expect(conceptScores(columnsOf([large]), scored).sd).toBe(0)
     const flat = responseScores(columnsOf([[0.1, 0, 0.1, 0, 0.1, 0]]), Int8Array.of(1, 1, 1), {
       features: [0],
     })
@@ -466,7 +490,7 @@ describe('what a proof says', () => {
 describe('protocols', () => {
   it('of single responses are those that can act on them', () => {
     const latent = { id: 'd:1', source: 'dictionary', measure: false } as const
-    expect(defaultProtocol(latent, 'suppress', 'responses')).toBe('drop')
+    expect(allowedProtocols(latent, 'suppress', 'responses')).toEqual(['offsets', 'drop'])
     expect(protocolWords('drop', 'responses').name).toBe('Drop')
     expect(protocolWords('mask', 'responses').name).toBe(protocolWords('mask', 'pairs').name)
     const mask = decide('d:1', 'suppress', 'mask')

@@ -6,7 +6,7 @@ import { parseJson } from '../parse-json.ts'
 import { z } from '../schema.ts'
 import type { SpanBatch } from './plan.ts'
 
-const FORMAT = 'whittle-part/1'
+const FORMAT = 'whittle-part/2'
 
 const partInfo = z.object({
   format: z.literal(FORMAT),
@@ -53,6 +53,8 @@ const LISTS = {
   feature: 'INT32',
   value: 'FLOAT',
   state: 'FLOAT',
+  unitState: 'INT32',
+  unitScale: 'FLOAT',
   latent: 'INT32',
   max: 'FLOAT',
   present: 'INT32',
@@ -75,8 +77,8 @@ const schema: SchemaElement[] = [
 
 /**
  * Writes spans as Parquet, a row each: its units (`start`, `end`, `tokens`, and `firings` of each), the
- * latents that fire in them in turn (`feature`, `value`), its mean state, and what statistics need of it:
- * each latent with its largest activation and the number of units in which it is present. The same spans
+ * latents that fire in them in turn (`feature`, `value`), its mean state, the states of its units in turn
+ * (`unitState`, 8-bit integers, and the `unitScale` of each), and what statistics need of it: each latent with its largest activation and the number of units in which it is present. The same spans
  * give the same bytes.
  * @param pooled of the same spans
  */
@@ -113,6 +115,8 @@ function listsOf(units: UnitTable, pooled: Activations, j: number): Lists {
     feature: units.feature.subarray(from, to),
     value: units.value.subarray(from, to),
     state: units.state.subarray(j * units.dim, (j + 1) * units.dim),
+    unitState: units.unitStates?.value.subarray(first * units.dim, last * units.dim) ?? [],
+    unitScale: units.unitStates?.scale.subarray(first, last) ?? [],
     latent: pooled.feature.subarray(latent, end),
     max: pooled.max.subarray(latent, end),
     present: pooled.count.subarray(latent, end),
@@ -153,6 +157,7 @@ function joined(rows: readonly Lists[]): UnitTable {
     return sums
   }
   const [feature, value, firings] = [flat('feature'), flat('value'), flat('firings')]
+  const unitStates = { value: Int8Array.from(flat('unitState')), scale: Float32Array.from(flat('unitScale')) }
   const units = {
     spans: rows.length,
     unitPtr: pointers(rows.map(({ firings }) => firings.length)),
@@ -164,12 +169,15 @@ function joined(rows: readonly Lists[]): UnitTable {
     value: Float32Array.from(value),
     state: Float32Array.from(flat('state')),
     dim: rows[0]?.state.length ?? 0,
+    unitStates,
   }
   const fits =
     units.indptr.at(-1) === feature.length &&
     value.length === feature.length &&
     [units.start, units.end, units.tokens].every(({ length }) => length === firings.length) &&
-    units.state.length === units.spans * units.dim
+    units.state.length === units.spans * units.dim &&
+    unitStates.value.length === firings.length * units.dim &&
+    unitStates.scale.length === firings.length
   if (!fits) throw broken('its columns do not fit together')
   return units
 }

@@ -37,6 +37,21 @@ const keysOf = (turns: readonly Turn[]): string[] =>
 
 const UNPAIRED: readonly string[] = ['kto', 'axolotl-kto', 'llamafactory-kto']
 const TRIMMED: readonly string[] = ['axolotl', 'axolotl-reward', 'conversations']
+/**
+ * Layouts whose rows carry further columns of the file by which it is recognised as what it came from: they
+ * are read back by their own columns alone.
+ */
+const OWN_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  'axolotl-reward': ['system', 'input', 'chosen', 'rejected'],
+  'axolotl-kto': ['completion', 'label', 'tools'],
+  'llamafactory-kto': ['conversations', 'label', 'system', 'tools'],
+}
+/**
+ * One conversation is split after its last user turn, so that a tool's answer or the beginning of a response
+ * that stands in the prompt is read as a part of the response.
+ */
+const endsInAnswer = ({ conversation, pairs }: Parsed): boolean =>
+  Array.from(pairs.row.keys()).some((pair) => conversation(pair).prompt.at(-1)?.role !== 'user')
 const HOLD_MESSAGES = ['input', 'trl-dpo', 'trl-reward', 'openrlhf', 'axolotl', 'openai']
 
 async function check(source: Opened, name: string, format: (typeof FORMATS)[number]['id']): Promise<void> {
@@ -47,7 +62,10 @@ async function check(source: Opened, name: string, format: (typeof FORMATS)[numb
   if (made.kept === 0) return
   const refused = new Set(made.refused.map(({ row }) => row))
   const kept = Array.from({ length: pairs.length }, (_, i) => i).filter((i) => !refused.has(pairs.row[i]!))
-  const back = await open(`${name}.${made.extension}`, made.bytes())
+  const written = made.bytes()
+  const own = OWN_COLUMNS[format]
+  const lines = own ? new TextDecoder().decode(written).split('\n') : []
+  const back = await open(`${name}.${made.extension}`, own ? withColumns(written, own) : written)
   const texts = ({ pairs: read }: Parsed, at: readonly number[]) =>
     at.map((i) => [read.prompt[i], read.chosen[i], read.rejected[i]])
   const all = Array.from({ length: back.parsed.pairs.length }, (_, i) => i)
@@ -66,7 +84,7 @@ async function check(source: Opened, name: string, format: (typeof FORMATS)[numb
   expect(inOrder(texts(back.parsed, all))).toEqual(inOrder(wanted))
   if (UNPAIRED.includes(format)) return
   kept.forEach((pair, i) => {
-    const out = jsonText(back.parsed.record(i))
+    const out = own ? lines[i]! : jsonText(back.parsed.record(i))
     const { prompt, chosen, rejected } = parsed.conversation(pair)
     if (HOLD_MESSAGES.includes(format)) {
       for (const value of keysOf([...prompt, ...chosen, ...rejected])) expect(out).toContain(value)
@@ -79,6 +97,16 @@ async function check(source: Opened, name: string, format: (typeof FORMATS)[numb
   })
 }
 
+/** JSONL with some of its columns. */
+function withColumns(bytes: Uint8Array, columns: readonly string[]): Uint8Array {
+  const lines = new TextDecoder().decode(bytes).trim().split('\n')
+  const some = lines.map((line) => {
+    const row = Object.entries(JSON.parse(line) as Record<string, unknown>)
+    return JSON.stringify(Object.fromEntries(row.filter(([name]) => columns.includes(name))))
+  })
+  return new TextEncoder().encode(`${some.join('\n')}\n`)
+}
+
 describe('every case that opens reads back from', () => {
   for (const { id } of FORMATS) {
     it(
@@ -89,6 +117,7 @@ describe('every case that opens reads back from', () => {
           const read = await readCase(name)
           if (typeof read === 'string' || wrong(name, read) !== null) continue
           const source = await open(name, caseBytes(name))
+          if (id !== 'kto' && UNPAIRED.includes(id) && endsInAnswer(source.parsed)) continue
           if (!source.parsed.pairs.paired && id !== 'input' && !UNPAIRED.includes(id)) continue
           try {
             await check(source, name, id)

@@ -19,7 +19,7 @@ beforeAll(async () => {
     'verdicts.json',
     JSON.stringify([
       { concept: 's:bold', verdict: 'suppress', protocol: 'offsets' },
-      { concept: `d:${LATENT}`, verdict: 'amplify', strength: 0.5 },
+      { concept: `d:${LATENT}`, verdict: 'amplify', strength: 0.5, protocol: 'offsets' },
     ]),
   )
   const out = ['--out', join(folder, 'spec'), '--verdicts', verdicts]

@@ -54,11 +54,11 @@ describe('whittle export', () => {
   it('takes the page’s default protocol and the names of the session', () => {
     const { concepts } = JSON.parse(text('reward-spec.json')) as { concepts: Record<string, unknown>[] }
     expect(concepts).toMatchObject([
-      { id: 's:bold', protocol: 'rewrite', name: 'Shouting' },
+      { id: 's:bold', protocol: 'soft-labels', name: 'Shouting' },
       { id: `d:${LATENT}`, protocol: 'steer' },
     ])
-    expect(text('input/pairs.curated.jsonl')).not.toContain('**')
-    expect(text('input/pairs.curated.jsonl').trim().split('\n')).toHaveLength(PAIRS)
+    // Pairs that differ in it are there in both orders.
+    expect(text('input/pairs.curated.jsonl').trim().split('\n').length).toBeGreaterThan(PAIRS)
   })
 })
 

@@ -179,7 +179,12 @@ test('data that was not scored for a feature is refused by name', () => {
 })
 
 test('a spec says which features it needs', () => {
-  expect(specFeatures(spec)).toEqual({ dictionary: ['d:0'], surface: ['s:bold'], phrase: ['p:as an ai'] })
+  expect(specFeatures(spec)).toEqual({
+    own: [],
+    dictionary: ['d:0'],
+    surface: ['s:bold'],
+    phrase: ['p:as an ai'],
+  })
 })
 
 test.each([

@@ -37,7 +37,7 @@ describe('whittle analyse', () => {
     writeFileSync(
       verdicts,
       JSON.stringify([
-        { concept: 's:bold', verdict: 'suppress', strength: 1 },
+        { concept: 's:bold', verdict: 'suppress', strength: 1, protocol: 'offsets' },
         { concept: 'd:678', verdict: 'amplify' },
       ]),
     )

@@ -1,6 +1,7 @@
 import { jsonText } from '../parse/json-write.ts'
 import { type BadRowGroup, groupBadRows } from '../parse/bad-rows.ts'
 import { type Inspection, inspectRows } from './inspect.ts'
+import { TIE } from '../parse/conversation.ts'
 import { CERTAIN, type Detection } from '../parse/detect.ts'
 import type { Mapping } from '../parse/mapping.ts'
 import { judgements } from '../pairs.ts'
@@ -37,11 +38,18 @@ export interface DatasetInfo {
   readonly groups: number
   /** "TRL preference, messages, explicit prompt" */
   readonly format: string
+  /** False where a person said how the file is read. */
+  readonly detected: boolean
   /** 0 to 1. */
   readonly certainty: number
   /** Why Whittle thinks so, one sentence. */
   readonly because: string
+  /** How the rows are read: what is opened with again to change it. */
+  readonly mapping: Mapping
+  /** Rows that are ties, where such rows can stay in the data. */
+  readonly ties: number
   readonly badRows: readonly BadRowGroup[]
+  readonly fileKind: FileKind
   readonly columns: readonly ColumnInfo[]
   /** What a person should know of the reading, each a sentence. */
   readonly notes: readonly string[]
@@ -119,7 +127,7 @@ function dataset(
   name: string,
   sha256: string,
   rows: SourceRows,
-  { name: format, certainty, because, mapping }: Detection,
+  { id, name: format, certainty, because, mapping }: Detection,
 ): Dataset {
   const parsed = toPairs(rows, mapping)
   const { pairs, bad } = parsed
@@ -145,9 +153,13 @@ function dataset(
       paired: pairs.paired,
       groups: pairs.groups,
       format,
+      detected: id !== 'mapping',
       certainty,
       because,
+      mapping: parsed.mapping,
+      ties: tiesOf(parsed),
       badRows: groupBadRows(bad),
+      fileKind: rows.fileKind,
       columns: columnsOf(rows, mapping),
       notes: parsed.notes,
       meanWordsChosen: mean(chosen),
@@ -160,6 +172,11 @@ function dataset(
         : longer / pairs.length,
     },
   }
+}
+
+/** Of several pairs a row, or several rows a pair, no tie stays in the data. */
+function tiesOf({ ties, bad, mapping }: Parsed): number {
+  return mapping.tied === 'drop' ? bad.filter(({ reason }) => reason === TIE).length : ties.length
 }
 
 function sample({ records }: SourceRows, columns: readonly string[]): Record<string, string>[] {

@@ -17,9 +17,9 @@ export function recognise(rows: SourceRows, mapping: Mapping | null): Detection 
   }
   return {
     id: 'mapping',
-    name: 'columns as you mapped them',
+    name: 'columns as you chose them',
     mapping: completed(mapping, new Table(rows)),
     certainty: 1,
-    because: 'You chose the columns.',
+    because: 'You chose how the file is read.',
   }
 }

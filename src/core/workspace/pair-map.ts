@@ -27,13 +27,21 @@ export interface DatasetMap extends PairMap {
   /** The end of the prompt. */
   readonly prompt: readonly string[]
   readonly contexts: readonly (readonly string[])[]
+  /** The pairs of the dataset with that prompt. */
+  readonly members: readonly (readonly number[])[]
 }
 
 /** Characters of the prompt in a point's label. */
 const LABEL = 100
 
 /** Adds labels to a map. @param contexts of the basis */
-export function labelMap(map: PairMap, { pairs }: AnalysisData, contexts: readonly Context[]): DatasetMap {
+export function labelMap(
+  map: PairMap,
+  { pairs, index }: Pick<AnalysisData, 'pairs' | 'index'>,
+  contexts: readonly Context[],
+): DatasetMap {
+  const members = Array.from({ length: pairs.groups }, (): number[] => [])
+  pairs.group.forEach((group, i) => members[group]!.push(index[i]!))
   const own = Array.from({ length: pairs.length }, (): string[] => [])
   for (const { id, pairs: members } of contexts) for (const pair of members) own[pair]!.push(id)
   return {
@@ -41,6 +49,7 @@ export function labelMap(map: PairMap, { pairs }: AnalysisData, contexts: readon
     row: map.pair.map((pair) => pairs.row[pair]!),
     prompt: Array.from(map.pair, (pair) => ending(pairs.prompt[pair]!)),
     contexts: Array.from(map.pair, (pair) => own[pair]!),
+    members: Array.from(map.pair, (pair) => members[pairs.group[pair]!]!),
   }
 }
 

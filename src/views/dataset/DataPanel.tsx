@@ -11,6 +11,7 @@ import type { DatasetInfo, Summary } from '../../protocol/data.ts'
 import { BadRows } from './BadRows.tsx'
 import { ColumnsSection } from './ColumnsSection.tsx'
 import { FilterPanel } from './FilterPanel.tsx'
+import { Ties } from './Ties.tsx'
 
 const CERTAIN = 0.995
 
@@ -23,11 +24,16 @@ function FileFacts({ dataset }: { dataset: DatasetInfo }) {
       <details>
         <summary>
           <bdi>{visibleText(dataset.format)}</bdi>{' '}
-          <span className="soft">({certainty >= CERTAIN ? 'detected' : `${percent(certainty)} likely`})</span>
+          {dataset.detected && (
+            <span className="soft">
+              ({certainty >= CERTAIN ? 'detected' : `${percent(certainty)} likely`})
+            </span>
+          )}
         </summary>
         <p className="soft data-text">{visibleText(dataset.because)}</p>
       </details>
       <Notes notes={dataset.notes} />
+      <Ties />
       <BadRows groups={dataset.badRows} rows={dataset.rows} />
       {!dataset.paired && (
         <p>

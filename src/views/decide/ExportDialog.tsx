@@ -12,6 +12,7 @@ import {
   type DataOptions,
   tickedAtFirst,
   unavailable,
+  writesTable,
 } from './artefacts.ts'
 import { useDecideWords } from './data-words.ts'
 
@@ -21,8 +22,13 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const { notOffered } = useDecideWords()
   const trainer = useStore((state) => state.trainer)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(tickedAtFirst(kind, trainer)))
-  const [options, setOptions] = useState<DataOptions>({ parquet: false, messages: false })
+  const [options, setOptions] = useState<DataOptions>({
+    parquet: false,
+    messages: false,
+    spreadsheet: false,
+  })
   const verdicts = useStore((state) => state.authored.verdicts)
+  const fileKind = useStore((state) => state.dataset?.fileKind)
   const choices = choicesFor(kind, trainer)
   const artefacts = chosenArtefacts(ticked, options, verdicts, choices)
   const asked = JSON.stringify([artefacts.filter(({ kind }) => kind === 'data'), verdicts])
@@ -53,24 +59,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
             ))}
             {title === 'Data' && (
               <>
-                <label className="check">
-                  <input
-                    type="checkbox"
-                    checked={options.parquet}
-                    onChange={() => setOptions({ ...options, parquet: !options.parquet })}
-                  />{' '}
-                  as Parquet
-                  <span className="faint">else JSONL; the input’s format keeps the input’s file type</span>
-                </label>
-                <label className="check">
-                  <input
-                    type="checkbox"
-                    checked={options.messages}
-                    onChange={() => setOptions({ ...options, messages: !options.messages })}
-                  />{' '}
-                  plain texts as messages
-                  <span className="faint">for TRL, whose files hold either</span>
-                </label>
+                <Options options={options} onChange={setOptions} table={writesTable(artefacts, fileKind)} />
                 <Preview choices={offered} />
               </>
             )}
@@ -94,6 +83,41 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
         <Made />
       </div>
     </Dialog>
+  )
+}
+
+/** How the data files are written. @param table whether one of them is CSV or TSV */
+function Options({
+  options,
+  onChange,
+  table,
+}: {
+  options: DataOptions
+  onChange: (options: DataOptions) => void
+  table: boolean
+}) {
+  const option = (name: keyof DataOptions, label: string, sentence: string) => (
+    <label className="check">
+      <input
+        type="checkbox"
+        checked={options[name]}
+        onChange={() => onChange({ ...options, [name]: !options[name] })}
+      />{' '}
+      {label}
+      <span className="faint">{sentence}</span>
+    </label>
+  )
+  return (
+    <>
+      {option('parquet', 'as Parquet', 'else JSONL; the input’s format keeps the input’s file type')}
+      {option('messages', 'plain texts as messages', 'for TRL, whose files hold either')}
+      {table &&
+        option(
+          'spreadsheet',
+          'apostrophe for spreadsheets',
+          'before text that a spreadsheet would run as a formula, in CSV and TSV',
+        )}
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import { formatsOf } from '../../core/export/formats/formats.ts'
 import { protocolOf } from '../../core/shape/protocols.ts'
 import { type TrainerId, trainerOf } from '../../core/shape/trainers.ts'
 import type { Verdict } from '../../core/verdict.ts'
+import type { FileKind } from '../../core/parse/rows.ts'
 import type { Artefact } from '../../protocol/data.ts'
 
 /** An option in the export dialog. */
@@ -140,6 +141,8 @@ export interface DataOptions {
   readonly parquet: boolean
   /** Plain texts as messages. */
   readonly messages: boolean
+  /** An apostrophe before text that a spreadsheet would run. */
+  readonly spreadsheet: boolean
 }
 
 /**
@@ -148,7 +151,7 @@ export interface DataOptions {
  */
 export function chosenArtefacts(
   ticked: ReadonlySet<string>,
-  { parquet, messages }: DataOptions,
+  { parquet, messages, spreadsheet }: DataOptions,
   verdicts: readonly Verdict[],
   choices: Choices,
 ): Artefact[] {
@@ -157,7 +160,19 @@ export function chosenArtefacts(
     .filter((choice) => ticked.has(choice.id) && unavailable(choice, verdicts) === null)
     .map(({ artefact }) =>
       artefact.kind === 'data'
-        ? { ...artefact, ...(messages && { messages }), ...(parquet && { container: 'parquet' as const }) }
+        ? {
+            ...artefact,
+            ...(messages && { messages }),
+            ...(spreadsheet && { spreadsheet }),
+            ...(parquet && { container: 'parquet' as const }),
+          }
         : artefact,
     )
 }
+
+/** Whether a data file is CSV or TSV, as the input may be. @param fileKind of the input */
+export const writesTable = (artefacts: readonly Artefact[], fileKind: FileKind | undefined): boolean =>
+  (fileKind === 'csv' || fileKind === 'tsv') &&
+  artefacts.some(
+    (artefact) => artefact.kind === 'data' && artefact.format === 'input' && artefact.container === undefined,
+  )

@@ -19,6 +19,20 @@ function markOf(leaning: number | undefined, held: boolean | null): Mark {
   return { tone, strong: held ?? leaning !== 0 }
 }
 
+/**
+ * The points that do not fade: those drawn around, with a pair that fits the columns' conditions; null for all.
+ */
+function shownPoints(
+  { members }: DatasetMap,
+  lasso: readonly number[] | null,
+  fitting: Uint32Array | null,
+): ReadonlySet<number> | null {
+  if (!fitting) return lasso && new Set(lasso)
+  const fits = new Set(fitting)
+  const points = lasso ?? Array.from(members.keys())
+  return new Set(points.filter((point) => members[point]!.some((pair) => fits.has(pair))))
+}
+
 /** The map of the dataset's prompts; similar prompts are close together. */
 export function PairMap({ map }: { map: DatasetMap }) {
   const context = useStore(({ view }) => (view.scope === 'overall' ? view.context : view.scope))
@@ -26,6 +40,7 @@ export function PairMap({ map }: { map: DatasetMap }) {
   const leanings = useStore((state) => state.leanings)
   const selected = useStore((state) => state.view.selected)
   const lasso = useStore((state) => state.lasso.points)
+  const fitting = useStore((state) => state.fitting)
   const outline = useStore((state) => state.view.lassos.prompts)
   const nameOf = useNames()
   const marks = useMemo(
@@ -39,7 +54,7 @@ export function PairMap({ map }: { map: DatasetMap }) {
     (point: number) => `Row ${count(map.row[point]!)}: ${visibleText(map.prompt[point]!)}`,
     [map],
   )
-  const lassoed = useMemo(() => lasso && new Set(lasso), [lasso])
+  const shown = useMemo(() => shownPoints(map, lasso, fitting), [map, lasso, fitting])
   const pick = (point: number) => {
     const own = contexts?.filter(({ id }) => map.contexts[point]!.includes(id)) ?? []
     const smallest = least(own, ({ size }) => size)
@@ -63,7 +78,7 @@ export function PairMap({ map }: { map: DatasetMap }) {
         y={map.y}
         marks={marks}
         labelOf={labelOf}
-        lassoed={lassoed}
+        lassoed={shown}
         selected={-1}
         onPick={pick}
         outline={outline}

@@ -230,9 +230,12 @@ export function fakeExtractor(world: World): ExtractApi {
 
 const exported = (name: string) => ({ name, mime: 'text/plain', bytes: new Uint8Array(0), summary: 'a file' })
 
+const mapping = { kind: 'columns' as const, prompt: 'prompt', chosen: 'chosen', rejected: 'rejected' }
+
 const info = (name: string, pairs: number) => ({
   ...{ name, sha256: `hash of ${name}`, rows: pairs, pairs, paired: true, groups: pairs },
   ...{ format: 'TRL preference', certainty: 1, because: '', badRows: [], columns: [], notes: [] },
+  ...{ detected: true, mapping, ties: 0, fileKind: 'jsonl' as const },
   ...{ meanWordsChosen: 1, meanWordsRejected: 1, chosenLonger: 0.5 },
 })
 

@@ -27,6 +27,7 @@ const findings = (...rows: HypothesisRow[]): Findings => ({ rows, summary, basis
 const map = {
   ...{ x: Float32Array.of(0, 1, 1, 0), y: Float32Array.of(0, 0, 1, 1), pair: Uint32Array.of(10, 11, 12, 13) },
   ...{ row: Uint32Array.of(1, 2, 3, 4), prompt: ['a', 'b', 'c', 'd'], contexts: [[], [], [], []] },
+  members: [[10], [11], [12], [13]],
 } as DatasetMap
 const around = (x: number, y: number): Outline => [
   [x - 0.5, y - 0.5],

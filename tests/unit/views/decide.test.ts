@@ -67,13 +67,17 @@ test('a mean difference of log lengths is said as a share', () => {
 test('the export dialog offers all formats, and data in Parquet where that is wanted', () => {
   expect(PAIRS.Data.map(({ id }) => id)).toHaveLength(15)
   const ticked = new Set(['spec', 'input', 'kto', 'script-dpo'])
-  expect(chosenArtefacts(ticked, { parquet: false, messages: false }, [], PAIRS)).toEqual([
-    { kind: 'spec' },
-    { kind: 'data', format: 'input' },
-    { kind: 'data', format: 'kto' },
-    { kind: 'script', trainer: 'dpo' },
-  ])
-  expect(chosenArtefacts(ticked, { parquet: true, messages: false }, [], PAIRS)[2]).toEqual({
+  expect(chosenArtefacts(ticked, { parquet: false, messages: false, spreadsheet: false }, [], PAIRS)).toEqual(
+    [
+      { kind: 'spec' },
+      { kind: 'data', format: 'input' },
+      { kind: 'data', format: 'kto' },
+      { kind: 'script', trainer: 'dpo' },
+    ],
+  )
+  expect(
+    chosenArtefacts(ticked, { parquet: true, messages: false, spreadsheet: false }, [], PAIRS)[2],
+  ).toEqual({
     kind: 'data',
     format: 'kto',
     container: 'parquet',
@@ -84,12 +88,14 @@ test('steering vectors are offered where a decision is enacted by steering, even
   const steering = PAIRS.Training.find(({ id }) => id === 'steering')!
   const ticked = new Set(['steering'])
   expect(unavailable(steering, [verdict()])).toContain('No decision')
-  expect(chosenArtefacts(ticked, { parquet: false, messages: false }, [verdict()], PAIRS)).toEqual([])
+  expect(
+    chosenArtefacts(ticked, { parquet: false, messages: false, spreadsheet: false }, [verdict()], PAIRS),
+  ).toEqual([])
   const steered = [verdict({ protocol: 'steer' })]
   expect(unavailable(steering, steered)).toBeNull()
-  expect(chosenArtefacts(ticked, { parquet: false, messages: false }, steered, PAIRS)).toEqual([
-    { kind: 'steering' },
-  ])
+  expect(
+    chosenArtefacts(ticked, { parquet: false, messages: false, spreadsheet: false }, steered, PAIRS),
+  ).toEqual([{ kind: 'steering' }])
   expect(unavailable(steering, [verdict({ protocol: 'steer', verdict: 'keep' })])).not.toBeNull()
 })
 
@@ -107,7 +113,12 @@ test('single responses are offered no format, script or vectors that would then 
     .map(({ id }) => id)
   expect(offered).toEqual(expect.arrayContaining([...tickedAtFirst('responses', 'kto')]))
   expect(
-    chosenArtefacts(new Set(['trl-dpo', 'script-dpo']), { parquet: false, messages: false }, [], responses),
+    chosenArtefacts(
+      new Set(['trl-dpo', 'script-dpo']),
+      { parquet: false, messages: false, spreadsheet: false },
+      [],
+      responses,
+    ),
   ).toEqual([])
 })
 

@@ -27,12 +27,7 @@ export function Ties() {
           </button>
         ))}
       </div>
-      <p className="faint">
-        {now === 'keep'
-          ? 'Not tested; the file “As it came” has them in their places, without an offset. '
-          : 'Not tested, and in no exported file. '}
-        A change reads the file again and tests it as before; it holds until the file is closed.
-      </p>
+      <p className="faint">A change reads the file again, and holds until the file is closed.</p>
     </div>
   )
 }

@@ -20,6 +20,9 @@ const KINDS: readonly { kind: Choice['kind']; holds: string }[] = [
   { kind: 'judged', holds: 'one response and a label that says whether it is good' },
 ]
 
+/** A dialog gives its focus to the element with the attribute, which React does not write. */
+const focusFirst = (element: HTMLElement | null) => element?.setAttribute('autofocus', '')
+
 /** Kinds that have no fields of their own are offered where the file is of such a kind. */
 const isOffered = (kind: Choice['kind'], { whole }: Choice): boolean =>
   (kind !== 'ordered' && kind !== 'branches') || whole?.kind === kind
@@ -45,6 +48,7 @@ export function MappingDialog({ request }: { request: MappingRequest }) {
               <input
                 type="radio"
                 name="kind"
+                ref={choice.kind === kind ? focusFirst : undefined}
                 checked={choice.kind === kind}
                 onChange={() => change({ kind })}
               />{' '}

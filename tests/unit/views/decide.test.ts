@@ -5,6 +5,7 @@ import {
   chosenArtefacts,
   tickedAtFirst,
   unavailable,
+  writesTable,
 } from '../../../src/views/decide/artefacts.ts'
 import { longer } from '../../../src/views/decide/lengths.ts'
 import { effectWords, mostStrength, strengthMeaning } from '../../../src/views/decide/verdict-copy.ts'
@@ -129,4 +130,14 @@ test('the layout that the trainer reads comes first and is ticked, with its scri
   expect(tickedAtFirst('pairs', 'trl-dpo')).toContain('script-dpo')
   expect(tickedAtFirst('pairs', 'own-reward')).toContain('reward-function')
   expect(tickedAtFirst('pairs', null)).toContain('input')
+})
+
+test('the apostrophe is offered where the input’s format stays CSV or TSV', () => {
+  const input = { kind: 'data', format: 'input' } as const
+  expect(writesTable([input], 'csv')).toBe(true)
+  expect(writesTable([input], 'jsonl')).toBe(false)
+  expect(writesTable([{ ...input, container: 'parquet' }], 'csv')).toBe(false)
+  expect(writesTable([{ kind: 'data', format: 'trl-dpo' }], 'csv')).toBe(false)
+  const options = { parquet: false, messages: false, spreadsheet: true }
+  expect(chosenArtefacts(new Set(['input']), options, [], PAIRS)).toEqual([{ ...input, spreadsheet: true }])
 })

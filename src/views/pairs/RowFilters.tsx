@@ -1,10 +1,11 @@
-import { useId, useMemo, useState } from 'react'
+import { useId, useMemo, useRef, useState } from 'react'
 import { CHANGES, CONCEPT_PLACES } from '../../core/workspace/row-query.ts'
 import type { Change, ConceptPlace } from '../../protocol/data.ts'
 import { commands } from '../../store/commands.ts'
 import { useStore } from '../../store/store.ts'
 import { useNames, useTableRows } from '../rows/useRows.ts'
 import { Icon } from '../shared/Icon.tsx'
+import { placeBeside } from '../shared/placeBeside.ts'
 import { useSides } from '../shared/useSides.ts'
 import { visibleText } from '../shared/visibleText.ts'
 import type { SideWords } from '../shared/words.ts'
@@ -129,13 +130,21 @@ function ChangeFilter() {
 function ColumnPicker({ names }: { names: readonly string[] }) {
   const columns = useStore((state) => state.columns?.columns)
   const popover = useId()
+  const button = useRef<HTMLButtonElement>(null)
   if (!columns || columns.length === 0) return null
   return (
     <>
-      <button popoverTarget={popover}>
+      <button ref={button} popoverTarget={popover}>
         Columns <Icon name="down" />
       </button>
-      <div id={popover} className="popover column-picker" popover="auto" role="group" aria-label="Columns">
+      <div
+        id={popover}
+        className="popover column-picker"
+        popover="auto"
+        onBeforeToggle={(event) => placeBeside(event, button.current)}
+        role="group"
+        aria-label="Columns"
+      >
         {columns.map(({ name }) => (
           <label key={name} className="check">
             <input

@@ -20,7 +20,7 @@ function markOf(leaning: number | undefined, held: boolean | null): Mark {
 }
 
 /**
- * The points that do not fade: those drawn around, with a pair that fits the columns' conditions; null for all.
+ * The points that do not fade: those drawn around, with a pair that fits the conditions; null for all.
  */
 function shownPoints(
   { members }: DatasetMap,

@@ -22,7 +22,7 @@ export interface DataExport {
   readonly total: number
   readonly kept: number
   readonly dropped: number
-  /** Of those kept: with a response rewritten; with the sides exchanged in every row; there in both orders. */
+  /** Of those kept: with a response rewritten; with the sides exchanged; there in both orders. */
   readonly rewritten: number
   readonly flipped: number
   readonly both: number

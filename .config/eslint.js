@@ -56,7 +56,7 @@ const views = {
   contexts: ['shared', 'charts', 'rows'],
   lessons: ['shared', 'text', 'verdict', 'rows'],
   pairs: ['shared', 'narrowing', 'rows'],
-  table: ['shared', 'charts', 'narrowing', 'rows', 'pairs', 'contexts', 'lessons'],
+  table: ['shared', 'charts', 'narrowing', 'rows', 'own', 'pairs', 'contexts', 'lessons'],
   decide: ['shared', 'charts', 'text', 'verdict', 'rows'],
   evidence: ['shared', 'charts', 'text', 'reader', 'verdict', 'rows', 'maps', 'contexts', 'decide'],
   header: ['shared', 'decide'],

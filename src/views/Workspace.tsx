@@ -4,7 +4,6 @@ import { DataPanel } from './dataset/DataPanel.tsx'
 import { DecisionBar } from './decide/DecisionBar.tsx'
 import { Notices } from './Notices.tsx'
 import { RowPanel } from './evidence/RowPanel.tsx'
-import { OwnConceptsBar } from './own/OwnConceptsBar.tsx'
 import { Icon } from './shared/Icon.tsx'
 import { useMediaQuery } from './shared/useMediaQuery.ts'
 import { visibleText } from './shared/visibleText.ts'
@@ -101,7 +100,6 @@ export function Workspace() {
   return (
     <main className="workspace">
       <FailureBanner />
-      <OwnConceptsBar />
       {narrow ? <Stack /> : <Panels />}
       <Notices />
       <DecisionBar />

@@ -236,11 +236,12 @@ function dataFiles(
 
 /** "612 of 650 pairs: 38 dropped, 26 rewritten" */
 export function dataSummary(made: Omit<DataExport, 'bytes' | 'companions' | 'notes'>): string {
-  const { unit, total, kept, dropped, rewritten, flipped, refused } = made
+  const { unit, total, kept, dropped, rewritten, flipped, both, refused } = made
   const parts = [
     [dropped, 'dropped'],
     [rewritten, 'rewritten'],
     [flipped, 'with the sides swapped'],
+    [both, 'in both orders'],
     [refused.length, 'that cannot be written so'],
   ] as const
   const said = parts.filter(([n]) => n > 0).map(([n, what]) => `${count(n)} ${what}`)

@@ -22,9 +22,10 @@ export interface DataExport {
   readonly total: number
   readonly kept: number
   readonly dropped: number
-  /** Of those kept: with a response rewritten; with the sides exchanged in a row at least. */
+  /** Of those kept: with a response rewritten; with the sides exchanged; there in both orders. */
   readonly rewritten: number
   readonly flipped: number
+  readonly both: number
   /** Pairs that cannot be written so, by source row, and why. */
   readonly refused: readonly BadRow[]
   /** Whether anything that the format's trainer reads differs from the file as it came. */
@@ -67,6 +68,7 @@ export function exportPairs(
   const orders = ordersOf(values, how)
   const { wanted, kept, refused, rewritten } = sorted(source, values, layout)
   const flips = kept.filter((pair) => orders(pair).some(({ flipped }) => flipped)).length
+  const flipped = kept.filter((pair) => orders(pair).every((order) => order.flipped)).length
   const written = { source, values, format, layout, orders, kept }
   const { columns, rows, exchange } = rowWriter(written, flips > 0)
   const unread = unreadKinds(format, values, kinds)
@@ -78,7 +80,8 @@ export function exportPairs(
     kept: kept.length,
     dropped: pairs.length - wanted,
     rewritten,
-    flipped: flips,
+    flipped,
+    both: flips - flipped,
     refused,
     changed:
       wanted < pairs.length ||

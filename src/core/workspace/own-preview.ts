@@ -2,6 +2,7 @@ import type { ProbeInfo } from '../concepts/concept.ts'
 import { WhittleError } from '../failure.ts'
 import { checkDefinitions, exampleText, type OwnDefinition } from '../own/definition.ts'
 import { scoreSpans, storedScore, unitParts } from '../own/probe/probe.ts'
+import { ownRanges } from '../own/ranges.ts'
 import { TAU } from '../concepts/disparity.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -31,6 +32,8 @@ const SHOWN = 3
 const ASKED = 5
 const SAMPLE = 2000
 const EXCERPT = 160
+/** Characters of an excerpt before what is found. */
+const LEAD = 40
 
 /**
  * What a definition would find in the data. Nothing is kept.
@@ -50,7 +53,8 @@ export function previewOwn(workspace: Workspace, value: unknown): OwnPreview {
     ...basis,
     concepts: basis.concepts.filter(({ id }) => id !== definition.id),
   })
-  const { probe } = members.get(definition.id)!
+  const member = members.get(definition.id)!
+  const { probe } = member
   const feature = before.length
   const spans: number[] = []
   for (let span = 0; span < activations.spans; span++)
@@ -66,11 +70,18 @@ export function previewOwn(workspace: Workspace, value: unknown): OwnPreview {
     responses: spans.length,
     total: basis.pairs.paired ? activations.spans : basis.pairs.length,
     found: spans.slice(0, SHOWN).map((span) => ({
-      text: textOf(span).slice(0, EXCERPT),
+      text: excerpt(textOf(span), ownRanges(member, textOf(span), basis.units, span)[0]?.start ?? 0),
       row: basis.pairs.row[span >> 1]!,
     })),
     doubtful: probe && definition.kind === 'examples' ? doubtful(workspace, definition, probe) : [],
   }
+}
+
+/** A piece of a text about a place in it, with an ellipsis where it is cut. */
+function excerpt(text: string, place: number): string {
+  const start = Math.max(0, Math.min(place - LEAD, text.length - EXCERPT))
+  const end = start + EXCERPT
+  return `${start > 0 ? '…' : ''}${text.slice(start, end)}${end < text.length ? '…' : ''}`
 }
 
 /** The sentences nearest to the threshold, of responses that are nearest to it, without the examples. */

@@ -7,6 +7,7 @@ import { Consequences } from './Consequences.tsx'
 import { useDecideWords } from './data-words.ts'
 import { Decision } from './Decision.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
+import { PROOF } from './ProofSection.tsx'
 import { showWorkbench } from './showWorkbench.ts'
 import { TrainerSelect } from './TrainerSelect.tsx'
 
@@ -47,6 +48,8 @@ function Prove() {
       onClick={() => {
         showWorkbench()
         commands.prove()
+        // The panel is drawn first.
+        requestAnimationFrame(() => document.getElementById(PROOF)?.scrollIntoView({ block: 'nearest' }))
       }}
     >
       {running ? 'Proving…' : 'Prove it'}

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react'
 import { leadOf } from '../../core/concepts/union.ts'
 import { protocolWords } from '../../core/shape/protocols.ts'
 import type { ConceptProof, Estimate, Proof } from '../../protocol/data.ts'
@@ -10,16 +9,15 @@ import { Icon } from '../shared/Icon.tsx'
 import { visibleText } from '../shared/visibleText.ts'
 import { useNames } from '../rows/useRows.ts'
 
+/** Where what starts a proof leads. */
+export const PROOF = 'proof'
+
 /** An evaluation on request, and its result. */
 export function ProofSection() {
   const state = useStore((all) => all.proof)
   const verdicts = useStore((all) => all.authored.verdicts)
-  const section = useRef<HTMLElement>(null)
-  useEffect(() => {
-    if (state.kind !== 'none') section.current?.scrollIntoView({ block: 'nearest' })
-  }, [state.kind])
   return (
-    <section ref={section} aria-label="Proof" className="proof">
+    <section id={PROOF} aria-label="Proof" className="proof">
       <h3>Proof</h3>
       {state.kind === 'running' ? (
         <div className="proving" role="status">

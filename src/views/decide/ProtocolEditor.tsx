@@ -84,7 +84,7 @@ function Lambda({ verdict }: { verdict: Verdict }) {
       <input
         type="text"
         inputMode="decimal"
-        size={6}
+        size={10}
         value={draft.value}
         placeholder="by strength"
         onChange={(event) => draft.change(event.target.value)}

@@ -107,6 +107,11 @@ function Head({ selection }: { selection: Selection }) {
           words
         />
       )}
+      {verdict && verdict.concept !== row.concept.id && (
+        <p className="soft">
+          Decided as one with others: <bdi>{visibleText(nameOf(verdict.concept))}</bdi>.
+        </p>
+      )}
       {verdict && panel !== 'decide' && <SuppressWarningLine verdict={verdict} />}
     </div>
   )

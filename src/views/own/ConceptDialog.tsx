@@ -68,7 +68,7 @@ export function ConceptDialog({ edited, onClose }: { edited: OwnDefinition | nul
           ))}
         </fieldset>
         <Fields draft={draft} change={change} />
-        <button type="button" onClick={check} disabled={checking}>
+        <button type="button" className="check-button" onClick={check} disabled={checking}>
           {checking ? 'Looking…' : 'Show what it finds'}
         </button>
         <div aria-live="polite">
@@ -88,6 +88,7 @@ export function ConceptDialog({ edited, onClose }: { edited: OwnDefinition | nul
             />
           )}
         </div>
+        {!ready && <p className="soft">It can be used once it has a name and you have seen what it finds.</p>}
         <footer>
           {edited && (
             <button
@@ -101,7 +102,7 @@ export function ConceptDialog({ edited, onClose }: { edited: OwnDefinition | nul
               Delete
             </button>
           )}
-          <button type="button" onClick={keep} disabled={!ready}>
+          <button type="button" className="primary" onClick={keep} disabled={!ready}>
             Use this concept
           </button>
         </footer>

@@ -13,16 +13,16 @@ export function OwnConceptsBar() {
   return (
     <div className="own-concepts" role="group" aria-label="Concepts of your own">
       <button onClick={() => setEdited('new')}>Make a concept</button>
-      {Object.values(concepts).map((concept) => (
-        <button
-          key={concept.id}
-          className="plain"
-          title="Edit this concept"
-          onClick={() => setEdited(concept)}
-        >
-          <bdi>{visibleText(concept.label)}</bdi>
-        </button>
-      ))}
+      {Object.keys(concepts).length > 0 && (
+        <span className="own-list">
+          <span className="soft">Edit your own:</span>
+          {Object.values(concepts).map((concept) => (
+            <button key={concept.id} className="plain" onClick={() => setEdited(concept)}>
+              <bdi>{visibleText(concept.label)}</bdi>
+            </button>
+          ))}
+        </span>
+      )}
       {edited && <ConceptDialog edited={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
     </div>
   )

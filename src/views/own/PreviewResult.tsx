@@ -1,4 +1,5 @@
 import type { OwnPreview } from '../../protocol/data.ts'
+import { count } from '../shared/format.ts'
 import { visibleText } from '../shared/visibleText.ts'
 
 const two = (value: number) => value.toFixed(2)
@@ -17,7 +18,9 @@ export function PreviewResult({
   return (
     <div className="own-preview">
       <p>
-        {responses.toLocaleString('en')} of {total.toLocaleString('en')} responses have it.
+        <strong>
+          {count(responses)} of {count(total)} responses have it.
+        </strong>
       </p>
       {quality && (
         <p>
@@ -31,14 +34,14 @@ export function PreviewResult({
           {found.map(({ text, row }, k) => (
             <li key={k}>
               <span className="soft">Row {row}: </span>
-              <bdi className="data-text">{visibleText(text)}</bdi>
+              <bdi className="data-text">{visibleText(text.replace(/\s+/g, ' '))}</bdi>
             </li>
           ))}
         </ul>
       )}
       {doubtful.length > 0 && (
         <>
-          <h3>Least sure of</h3>
+          <h3>Least sure of: does it have it?</h3>
           <ul>
             {doubtful.map((sentence) => (
               <li key={sentence.text}>

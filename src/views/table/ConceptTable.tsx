@@ -11,6 +11,7 @@ import { regionId } from '../shared/regions.ts'
 import { useSides } from '../shared/useSides.ts'
 import { ActiveFilters } from './ActiveFilters.tsx'
 import { LessonsPage } from '../lessons/LessonsPage.tsx'
+import { OwnConceptsBar } from '../own/OwnConceptsBar.tsx'
 import { ConditionBar } from '../narrowing/ConditionBar.tsx'
 import { RowSearch } from '../pairs/RowSearch.tsx'
 import { RowsPage } from '../pairs/RowsPage.tsx'
@@ -124,6 +125,7 @@ export function ConceptTable({ before, after }: { before?: ReactNode; after?: Re
           {!lessons && !pairs && all.length > 0 && `${count(rows.length)} of ${count(all.length)}`}
           {pairs && <RowCount />}
         </span>
+        {!pairs && <OwnConceptsBar />}
         {after}
       </div>
       {!pairs && <ConditionBar />}

@@ -1,10 +1,33 @@
 import type { Hypothesis } from '../../core/hypothesis.ts'
 import type { VerdictKind } from '../../core/verdict.ts'
 import { commands } from '../../store/commands.ts'
+import { Explained } from '../shared/Explained.tsx'
+import { plural } from '../shared/format.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { visibleText } from '../shared/visibleText.ts'
 import { VERDICT_WORDS, VERDICTS } from '../shared/words.ts'
-import { neutralKind, outcomeOf } from './outcomes.ts'
+import { endsAt, neutralKind, outcomeOf, type Press } from './outcomes.ts'
+
+/** Where a press ends, in the button. */
+function End({ press, hypothesis }: { press: Press; hypothesis: Hypothesis | undefined }) {
+  const end = hypothesis && endsAt(press, hypothesis)
+  return end ? <span className="verdict-end number">{end}</span> : null
+}
+
+/** What the figures in the buttons say. */
+function Now({ hypothesis }: { hypothesis: Hypothesis }) {
+  const now = endsAt('keep', hypothesis)
+  const pairs = plural(hypothesis.discordant, 'pair')
+  return now ? (
+    <span className="verdict-now">
+      <Explained
+        text={`In the ${pairs} where one response has more of it, that response is favoured ${now}. Each button says where this would end at strength 1, as a model learns it; the proof measures it.`}
+      >
+        favoured {now} in the {pairs} that differ
+      </Explained>
+    </span>
+  ) : null
+}
 
 /** Suppress, keep, amplify; pressing the pressed one withdraws the verdict. */
 export function VerdictButtons({
@@ -28,7 +51,7 @@ export function VerdictButtons({
   /** Of the concept in the scope: each button then says what it comes to. */
   hypothesis?: Hypothesis | undefined
 }) {
-  const outcome = (press: VerdictKind | 'neutral') => hypothesis && outcomeOf(press, hypothesis)
+  const outcome = (press: Press) => hypothesis && outcomeOf(press, hypothesis)
   const titleOf = (kind: VerdictKind) => {
     const first = kind === 'suppress' && suppressing ? `Suppress? ${suppressing}` : VERDICT_WORDS[kind]
     const said = outcome(kind)
@@ -49,6 +72,7 @@ export function VerdictButtons({
         >
           {words && <Icon name={kind} />}
           {VERDICT_WORDS[kind]}
+          {words && <End press={kind} hypothesis={hypothesis} />}
         </button>
       ))}
       {words && hypothesis && (
@@ -60,8 +84,10 @@ export function VerdictButtons({
           }}
         >
           Neutral
+          <End press="neutral" hypothesis={hypothesis} />
         </button>
       )}
+      {words && hypothesis && <Now hypothesis={hypothesis} />}
     </span>
   )
 }

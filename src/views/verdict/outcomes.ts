@@ -35,15 +35,19 @@ const endOf = (press: Press, pull: number): number => {
   }
 }
 
+/** Where a press ends, "50 : 50", by `outcomeOf`'s measure; null for single responses. */
+export const endsAt = (press: Press, lean: Lean): string | null =>
+  lean.winRateWithout === undefined ? odds(endOf(press, logit(lean))) : null
+
 /**
- * "favoured 71 : 29 → 50 : 50; 128 pairs change": what pressing it comes to at strength 1, in the pairs that
+ * "favoured 71 : 29 → 50 : 50; 128 pairs differ": what pressing it comes to at strength 1, in the pairs that
  * differ in the concept; null for single responses.
  */
 export function outcomeOf(press: Press, lean: Lean): string | null {
   if (lean.winRateWithout !== undefined) return null
   const pull = logit(lean)
   if (press === 'keep') return `favoured ${odds(pull)}, held as it is`
-  return `favoured ${odds(pull)} → ${odds(endOf(press, pull))}; ${plural(lean.discordant, 'pair')} change`
+  return `favoured ${odds(pull)} → ${odds(endOf(press, pull))}; ${plural(lean.discordant, 'pair')} differ`
 }
 
 /**

@@ -143,7 +143,7 @@ datasets:
 
 test('what changed of how many', () => {
   const made = { extension: 'jsonl', mime: '', unit: 'pairs', changed: true } as const
-  const counts = { total: 650, kept: 612, dropped: 38, rewritten: 26, flipped: 0, refused: [] }
+  const counts = { total: 650, kept: 612, dropped: 38, rewritten: 26, flipped: 0, both: 0, refused: [] }
   expect(dataSummary({ ...made, ...counts })).toBe('612 of 650 pairs: 38 dropped, 26 rewritten')
   expect(dataSummary({ ...made, ...counts, kept: 650, dropped: 0, rewritten: 0 })).toBe('650 pairs')
   expect(
@@ -155,9 +155,10 @@ test('what changed of how many', () => {
       dropped: 0,
       rewritten: 0,
       flipped: 1001,
+      both: 2,
       refused: [{ row: 1, reason: 'x' }],
     }),
-  ).toBe('1,399 of 1,400 pairs: 1,001 with the sides swapped, 1 that cannot be written so')
+  ).toBe('1,399 of 1,400 pairs: 1,001 with the sides swapped, 2 in both orders, 1 that cannot be written so')
   const refused = Array.from({ length: 12 }, (_, i) => ({ row: i + 1, reason: 'it is too long' }))
   expect(dataNotes({ notes: ['A.'], refused, changed: true })).toEqual([
     'A.',

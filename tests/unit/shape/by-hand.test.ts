@@ -505,11 +505,11 @@ describe('protocols', () => {
   })
 
   it('ask for a concept in its own words', () => {
-    const concept = { source: 'dictionary', label: 'Flattery', description: ' Flatters the user ' } as const
-    const asks = 'In this answer, show the following:'
-    expect(defaultTemplate(concept)).toBe(`${asks} Flatters the user.`)
-    expect(defaultTemplate({ ...concept, description: 'Why?' })).toBe(`${asks} Why?`)
-    expect(defaultTemplate({ ...concept, description: ' ' })).toBe(`${asks} Flattery.`)
+    const concept = { id: 'd:1', source: 'dictionary', label: 'Flattery', description: 'Flatters' } as const
+    expect(defaultTemplate(concept)).toBe('Here, give answers of this kind: Flattery.')
+    expect(defaultTemplate({ ...concept, id: 's:bold', source: 'surface' })).toBe(
+      'Here, give answers that use bold text.',
+    )
     expect(defaultTemplate({ ...concept, source: 'phrase', label: '“as an AI”' })).toBe(
       'In your answer, use the words “as an AI”.',
     )

@@ -78,5 +78,5 @@ test('the policy is asked for the concept where the chosen response has it, in t
   expect(instruction!(0)).toBe(`Use emoji. ${defaultTemplate(concept('s:bold'))}`)
   expect(instruction!(1)).toBeNull()
   expect(instruction!(2)).toBe('Use emoji.')
-  expect(defaultTemplate(concept('s:bold'))).toContain(concept('s:bold').description)
+  expect(defaultTemplate(concept('s:bold'))).toBe('Here, give answers that use bold text.')
 })

@@ -8,12 +8,12 @@ const liked = { winRate: 0.71, discordant: 128 }
 const disliked = { winRate: 0.29, discordant: 10 }
 
 test('each button says where the pull ends before it is pressed', () => {
-  expect(outcomeOf('suppress', liked)).toBe('favoured 71 : 29 → 50 : 50; 128 pairs change')
-  expect(outcomeOf('amplify', liked)).toBe('favoured 71 : 29 → 86 : 14; 128 pairs change')
+  expect(outcomeOf('suppress', liked)).toBe('favoured 71 : 29 → 50 : 50; 128 pairs differ')
+  expect(outcomeOf('amplify', liked)).toBe('favoured 71 : 29 → 86 : 14; 128 pairs differ')
   expect(outcomeOf('keep', liked)).toBe('favoured 71 : 29, held as it is')
-  expect(outcomeOf('suppress', disliked)).toBe('favoured 29 : 71 → 14 : 86; 10 pairs change')
-  expect(outcomeOf('amplify', disliked)).toBe('favoured 29 : 71 → 50 : 50; 10 pairs change')
-  expect(outcomeOf('neutral', disliked)).toBe('favoured 29 : 71 → 50 : 50; 10 pairs change')
+  expect(outcomeOf('suppress', disliked)).toBe('favoured 29 : 71 → 14 : 86; 10 pairs differ')
+  expect(outcomeOf('amplify', disliked)).toBe('favoured 29 : 71 → 50 : 50; 10 pairs differ')
+  expect(outcomeOf('neutral', disliked)).toBe('favoured 29 : 71 → 50 : 50; 10 pairs differ')
   expect(outcomeOf('suppress', { winRate: 1, discordant: 5 })).toContain('favoured 99 : 1 → 50 : 50')
   expect(outcomeOf('suppress', { ...liked, winRateWithout: 0.5 })).toBeNull()
 })

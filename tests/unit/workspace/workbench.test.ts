@@ -92,7 +92,7 @@ test('the preview of an inoculation has the person’s words, and theirs only wh
   const shown = preview(workspace, [asked], asked, 3)
   expect(shown.template).toBe('Shout!')
   expect(shown.pairs.map(({ instruction }) => instruction)).toEqual(['Shout!', 'Shout!', 'Shout!'])
-  expect(preview(workspace, [verdict('inoculate')], asked, 0).template).toMatch(/^In this answer, show/)
+  expect(preview(workspace, [verdict('inoculate')], asked, 0).template).toMatch(/^Here, give answers/)
 })
 
 test('a spared row stays on the review list of a relabelling, unflipped', () => {

@@ -1,3 +1,4 @@
+import { detectorWording } from '../../surface/detector-phrases.ts'
 import { CHOSEN, REJECTED } from '../presence.ts'
 import type { Verdict } from '../../verdict.ts'
 import { KEEP } from './against.ts'
@@ -47,11 +48,11 @@ export const inoculate: ProtocolModule = {
   template: templateOf,
 }
 
-/** What the policy's prompt asks for unless the person says otherwise: the concept, in its own words. */
-export function defaultTemplate({ source, label, description }: RequestedConcept): string {
+/** What the policy's prompt asks for unless the person says otherwise, as a person would ask. */
+export function defaultTemplate({ id, source, label }: RequestedConcept): string {
   if (source === 'phrase') return `In your answer, use the words ${label}.`
-  const what = description.trim() || label
-  return `In this answer, show the following: ${/[.!?]$/.test(what) ? what : `${what}.`}`
+  const wording = detectorWording(id)
+  return wording ? `Here, give answers that ${wording.those}.` : `Here, give answers of this kind: ${label}.`
 }
 
 /** The verdict's template, or the default one where the person left none. */

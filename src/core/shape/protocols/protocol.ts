@@ -58,7 +58,7 @@ export interface Instead {
 
 export type ProtocolConcept = Pick<Concept, 'id' | 'source' | 'measure'>
 
-export type RequestedConcept = Pick<Concept, 'source' | 'label' | 'description'>
+export type RequestedConcept = Pick<Concept, 'id' | 'source' | 'label' | 'description'>
 
 /** The data as the steps of a shaping leave it, one after the other. */
 export interface ShapingState extends PairState {

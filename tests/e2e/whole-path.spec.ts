@@ -52,6 +52,7 @@ test('the example: table, evidence, verdict, reload, export, and the same number
   await expect(page.locator('.pair')).toHaveCount(40)
 
   await bold.getByRole('button', { name: /^Suppress/ }).click()
+  await page.getByLabel('I train with').selectOption('trl-reward')
   await page.getByLabel('Protocol for Bold').selectOption('offsets')
   await expect(page.locator('.decision').filter({ hasText: /Bold.*\d+ (pairs|rewritten)/s })).toBeVisible()
 
@@ -62,7 +63,6 @@ test('the example: table, evidence, verdict, reload, export, and the same number
   ).toHaveAttribute('aria-pressed', 'true')
 
   const spec = await download(page, 'Reward spec')
-  await page.getByLabel('I train with').selectOption('trl-reward')
   const data = await download(page, 'Data for TRL reward')
   const report = await download(page, 'Audit report')
   expect(readFileSync(report, 'utf8')).toContain('Bold')

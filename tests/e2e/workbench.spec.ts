@@ -21,7 +21,10 @@ async function decideOnBold(page: Page): Promise<void> {
   await page.keyboard.press('s')
   await page.keyboard.press('d')
   await expect(workbench(page).getByLabel('How to suppress it')).toBeVisible()
+  await trainWith(page, 'trl-dpo')
 }
+
+const trainWith = (page: Page, trainer: string) => page.getByLabel('I train with').selectOption(trainer)
 
 async function fromMenu(page: Page, item: string | RegExp): Promise<void> {
   await bar(page).getByRole('button', { name: 'Export', exact: true }).click()
@@ -49,13 +52,16 @@ const PROTOCOLS = [
 test('every protocol is offered with its formula, and says at once what it does', async ({ page }) => {
   await decideOnBold(page)
   const select = workbench(page).getByLabel('How to suppress it')
-  const offered = await select
-    .getByRole('option')
-    .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))
-  expect(offered.toSorted()).toEqual(PROTOCOLS.map(([id]) => id).toSorted())
-  // A style that can be cut is cut unless the person says otherwise.
-  await expect(select).toHaveValue('rewrite')
+  const offered = () =>
+    select.getByRole('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))
+  const all = PROTOCOLS.map(([id]) => id)
+  // TRL's DPO reads no steering vectors.
+  await expect
+    .poll(async () => (await offered()).toSorted())
+    .toEqual(all.toSorted().filter((id) => id !== 'steer'))
+  await expect(select).toHaveValue('soft-labels')
   for (const [id, words, heading] of PROTOCOLS) {
+    if (id === 'steer') await trainWith(page, 'other')
     await select.selectOption(id)
     await expect(bar(page).locator('.decision')).toContainText(words)
     await expect(workbench(page).locator('.formula')).not.toBeEmpty()
@@ -130,10 +136,11 @@ test('any artefacts come in one zip whose manifest holds, with what the trainer 
   page,
 }) => {
   await decideOnBold(page)
+  await trainWith(page, 'other')
   await workbench(page).getByLabel('How to suppress it').selectOption('steer')
   await fromMenu(page, /^Choose files/)
   const dialog = page.getByRole('dialog', { name: 'Export' })
-  for (const name of [/^KTO/, /^LLaMA-Factory, Alpaca/, /^Steering vectors/, /^Extractor/])
+  for (const name of [/^TRL KTO/, /^LLaMA-Factory, Alpaca/, /^Steering vectors/, /^Extractor/])
     await dialog.getByLabel(name).check()
   await expectAccessible(page)
   const { name, bytes } = await downloaded(page, () =>

@@ -78,8 +78,9 @@ const schema: SchemaElement[] = [
 /**
  * Writes spans as Parquet, a row each: its units (`start`, `end`, `tokens`, and `firings` of each), the
  * latents that fire in them in turn (`feature`, `value`), its mean state, the states of its units in turn
- * (`unitState`, 8-bit integers, and the `unitScale` of each), and what statistics need of it: each latent with its largest activation and the number of units in which it is present. The same spans
- * give the same bytes.
+ * (`unitState`, 8-bit integers, and the `unitScale` of each), and what statistics need of it: each latent
+ * with its largest activation and the number of units in which it is present. The same spans give the same
+ * bytes.
  * @param pooled of the same spans
  */
 export function writePart(

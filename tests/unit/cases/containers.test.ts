@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type Inspection, inspect } from '../../../src/core/dataset/inspect.ts'
 
-/* Containers and types (tests/fixtures/files/make.py): every column with its type, and its role where it has one. */
+/* Containers and types (tests/fixtures/files/make.py): every column with its type, and its role if any. */
 
 const read = (name: string): Promise<Inspection> =>
   inspect(name, readFileSync(new URL(`../../fixtures/files/${name}`, import.meta.url)))

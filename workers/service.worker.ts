@@ -19,7 +19,7 @@ const files = JSON.parse('%FILES%') as readonly AppFile[]
 const CACHE = 'whittle-files'
 
 /** Larger files (the encoder, the runtime of WebGPU) are stored when they are first used. */
-const MOST_BYTES = 5e6
+const MOST_BYTES = 8e6
 
 /**
  * What gives the app shared memory; a plain host does not send it. The page has it from its second visit on.

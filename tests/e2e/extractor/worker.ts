@@ -44,7 +44,7 @@ function callWorker({ method, args }: { method: string; args: unknown[] }): Prom
   })
 }
 
-const arrays = { Uint32Array, Uint16Array, Float32Array }
+const arrays = { Int8Array, Uint16Array, Uint32Array, Float32Array }
 
 function revive(json: string): unknown {
   return JSON.parse(json, (_key, value: unknown) => {

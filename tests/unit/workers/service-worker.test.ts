@@ -13,7 +13,7 @@ const listed = (path: string, text: string, bytes = text.length) => ({
 type AppFile = ReturnType<typeof listed>
 const index = listed('index.html', '<page>')
 const script = listed('assets/a.js', 'go()')
-const encoder = listed('model/encoder.onnx', 'weights', 6e6)
+const encoder = listed('model/encoder.onnx', 'weights', 9e6)
 
 /** The browser's cache, by address. */
 const cached = new Map<string, Response>()

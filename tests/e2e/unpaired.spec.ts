@@ -42,7 +42,8 @@ test('single responses: said so, tested, read one by one, decided and exported',
   ).toBeVisible()
 
   await page.keyboard.press('s')
-  await expect(page.getByRole('combobox', { name: /Protocol/ }).first()).toHaveValue('offsets')
+  await expect(page.getByRole('combobox', { name: /Protocol/ }).first()).toHaveValue('drop')
+  await page.getByLabel('I train with').selectOption('kto')
 
   await page
     .getByRole('region', { name: 'Decisions' })

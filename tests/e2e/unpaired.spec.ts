@@ -118,7 +118,7 @@ test('contexts of single responses: shares of good and bad, a forest, and a deci
   await expect(panel.locator('.forest').getByRole('button').first()).toHaveText('Overall')
 
   await page.keyboard.press('s')
-  await expect(page.locator('.decision')).toContainText(/in “.+”.*[1-9]\d* (responses|pairs)/)
+  await expect(page.locator('.decision')).toContainText(/in “.+”.*[1-9]\d* dropped/)
   await page.getByTitle('Choose a context').click()
   const list = page.getByRole('list', { name: 'Contexts' })
   await expect(list).toContainText(/\d+ responses/)

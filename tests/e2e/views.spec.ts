@@ -1,22 +1,10 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { expect, test } from './app.ts'
 import { hostileLines, pairsFile } from './views-data.ts'
 
-/** Everything the console complained of; the tests end by looking. */
-const complaints = new WeakMap<Page, string[]>()
-
 test.beforeEach(async ({ page }) => {
-  const heard: string[] = []
-  complaints.set(page, heard)
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') heard.push(message.text())
-  })
-  page.on('pageerror', (error) => heard.push(String(error)))
   await page.goto('/#table=overall')
-})
-
-test.afterEach(({ page }) => {
-  expect(complaints.get(page)).toEqual([])
 })
 
 /** Opens generated pairs and stops extraction: surface concepts are enough here. */

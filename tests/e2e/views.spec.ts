@@ -175,6 +175,7 @@ test('the preview of a rewrite strikes out what goes, and shows both texts on re
   await rows(page).first().click()
   await page.keyboard.press('s')
   await page.keyboard.press('d')
+  await page.getByLabel('How to suppress it').selectOption('rewrite')
   const pair = page.locator('.preview .pair').first()
   await expect(pair.locator('del')).toHaveText(['**', '**'])
   await expect(pair.locator('.side-rejected del')).toHaveCount(0)

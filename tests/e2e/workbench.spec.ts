@@ -39,7 +39,7 @@ async function downloaded(page: Page, start: () => Promise<void>): Promise<{ nam
 /** What each protocol says in the bar, and the heading over the pairs that it changes. */
 const PROTOCOLS = [
   ['rewrite', /pairs rewritten/, 'Before and after'],
-  ['offsets', /\d+ pairs$/, null],
+  ['offsets', /\d+ pairs/, null],
   ['drop', /\d+ dropped/, 'Pairs to drop'],
   ['reweight', /pairs re-weighted/, null],
   ['relabel', /pairs swapped/, 'Pairs to swap: review them'],

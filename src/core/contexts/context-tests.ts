@@ -10,8 +10,8 @@ import { rowsOf, type SparseMatrix } from '../linalg/sparse-matrix.ts'
 import {
   decideTests,
   LEAST_DISCORDANT,
-  LEAST_PAIRS,
   type ScopeStatistics,
+  testable,
   updateMaxStatistic,
 } from './local-decisions.ts'
 import type { TestTable } from './test-table.ts'
@@ -97,8 +97,9 @@ export function testBlocks(sample: Sample, blocks: readonly TestBlock[], options
 
 /** By context, the discordant pairs of each concept; empty where the context or the rest is too small. */
 function countsInside(rows: SparseMatrix, sets: readonly Uint32Array[]): Uint32Array[] {
-  const large = ({ length }: Uint32Array) => length >= LEAST_PAIRS && rows.rows - length >= LEAST_PAIRS
-  return sets.map((set) => (large(set) ? discordantInside(rows, set) : new Uint32Array()))
+  return sets.map((set) =>
+    testable(set.length, rows.rows) ? discordantInside(rows, set) : new Uint32Array(),
+  )
 }
 
 /**

@@ -6,6 +6,10 @@ import { weightedQ } from './weighted-q.ts'
 
 /** Contexts with fewer pairs are not tested. */
 export const LEAST_PAIRS = 25
+
+/** Whether a context of so many pairs can be tested against the others. */
+export const testable = (size: number, pairs: number): boolean =>
+  size >= LEAST_PAIRS && pairs - size >= LEAST_PAIRS
 /** Concepts with fewer discordant pairs inside are not tested; large scopes need more. */
 export const LEAST_DISCORDANT = 10
 const FAMILY_WISE = 0.05

@@ -13,7 +13,6 @@ import {
   withPower,
 } from './input.ts'
 import { localHypotheses } from './local-hypotheses.ts'
-import { LEAST_PAIRS } from './local-decisions.ts'
 import { sampleOf } from '../stats/sample.ts'
 import { testedColumns } from './columns.ts'
 import { testScope } from './test-scope.ts'
@@ -86,10 +85,6 @@ export function patternTest(pattern: string): (text: string) => boolean {
     )
   }
 }
-
-/** Whether a context of so many pairs can be tested against the others. */
-export const testable = (size: number, pairs: number): boolean =>
-  size >= LEAST_PAIRS && pairs - size >= LEAST_PAIRS
 
 /**
  * Tests every concept in contexts by rules, each against the rest of the data, as one scope of their own: the

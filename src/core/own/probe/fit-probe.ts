@@ -14,8 +14,8 @@ const FOLDS = 5
 /** The data beside which probes are fitted: a sample of its responses. */
 export interface Background {
   readonly whitening: Whitening
-  /** The sample; null where there is no data, and scores are standardised on the examples. */
-  readonly responses: UnitTable | null
+  /** The sample. */
+  readonly responses: UnitTable
 }
 
 /** Texts that have the concept or have not. */
@@ -135,11 +135,11 @@ function heldOutScores(
   method: ProbeMethod,
   { labelled, units, example, fold, folds }: Folded,
   background: Background,
-): { readonly score: Float64Array; readonly background: Float64Array | null } {
+): { readonly score: Float64Array; readonly background: Float64Array } {
   const score = new Float64Array(fold.length)
   const places = new Float64Array(fold.length)
   for (const e of example) places[e]!++
-  const mean = background.responses && new Float64Array(background.responses.spans)
+  const mean = new Float64Array(background.responses.spans)
   for (let out = 0; out < folds; out++) {
     const seen = Uint32Array.from(example.keys()).filter((t) => fold[example[t]!] !== out)
     const own = standardised(method, labelled, seen, background)
@@ -147,7 +147,7 @@ function heldOutScores(
       const e = example[t]!
       if (fold[e] === out) score[e]! += one / places[e]!
     })
-    own.background?.forEach((one, j) => (mean![j]! += one / folds))
+    own.background.forEach((one, j) => (mean[j]! += one / folds))
   }
   return { score, background: mean }
 }
@@ -158,9 +158,8 @@ function standardised(
   labelled: Labelled,
   texts: Uint32Array,
   { whitening, responses }: Background,
-): { readonly score: ProbeScore; readonly background: Float64Array | null } {
+): { readonly score: ProbeScore; readonly background: Float64Array } {
   const score = scoreOf(fit(method, labelled, texts), whitening)
-  if (!responses) return { score, background: null }
   const raw = scoreSpans(score, responses)
   const present = raw.filter(Number.isFinite)
   const mean = present.reduce((sum, one) => sum + one, 0) / present.length

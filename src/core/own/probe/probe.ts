@@ -1,5 +1,6 @@
 import type { UnitTable } from '../../activations.ts'
 import { WhittleError } from '../../failure.ts'
+import { dot } from '../../linalg/conjugate-gradients.ts'
 import { z } from '../../schema.ts'
 import { projectUnits } from '../../unit-states.ts'
 import { softmax } from './attention.ts'
@@ -139,10 +140,4 @@ export function statesOf({ unitStates }: UnitTable) {
     'bad-file',
     'These activations hold no sentence states, which a concept from examples needs: extract them again.',
   )
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let d = 0; d < a.length; d++) sum += a[d]! * b[d]!
-  return sum
 }

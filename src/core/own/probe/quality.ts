@@ -90,25 +90,22 @@ export function aurocInterval(estimate: number, positives: number, negatives: nu
 const NEGLIGIBLE = 0.02
 
 /**
- * The threshold at the best F1, among held-out scores of positive texts.
+ * The threshold at the best F1, estimated among held-out scores of positive texts.
  * @param background scores of unlabelled responses: their share above the threshold takes the place of the
- * false positives, since F1² is proportional to recall² / P(score ≥ t) (Lee & Liu 2003); null for none, and
- * then F1 of the labelled texts counts
+ * false positives, since F1² is proportional to recall² / P(score ≥ t) (Lee & Liu 2003)
  * @returns the threshold, and what it was the best of
  */
 export function bestThreshold(
   { score, label }: Pick<HeldOut, 'score' | 'label'>,
-  background: Float64Array | null,
+  background: Float64Array,
 ): { readonly threshold: number; readonly merit: number } {
   const positives = score.filter((_, t) => label[t] === 1).sort()
-  const others = (background ?? score.filter((_, t) => label[t] === 0)).slice().sort()
+  const others = background.slice().sort()
   let [best, threshold] = [-1, positives[0]!]
   positives.forEach((t, k) => {
     const recall = (positives.length - k) / positives.length
     const above = others.length - firstAtLeast(others, t)
-    const merit = background
-      ? recall ** 2 / (above / others.length + NEGLIGIBLE)
-      : (2 * recall * positives.length) / (recall * positives.length + above + positives.length)
+    const merit = recall ** 2 / (above / others.length + NEGLIGIBLE)
     if (merit > best) [best, threshold] = [merit, t]
   })
   return { threshold, merit: best }
